@@ -1,0 +1,28 @@
+/** One thing that happened. Values of sealed fields never appear; their names and digests do. Source: tender R45. */
+export interface AuditFact {
+  readonly at: Date;
+  readonly kind: 'operation' | 'system' | 'security' | 'interface';
+  /** Permission, exchange or event name. */
+  readonly action: string;
+  readonly actor: { readonly id: string; readonly name: string; readonly organisationId: string | null; readonly ip: string };
+  readonly object: { readonly type: string; readonly id: string } | null;
+  readonly outcome: 'done' | 'refused' | 'failed';
+  /** Small, open facts: field names, digests, counts, codes. */
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly traceId: string;
+}
+
+/** A fact in its place in a chain. `prev` is the digest before (64 zeros for the first), `digest` is SM3 over prev and the fact. */
+export interface AuditEntry extends AuditFact {
+  readonly chain: string;
+  readonly seq: number;
+  readonly prev: string;
+  readonly digest: string;
+}
+
+/** The chain a fact belongs to: that of its object, or of its actor. Writers of different objects never queue on one another. */
+export const chainOf = (fact: AuditFact): string =>
+  fact.object ? `${fact.object.type}:${fact.object.id}` : `actor:${fact.actor.id}`;
+
+/** The digest before the first entry of every chain. */
+export const chainStart = '0'.repeat(64);
