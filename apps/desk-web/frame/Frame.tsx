@@ -1,0 +1,44 @@
+import { useLocation } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { z } from 'zod';
+import type { AreaWeb } from '#web-kit/area-web.ts';
+import { ErrorBoundary } from '#web-kit/ErrorBoundary.tsx';
+import { useRemembered } from '#web-kit/remembered.ts';
+import { may, useSession } from '#web-kit/session.tsx';
+import { areas } from '../areas.ts';
+import styles from './frame.module.css';
+import { OfflineBar } from './OfflineBar.tsx';
+import { NoPermissionPage } from './pages.tsx';
+import { SideMenu } from './SideMenu.tsx';
+import { SignInAgain } from './SignInAgain.tsx';
+import { TopBar } from './TopBar.tsx';
+
+/** The areas this person may enter. */
+const useOpenAreas = (): readonly AreaWeb[] => {
+  const session = useSession();
+  return areas.filter(({ permission }) => may(session, permission));
+};
+
+/** The frame round every page: top bar, side menu, and what must be said whatever the page (line lost, session ended). */
+export const Frame = ({ children }: { readonly children: ReactNode }) => {
+  const open = useOpenAreas();
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  const [folded, setFolded] = useRemembered('desk.side-menu.folded', z.boolean(), false);
+  const area = open.find(({ id }) => path.startsWith(`/${id}/`)) ?? open[0];
+  return (
+    <div className={styles.frame}>
+      <a className={styles.skip} href="#content">
+        跳到内容
+      </a>
+      <TopBar areas={open} area={area} />
+      <OfflineBar />
+      <div className={styles.body}>
+        {area && <SideMenu area={area} folded={folded} onFold={setFolded} />}
+        <main id="content" className={styles.content} tabIndex={-1}>
+          <ErrorBoundary key={path}>{area ? children : <NoPermissionPage />}</ErrorBoundary>
+        </main>
+      </div>
+      <SignInAgain />
+    </div>
+  );
+};

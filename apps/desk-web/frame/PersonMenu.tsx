@@ -1,0 +1,41 @@
+import DownOutlined from '@ant-design/icons/DownOutlined';
+import { App, Dropdown } from 'antd';
+import { useSignOut } from '#areas/governance/account/web/use-sign-out.ts';
+import { failureOf } from '#web-kit/api.ts';
+import { useSession } from '#web-kit/session.tsx';
+import styles from './frame.module.css';
+
+/** Who is signed in, for whom and in which role, and the way out. */
+export const PersonMenu = () => {
+  const session = useSession();
+  const { message } = App.useApp();
+  const signOut = useSignOut((error) => void message.error(failureOf(error).message));
+  const roles = session.roles.map(({ title }) => title).join('、');
+  const about = (
+    <div className={styles.about}>
+      <div className={styles.aboutName}>{session.name}</div>
+      <div>{session.userName}</div>
+      {session.organisationName && <div>{session.organisationName}</div>}
+      <div>{roles}</div>
+    </div>
+  );
+  return (
+    <Dropdown
+      trigger={['click']}
+      placement="bottomRight"
+      menu={{
+        items: [
+          { key: 'about', type: 'group', label: about },
+          { type: 'divider' },
+          { key: 'sign-out', label: '退出登录', onClick: signOut },
+        ],
+      }}
+    >
+      <button type="button" className={styles.person} aria-haspopup="menu">
+        <span className={styles.personName}>{session.name}</span>
+        <span className={styles.personRole}>{roles}</span>
+        <DownOutlined className={styles.personArrow} />
+      </button>
+    </Dropdown>
+  );
+};

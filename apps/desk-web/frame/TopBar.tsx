@@ -1,0 +1,41 @@
+import BellOutlined from '@ant-design/icons/BellOutlined';
+import { Link } from '@tanstack/react-router';
+import type { AreaWeb } from '#web-kit/area-web.ts';
+import { formatNumber } from '#web-kit/format.ts';
+import styles from './frame.module.css';
+import { GlobalSearch } from './GlobalSearch.tsx';
+import { PersonMenu } from './PersonMenu.tsx';
+
+const ToDos = ({ area }: { area: AreaWeb }) => {
+  const waiting = area.useWaiting();
+  return (
+    <Link {...area.waitingPlace} className={styles.toDos} title="等我处理的案卷">
+      <BellOutlined />
+      <span>待办</span>
+      <span className={styles.toDoCount} data-some={Boolean(waiting)}>
+        {waiting === undefined ? '…' : formatNumber(waiting)}
+      </span>
+    </Link>
+  );
+};
+
+/** Product name, areas, search, to-dos, person: 48 px that stay in sight. */
+export const TopBar = ({ areas, area }: { areas: readonly AreaWeb[]; area: AreaWeb | undefined }) => (
+  <header className={styles.bar}>
+    <Link to="/" className={styles.product}>
+      沪商监管
+    </Link>
+    <nav aria-label="业务领域" className={styles.areas}>
+      {areas.map((one) => (
+        <Link key={one.id} {...one.entrance} className={styles.area} data-here={one === area}>
+          {one.title}
+        </Link>
+      ))}
+    </nav>
+    {area && <GlobalSearch key={area.id} search={area.search} />}
+    <div className={styles.barEnd}>
+      {area && <ToDos key={area.id} area={area} />}
+      <PersonMenu />
+    </div>
+  </header>
+);

@@ -1,0 +1,41 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { elvRoutes } from '#areas/elv/vehicle-case/web/routes.tsx';
+import { loadSession } from '#areas/governance/account/web/account-api.ts';
+import { signInRoute } from '#areas/governance/account/web/routes.tsx';
+import { deskRoute, rootRoute } from '#web-kit/desk-route.tsx';
+import { parseSearch, stringifySearch } from '#web-kit/search-params.ts';
+import { Frame } from './frame/Frame.tsx';
+import { NotFoundPage, PageFailure, PagePending } from './frame/pages.tsx';
+
+/** The bare address leads to what waits for the person. */
+const homeRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/',
+  beforeLoad: (): void => {
+    throw redirect({ to: '/elv/my-work', replace: true });
+  },
+});
+
+const routeTree = rootRoute.addChildren([signInRoute, deskRoute.addChildren([homeRoute, ...elvRoutes])]);
+
+/** The router of the desk over one query client. */
+export const newRouter = (queryClient: QueryClient) =>
+  createRouter({
+    routeTree,
+    context: { loadSession: () => loadSession(queryClient), Frame },
+    parseSearch,
+    stringifySearch,
+    scrollRestoration: true,
+    defaultPreload: 'intent',
+    defaultPendingMs: 200,
+    defaultPendingComponent: PagePending,
+    defaultErrorComponent: PageFailure,
+    defaultNotFoundComponent: NotFoundPage,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof newRouter>;
+  }
+}

@@ -1,0 +1,16 @@
+import type { StateTone } from '#web-kit/StateTag.tsx';
+import type { CaseRow } from '../model/vehicle-case.contract.ts';
+
+/** Final states by how they ended; anything else final counts as done. */
+const endings: Readonly<Record<string, StateTone>> = { refused: 'refused', discarded: 'idle' };
+
+/** States in which the enterprise fills in; a later round there means somebody sent the case back. */
+const enterpriseStates: ReadonlySet<string> = new Set(['intake', 'handedOver', 'dismantling', 'certified']);
+
+/** Whom a case waits for or how it ended, for the colour of its state. */
+export const stateTone = ({ state, stateKind, round }: Pick<CaseRow, 'state' | 'stateKind' | 'round'>): StateTone => {
+  if (stateKind === 'wait') return 'outside';
+  if (stateKind === 'final') return endings[state] ?? 'done';
+  if (state === 'reportRefused') return 'refused';
+  return round > 1 && enterpriseStates.has(state) ? 'returned' : 'ours';
+};

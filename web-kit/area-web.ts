@@ -1,0 +1,32 @@
+import type { LinkProps } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+
+/** A place inside the desk, made with `linkOptions` so that it is checked against the routes. */
+export type Place = LinkProps;
+
+/** A line of an area's side menu; shown only to those who hold the permission. */
+export interface MenuEntry {
+  readonly key: string;
+  readonly title: string;
+  readonly icon: ReactNode;
+  readonly place: Place;
+  readonly permission: string;
+}
+
+/** What an area brings to the desk: its name in the top bar, its side menu, its to-do count and its part of the global search. */
+export interface AreaWeb {
+  readonly id: string;
+  readonly title: string;
+  /** Where the area opens; also the landing page after sign-in for the first area a person may enter. */
+  readonly entrance: Place;
+  readonly permission: string;
+  readonly menu: readonly MenuEntry[];
+  /** How many matters wait for the signed-in person, undefined while unknown. A hook. */
+  readonly useWaiting: () => number | undefined;
+  readonly waitingPlace: Place;
+  readonly search: {
+    readonly placeholder: string;
+    /** Where to go for what was typed: straight to the one match, else to the list of matches. Errors: throws Failure. */
+    readonly find: (text: string) => Promise<Place>;
+  };
+}
