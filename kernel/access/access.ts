@@ -29,7 +29,10 @@ export interface Subject {
 }
 
 /** The rows a subject may reach with a permission; stores turn it into a WHERE clause and nothing else. */
-export type RowFilter = { readonly rows: 'all' } | { readonly rows: 'organisation'; readonly organisationId: string } | { readonly rows: 'none' };
+export type RowFilter =
+  | { readonly rows: 'all' }
+  | { readonly rows: 'organisation'; readonly organisationId: string }
+  | { readonly rows: 'none' };
 
 /** All questions the rest of the system may ask about permissions; nothing else reads roles. */
 export interface Access {

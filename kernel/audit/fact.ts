@@ -4,7 +4,12 @@ export interface AuditFact {
   readonly kind: 'operation' | 'system' | 'security' | 'interface';
   /** Permission, exchange or event name. */
   readonly action: string;
-  readonly actor: { readonly id: string; readonly name: string; readonly organisationId: string | null; readonly ip: string };
+  readonly actor: {
+    readonly id: string;
+    readonly name: string;
+    readonly organisationId: string | null;
+    readonly ip: string;
+  };
   readonly object: { readonly type: string; readonly id: string } | null;
   readonly outcome: 'done' | 'refused' | 'failed';
   /** Small, open facts: field names, digests, counts, codes. */

@@ -5,7 +5,10 @@ import type { Contract, InputOf, Operation, OutputOf } from './operation.ts';
 /** How the client reaches the server; `fetch` in a browser, a wrapped one in tests. */
 export interface Transport {
   readonly baseUrl: string;
-  readonly fetch: (url: string, init: { method: string; headers: Record<string, string>; body?: string }) => Promise<Reply>;
+  readonly fetch: (
+    url: string,
+    init: { method: string; headers: Record<string, string>; body?: string },
+  ) => Promise<Reply>;
 }
 
 /** The part of a fetch response the client reads. */
@@ -21,7 +24,10 @@ export type Client<C extends Contract> = {
 };
 
 /** The address of an operation: path parameters filled, the rest as query for GET and DELETE. Used for downloads and uploads too. */
-export const addressOf = (operation: Operation, input: Readonly<Record<string, unknown>>): { url: string; rest: Record<string, unknown> } => {
+export const addressOf = (
+  operation: Operation,
+  input: Readonly<Record<string, unknown>>,
+): { url: string; rest: Record<string, unknown> } => {
   const rest: Record<string, unknown> = { ...input };
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = rest[name];
@@ -59,7 +65,11 @@ const call = async (operation: Operation, input: unknown, transport: Transport):
   try {
     reply = await transport.fetch(`${transport.baseUrl}${url}`, {
       method: operation.method,
-      headers: { accept: 'application/json', 'x-requested-with': 'desk', ...(withBody ? { 'content-type': 'application/json' } : {}) },
+      headers: {
+        accept: 'application/json',
+        'x-requested-with': 'desk',
+        ...(withBody ? { 'content-type': 'application/json' } : {}),
+      },
       ...(withBody ? { body: JSON.stringify(rest) } : {}),
     });
   } catch {
@@ -76,4 +86,3 @@ export const clientOf = <C extends Contract>(contract: C, transport: Transport):
     Object.entries(contract).map(([name, one]) => [name, (input: unknown) => call(one, input, transport)]),
     // The mapped type cannot be built by Object.fromEntries; each entry is typed by its operation.
   ) as Client<C>;
-

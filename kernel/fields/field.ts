@@ -65,7 +65,9 @@ export const faultsOf = (fields: Fields, draft: AnyDraft): readonly FieldFault[]
     if (isEmpty(value)) return field.optional ? [] : [{ field: name, message: `请填写${field.title}` }];
     const parsed = field.schema.safeParse(value);
     if (parsed.success) return [];
-    return parsed.error.issues.slice(0, 1).map((issue) => ({ field: name, message: `${field.title}：${issue.message}` }));
+    return parsed.error.issues
+      .slice(0, 1)
+      .map((issue) => ({ field: name, message: `${field.title}：${issue.message}` }));
   });
 
 /**

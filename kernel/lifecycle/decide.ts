@@ -30,7 +30,13 @@ export interface Refusal {
 
 /** What `decide` found: the next state with everything that follows, or every refusal. */
 export type Ruling<Case> =
-  | { readonly ok: true; readonly next: string; readonly record: Case; readonly input: unknown; readonly effects: readonly Effect[] }
+  | {
+      readonly ok: true;
+      readonly next: string;
+      readonly record: Case;
+      readonly input: unknown;
+      readonly effects: readonly Effect[];
+    }
   | { readonly ok: false; readonly refusals: readonly Refusal[] };
 
 /** One attempted step. `expectedVersion` undefined is for the engine and outside systems, who act on whatever stands. */
@@ -73,7 +79,11 @@ export const standingRefusals = <Case>(
 };
 
 /** Decides one step. No clock, no database, no network: everything it needs is in its arguments. */
-export const decide = <Case>(lifecycle: LifecycleOf<Case>, snapshot: Snapshot<Case>, attempt: Attempt): Ruling<Case> => {
+export const decide = <Case>(
+  lifecycle: LifecycleOf<Case>,
+  snapshot: Snapshot<Case>,
+  attempt: Attempt,
+): Ruling<Case> => {
   const refusals: Refusal[] = [];
   if (attempt.expectedVersion !== undefined && attempt.expectedVersion !== snapshot.version) {
     refusals.push({ why: 'stale', path: '', message: '案卷在您打开之后已有变化，请查看最新内容后再操作' });

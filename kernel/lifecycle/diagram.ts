@@ -1,5 +1,5 @@
-import { edgesOf } from './lint.ts';
 import type { LifecycleOf } from './lifecycle.ts';
+import { edgesOf } from './lint.ts';
 
 /** The lifecycle as a Mermaid state diagram, titles in Chinese. */
 export const diagramOf = <Case>(lifecycle: LifecycleOf<Case>): string => {
@@ -8,7 +8,8 @@ export const diagramOf = <Case>(lifecycle: LifecycleOf<Case>): string => {
   for (const { from, action, to } of edgesOf(lifecycle)) {
     if (from !== to) lines.push(`  ${from} --> ${to} : ${lifecycle.actions[action]?.title ?? action}`);
   }
-  for (const [name, state] of Object.entries(lifecycle.states)) if (state.kind === 'final') lines.push(`  ${name} --> [*]`);
+  for (const [name, state] of Object.entries(lifecycle.states))
+    if (state.kind === 'final') lines.push(`  ${name} --> [*]`);
   return `${lines.join('\n')}\n`;
 };
 

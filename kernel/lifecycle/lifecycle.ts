@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import type { Source } from '#kernel/source/source.ts';
 
-/** A period an administrator may change, in working days; the fallback applies until somebody does. */
+/** A period an administrator may change; the fallback applies until somebody does. `working-day` is read by the holiday calendar. */
 export interface Period {
   readonly setting: string;
-  readonly fallbackWorkingDays: number;
+  readonly title: string;
+  readonly fallback: number;
+  readonly unit: 'working-day' | 'day';
   readonly source: Source;
 }
 

@@ -58,7 +58,8 @@ export const lint = <Case>(
     if (state.kind === 'wait' && !byOutside) faults.push(`no outside system leaves wait state ${name}`);
   }
   for (const hold of Object.keys(lifecycle.holds)) {
-    if (!Object.values(lifecycle.actions).some((action) => action.lifts === hold)) faults.push(`nobody lifts hold ${hold}`);
+    if (!Object.values(lifecycle.actions).some((action) => action.lifts === hold))
+      faults.push(`nobody lifts hold ${hold}`);
   }
   const effects = [
     ...Object.values(lifecycle.actions).flatMap((action) => action.effects ?? []),

@@ -1,0 +1,70 @@
+import { isShanghaiPlate } from '#practices/vehicle/model/plate.ts';
+import { gradeVin } from '#practices/vehicle/model/vin.ts';
+import { isYellowLabelSuspect, judgeSupervision } from './supervision.ts';
+import type { Mark } from './vehicle-case.contract.ts';
+import { isRegistered, isSupervised, type VehicleCase } from './vehicle-case.record.ts';
+import { factsOf } from './vehicle-case.slots.ts';
+import { buildOf } from './vehicle-class.ts';
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+const supervisionReason = (record: VehicleCase): string => {
+  const { reasons } = judgeSupervision(
+    text(record.sections.papers['vehicleTypeCode']),
+    text(record.sections.papers['useNatureCode']),
+  );
+  if (record.supervision.raised) return '由经办或审核人员升级为监销';
+  if (record.supervision.byPolice) return '公安标注为监销车';
+  return reasons.map((reason) => reason.text).join('；');
+};
+
+const policeMarks = (record: VehicleCase): Mark[] => {
+  const status = record.checks['vehicle-status'];
+  const elsewhere = record.checks['accepted-elsewhere'];
+  const marks: Mark[] = [];
+  if (status?.status === 'answered' && status.verdict === 'block') {
+    const code = status.text.includes('抵押') ? 'pledged' : status.text.includes('查封') ? 'sealed' : 'status-blocked';
+    marks.push({
+      code,
+      title: { pledged: '抵押', sealed: '查封', 'status-blocked': '状态异常' }[code],
+      reason: status.text,
+    });
+  }
+  if (status?.status === 'answered' && (status.verdict === 'notice' || status.verdict === 'manual')) {
+    marks.push({ code: 'status-notice', title: '状态提示', reason: status.text });
+  }
+  if (elsewhere?.status === 'answered' && elsewhere.verdict === 'block') {
+    marks.push({ code: 'accepted-elsewhere', title: '他企已受理', reason: elsewhere.text });
+  }
+  return marks;
+};
+
+/** The watch marks of a case, in the order they matter. Source: tender R02, domain 2.3, 2.9. */
+export const marksOf = (record: VehicleCase): readonly Mark[] => {
+  const { papers } = record.sections;
+  const plate = text(papers['plateNo']);
+  const vin = text(papers['vin']);
+  const marks: Mark[] = [];
+  const before = {
+    ...record.supervision,
+    byRule:
+      record.supervision.byRule ||
+      judgeSupervision(text(papers['vehicleTypeCode']), text(papers['useNatureCode'])).supervised,
+  };
+  if (isSupervised({ supervision: before }))
+    marks.push({ code: 'supervised', title: '监销', reason: supervisionReason(record) });
+  if (isYellowLabelSuspect(text(papers['fuelTypeCode']), text(papers['registrationDate']))) {
+    marks.push({ code: 'yellow-label', title: '黄标', reason: '按燃料和登记日期推定为黄标车，请核对排放标准' });
+  }
+  if (buildOf(factsOf(record)).newEnergy)
+    marks.push({ code: 'new-energy', title: '新能源', reason: '须拍动力蓄电池并登记编码' });
+  if (!isRegistered(record))
+    marks.push({ code: 'unregistered', title: '非车管', reason: '没有登记档案，不做公安比对，不办注销' });
+  else if (plate !== null && !isShanghaiPlate(plate))
+    marks.push({ code: 'non-local', title: '外地', reason: '外省市车辆，不做自动比对，须车管人工审核' });
+  marks.push(...policeMarks(record));
+  if (vin !== null && gradeVin(vin) === 'check-digit-mismatch') {
+    marks.push({ code: 'check-digit', title: 'VIN 存疑', reason: '车辆识别代号校验位不符，请看拓印照' });
+  }
+  return marks;
+};

@@ -1,0 +1,35 @@
+import { type Operation, operation } from '#kernel/contract/operation.ts';
+import { stepInput, stepOutput } from './vehicle-case.contract.ts';
+import { type VehicleCaseAction, vehicleCase } from './vehicle-case.lifecycle.ts';
+
+type StepOperation = Operation<typeof stepInput, typeof stepOutput, 'REFUSED' | 'STALE'>;
+
+const errors = {
+  REFUSED: { status: 422, message: '现在还不能办理，请先处理列出的问题' },
+  STALE: { status: 409, message: '案卷在您打开之后已有变化，请查看最新内容后再办理' },
+} as const;
+
+const byPeople = Object.entries(vehicleCase.actions).filter(
+  ([, { by }]) => vehicleCase.actors[by].stands !== 'outside-system',
+);
+
+/** One operation for every action that people take, derived from the definition: `POST …/steps/{action}`. */
+export const stepContract: Readonly<Partial<Record<VehicleCaseAction, StepOperation>>> = Object.freeze(
+  Object.fromEntries(
+    byPeople.map(([action, { title, source }]) => [
+      action,
+      operation({
+        id: `elv.vehicle-case.${action}`,
+        title,
+        source,
+        method: 'POST',
+        path: `/elv/vehicle-cases/{id}/steps/${action}`,
+        permission: `elv.vehicle-case:${action}`,
+        input: stepInput,
+        output: stepOutput,
+        errors,
+        audit: 'write',
+      }),
+    ]),
+  ),
+);

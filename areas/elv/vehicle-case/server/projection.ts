@@ -1,0 +1,51 @@
+import { blindIndex } from '#kernel/crypto/blind-index.ts';
+import type { Crypto } from '#kernel/crypto/crypto.ts';
+import { marksOf } from '../model/marks.ts';
+import type { VehicleCase } from '../model/vehicle-case.record.ts';
+import type { CaseTable } from './vehicle-case.tables.ts';
+
+/** The columns that lists search, sort and show by, taken from the record. */
+export type Projection = Pick<
+  CaseTable,
+  | 'plate_no'
+  | 'plate_type_code'
+  | 'vin'
+  | 'vin_reversed'
+  | 'brand_model'
+  | 'vehicle_type_code'
+  | 'owner_name'
+  | 'owner_identity_index'
+  | 'owner_phone_index'
+  | 'marks'
+>;
+
+const cut = (value: unknown, length: number): string | null =>
+  typeof value === 'string' && value !== '' ? value.slice(0, length) : null;
+
+const indexed = async (crypto: Crypto, purpose: string, value: unknown): Promise<string | null> =>
+  typeof value === 'string' && value !== '' ? blindIndex(crypto, purpose, value.toUpperCase()) : null;
+
+/** Makes the projected columns of a case. */
+export const projectionOf = async (crypto: Crypto, record: VehicleCase): Promise<Projection> => {
+  const { papers, owner } = record.sections;
+  const vin = cut(papers['vin'], 40);
+  return {
+    plate_no: cut(papers['plateNo'], 20),
+    plate_type_code: cut(papers['plateTypeCode'], 2),
+    vin,
+    vin_reversed: vin === null ? null : [...vin].reverse().join(''),
+    brand_model: cut(papers['brandModel'], 80),
+    vehicle_type_code: cut(papers['vehicleTypeCode'], 3),
+    owner_name: cut(owner['ownerName'], 80),
+    owner_identity_index: await indexed(
+      crypto,
+      'identity-number',
+      owner['ownerIdentityNo'] ?? owner['ownerCreditCode'],
+    ),
+    owner_phone_index: await indexed(crypto, 'phone', owner['ownerPhone']),
+    marks: marksOf(record)
+      .map(({ code }) => `,${code}`)
+      .join('')
+      .concat(','),
+  };
+};

@@ -1,0 +1,101 @@
+/**
+ * Tables of the vehicle case. The record is one text with personal values sealed inside; what lists search and sort by stands in
+ * columns beside it. Codes are compared byte by byte (`collate "C"`), so a prefix search walks the index.
+ */
+export const vehicleCaseMigration = {
+  id: 'elv/0001-vehicle-case',
+  sql: `
+create schema elv;
+create table elv.vehicle_case (
+  id varchar(40) primary key,
+  case_no varchar(24) collate "C" not null unique,
+  open_key varchar(64) not null unique,
+  lifecycle_version integer not null,
+  state varchar(40) not null,
+  version integer not null,
+  round integer not null,
+  holds varchar(120) not null,
+  enterprise_id varchar(40) not null,
+  enterprise_name varchar(120) not null,
+  opened_by varchar(64) not null,
+  opened_at timestamptz not null,
+  state_since timestamptz not null,
+  deadline_at timestamptz,
+  record text not null,
+  plate_no varchar(20) collate "C",
+  plate_type_code varchar(2),
+  vin varchar(40) collate "C",
+  vin_reversed varchar(40) collate "C",
+  brand_model varchar(80),
+  vehicle_type_code varchar(3),
+  owner_name varchar(80) collate "C",
+  owner_identity_index varchar(80),
+  owner_phone_index varchar(80),
+  marks varchar(200) not null
+);
+create index vehicle_case_enterprise_state on elv.vehicle_case (enterprise_id, state, state_since);
+create index vehicle_case_state on elv.vehicle_case (state, state_since);
+create index vehicle_case_since on elv.vehicle_case (state_since, id);
+create index vehicle_case_enterprise_since on elv.vehicle_case (enterprise_id, state_since);
+create index vehicle_case_opened on elv.vehicle_case (opened_at);
+create index vehicle_case_deadline on elv.vehicle_case (deadline_at);
+create index vehicle_case_plate on elv.vehicle_case (plate_no);
+create index vehicle_case_vin on elv.vehicle_case (vin);
+create index vehicle_case_vin_reversed on elv.vehicle_case (vin_reversed);
+create index vehicle_case_owner on elv.vehicle_case (owner_name);
+create index vehicle_case_owner_identity on elv.vehicle_case (owner_identity_index);
+create index vehicle_case_owner_phone on elv.vehicle_case (owner_phone_index);
+
+create table elv.vehicle_claim (
+  vin varchar(40) primary key,
+  case_id varchar(40) not null unique,
+  case_no varchar(24) not null,
+  enterprise_id varchar(40) not null,
+  enterprise_name varchar(120) not null,
+  since timestamptz not null
+);
+
+create table elv.vehicle_photo (
+  id varchar(40) primary key,
+  case_id varchar(40) not null references elv.vehicle_case (id),
+  part varchar(60) not null,
+  upload_key varchar(64) not null,
+  file_id varchar(40) not null,
+  file_name varchar(200) not null,
+  media_type varchar(60) not null,
+  size_bytes bigint not null,
+  sm3 varchar(64) not null,
+  uploaded_at timestamptz not null,
+  operator_id varchar(64) not null,
+  operator_name varchar(80) not null,
+  device_time timestamptz,
+  place varchar(200),
+  removed_at timestamptz,
+  removed_by varchar(64),
+  ocr_status varchar(12) not null,
+  ocr_message varchar(300),
+  ocr_fields text,
+  unique (case_id, upload_key)
+);
+create index vehicle_photo_case on elv.vehicle_photo (case_id, uploaded_at);
+create index vehicle_photo_sm3 on elv.vehicle_photo (sm3);
+
+create table elv.vehicle_check (
+  case_id varchar(40) not null references elv.vehicle_case (id),
+  kind varchar(30) not null,
+  asked_of varchar(64) not null,
+  status varchar(14) not null,
+  verdict varchar(8),
+  text varchar(500) not null,
+  answer text,
+  asked_at timestamptz not null,
+  answered_at timestamptz,
+  primary key (case_id, kind)
+);
+
+create table elv.case_counter (
+  day varchar(8) primary key,
+  last integer not null
+);
+`,
+};

@@ -1,0 +1,248 @@
+import { randomBytes } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import '@fastify/cookie';
+import '@fastify/multipart';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Access, Subject } from '#kernel/access/access.ts';
+import type { AuditFact } from '#kernel/audit/fact.ts';
+import type { Clock } from '#kernel/time/clock.ts';
+import { Failure, type FailureBody } from './failure.ts';
+import type { Contract, ErrorOf, Operation, OutputOf } from './operation.ts';
+
+/** A file as it arrives: the stream must be read to its end or destroyed by the handler. */
+export interface UploadedFile {
+  readonly name: string;
+  readonly declaredType: string;
+  readonly stream: Readable;
+}
+
+/** A file as it is answered. `disposition` decides whether a browser shows or saves it. */
+export interface FileReply {
+  readonly stream: Readable | Buffer;
+  readonly mediaType: string;
+  readonly fileName: string;
+  readonly disposition: 'inline' | 'attachment';
+  readonly sizeBytes?: number;
+  /** A digest that never changes for this address lets browsers keep the file. */
+  readonly etag?: string;
+}
+
+/** What a handler gets beside its input. */
+export interface CallContext<E extends string = string> {
+  /** Who asks. Public operations get a subject without roles. */
+  readonly subject: Subject;
+  readonly ip: string;
+  readonly now: Date;
+  readonly traceId: string;
+  readonly file: UploadedFile | undefined;
+  /** The raw session token of this request, for signing out. */
+  readonly sessionToken: string | undefined;
+  /** Sets or clears the session cookie on the reply. */
+  setSession(token: string | null): void;
+  /** Refuses in a declared way. */
+  fail(code: E, more?: ConstructorParameters<typeof Failure>[3] & { message?: string }): never;
+}
+
+/** Typed in, typed out, and able to fail only in the declared ways; file replies return a {@link FileReply}. */
+export type Handler<O> =
+  O extends Operation<infer In, infer _Out, infer _E>
+    ? (input: z.output<In>, context: CallContext<ErrorOf<O>>) => Promise<OutputOf<O> | FileReply>
+    : never;
+
+/** One handler for every operation of a contract; a missing one does not compile. */
+export type Handlers<C extends Contract> = { readonly [K in keyof C]: Handler<C[K]> };
+
+/** What mounting needs from outside. */
+export interface MountParts {
+  readonly access: Access;
+  readonly clock: Clock;
+  /** The subject behind a session token; undefined when the token is unknown, expired or revoked. */
+  readonly subjectOf: (token: string) => Promise<Subject | undefined>;
+  readonly leaveFact: (fact: AuditFact) => Promise<void>;
+  readonly secureCookies: boolean;
+}
+
+/** The cookie that carries the opaque session token. */
+export const sessionCookie = 'hs_session';
+
+const nobody: Subject = { id: 'nobody', name: '', organisationId: null, organisationName: null, roles: [] };
+
+const authenticate = async (request: FastifyRequest, operation: Operation, parts: MountParts): Promise<Subject> => {
+  const token = request.cookies[sessionCookie];
+  const subject = token === undefined ? undefined : await parts.subjectOf(token);
+  if (operation.permission === 'public') return subject ?? nobody;
+  if (!subject) throw new Failure(401, 'NOT_SIGNED_IN', '请先登录');
+  // A browser only lets our own pages set this header, so a foreign page cannot ride on the cookie.
+  if (operation.method !== 'GET' && request.headers['x-requested-with'] === undefined) {
+    throw new Failure(403, 'FOREIGN_PAGE', '请求不是从本系统页面发出，已拒绝');
+  }
+  if (operation.permission !== 'signed-in' && !parts.access.holds(subject, operation.permission)) {
+    throw new Failure(403, 'NOT_PERMITTED', '您没有此项权限，如需办理请联系管理员');
+  }
+  return subject;
+};
+
+const rawInput = (request: FastifyRequest, operation: Operation): unknown => {
+  const path = request.params as Record<string, unknown>;
+  const query = request.query as Record<string, unknown>;
+  const readsQuery = operation.method === 'GET' || operation.method === 'DELETE' || operation.body === 'file';
+  if (readsQuery) return { ...query, ...path };
+  const body = request.body;
+  if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body))) {
+    throw new Failure(400, 'MALFORMED', '请求内容应为一个对象');
+  }
+  return { ...(body as Record<string, unknown> | null | undefined), ...path };
+};
+
+const parseInput = (operation: Operation, raw: unknown): unknown => {
+  const parsed = operation.input.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  throw new Failure(400, 'MALFORMED', `请求内容不符合要求：${problems[0]?.message ?? ''}`, { problems });
+};
+
+const uploadedFile = async (request: FastifyRequest): Promise<UploadedFile> => {
+  if (!request.isMultipart()) throw new Failure(415, 'NOT_A_FILE', '请以文件方式上传');
+  const part = await request.file();
+  if (!part) throw new Failure(400, 'NO_FILE', '没有收到文件，请重新选择');
+  return { name: part.filename, declaredType: part.mimetype, stream: part.file };
+};
+
+const failWith =
+  (operation: Operation): CallContext['fail'] =>
+  (code, more = {}) => {
+    const declared = operation.errors[code];
+    if (!declared) throw new Error(`${operation.id} fails with undeclared ${code}`);
+    throw new Failure(declared.status, code, more.message ?? declared.message, more);
+  };
+
+const isFileReply = (value: unknown): value is FileReply =>
+  typeof value === 'object' && value !== null && 'stream' in value && 'mediaType' in value;
+
+const sendFile = (reply: FastifyReply, file: FileReply): FastifyReply => {
+  const name = encodeURIComponent(file.fileName);
+  void reply
+    .header('content-type', file.mediaType)
+    .header('content-disposition', `${file.disposition}; filename*=UTF-8''${name}`)
+    .header('cache-control', file.etag ? 'private, max-age=3600' : 'private, no-store');
+  if (file.etag) void reply.header('etag', `"${file.etag}"`);
+  if (file.sizeBytes !== undefined) void reply.header('content-length', file.sizeBytes);
+  return reply.send(file.stream);
+};
+
+const contextOf = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  operation: Operation,
+  parts: MountParts,
+  subject: Subject,
+  file: UploadedFile | undefined,
+): CallContext => ({
+  subject,
+  ip: request.ip,
+  now: parts.clock.now(),
+  traceId: request.id,
+  file,
+  sessionToken: request.cookies[sessionCookie],
+  setSession: (token) => {
+    const options = { path: '/', httpOnly: true, sameSite: 'strict', secure: parts.secureCookies } as const;
+    void (token === null ? reply.clearCookie(sessionCookie, options) : reply.setCookie(sessionCookie, token, options));
+  },
+  fail: failWith(operation),
+});
+
+const readFact = (operation: Operation, context: CallContext, input: unknown): AuditFact => {
+  const { subject, ip, now, traceId } = context;
+  const id = typeof input === 'object' && input !== null && 'id' in input ? String(input.id) : null;
+  return {
+    at: now,
+    kind: 'operation',
+    action: operation.id,
+    actor: { id: subject.id, name: subject.name, organisationId: subject.organisationId, ip },
+    // Reads chain with their reader: many people read one case at once and must not queue on it.
+    object: null,
+    outcome: 'done',
+    detail: id === null ? {} : { id },
+    traceId,
+  };
+};
+
+type AnyHandler = (input: unknown, context: CallContext) => Promise<unknown>;
+
+const serve =
+  (operation: Operation, handler: AnyHandler, parts: MountParts) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const subject = await authenticate(request, operation, parts);
+    const input = parseInput(operation, rawInput(request, operation));
+    const file = operation.body === 'file' ? await uploadedFile(request) : undefined;
+    const context = contextOf(request, reply, operation, parts, subject, file);
+    const result = await handler(input, context);
+    if (operation.audit === 'read') await parts.leaveFact(readFact(operation, context, input));
+    if (operation.reply === 'file') {
+      if (!isFileReply(result)) throw new Error(`${operation.id} must answer a file`);
+      return sendFile(reply, result);
+    }
+    void reply.header('cache-control', 'no-store');
+    return operation.output.parse(result);
+  };
+
+/** Mounts every operation of a contract under `/api`; a handler cannot forget a check because it never does any of them. */
+export const mountContract = <C extends Contract>(
+  server: FastifyInstance,
+  contract: C,
+  handlers: Handlers<C>,
+  parts: MountParts,
+): void => {
+  for (const [name, operation] of Object.entries(contract)) {
+    // Handlers<C> guarantees a handler of the right type under every name of the contract.
+    const handler = handlers[name as keyof C] as unknown as AnyHandler;
+    server.route({
+      method: operation.method,
+      url: `/api${operation.path.replace(/\{(\w+)\}/g, ':$1')}`,
+      handler: serve(operation, handler, parts),
+    });
+  }
+};
+
+/** A trace id for a request: 16 random bytes in hex. */
+export const newTraceId = (): string => randomBytes(16).toString('hex');
+
+/** Turns whatever was thrown into what the caller may see; unknown errors are logged and answered without their text. */
+export const answerFailures = (server: FastifyInstance): void => {
+  server.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
+    const failure = error instanceof Failure ? error : knownTransportFailure(error);
+    if (!failure) request.log.error({ err: error, traceId: request.id }, 'request failed');
+    const body: FailureBody = {
+      code: failure?.code ?? 'INTERNAL',
+      message:
+        failure?.message ?? `系统内部出错，没有完成，已记录（编号 ${request.id.slice(0, 8)}），请稍后再试或联系管理员`,
+      problems: failure?.problems ?? [],
+      ...(failure?.detail ? { detail: failure.detail } : {}),
+      traceId: request.id,
+    };
+    return reply
+      .status(failure?.status ?? 500)
+      .header('cache-control', 'no-store')
+      .send(body);
+  });
+};
+
+const transportFailures: Readonly<Record<string, Failure>> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: new Failure(400, 'MALFORMED', '请求内容不是有效的 JSON'),
+  FST_ERR_CTP_EMPTY_JSON_BODY: new Failure(400, 'MALFORMED', '请求内容为空'),
+  FST_ERR_CTP_BODY_TOO_LARGE: new Failure(413, 'TOO_LARGE', '提交的内容太大'),
+  FST_REQ_FILE_TOO_LARGE: new Failure(413, 'TOO_LARGE', '文件太大，请压缩到 15 MB 以内再上传'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: new Failure(415, 'MALFORMED', '不支持这种内容类型'),
+  FST_ERR_VALIDATION: new Failure(400, 'MALFORMED', '请求内容不符合要求'),
+};
+
+const knownTransportFailure = (error: { statusCode?: number; code?: string }): Failure | undefined => {
+  const known = error.code === undefined ? undefined : transportFailures[error.code];
+  if (known) return known;
+  if (error.statusCode === 429) return new Failure(429, 'TOO_MANY', '操作太频繁，请稍等片刻再试');
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return new Failure(error.statusCode, 'MALFORMED', '请求不符合要求');
+  }
+  return undefined;
+};

@@ -1,0 +1,69 @@
+import { type Compilable, Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+
+/** No tables by default: each store adds its own with `db.withTables<…>()`, so there is no central list of tables. */
+// biome-ignore lint/complexity/noBannedTypes: an empty table map is exactly what is meant here.
+export type NoTables = {};
+
+/** The database as the system sees it. */
+export type Db = Kysely<NoTables>;
+
+/** An open transaction; a step's writes all join one. */
+export type Tx = Transaction<NoTables>;
+
+/** An opened database with its way to be closed. */
+export interface OpenDatabase {
+  readonly db: Db;
+  close(): Promise<void>;
+}
+
+const dateOid = 1082;
+
+/** Opens a pool. `bigint` and `numeric` come as strings, `date` as `yyyy-MM-dd`. `onQuery` sees every compiled statement, for tests. */
+export const openDatabase = (options: {
+  readonly url: string;
+  readonly poolSize: number;
+  readonly onQuery?: (sql: string) => void;
+}): OpenDatabase => {
+  const types = {
+    getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+      // A day must not become an instant in the server's time zone.
+      oid === dateOid
+        ? (text: string) => text
+        : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+  };
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize,
+    types,
+    connectionTimeoutMillis: 15_000,
+  });
+  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const { onQuery } = options;
+  const db: Db = new Kysely<NoTables>({
+    dialect: new PostgresDialect({ pool }),
+    ...(onQuery ? { log: (event: { query: ReturnType<Compilable['compile']> }) => onQuery(event.query.sql) } : {}),
+  });
+  return { db, close: () => db.destroy() };
+};
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+/** The violated constraint when a unique key refused a row; undefined for every other error. */
+export const uniqueViolation = (error: unknown): string | undefined =>
+  codeOf(error) === '23505' && error instanceof Error && 'constraint' in error ? String(error.constraint) : undefined;
+
+const mayRetry = (error: unknown): boolean => codeOf(error) === '40001' || codeOf(error) === '40P01';
+
+/** Runs work in one transaction; deadlocks and serialization failures are tried again, four times in all. */
+export const inTransaction = async <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      if (!mayRetry(error) || attempt >= 4) throw error;
+    }
+  }
+};

@@ -1,0 +1,73 @@
+import { sql } from 'kysely';
+import { sm3Hex } from '#kernel/crypto/sm3.ts';
+import type { Db, Tx } from './database.ts';
+
+/** One change of the schema. It is never edited after it has landed; `appendOnly` tables may be added to and read, nothing else. */
+export interface Migration {
+  readonly id: string;
+  readonly sql: string;
+  readonly appendOnly?: readonly string[];
+}
+
+type Tables = {
+  'kernel.migration': { id: string; digest: string; applied_at: Date };
+};
+
+const lockNumber = 7_150_601;
+
+const prepare = async (tx: Tx): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(${sql.lit(lockNumber)})`.execute(tx);
+  await sql`create schema if not exists kernel`.execute(tx);
+  await sql`create table if not exists kernel.migration (id varchar(120) primary key, digest varchar(64) not null, applied_at timestamptz not null)`.execute(
+    tx,
+  );
+};
+
+const applied = async (tx: Tx): Promise<ReadonlyMap<string, string>> => {
+  const rows = await tx.withTables<Tables>().selectFrom('kernel.migration').select(['id', 'digest']).execute();
+  return new Map(rows.map(({ id, digest }) => [id, digest]));
+};
+
+/**
+ * Applies every migration that is missing, in order, all in one transaction; a second process waits for the first.
+ * Errors: throws when a migration's text has changed since it was applied.
+ */
+export const migrate = async (ownerDb: Db, migrations: readonly Migration[], now: Date): Promise<readonly string[]> =>
+  ownerDb.transaction().execute(async (tx) => {
+    await prepare(tx);
+    const done = await applied(tx);
+    const fresh: string[] = [];
+    for (const { id, sql: text } of migrations) {
+      const digest = sm3Hex(text);
+      const before = done.get(id);
+      if (before !== undefined && before !== digest)
+        throw new Error(`migration ${id} was changed after it had been applied`);
+      if (before !== undefined) continue;
+      await sql.raw(text).execute(tx);
+      await tx.withTables<Tables>().insertInto('kernel.migration').values({ id, digest, applied_at: now }).execute();
+      fresh.push(id);
+    }
+    return fresh;
+  });
+
+const schemasOf = (migrations: readonly Migration[]): readonly string[] => [
+  ...new Set(migrations.map(({ id }) => id.split('/')[0] ?? '')),
+];
+
+/**
+ * Lets the serving user read and write every table, and only read and add to the append-only ones.
+ * Source: tender R45, T5.6: what was done cannot be undone by the program that serves.
+ */
+export const grantServing = async (ownerDb: Db, migrations: readonly Migration[], user: string): Promise<void> => {
+  const role = sql.id(user);
+  for (const schema of schemasOf(migrations)) {
+    await sql`grant usage on schema ${sql.id(schema)} to ${role}`.execute(ownerDb);
+    await sql`grant select, insert, update, delete on all tables in schema ${sql.id(schema)} to ${role}`.execute(
+      ownerDb,
+    );
+  }
+  for (const table of [...migrations.flatMap(({ appendOnly = [] }) => appendOnly), 'kernel.migration']) {
+    const [schema = '', name = ''] = table.split('.');
+    await sql`revoke update, delete, truncate on ${sql.id(schema, name)} from ${role}`.execute(ownerDb);
+  }
+};

@@ -1,0 +1,57 @@
+import { endOfShanghaiDay, plusDays, shanghaiDay } from './shanghai.ts';
+
+/** A day on which the week does not decide: a holiday on a workday, or work on a weekend. `assumed` until officially published. */
+export interface SpecialDay {
+  readonly day: string;
+  readonly kind: 'holiday' | 'working-day';
+  readonly name: string;
+  readonly assumed: boolean;
+}
+
+/** Counts working days. Days are `yyyy-MM-dd` in Shanghai. Source: 机动车登记规定第九十二条, 行政许可法第八十二条. */
+export interface WorkingCalendar {
+  isWorkingDay(day: string): boolean;
+  /** The n-th working day after a day; the day itself is not counted. */
+  plusWorkingDays(day: string, count: number): string;
+  /** Working days after `from` up to and including `to`; negative when `to` lies before. */
+  workingDaysBetween(from: string, to: string): number;
+}
+
+/** A calendar over the given special days. */
+export const calendarOf = (specialDays: readonly SpecialDay[]): WorkingCalendar => {
+  const special = new Map(specialDays.map(({ day, kind }) => [day, kind]));
+  const isWorkingDay = (day: string): boolean => {
+    const kind = special.get(day);
+    if (kind) return kind === 'working-day';
+    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+    return weekday !== 0 && weekday !== 6;
+  };
+  const countForward = (from: string, to: string): number => {
+    let count = 0;
+    for (let day = plusDays(from, 1); day <= to; day = plusDays(day, 1)) if (isWorkingDay(day)) count += 1;
+    return count;
+  };
+  return {
+    isWorkingDay,
+    plusWorkingDays: (day, count) => {
+      let found = day;
+      for (let left = count; left > 0; ) {
+        found = plusDays(found, 1);
+        if (isWorkingDay(found)) left -= 1;
+      }
+      return found;
+    },
+    workingDaysBetween: (from, to) => (from <= to ? countForward(from, to) : -countForward(to, from)),
+  };
+};
+
+/** When a period that starts now runs out: the end of its last day in Shanghai. */
+export const deadlineOf = (
+  calendar: WorkingCalendar,
+  from: Date,
+  amount: number,
+  unit: 'working-day' | 'day',
+): Date => {
+  const day = shanghaiDay(from);
+  return endOfShanghaiDay(unit === 'day' ? plusDays(day, amount) : calendar.plusWorkingDays(day, amount));
+};
