@@ -1,7 +1,17 @@
+import { type PlateColour, plateColour } from '#practices/vehicle/model/plate.ts';
 import styles from './plate.module.css';
-import { plateLook, plateLookTitle } from './plate-look.ts';
 
-/** A plate drawn as a plate; `size` is `row` in tables, `head` in the header of a page. */
+/** What a plate's paint is called, for those who do not see it. */
+const titles: Readonly<Record<PlateColour, string>> = {
+  blue: '蓝牌',
+  yellow: '黄牌',
+  green: '绿牌',
+  'yellow-green': '黄绿牌',
+  white: '白牌',
+  black: '黑牌',
+};
+
+/** A plate drawn as a plate; `size` is `row` in tables, `head` in the header of a page. Source: GA 36-2018. */
 export const PlateMark = ({
   plateNo,
   plateTypeCode,
@@ -11,19 +21,15 @@ export const PlateMark = ({
   plateTypeCode: string | null;
   size?: 'row' | 'head';
 }) => {
-  const look = plateLook(plateNo, plateTypeCode);
-  const words = plateNo ?? '';
+  if (plateNo === null || plateNo === '') {
+    return <span className={`${styles.plate} ${styles.none} ${styles[size]}`}>无号牌</span>;
+  }
+  const colour = plateColour(plateNo, plateTypeCode);
   return (
-    <span className={`${styles.plate} ${styles[look]} ${styles[size]}`} title={plateLookTitle[look]}>
-      {look === 'none' ? (
-        '无号牌'
-      ) : (
-        <>
-          {words.slice(0, 2)}
-          <span aria-hidden className={styles.dot} />
-          {words.slice(2)}
-        </>
-      )}
+    <span className={`${styles.plate} ${styles[colour]} ${styles[size]}`} title={titles[colour]}>
+      {plateNo.slice(0, 2)}
+      <span aria-hidden className={styles.dot} />
+      {plateNo.slice(2)}
     </span>
   );
 };

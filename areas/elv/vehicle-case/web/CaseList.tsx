@@ -1,4 +1,98 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { linkOptions, useNavigate } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import { z } from 'zod';
+import { ColumnChooser } from '#web-kit/ColumnChooser.tsx';
+import { DataTable } from '#web-kit/DataTable.tsx';
+import { EmptyState } from '#web-kit/EmptyState.tsx';
+import { FailurePanel } from '#web-kit/FailurePanel.tsx';
+import { formatNumber } from '#web-kit/format.ts';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
+import { Pager } from '#web-kit/Pager.tsx';
+import { useRemembered } from '#web-kit/remembered.ts';
+import { chosenColumns } from '#web-kit/table-column.ts';
+import { CaseFilters } from './CaseFilters.tsx';
+import { CaseViews } from './CaseViews.tsx';
+import { caseListQuery } from './case-api.ts';
+import { caseColumns } from './case-columns.tsx';
+import styles from './case-list.module.css';
+import { type CaseListSearch, caseListSearch, defaultPageSize, filterOf } from './case-list-search.ts';
+import { OpenCase } from './OpenCase.tsx';
+import { caseListRoute } from './routes.tsx';
+import { sameView } from './saved-views.ts';
 
-/** All cases the signed-in person may see. */
-export const CaseList = () => <PageHeader title="案卷列表" />;
+const chosenSchema = z.array(z.string().max(40)).max(60).nullable();
+
+/** Changes part of the list's state in the address; anything but the page itself leads back to the first page. */
+const useChange = (): ((next: Partial<CaseListSearch>) => void) => {
+  const navigate = useNavigate({ from: '/elv/vehicle-cases' });
+  return useCallback(
+    (next) => void navigate({ search: (before) => ({ ...before, page: undefined, ...next }), replace: 'q' in next }),
+    [navigate],
+  );
+};
+
+const Nothing = ({ search }: { search: CaseListSearch }) =>
+  sameView({ ...search, sort: undefined, size: undefined }, {}) ? (
+    <EmptyState title="还没有案卷">回收企业受理车辆后，案卷会出现在这里，按进入当前状态的时间排列。</EmptyState>
+  ) : (
+    <EmptyState title="没有符合条件的案卷">
+      放宽或清除上方的筛选条件；按号牌或车辆识别代号查找时，请核对字母和数字。
+    </EmptyState>
+  );
+
+/** All cases the signed-in person may see. Source: tender R14; shared design specification, list page. */
+export const CaseList = () => {
+  const search = caseListRoute.useSearch();
+  const change = useChange();
+  const [chosen, setChosen] = useRemembered('elv.case-list.columns', chosenSchema, null);
+  const { data, error, isPlaceholderData, refetch } = useQuery({
+    ...caseListQuery(filterOf(search)),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <div className={styles.page}>
+      <PageHeader
+        title="案卷列表"
+        note={data && `${formatNumber(data.total)} 件`}
+        actions={
+          <>
+            <ColumnChooser columns={caseColumns} chosen={chosen} onChoose={(next) => setChosen(next && [...next])} />
+            <OpenCase />
+          </>
+        }
+      />
+      <CaseViews search={search} />
+      <CaseFilters search={search} onChange={change} />
+      {error ? (
+        <FailurePanel error={error} retry={() => void refetch()} />
+      ) : (
+        <>
+          <DataTable
+            caption="案卷列表"
+            columns={chosenColumns(caseColumns, chosen)}
+            rows={data?.rows}
+            rowKey={({ id }) => id}
+            place={({ id }) => linkOptions({ to: '/elv/vehicle-cases/$caseId', params: { caseId: id } })}
+            tone={({ overdue }) => (overdue ? 'overdue' : undefined)}
+            refreshing={isPlaceholderData}
+            sort={search.sort ?? '-stateSince'}
+            onSort={(sort) => change({ sort: caseListSearch.shape.sort.parse(sort) })}
+            empty={<Nothing search={search} />}
+            skeletonRows={search.size ?? defaultPageSize}
+          />
+          <Pager
+            total={data?.total}
+            page={search.page ?? 1}
+            size={search.size ?? defaultPageSize}
+            unit="件"
+            onChange={(page, size) => change({ page: page > 1 ? page : undefined, size: pageSize(size) })}
+          />
+        </>
+      )}
+    </div>
+  );
+};
+
+const pageSize = (size: number): CaseListSearch['size'] =>
+  size === defaultPageSize ? undefined : caseListSearch.shape.size.parse(size);

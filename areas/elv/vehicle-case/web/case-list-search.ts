@@ -26,9 +26,9 @@ export const caseListSearch = z.object({
   mine: yes.optional().catch(undefined),
   sort: caseSort.optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(100_000).optional().catch(undefined),
-  size: z
-    .union([z.literal(20), z.literal(50), z.literal(100)])
-    .or(z.enum(['20', '50', '100']).transform(Number))
+  size: z.coerce
+    .number()
+    .pipe(z.literal([20, 50, 100]))
     .optional()
     .catch(undefined),
 });

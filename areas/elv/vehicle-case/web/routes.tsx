@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { z } from 'zod';
 import { deskRoute } from '#web-kit/desk-route.tsx';
 import { caseListSearch } from './case-list-search.ts';
 
@@ -6,6 +7,14 @@ import { caseListSearch } from './case-list-search.ts';
 export const myWorkRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/elv/my-work',
+  validateSearch: z.object({
+    /** Only this kind of work. */
+    state: z
+      .string()
+      .regex(/^[A-Za-z]{1,40}$/)
+      .optional()
+      .catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./MyWork.tsx'), 'MyWork'),
 });
 

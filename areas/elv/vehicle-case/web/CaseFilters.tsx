@@ -1,0 +1,161 @@
+import DownOutlined from '@ant-design/icons/DownOutlined';
+import SearchOutlined from '@ant-design/icons/SearchOutlined';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Checkbox, Input, Popover, Radio, Select } from 'antd';
+import { useEffect, useState } from 'react';
+import { formatNumber } from '#web-kit/format.ts';
+import { caseSummaryQuery, enterprisesQuery } from './case-api.ts';
+import styles from './case-list.module.css';
+import type { CaseListSearch } from './case-list-search.ts';
+import { markTitles } from './mark-titles.ts';
+
+type Change = (next: Partial<CaseListSearch>) => void;
+
+/** How long after the last key the list is asked again, in ms: long enough not to ask for each letter. */
+const typingPause = 300;
+
+const TextFilter = ({ q, onChange }: { q: string | undefined; onChange: Change }) => {
+  const [text, setText] = useState(q ?? '');
+  useEffect(() => setText(q ?? ''), [q]);
+  useEffect(() => {
+    const wanted = text.trim();
+    if (wanted === (q ?? '') || wanted.length === 1) return;
+    const timer = setTimeout(() => onChange({ q: wanted === '' ? undefined : wanted }), typingPause);
+    return () => clearTimeout(timer);
+  }, [text, q, onChange]);
+  return (
+    <Input
+      className={styles.textFilter ?? ''}
+      aria-label="按号牌、车辆识别代号、案卷编号或所有人查找"
+      placeholder="号牌、车辆识别代号、案卷编号、所有人"
+      prefix={<SearchOutlined />}
+      allowClear
+      maxLength={60}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+    />
+  );
+};
+
+const orders = [
+  { value: '-stateSince', label: '最近变动在前' },
+  { value: 'stateSince', label: '停留最久在前' },
+  { value: 'deadlineAt', label: '期限最近在前' },
+  { value: '-openedAt', label: '最近受理在前' },
+  { value: 'openedAt', label: '最早受理在前' },
+] as const;
+
+const MoreFilters = ({ search, onChange }: { search: CaseListSearch; onChange: Change }) => {
+  const content = (
+    <div className={styles.more}>
+      <Checkbox
+        checked={search.mine ?? false}
+        onChange={({ target }) => onChange({ mine: target.checked || undefined })}
+      >
+        只看等我处理的
+      </Checkbox>
+      <h3 className={styles.moreTitle}>排列顺序</h3>
+      <Radio.Group
+        vertical
+        aria-label="排列顺序"
+        options={[...orders]}
+        value={search.sort ?? '-stateSince'}
+        onChange={({ target }) => onChange({ sort: orders.find(({ value }) => value === target.value)?.value })}
+      />
+    </div>
+  );
+  return (
+    <Popover trigger="click" placement="bottomLeft" content={content}>
+      <Button icon={<DownOutlined />} iconPlacement="end">
+        更多
+      </Button>
+    </Popover>
+  );
+};
+
+const EnterpriseFilter = ({ chosen, onChange }: { chosen: string | undefined; onChange: Change }) => {
+  const { data = [] } = useQuery(enterprisesQuery);
+  // Whoever sees one enterprise only has nothing to choose.
+  if (data.length < 2) return null;
+  return (
+    <Select
+      className={styles.enterpriseFilter ?? ''}
+      aria-label="回收企业"
+      placeholder="回收企业"
+      allowClear
+      showSearch={{ optionFilterProp: 'label' }}
+      value={chosen ?? null}
+      options={data.map(({ id, name }) => ({ value: id, label: name }))}
+      onChange={(value: string | null | undefined) => onChange({ enterpriseId: value ?? undefined })}
+    />
+  );
+};
+
+/** The one line of filters; every change goes into the address and back to the first page. */
+export const CaseFilters = ({ search, onChange }: { search: CaseListSearch; onChange: Change }) => {
+  const { data: summary } = useQuery(caseSummaryQuery);
+  const states = (summary?.states ?? []).map(({ state, title, count }) => ({
+    value: state,
+    label: `${title} ${formatNumber(count)}`,
+  }));
+  const filtered = [search.q, search.state, search.mark, search.enterpriseId, search.overdue, search.mine].some(
+    Boolean,
+  );
+  return (
+    <div className={styles.filters}>
+      <TextFilter q={search.q} onChange={onChange} />
+      <Select
+        className={styles.manyFilter ?? ''}
+        mode="multiple"
+        aria-label="状态"
+        placeholder="状态"
+        allowClear
+        maxTagCount="responsive"
+        value={search.state ?? []}
+        options={states}
+        optionFilterProp="label"
+        onChange={(state) => onChange({ state: state.length > 0 ? state : undefined })}
+      />
+      <Select
+        className={styles.manyFilter ?? ''}
+        mode="multiple"
+        aria-label="标记"
+        placeholder="标记"
+        allowClear
+        maxTagCount="responsive"
+        value={search.mark ?? []}
+        options={Object.entries(markTitles).map(([value, label]) => ({
+          value: value as keyof typeof markTitles,
+          label,
+        }))}
+        optionFilterProp="label"
+        onChange={(mark) => onChange({ mark: mark.length > 0 ? mark : undefined })}
+      />
+      <EnterpriseFilter chosen={search.enterpriseId} onChange={onChange} />
+      <Checkbox
+        checked={search.overdue ?? false}
+        onChange={({ target }) => onChange({ overdue: target.checked || undefined })}
+      >
+        只看超期
+      </Checkbox>
+      <MoreFilters search={search} onChange={onChange} />
+      {filtered && (
+        <Button
+          type="link"
+          onClick={() =>
+            onChange({
+              q: undefined,
+              state: undefined,
+              mark: undefined,
+              enterpriseId: undefined,
+              overdue: undefined,
+              mine: undefined,
+            })
+          }
+        >
+          清除筛选
+        </Button>
+      )}
+    </div>
+  );
+};
