@@ -19,11 +19,11 @@ export const BoxZoom = ({
   const lie = picture && focusedOn(box ?? whole, picture, frame);
   const place = picture && lie && box && placeOf(box, lie, picture, frame);
   return (
-    <span className={styles['zoom']} style={frame}>
+    <span className={styles.zoom} style={frame}>
       <img
         src={address}
         alt={title}
-        className={styles['picture']}
+        className={styles.picture}
         onLoad={({ currentTarget }) =>
           setPicture({ width: currentTarget.naturalWidth, height: currentTarget.naturalHeight })
         }
@@ -37,7 +37,7 @@ export const BoxZoom = ({
             : { visibility: 'hidden' }
         }
       />
-      {place && <span className={styles['place']} style={place} aria-hidden />}
+      {place && <span className={styles.place} style={place} aria-hidden />}
     </span>
   );
 };

@@ -5,12 +5,12 @@ import styles from './diff-text.module.css';
 export const DiffText = ({ text, ranges }: { text: string; ranges: readonly (readonly [number, number])[] }) => {
   let at = 0;
   return (
-    <span className={styles['text']}>
+    <span className={styles.text}>
       {piecesOf(text, ranges).map(({ text: piece, differs }) => {
         const key = at;
         at += piece.length;
         return differs ? (
-          <mark key={key} className={styles['differs']}>
+          <mark key={key} className={styles.differs}>
             {piece}
           </mark>
         ) : (

@@ -19,7 +19,7 @@ const beside = (files: readonly ViewedFile[], id: string | undefined, by: 1 | -1
 const Thumbnail = ({ file, shown, open }: { file: ViewedFile; shown: boolean; open: () => void }) => (
   <button
     type="button"
-    className={`${styles['thumb']} ${shown ? styles['shown'] : ''}`}
+    className={`${styles.thumb} ${shown ? styles.shown : ''}`}
     onClick={open}
     aria-pressed={shown}
     title={file.title}
@@ -27,14 +27,14 @@ const Thumbnail = ({ file, shown, open }: { file: ViewedFile; shown: boolean; op
     {file.mediaType.startsWith('image/') ? (
       <img src={file.address} alt="" loading="lazy" decoding="async" />
     ) : (
-      <span className={styles['paper']}>PDF</span>
+      <span className={styles.paper}>PDF</span>
     )}
-    <span className={styles['caption']}>{file.title}</span>
+    <span className={styles.caption}>{file.title}</span>
   </button>
 );
 
 const Facts = ({ file }: { file: ViewedFile }) => (
-  <dl className={styles['facts']}>
+  <dl className={styles.facts}>
     {file.facts.map(({ title, text }) => (
       <div key={title}>
         <dt>{title}</dt>
@@ -70,8 +70,8 @@ export const FileViewer = ({ files, openId, onOpen, focus }: Props) => {
     setActive(other ? 'first' : 'second');
   };
   return (
-    <div className={styles['viewer']}>
-      <div className={styles['panes']}>
+    <div className={styles.viewer}>
+      <div className={styles.panes}>
         <ViewerPane
           file={first}
           focus={focus}
@@ -90,17 +90,17 @@ export const FileViewer = ({ files, openId, onOpen, focus }: Props) => {
         )}
       </div>
       {current && <Facts file={current} />}
-      <div className={styles['strip']}>
+      <div className={styles.strip}>
         <button
           type="button"
-          className={styles['split']}
+          className={styles.split}
           onClick={split}
           disabled={files.length < 2}
           aria-pressed={other !== undefined}
         >
           {other ? '单张' : '并排'}
         </button>
-        <div className={styles['thumbs']}>
+        <div className={styles.thumbs}>
           {files.map((file) => (
             <Thumbnail key={file.id} file={file} shown={file.id === current?.id} open={() => open(file.id)} />
           ))}

@@ -27,9 +27,9 @@ interface Props {
 const least = { nothing: 0, opinion: 0, reason: 4 } as const;
 
 const Templates = ({ templates, add }: { templates: readonly string[]; add: (text: string) => void }) => (
-  <div className={styles['templates']}>
+  <div className={styles.templates}>
     {templates.map((text) => (
-      <button type="button" key={text} className={styles['template']} onClick={() => add(text)}>
+      <button type="button" key={text} className={styles.template} onClick={() => add(text)}>
         {text}
       </button>
     ))}
@@ -37,7 +37,7 @@ const Templates = ({ templates, add }: { templates: readonly string[]; add: (tex
 );
 
 const FailureNote = ({ failure }: { failure: Failure }) => (
-  <div className={styles['failure']}>
+  <div className={styles.failure}>
     <Alert
       type="error"
       showIcon
@@ -91,10 +91,10 @@ export const ReasonDialog = ({ question, reason, setReason, busy, failure, confi
       ]}
     >
       {failure && <FailureNote failure={failure} />}
-      {question.consequence && <p className={styles['consequence']}>{question.consequence}</p>}
+      {question.consequence && <p className={styles.consequence}>{question.consequence}</p>}
       {question.ask !== 'nothing' && (
         <>
-          <label htmlFor={label} className={styles['label']}>
+          <label htmlFor={label} className={styles.label}>
             {question.ask === 'reason' ? '原因' : '意见（可不填）'}
           </label>
           <Templates templates={question.templates} add={(text) => setReason(joined(reason, text))} />
@@ -111,7 +111,7 @@ export const ReasonDialog = ({ question, reason, setReason, busy, failure, confi
               if (event.key === 'Enter' && event.ctrlKey) go();
             }}
           />
-          <p className={styles['fault']} role="alert">
+          <p className={styles.fault} role="alert">
             {tried && short ? `请写明原因，至少 ${least[question.ask]} 个字` : ''}
           </p>
         </>

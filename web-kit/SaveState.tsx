@@ -33,7 +33,7 @@ export const SaveState = ({
   savedAt: Date | null;
   mirrored: boolean;
 }) => (
-  <span role="status" className={`${styles['state']} ${styles[look[status]]}`}>
+  <span role="status" className={`${styles.state} ${styles[look[status]]}`}>
     {wordsOf(status, savedAt, mirrored)}
   </span>
 );

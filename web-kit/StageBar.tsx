@@ -15,7 +15,7 @@ const words = { done: '已完成', current: '当前阶段', ahead: '尚未到达
 
 const StageStep = ({ stage, note }: { stage: Stage; note: string | undefined }) => (
   <li
-    className={`${styles['stage']} ${styles[stage.status]}`}
+    className={`${styles.stage} ${styles[stage.status]}`}
     aria-current={stage.status === 'current' ? 'step' : undefined}
     title={
       stage.reachedAt
@@ -23,21 +23,21 @@ const StageStep = ({ stage, note }: { stage: Stage; note: string | undefined }) 
         : `${stage.title}：${words[stage.status]}`
     }
   >
-    <span className={styles['dot']} aria-hidden />
-    <span className={styles['title']}>{stage.title}</span>
-    <span className={styles['sub']}>
+    <span className={styles.dot} aria-hidden />
+    <span className={styles.title}>{stage.title}</span>
+    <span className={styles.sub}>
       {note ?? (stage.reachedAt ? formatDay(stage.reachedAt) : '')}
       {stage.days !== null && stage.status !== 'ahead' && (
-        <span className={styles['days']}>{stage.days === 0 ? ' 当日' : ` ${stage.days} 天`}</span>
+        <span className={styles.days}>{stage.days === 0 ? ' 当日' : ` ${stage.days} 天`}</span>
       )}
     </span>
-    <span className={styles['heard']}>{words[stage.status]}</span>
+    <span className={styles.heard}>{words[stage.status]}</span>
   </li>
 );
 
 /** The way of a matter: stages with dates and days spent, the present one large, an ended one shown as ended. `note` replaces the present stage's date. */
 export const StageBar = ({ stages, note }: { stages: readonly Stage[]; note?: string | undefined }) => (
-  <ol className={styles['bar']} aria-label="办理阶段">
+  <ol className={styles.bar} aria-label="办理阶段">
     {stages.map((stage) => (
       <StageStep
         key={stage.key}

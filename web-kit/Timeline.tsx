@@ -27,7 +27,7 @@ export interface TimelineStep {
 const Proof = ({ title, children }: { title: string; children: ReactNode }) => (
   <>
     <dt>{title}</dt>
-    <dd className={styles['code']}>{children}</dd>
+    <dd className={styles.code}>{children}</dd>
   </>
 );
 
@@ -44,13 +44,13 @@ const ProofDialog = ({ step, close }: { step: TimelineStep; close: () => void })
         ? `签名有效：此步由 ${step.actorName} 本人于 ${formatMomentExactly(step.at)} 签署，此后没有被改动。`
         : '签名核对不上：此步的内容或签名可能被改动，请立即告知系统管理员，不要据此继续办理。'}
     </p>
-    <dl className={styles['proof']}>
+    <dl className={styles.proof}>
       <Proof title="本步摘要（SM3）">{step.digest}</Proof>
       <Proof title="上一步摘要">{/^0+$/.test(step.previousDigest) ? '无（这是第一步）' : step.previousDigest}</Proof>
       <Proof title="签署人公钥（SM2）">{step.publicKey ?? '—'}</Proof>
       <Proof title="签名值">{step.signature ?? '—'}</Proof>
     </dl>
-    <p className={styles['how']}>
+    <p className={styles.how}>
       核对方法：把本步内容（案卷、动作、状态、意见、时间与上一步摘要）按规范排列后计算
       SM3，应等于本步摘要；再用签署人公钥按 GB/T 32918（SM2，签名者标识
       1234567812345678）验证签名值。每一步都含上一步的摘要，改动任何一步，其后各步都会对不上。
@@ -63,7 +63,7 @@ const Tick = ({ step, open }: { step: TimelineStep; open: () => void }) => {
   return (
     <button
       type="button"
-      className={`${styles['tick']} ${step.verified ? styles['good'] : styles['bad']}`}
+      className={`${styles.tick} ${step.verified ? styles.good : styles.bad}`}
       onClick={open}
       title="查看签名凭据"
     >
@@ -74,7 +74,7 @@ const Tick = ({ step, open }: { step: TimelineStep; open: () => void }) => {
 };
 
 const Changes = ({ changes }: { changes: TimelineStep['changes'] }) => (
-  <details className={styles['changes']}>
+  <details className={styles.changes}>
     <summary>改动 {changes.length} 项</summary>
     <ul>
       {changes.map(({ title, before, after }) => (
@@ -87,25 +87,25 @@ const Changes = ({ changes }: { changes: TimelineStep['changes'] }) => (
 );
 
 const Entry = ({ step, manyRounds, open }: { step: TimelineStep; manyRounds: boolean; open: () => void }) => (
-  <li className={styles['entry']}>
-    <div className={styles['head']}>
-      <time className={styles['at']} dateTime={step.at} title={formatMomentExactly(step.at)}>
+  <li className={styles.entry}>
+    <div className={styles.head}>
+      <time className={styles.at} dateTime={step.at} title={formatMomentExactly(step.at)}>
         {formatMoment(step.at)}
       </time>
-      <span className={styles['title']}>{step.title}</span>
+      <span className={styles.title}>{step.title}</span>
       {step.fromTitle !== step.toTitle && (
-        <span className={styles['move']}>
+        <span className={styles.move}>
           {step.fromTitle} → {step.toTitle}
         </span>
       )}
-      {manyRounds && <span className={styles['round']}>第 {step.round} 轮</span>}
+      {manyRounds && <span className={styles.round}>第 {step.round} 轮</span>}
     </div>
-    <div className={styles['who']}>
+    <div className={styles.who}>
       {step.actorName}
-      {step.organisationName && <span className={styles['organisation']}>{step.organisationName}</span>}
+      {step.organisationName && <span className={styles.organisation}>{step.organisationName}</span>}
       <Tick step={step} open={open} />
     </div>
-    {step.reason && <p className={styles['reason']}>{step.reason}</p>}
+    {step.reason && <p className={styles.reason}>{step.reason}</p>}
     {step.changes.length > 0 && <Changes changes={step.changes} />}
   </li>
 );
@@ -116,7 +116,7 @@ export const Timeline = ({ steps }: { steps: readonly TimelineStep[] }) => {
   const manyRounds = steps.some(({ round }) => round > 1);
   return (
     <>
-      <ol className={styles['list']} reversed>
+      <ol className={styles.list} reversed>
         {steps.toReversed().map((step) => (
           <Entry key={step.seq} step={step} manyRounds={manyRounds} open={() => setShown(step)} />
         ))}

@@ -21,20 +21,20 @@ export interface ViewedFile {
 }
 
 const Tool = ({ label, act, children }: { label: string; act: () => void; children: ReactNode }) => (
-  <button type="button" className={styles['tool']} title={label} aria-label={label} onClick={act}>
+  <button type="button" className={styles.tool} title={label} aria-label={label} onClick={act}>
     {children}
   </button>
 );
 
 const Tools = ({ it, step }: { it: Picture; step: (by: 1 | -1) => void }) => (
-  <div className={styles['tools']}>
+  <div className={styles.tools}>
     <Tool label="上一张（←）" act={() => step(-1)}>
       <LeftOutlined />
     </Tool>
     <Tool label="下一张（→）" act={() => step(1)}>
       <RightOutlined />
     </Tool>
-    <span className={styles['gap']} />
+    <span className={styles.gap} />
     <Tool label="缩小（-）" act={() => it.zoom(1 / 1.4)}>
       <ZoomOutOutlined />
     </Tool>
@@ -57,15 +57,14 @@ const Image = ({ file, it, focus }: { file: ViewedFile; it: Picture; focus: Focu
   const [broken, setBroken] = useState('');
   const { lie, picture, frame } = it;
   const place = lie && picture && focus?.fileId === file.id ? placeOf(focus.box, lie, picture, frame) : null;
-  if (broken === file.id)
-    return <p className={styles['message']}>照片没有显示出来，请检查网络后重新打开，或下载查看</p>;
+  if (broken === file.id) return <p className={styles.message}>照片没有显示出来，请检查网络后重新打开，或下载查看</p>;
   return (
     <>
       <img
         src={file.address}
         alt={file.title}
         draggable={false}
-        className={styles['picture']}
+        className={styles.picture}
         onLoad={({ currentTarget }) =>
           it.loaded({ width: currentTarget.naturalWidth, height: currentTarget.naturalHeight })
         }
@@ -80,7 +79,7 @@ const Image = ({ file, it, focus }: { file: ViewedFile; it: Picture; focus: Focu
             : { visibility: 'hidden' }
         }
       />
-      {place && <span className={styles['place']} style={place} aria-hidden />}
+      {place && <span className={styles.place} style={place} aria-hidden />}
     </>
   );
 };
@@ -97,9 +96,9 @@ const shortcuts = (it: Picture, step: (by: 1 | -1) => void): Readonly<Record<str
 });
 
 const Stage = ({ file, it, focus }: { file: ViewedFile | undefined; it: Picture; focus: Focus | null }) => {
-  if (!file) return <p className={styles['message']}>还没有照片</p>;
+  if (!file) return <p className={styles.message}>还没有照片</p>;
   if (file.mediaType === 'application/pdf')
-    return <iframe className={styles['document']} src={file.address} title={file.title} />;
+    return <iframe className={styles.document} src={file.address} title={file.title} />;
   return <Image key={file.id} file={file} it={it} focus={focus} />;
 };
 
@@ -127,17 +126,17 @@ export const ViewerPane = ({
   };
   return (
     <section
-      className={`${styles['pane']} ${active ? styles['active'] : ''}`}
+      className={`${styles.pane} ${active ? styles.active : ''}`}
       aria-label={file?.title ?? '照片'}
       onFocus={activate}
     >
-      <div className={styles['head']}>
-        <strong className={styles['title']}>{file?.title ?? ''}</strong>
+      <div className={styles.head}>
+        <strong className={styles.title}>{file?.title ?? ''}</strong>
         <Tools it={it} step={step} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the frame takes the viewer's keys, as a canvas would */}
       <div
-        className={styles['frame']}
+        className={styles.frame}
         ref={it.frameRef}
         tabIndex={0}
         role="application"
