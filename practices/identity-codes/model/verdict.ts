@@ -21,5 +21,11 @@ export const toHalfWidth = (text: string): string =>
     })
     .join('');
 
-/** The common preparation of codes: trimmed, half width, upper case, without inner blanks. Source: domain 3. */
-export const normaliseCode = (text: string): string => toHalfWidth(text).replace(/\s+/g, '').toUpperCase();
+/** Blanks of every kind, also the unseen ones that come along when a number is copied from a web page or a chat. */
+const blanks = /[\s\u200b-\u200f\u2060\u202a-\u202e]+/g;
+
+/** The common preparation of codes: half width, upper case, without any blanks. Source: domain 3. */
+export const normaliseCode = (text: string): string => toHalfWidth(text).replace(blanks, '').toUpperCase();
+
+/** Whether a code is one character over and over; several check digit rules let such codes pass. Source: domain 3.1. */
+export const isOneCharacter = (code: string): boolean => /^(.)\1+$/u.test(code);
