@@ -34,16 +34,23 @@ const CopyButton = ({ value }: { value: string }) => {
   );
 };
 
-/** A VIN in tabular letters grouped 3-6-8; selecting or copying it gives the seventeen letters without gaps. */
-export const VinText = ({ vin, copyable = true }: { vin: string | null; copyable?: boolean }) =>
+/** A VIN in tabular letters grouped 3-6-8; selecting or copying it gives the seventeen letters without gaps. `quiet` shows the copy button on hover. */
+export const VinText = ({
+  vin,
+  copyable = true,
+  quiet = false,
+}: {
+  vin: string | null;
+  copyable?: boolean;
+  quiet?: boolean;
+}) =>
   vin === null || vin === '' ? (
     <span className={styles.second}>—</span>
   ) : (
-    <span className={styles.vin}>
+    <span className={`${styles.vin} ${quiet ? styles.quiet : ''}`}>
       <span>
         {vinGroups(vin).map((group, index) => (
-          // The three places of a VIN are fixed.
-          // biome-ignore lint/suspicious/noArrayIndexKey: position is the identity of a group
+          // biome-ignore lint/suspicious/noArrayIndexKey: the three places of a VIN are fixed, position is the identity of a group
           <span className={styles.group} key={index}>
             {group}
           </span>

@@ -1,42 +1,11 @@
-import { StyleProvider } from '@ant-design/cssinjs';
-import { QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
-import { App, ConfigProvider } from 'antd';
-import zhCN from 'antd/locale/zh_CN';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
-import { newQueryClient } from '#web-kit/api.ts';
-import '#web-kit/base.css';
-import { applyPalette } from '#web-kit/palette.ts';
-import 'dayjs/locale/zh-cn';
-import { newRouter } from './router.tsx';
-import { theme } from './theme.ts';
 
-z.config(z.locales.zhCN());
-applyPalette(document.documentElement);
+// Before any schema is made: messages in Chinese, and no compiling of code at run time, which the content policy forbids.
+z.config({ ...z.locales.zhCN(), jitless: true });
 
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
-const queryClient = newQueryClient();
-const router = newRouter(queryClient);
-const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no #root');
+const sayNotLoaded = (): void => {
+  const root = document.getElementById('root');
+  if (root) root.textContent = '页面没有完整载入，可能是网络中断或系统刚刚更新；请刷新页面。';
+};
 
-createRoot(root).render(
-  <StrictMode>
-    <StyleProvider hashPriority="high">
-      <ConfigProvider
-        locale={zhCN}
-        theme={theme}
-        {...(nonce ? { csp: { nonce } } : {})}
-        button={{ autoInsertSpace: false }}
-      >
-        <App component={false}>
-          <QueryClientProvider client={queryClient}>
-            <RouterProvider router={router} />
-          </QueryClientProvider>
-        </App>
-      </ConfigProvider>
-    </StyleProvider>
-  </StrictMode>,
-);
+import('./desk.tsx').then(({ startDesk }) => startDesk(), sayNotLoaded);

@@ -17,7 +17,10 @@ const homeRoute = createRoute({
   },
 });
 
-const routeTree = rootRoute.addChildren([signInRoute, deskRoute.addChildren([homeRoute, ...elvRoutes])]);
+/** Any other address, inside the frame. */
+const unknownRoute = createRoute({ getParentRoute: () => deskRoute, path: '$', component: NotFoundPage });
+
+const routeTree = rootRoute.addChildren([signInRoute, deskRoute.addChildren([homeRoute, ...elvRoutes, unknownRoute])]);
 
 /** The router of the desk over one query client. */
 export const newRouter = (queryClient: QueryClient) =>

@@ -18,7 +18,7 @@ export const SideMenu = ({
   const session = useSession();
   const label = folded ? '展开菜单' : '收起菜单';
   return (
-    <aside className={styles.side} data-folded={folded}>
+    <div className={styles.side} data-folded={folded}>
       <nav aria-label={area.title}>
         {area.menu
           .filter(({ permission }) => may(session, permission))
@@ -38,6 +38,6 @@ export const SideMenu = ({
       <button type="button" className={styles.fold} onClick={() => onFold(!folded)} aria-label={label} title={label}>
         {folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
       </button>
-    </aside>
+    </div>
   );
 };

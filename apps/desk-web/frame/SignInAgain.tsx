@@ -5,6 +5,7 @@ import type { Me } from '#areas/governance/account/model/account.contract.ts';
 import { SignInForm } from '#areas/governance/account/web/SignInForm.tsx';
 import { useSession } from '#web-kit/session.tsx';
 import { announceSessionBack, useSessionEnded } from '#web-kit/session-end.ts';
+import styles from './frame.module.css';
 
 /** When the session ends under an open page: the same person signs in again over it, and nothing typed is lost. */
 export const SignInAgain = () => {
@@ -33,7 +34,7 @@ export const SignInAgain = () => {
       width={400}
       destroyOnHidden
     >
-      <p>较长时间没有操作，或账号在别处退出。请重新输入密码，当前页面填写的内容都还在。</p>
+      <p className={styles.again}>较长时间没有操作，或账号在别处退出。请重新输入密码，当前页面填写的内容都还在。</p>
       <SignInForm
         nameFixed
         credentials={{ userName: session.userName, password }}

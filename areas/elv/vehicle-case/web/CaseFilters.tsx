@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Input, Popover, Radio, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { formatNumber } from '#web-kit/format.ts';
+import { namedMenu } from '#web-kit/named-menu.tsx';
 import { caseSummaryQuery, enterprisesQuery } from './case-api.ts';
 import styles from './case-list.module.css';
 import type { CaseListSearch } from './case-list-search.ts';
@@ -25,7 +26,7 @@ const TextFilter = ({ q, onChange }: { q: string | undefined; onChange: Change }
   }, [text, q, onChange]);
   return (
     <Input
-      className={styles.textFilter ?? ''}
+      style={{ width: 260 }}
       aria-label="按号牌、车辆识别代号、案卷编号或所有人查找"
       placeholder="号牌、车辆识别代号、案卷编号、所有人"
       prefix={<SearchOutlined />}
@@ -79,8 +80,9 @@ const EnterpriseFilter = ({ chosen, onChange }: { chosen: string | undefined; on
   if (data.length < 2) return null;
   return (
     <Select
-      className={styles.enterpriseFilter ?? ''}
+      style={{ width: 190 }}
       aria-label="回收企业"
+      popupRender={namedMenu('回收企业')}
       placeholder="回收企业"
       allowClear
       showSearch={{ optionFilterProp: 'label' }}
@@ -105,21 +107,24 @@ export const CaseFilters = ({ search, onChange }: { search: CaseListSearch; onCh
     <div className={styles.filters}>
       <TextFilter q={search.q} onChange={onChange} />
       <Select
-        className={styles.manyFilter ?? ''}
+        style={{ width: 210 }}
         mode="multiple"
         aria-label="状态"
+        popupRender={namedMenu('状态')}
         placeholder="状态"
         allowClear
         maxTagCount="responsive"
-        value={search.state ?? []}
+        // Until their titles are known the codes would show.
+        value={summary ? (search.state ?? []) : []}
         options={states}
         optionFilterProp="label"
         onChange={(state) => onChange({ state: state.length > 0 ? state : undefined })}
       />
       <Select
-        className={styles.manyFilter ?? ''}
+        style={{ width: 160 }}
         mode="multiple"
         aria-label="标记"
+        popupRender={namedMenu('标记')}
         placeholder="标记"
         allowClear
         maxTagCount="responsive"

@@ -13,8 +13,8 @@ const ViewLink = ({ view, search }: { view: SavedView; search: CaseListSearch })
     to="/elv/vehicle-cases"
     search={view.search}
     className={styles.view}
-    aria-current={sameView(view.search, search) ? 'page' : undefined}
-    activeProps={{}}
+    activeOptions={{ exact: true }}
+    data-chosen={sameView(view.search, search)}
   >
     {view.name}
   </Link>

@@ -15,7 +15,11 @@ import { WorkTable } from './WorkTable.tsx';
 const Note = ({ count, overdue }: { count: number; overdue: number }) => (
   <>
     等您处理 {formatNumber(count)} 件
-    {overdue > 0 && <span className={styles.overdue}>，其中超期 {formatNumber(overdue)} 件</span>}
+    {overdue > 0 && (
+      <>
+        ，其中<span className={styles.overdue}>超期 {formatNumber(overdue)} 件</span>
+      </>
+    )}
   </>
 );
 

@@ -11,8 +11,8 @@ const Count = ({ kind, chosen }: { kind: Kind; chosen: boolean }) => (
     to="/elv/my-work"
     search={chosen ? {} : { state: kind.state }}
     className={styles.count}
-    aria-current={chosen ? 'true' : undefined}
-    activeProps={{}}
+    activeOptions={{ exact: true }}
+    data-chosen={chosen}
     title={kind.oldest ? `最早一件自 ${formatDay(kind.oldest)} 起等待` : undefined}
   >
     <span className={styles.countTitle}>{kind.title}</span>

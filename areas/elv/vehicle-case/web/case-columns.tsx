@@ -24,14 +24,14 @@ export const caseColumns: readonly Column<CaseRow>[] = [
   {
     key: 'state',
     title: '状态',
-    width: 168,
+    width: 184,
     fixed: true,
     cell: (row) => <StateTag tone={stateTone(row)} title={row.stateTitle} />,
   },
   {
     key: 'deadline',
     title: '期限',
-    width: 132,
+    width: 128,
     orders: [{ sort: 'deadlineAt', direction: 'ascending' }],
     cell: (row) => (
       <DeadlineText deadlineAt={row.deadlineAt} workingDaysLeft={row.workingDaysLeft} overdue={row.overdue} />
@@ -40,7 +40,7 @@ export const caseColumns: readonly Column<CaseRow>[] = [
   {
     key: 'marks',
     title: '标记',
-    width: 176,
+    width: 160,
     cell: ({ marks }) => (
       <span className={styles.marks}>
         {marks.map((mark) => (
@@ -56,9 +56,9 @@ export const caseColumns: readonly Column<CaseRow>[] = [
     extra: true,
     cell: ({ actions }) => text(actions.join('、') || null),
   },
+  { key: 'vin', title: '车辆识别代号', width: 204, cell: ({ vin }) => <VinText vin={vin} quiet /> },
   { key: 'brandModel', title: '品牌型号', width: 168, cell: ({ brandModel }) => text(brandModel) },
   { key: 'vehicleType', title: '车辆类型', width: 120, cell: ({ vehicleTypeTitle }) => text(vehicleTypeTitle) },
-  { key: 'vin', title: '车辆识别代号', width: 212, cell: ({ vin }) => <VinText vin={vin} /> },
   { key: 'owner', title: '所有人', width: 128, cell: ({ ownerName }) => text(ownerName) },
   { key: 'enterprise', title: '回收企业', width: 200, cell: ({ enterpriseName }) => text(enterpriseName) },
   {
