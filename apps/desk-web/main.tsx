@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { fillInForOldBrowsers } from './old-browsers.ts';
 
+fillInForOldBrowsers();
 // Before any schema is made: messages in Chinese, and no compiling of code at run time, which the content policy forbids.
 z.config({ ...z.locales.zhCN(), jitless: true });
 

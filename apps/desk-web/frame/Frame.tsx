@@ -24,7 +24,8 @@ export const Frame = ({ children }: { readonly children: ReactNode }) => {
   const open = useOpenAreas();
   const path = useLocation({ select: ({ pathname }) => pathname });
   const [folded, setFolded] = useRemembered('desk.side-menu.folded', z.boolean(), false);
-  const area = open.find(({ id }) => path.startsWith(`/${id}/`)) ?? open[0];
+  const wanted = areas.find(({ id }) => path.startsWith(`/${id}/`));
+  const area = wanted && open.includes(wanted) ? wanted : open[0];
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#content">
@@ -35,7 +36,9 @@ export const Frame = ({ children }: { readonly children: ReactNode }) => {
       <div className={styles.body}>
         {area && <SideMenu area={area} folded={folded} onFold={setFolded} />}
         <main id="content" className={styles.content} tabIndex={-1}>
-          <ErrorBoundary key={path}>{area ? children : <NoPermissionPage />}</ErrorBoundary>
+          <ErrorBoundary key={path}>
+            {area && (!wanted || area === wanted) ? children : <NoPermissionPage />}
+          </ErrorBoundary>
         </main>
       </div>
       <SignInAgain />
