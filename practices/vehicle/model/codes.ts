@@ -1,65 +1,10 @@
+import { vehicleTypeMatrix } from './vehicle-type-matrix.ts';
+
 /** A code list: code to title, in the order of the standard. */
 export type CodeList = Readonly<Record<string, string>>;
 
 /** 车辆类型. Source: GA/T 16.4-2012; domain 2.9. */
-export const vehicleTypes: CodeList = Object.freeze({
-  K11: '大型普通客车',
-  K12: '大型双层客车',
-  K13: '大型卧铺客车',
-  K14: '大型铰接客车',
-  K16: '大型轿车',
-  K17: '大型专用客车',
-  K18: '大型专用校车',
-  K21: '中型普通客车',
-  K27: '中型专用客车',
-  K28: '中型专用校车',
-  K31: '小型普通客车',
-  K32: '小型越野客车',
-  K33: '小型轿车',
-  K34: '小型专用客车',
-  K38: '小型专用校车',
-  K39: '小型面包车',
-  K41: '微型普通客车',
-  K43: '微型轿车',
-  K49: '微型面包车',
-  H11: '重型普通货车',
-  H12: '重型厢式货车',
-  H17: '重型自卸货车',
-  H21: '中型普通货车',
-  H31: '轻型普通货车',
-  H32: '轻型厢式货车',
-  H33: '轻型封闭货车',
-  H38: '轻型特殊结构货车',
-  H41: '微型普通货车',
-  H51: '普通低速货车',
-  Q11: '重型半挂牵引车',
-  Q21: '中型半挂牵引车',
-  Z11: '大型非载货专项作业车',
-  Z12: '大型载货专项作业车',
-  Z31: '小型非载货专项作业车',
-  Z32: '小型载货专项作业车',
-  Z51: '重型非载货专项作业车',
-  Z52: '重型载货专项作业车',
-  Z71: '轻型非载货专项作业车',
-  Z72: '轻型载货专项作业车',
-  D11: '无轨电车',
-  D12: '有轨电车',
-  M11: '普通正三轮摩托车',
-  M15: '侧三轮摩托车',
-  M21: '普通二轮摩托车',
-  M22: '轻便二轮摩托车',
-  N11: '三轮汽车',
-  T11: '大型轮式拖拉机',
-  J11: '轮式装载机械',
-  B11: '重型普通半挂车',
-  B12: '重型厢式半挂车',
-  B13: '重型罐式半挂车',
-  B15: '重型集装箱半挂车',
-  B21: '中型普通半挂车',
-  B31: '轻型普通半挂车',
-  G11: '重型普通全挂车',
-  X99: '其它',
-});
+export const vehicleTypes: CodeList = vehicleTypeMatrix;
 
 /** 使用性质. Source: GA/T 16.3; domain 2.9. */
 export const useNatures: CodeList = Object.freeze({
@@ -104,32 +49,42 @@ export const fuelTypes: CodeList = Object.freeze({
   Z: '其他',
 });
 
-/** 号牌种类. Source: GA/T 16.7; domain 2.9. */
+/** 号牌种类. A number-like key stands before the others whatever is written here, so lists sort by use, not by this order. Source: GA/T 16.7; domain 2.9. */
 export const plateTypes: CodeList = Object.freeze({
-  '02': '小型汽车',
   '01': '大型汽车',
-  '52': '小型新能源汽车',
-  '51': '大型新能源汽车',
-  '15': '挂车',
-  '07': '普通摩托车',
-  '08': '轻便摩托车',
-  '13': '低速车',
-  '14': '拖拉机',
-  '16': '教练汽车',
-  '17': '教练摩托车',
+  '02': '小型汽车',
   '03': '使馆汽车',
   '04': '领馆汽车',
   '05': '境外汽车',
   '06': '外籍汽车',
+  '07': '普通摩托车',
+  '08': '轻便摩托车',
+  '09': '使馆摩托车',
+  '10': '领馆摩托车',
+  '11': '境外摩托车',
+  '12': '外籍摩托车',
+  '13': '低速车',
+  '14': '拖拉机',
+  '15': '挂车',
+  '16': '教练汽车',
+  '17': '教练摩托车',
   '18': '试验汽车',
+  '19': '试验摩托车',
   '20': '临时入境汽车',
+  '21': '临时入境摩托车',
   '22': '临时行驶车',
   '23': '警用汽车',
-  '24': '警用摩托',
+  '24': '警用摩托车',
   '25': '原农机',
   '26': '香港入出境车',
   '27': '澳门入出境车',
+  '31': '武警车辆',
+  '32': '军队车辆',
   '41': '无号牌',
+  '42': '假号牌',
+  '43': '挪用号牌',
+  '51': '大型新能源汽车',
+  '52': '小型新能源汽车',
   '99': '其他',
 });
 
@@ -148,6 +103,53 @@ export const bodyColours: CodeList = Object.freeze({
   Z: '其他',
 });
 
+/**
+ * 机动车状态: police send a set of these as one text (`GQ`). Two public sources disagree on L (扣留/暂扣) and M (达到报废标准/强制注销);
+ * what police return decides. Source: GA/T 16; domain 2.9.
+ */
+export const vehicleStatuses: CodeList = Object.freeze({
+  A: '正常',
+  B: '转出',
+  C: '被盗抢',
+  D: '停驶',
+  E: '注销',
+  F: '撤销',
+  G: '违法未处理',
+  H: '海关监管',
+  I: '事故未处理',
+  J: '嫌疑车',
+  K: '查封',
+  L: '扣留',
+  M: '达到报废标准',
+  N: '事故逃逸',
+  O: '锁定',
+  P: '达到报废标准公告牌证作废',
+  Q: '逾期未检验',
+});
+
+/** 身份证明名称. Source: GA/T 16; domain 2.9. */
+export const identityDocumentKinds: CodeList = Object.freeze({
+  A: '居民身份证',
+  B: '组织机构代码证书',
+  C: '军官证',
+  D: '士兵证',
+  E: '军官离退休证',
+  F: '境外人员身份证明',
+  G: '外交人员身份证明',
+  H: '居民户口簿',
+  I: '外国人永久居留身份证',
+  J: '单位注销证明',
+  K: '居住暂住证明',
+  L: '驻华机构证明',
+  M: '临时居民身份证',
+  N: '统一社会信用代码',
+  P: '个体工商户注册号',
+});
+
 /** The title of a code; the code itself where the list lacks it, so that an unknown code stays visible. */
 export const titleOf = (list: CodeList, code: string): string =>
   Object.hasOwn(list, code) ? (list[code] ?? code) : code;
+
+/** The code of a title as printed on a licence; undefined for a title the list lacks. */
+export const codeOf = (list: CodeList, title: string): string | undefined =>
+  Object.entries(list).find(([, one]) => one === title)?.[0];
