@@ -25,6 +25,8 @@ export interface Subject {
   readonly name: string;
   readonly organisationId: string | null;
   readonly organisationName: string | null;
+  /** Unified social credit code of the organisation. */
+  readonly organisationCode: string | null;
   readonly roles: readonly string[];
 }
 

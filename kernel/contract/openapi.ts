@@ -8,8 +8,8 @@ const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json =>
   z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Json;
 
 const parametersOf = (operation: Operation, input: Json): Json[] => {
-  const properties = (input['properties'] ?? {}) as Record<string, Json>;
-  const required = (input['required'] ?? []) as string[];
+  const properties = (input.properties ?? {}) as Record<string, Json>;
+  const required = (input.required ?? []) as string[];
   const inPath = new Set([...operation.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]));
   const queries = operation.method === 'GET' || operation.method === 'DELETE' || operation.body === 'file';
   return Object.entries(properties)
@@ -30,9 +30,9 @@ const bodyOf = (operation: Operation, input: Json): Json => {
   if (operation.method === 'GET' || operation.method === 'DELETE') return {};
   const inPath = new Set([...operation.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]));
   const properties = Object.fromEntries(
-    Object.entries((input['properties'] ?? {}) as Json).filter(([name]) => !inPath.has(name)),
+    Object.entries((input.properties ?? {}) as Json).filter(([name]) => !inPath.has(name)),
   );
-  const required = ((input['required'] ?? []) as string[]).filter((name) => !inPath.has(name));
+  const required = ((input.required ?? []) as string[]).filter((name) => !inPath.has(name));
   return {
     requestBody: {
       required: true,
