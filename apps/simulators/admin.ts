@@ -1,0 +1,118 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { simulatedExchanges } from './exchanges.ts';
+import { type Script, scriptSchema } from './faults.ts';
+import type { Office } from './office.ts';
+import { type FamilyKind, familyVehicle, familyVin } from './register/family.ts';
+import { papersSchema, partySchema, simulated, vehicleSchema } from './register/vehicle.ts';
+import { settingsSchema } from './world.ts';
+
+const callbackFaults: ReadonlySet<string> = new Set(['late', 'twice', 'out-of-order', 'garbled', 'never']);
+
+/** Why a script makes no sense; undefined when it does. */
+const nonsense = (script: Script): string | undefined => {
+  if (script.exchange === '*') return undefined;
+  if (script.system === 'police' && script.exchange === 'supervised-decision') {
+    return callbackFaults.has(script.fault.kind) ? undefined : `回调不适用故障 ${script.fault.kind}`;
+  }
+  const known = simulatedExchanges.some(({ system, name }) => system === script.system && name === script.exchange);
+  return known ? undefined : `没有接口 ${script.system}.${script.exchange}`;
+};
+
+/** A vehicle as seeded: whole, or papers and owner with the rest as for a plain vehicle. */
+const seedSchema = vehicleSchema
+  .omit({ papers: true, owner: true, policeFile: true, policeOwner: true })
+  .partial()
+  .extend({
+    papers: papersSchema,
+    owner: partySchema,
+    policeFile: papersSchema.partial().optional(),
+    policeOwner: z.strictObject({ name: z.string(), identityNo: z.string() }).optional(),
+  });
+
+const defined = <T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  // Entries that are undefined are left out, so what remains has none.
+  Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+
+const seedOf = ({ shows, papers, owner, policeFile, policeOwner, ...rest }: z.output<typeof seedSchema>) =>
+  simulated(shows ?? '补登车辆', papers, owner, {
+    policeFile: defined(policeFile ?? {}),
+    ...(policeOwner ? { policeOwner } : {}),
+    vehicle: defined(rest),
+  });
+
+const familyQuery = z.object({
+  kind: z.enum(['A', 'D', 'E', 'M', 'T']).default('A'),
+  from: z.coerce.number().int().min(0).max(999_999).default(0),
+  count: z.coerce.number().int().min(1).max(1000).default(10),
+});
+
+const familyOf = (kind: FamilyKind, from: number, count: number) =>
+  Array.from({ length: count }, (_, index) => familyVehicle(familyVin(from + index, kind)));
+
+/** The desk from which a person or a test arranges what the systems know and how they go wrong. JSON only. */
+export const serveAdmin = (app: FastifyInstance, office: Office, initial: z.output<typeof settingsSchema>): void => {
+  const { world, faults, journal } = office;
+  // Only application/json reaches the handlers, and it comes as bytes; see the parser in simulators.ts.
+  const jsonOf = (body: unknown): unknown => (Buffer.isBuffer(body) && body.length > 0 ? JSON.parse(body.toString('utf8')) : {});
+
+  app.setErrorHandler((error, _request, reply) => {
+    if (error instanceof z.ZodError) return reply.code(422).send({ message: z.prettifyError(error) });
+    if (error instanceof SyntaxError) return reply.code(422).send({ message: '不是有效的 JSON' });
+    return reply.send(error);
+  });
+
+  app.get('/admin/state', () => ({ settings: world.settings, faults: faults.list(), journal: journal.list() }));
+
+  app.post('/admin/faults', (request, reply) => {
+    const script = scriptSchema.parse(jsonOf(request.body));
+    const problem = nonsense(script);
+    if (problem !== undefined) return reply.code(422).send({ message: problem });
+    return reply.code(201).send(faults.add(script));
+  });
+  app.delete<{ Params: { id: string } }>('/admin/faults/:id', (request, reply) =>
+    faults.remove(Number(request.params.id)) ? reply.code(204).send() : reply.code(404).send({ message: '没有这条故障' }),
+  );
+  app.delete('/admin/faults', (_request, reply) => {
+    faults.clear();
+    return reply.code(204).send();
+  });
+
+  app.post('/admin/reset', (_request, reply) => {
+    world.reset();
+    world.settings = initial;
+    faults.clear();
+    journal.clear();
+    return reply.code(204).send();
+  });
+  app.put('/admin/settings', (request) => {
+    world.settings = { ...world.settings, ...defined(settingsSchema.partial().parse(jsonOf(request.body))) };
+    return world.settings;
+  });
+
+  app.post('/admin/decisions', (request, reply) => {
+    const { caseNo, decision } = z
+      .strictObject({ caseNo: z.string().min(1).default('*'), decision: z.enum(['approved', 'returned', 'rejected']) })
+      .parse(jsonOf(request.body));
+    world.put('nextDecision', caseNo, decision);
+    return reply.code(204).send();
+  });
+
+  app.get('/admin/vehicles', () => world.register.all());
+  app.get<{ Params: { vin: string } }>('/admin/vehicles/:vin', (request, reply) => {
+    const found = world.register.byVin(request.params.vin);
+    return found ?? reply.code(404).send({ message: '没有这辆车' });
+  });
+  app.post('/admin/vehicles', (request, reply) => {
+    const { vehicles } = z.strictObject({ vehicles: z.array(seedSchema).min(1).max(1000) }).parse(jsonOf(request.body));
+    for (const vehicle of vehicles.map(seedOf)) {
+      world.register.seed(vehicle);
+      world.put('seeded', vehicle.papers.vin, vehicle);
+    }
+    return reply.code(201).send({ seeded: vehicles.length });
+  });
+  app.get('/admin/family', (request) => {
+    const { kind, from, count } = familyQuery.parse(request.query);
+    return familyOf(kind, from, count);
+  });
+};

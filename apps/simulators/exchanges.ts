@@ -1,0 +1,28 @@
+import type { SimulatedExchange } from './exchange.ts';
+import { personChecks } from './identity/person-checks.ts';
+import {
+  deregistrationCertificates,
+  deregistrations,
+  recyclingCertificates,
+  scrapCases,
+  voidings,
+} from './national/scrap-cases.ts';
+import { plateDestructions, recycledNotices, supervisedDismantlings } from './police/dismantling.ts';
+import { duplicateAcceptances, inspectionRecords, ownerComparisons, vehicleChecks } from './police/vehicle-checks.ts';
+
+/** Every exchange this program serves. */
+export const simulatedExchanges: readonly SimulatedExchange[] = [
+  vehicleChecks,
+  ownerComparisons,
+  duplicateAcceptances,
+  inspectionRecords,
+  recycledNotices,
+  supervisedDismantlings,
+  plateDestructions,
+  scrapCases,
+  recyclingCertificates,
+  deregistrations,
+  deregistrationCertificates,
+  voidings,
+  personChecks,
+];

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { serveAdmin } from './admin.ts';
+import { callbacksOf } from './callbacks.ts';
+import { simulatedExchanges } from './exchanges.ts';
+import { faultBook } from './faults.ts';
+import { journalOf } from './journal.ts';
+import { nonceMemory } from './link/guard.ts';
+import { type KeyPair, verifierOf } from './link/sm2.ts';
+import type { Office } from './office.ts';
+import { servePages } from './page/pages.ts';
+import { serveExchange } from './pipeline.ts';
+import { type Settings, worldOf } from './world.ts';
+
+/** What the simulators need to know to start. */
+export interface SimulatorOptions {
+  readonly keys: KeyPair;
+  /** The supervision system's public key and the application id it signs under. */
+  readonly peer: { readonly appId: string; readonly publicKey: string };
+  /** SM4 key of sealed fields, 32 hex digits. */
+  readonly sealKey: string;
+  readonly settings: Settings;
+  /** Where what was answered is remembered across restarts; without it, in memory alone. */
+  readonly stateFile?: string;
+  readonly clock: () => Date;
+}
+
+/** The usual delays: decisions after 3 s, certificates after 2 s. */
+export const usualSettings = (callbackUrl: string): Settings => ({
+  decisionDelayMs: 3000,
+  certificateDelayMs: 2000,
+  deregistrationDelayMs: 2000,
+  callbackUrl,
+});
+
+/**
+ * The police, the national circulation system and the identity service as one server, not yet listening. Closing it drops open
+ * connections, since some of them hang on purpose.
+ */
+export const simulators = async (options: SimulatorOptions): Promise<FastifyInstance> => {
+  const world = worldOf(options.settings, options.stateFile);
+  const office: Office = {
+    world,
+    faults: faultBook(),
+    journal: journalOf(500),
+    nonces: nonceMemory(),
+    link: {
+      keys: options.keys,
+      peerAppId: options.peer.appId,
+      verifyPeer: verifierOf(options.peer.publicKey),
+      sealKey: Buffer.from(options.sealKey, 'hex'),
+    },
+    clock: options.clock,
+  };
+  const callbacks = callbacksOf(office);
+  const app = Fastify({ forceCloseConnections: true, bodyLimit: 1_048_576 });
+  // Signatures cover the bytes as sent, so nothing is parsed before they are checked.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  for (const exchange of simulatedExchanges) serveExchange(app, exchange, office, callbacks);
+  await app.register(async (desk) => serveAdmin(desk, office, options.settings));
+  await app.register(async (desk) => servePages(desk, office, () => randomBytes(16).toString('base64')));
+  app.addHook('onReady', async () => callbacks.resume());
+  app.addHook('onClose', async () => {
+    callbacks.close();
+    world.close();
+  });
+  return app;
+};

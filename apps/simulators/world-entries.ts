@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { vehicleSchema } from './register/vehicle.ts';
+
+/** What the simulated systems remember, by collection; every entry has a key. */
+export const collections = {
+  seeded: vehicleSchema,
+  recycled: z.strictObject({
+    certificateNo: z.string(),
+    enterpriseCode: z.string(),
+    enterpriseName: z.string(),
+    recycledOn: z.string(),
+  }),
+  supervised: z.strictObject({
+    caseNo: z.string(),
+    round: z.int(),
+    vin: z.string(),
+    decision: z.enum(['approved', 'returned', 'rejected']),
+    opinion: z.string(),
+    dueAt: z.number(),
+    /** Whether the callback was taken over there, or given up here. */
+    told: z.boolean(),
+  }),
+  /** What the next round of a case number, or of every case (`*`), will be decided. */
+  nextDecision: z.enum(['approved', 'returned', 'rejected']),
+  unknownOnce: z.literal(true),
+  scrapCase: z.strictObject({
+    externalCaseId: z.string(),
+    caseNo: z.string(),
+    round: z.int(),
+    vin: z.string(),
+    enterpriseCode: z.string(),
+    certificateNo: z.string(),
+    certificateAt: z.number(),
+    voided: z.boolean(),
+  }),
+  /** External case id by VIN, and by certificate number. */
+  scrapCaseByVin: z.string(),
+  scrapCaseByCertificate: z.string(),
+  deregistration: z.strictObject({
+    deregNo: z.string(),
+    certificateNo: z.string(),
+    certNo: z.string(),
+    issuedAt: z.number(),
+  }),
+  /** First results by system, exchange and key: what makes a repeat harmless. */
+  firstAnswer: z.strictObject({ digest: z.string(), body: z.string() }),
+  counter: z.int(),
+} as const;
+/** The names of what is remembered. */
+export type CollectionName = keyof typeof collections;
+/** An entry of a collection. */
+export type EntryOf<K extends CollectionName> = z.output<(typeof collections)[K]>;
