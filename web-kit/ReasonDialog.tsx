@@ -20,6 +20,8 @@ interface Props {
   readonly setReason: (reason: string) => void;
   readonly busy: boolean;
   readonly failure: Failure | null;
+  /** What changed since the person looked, when the step came too late. */
+  readonly notes: readonly string[];
   readonly confirm: () => void;
   readonly close: () => void;
 }
@@ -36,20 +38,21 @@ const Templates = ({ templates, add }: { templates: readonly string[]; add: (tex
   </div>
 );
 
-const FailureNote = ({ failure }: { failure: Failure }) => (
+const FailureNote = ({ failure, notes }: { failure: Failure; notes: readonly string[] }) => (
   <div className={styles.failure}>
     <Alert
       type="error"
       showIcon
       title={failure.message}
       description={
-        failure.problems.length > 0 && (
-          <ul>
-            {failure.problems.map(({ path, message }) => (
-              <li key={`${path} ${message}`}>{message}</li>
-            ))}
-          </ul>
-        )
+        <ul>
+          {failure.problems.map(({ path, message }) => (
+            <li key={`${path} ${message}`}>{message}</li>
+          ))}
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
       }
     />
   </div>
@@ -59,7 +62,7 @@ const joined = (before: string, text: string): string =>
   before.trim() === '' ? text : `${before.replace(/[；;\s]+$/, '')}；${text}`;
 
 /** Asks for a reason or an opinion before a step, from templates and in free words, and says what follows. Ctrl+Enter confirms. */
-export const ReasonDialog = ({ question, reason, setReason, busy, failure, confirm, close }: Props) => {
+export const ReasonDialog = ({ question, reason, setReason, busy, failure, notes, confirm, close }: Props) => {
   const [tried, setTried] = useState(false);
   const label = useId();
   const short = reason.trim().length < least[question.ask];
@@ -90,7 +93,7 @@ export const ReasonDialog = ({ question, reason, setReason, busy, failure, confi
         </Button>,
       ]}
     >
-      {failure && <FailureNote failure={failure} />}
+      {failure && <FailureNote failure={failure} notes={notes} />}
       {question.consequence && <p className={styles.consequence}>{question.consequence}</p>}
       {question.ask !== 'nothing' && (
         <>

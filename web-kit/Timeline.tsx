@@ -117,7 +117,7 @@ export const Timeline = ({ steps }: { steps: readonly TimelineStep[] }) => {
   return (
     <>
       <ol className={styles.list} reversed>
-        {steps.toReversed().map((step) => (
+        {[...steps].reverse().map((step) => (
           <Entry key={step.seq} step={step} manyRounds={manyRounds} open={() => setShown(step)} />
         ))}
       </ol>

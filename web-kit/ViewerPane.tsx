@@ -134,10 +134,10 @@ export const ViewerPane = ({
         <strong className={styles.title}>{file?.title ?? ''}</strong>
         <Tools it={it} step={step} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the frame takes the viewer's keys, as a canvas would */}
       <div
         className={styles.frame}
         ref={it.frameRef}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the frame takes the viewer's keys, as a canvas would
         tabIndex={0}
         role="application"
         aria-label="照片，可用方向键换张，加减号缩放"

@@ -25,3 +25,11 @@ test('nothing is lost or doubled by ranges that touch, overlap or reach too far'
   expect(piecesOf('ABC', [])).toEqual([{ text: 'ABC', differs: false }]);
   expect(piecesOf('', [[0, 3]])).toEqual([]);
 });
+
+test('a rare character counts once and is not cut', () => {
+  expect(piecesOf('张𬸚A', [[1, 2]])).toEqual([
+    { text: '张', differs: false },
+    { text: '𬸚', differs: true },
+    { text: 'A', differs: false },
+  ]);
+});

@@ -95,7 +95,7 @@ export const collided = (queue: Queue, batch: Batch, current: AnyDraft): Queue =
 
 /** The server will not take it as it is. Fields named by a problem wait for the person; the others are sent again, unless none was named. */
 export const turnedDown = (queue: Queue, batch: Batch, problems: readonly Problem[], message: string): Queue => {
-  const byField = new Map(problems.map((one) => [one.path.split('.').at(-1) ?? '', one.message]));
+  const byField = new Map(problems.map((one) => [one.path.split('.').pop() ?? '', one.message]));
   const anyNamed = Object.keys(batch.changes).some((field) => byField.has(field));
   return mapBatch(queue, batch, (one, field) => {
     if (anyNamed && !byField.has(field)) return plain(one);
@@ -106,7 +106,7 @@ export const turnedDown = (queue: Queue, batch: Batch, problems: readonly Proble
 /** Settles a conflict: mine is sent over theirs, knowingly; theirs drops mine. */
 export const settled = (queue: Queue, path: string, keep: 'mine' | 'theirs'): Queue => {
   const one = queue[path];
-  if (!one || one.state !== 'conflict') return queue;
+  if (one?.state !== 'conflict') return queue;
   return keep === 'theirs' ? without(queue, path) : { ...queue, [path]: plain({ ...one, was: one.theirs }) };
 };
 

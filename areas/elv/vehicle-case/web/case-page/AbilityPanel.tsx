@@ -1,0 +1,112 @@
+import { Button } from 'antd';
+import { type CSSProperties, useState } from 'react';
+import type { Ability } from '../../model/vehicle-case.contract.ts';
+import { useOpenCase } from './case-context.tsx';
+import { abilitiesInOrder } from './reviewing.ts';
+import styles from './side.module.css';
+
+/** How many missing things are listed before the rest folds away. */
+const atFirst = 6;
+
+const Missing = ({ ability }: { ability: Ability }) => {
+  const { jump } = useOpenCase();
+  const [all, setAll] = useState(false);
+  const listed = all ? ability.missing : ability.missing.slice(0, atFirst);
+  const more = ability.missing.length - listed.length;
+  return (
+    <div className={styles.missing}>
+      <p>还差 {ability.missing.length} 项：</p>
+      <ul>
+        {listed.map(({ path, message }) => (
+          <li key={`${path} ${message}`}>
+            {path === '' ? (
+              message
+            ) : (
+              <button type="button" className={styles.jump} onClick={() => jump(path)}>
+                {message}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {more > 0 && (
+        <button type="button" className={styles.jump} onClick={() => setAll(true)}>
+          还有 {more} 项
+        </button>
+      )}
+    </div>
+  );
+};
+
+const lookOf = ({ ready, tone }: Ability): CSSProperties => {
+  if (!ready) return { color: 'var(--c-text-second)', background: 'var(--c-ground)' };
+  return tone === 'return' ? { color: 'var(--c-returned)', borderColor: 'var(--c-returned)' } : {};
+};
+
+/** A step that may be taken: a button when it is ready, else one that leads to what is missing. `shortcut` is shown on it. */
+export const AbilityButton = ({
+  ability,
+  shortcut,
+  block = true,
+}: {
+  ability: Ability;
+  shortcut?: string;
+  block?: boolean;
+}) => {
+  const { steps, tryNow, jump } = useOpenCase();
+  const begin = (): void => {
+    if (ability.ready) {
+      steps.begin(ability);
+      return;
+    }
+    tryNow();
+    const first = ability.missing.find(({ path }) => path !== '');
+    if (first) jump(first.path);
+  };
+  return (
+    <Button
+      data-action={ability.action}
+      block={block}
+      size={ability.tone === 'plain' ? 'middle' : 'large'}
+      type={!ability.ready ? 'dashed' : ability.tone === 'primary' ? 'primary' : 'default'}
+      danger={ability.ready && ability.tone === 'danger'}
+      aria-disabled={!ability.ready}
+      style={lookOf(ability)}
+      loading={steps.busy === ability.action}
+      onClick={begin}
+    >
+      {ability.title}
+      {shortcut && <kbd className={styles.key}>{shortcut}</kbd>}
+    </Button>
+  );
+};
+
+/** What this person can do now, from what the server would accept; what is missing stands beside each, and leads there. */
+export const AbilityPanel = () => {
+  const { view } = useOpenCase();
+  const abilities = abilitiesInOrder(view.abilities);
+  const main = abilities.filter(({ tone }) => tone !== 'plain');
+  const side = abilities.filter(({ tone }) => tone === 'plain');
+  return (
+    <section className={`${styles.panel} ${styles.actions}`} aria-label="现在可以办理">
+      {main.length === 0 && (
+        <p className={styles.nothing}>
+          {view.stateKind === 'final' ? '案卷已办结，只能查看' : `现在没有需要您办理的，等待${view.waitingFor}`}
+        </p>
+      )}
+      {main.map((ability) => (
+        <div key={ability.action} className={styles.ability}>
+          <AbilityButton ability={ability} />
+          {!ability.ready && <Missing ability={ability} />}
+        </div>
+      ))}
+      {side.length > 0 && (
+        <div className={styles.others}>
+          {side.map((ability) => (
+            <AbilityButton key={ability.action} ability={ability} block={false} />
+          ))}
+        </div>
+      )}
+    </section>
+  );
+};

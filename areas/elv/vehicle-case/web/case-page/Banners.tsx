@@ -1,0 +1,103 @@
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { fieldText } from '#web-kit/field-text.ts';
+import { sections } from '../../model/vehicle-case.fields.ts';
+import type { Unsaved } from './autosave-queue.ts';
+import styles from './banners.module.css';
+import { useOpenCase } from './case-context.tsx';
+
+/** One thing that must be known before anything else is done. */
+export const Banner = ({
+  tone,
+  title,
+  children,
+}: {
+  tone: 'returned' | 'danger' | 'outside' | 'amber' | 'darkRed';
+  title: string;
+  children?: ReactNode;
+}) => (
+  <div className={`${styles.banner} ${styles[tone]}`} role={tone === 'danger' ? 'alert' : 'note'}>
+    <strong className={styles.title}>{title}</strong>
+    {children}
+  </div>
+);
+
+const Problems = () => {
+  const { steps, jump } = useOpenCase();
+  const { trouble, asked } = steps;
+  if (!trouble || asked) return null;
+  const { failure, ability, meanwhile } = trouble;
+  return (
+    <Banner tone="danger" title={`“${ability.title}”没有办成：${failure.message}`}>
+      <ul className={styles.list}>
+        {failure.problems.map(({ path, message }) => (
+          <li key={`${path} ${message}`}>
+            {path === '' ? (
+              message
+            ) : (
+              <button type="button" className={styles.link} onClick={() => jump(path)}>
+                {message}
+              </button>
+            )}
+          </li>
+        ))}
+        {meanwhile.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+      <Button size="small" onClick={steps.forget}>
+        知道了
+      </Button>
+    </Banner>
+  );
+};
+
+const Stranded = ({ one }: { one: Unsaved }) => {
+  const { saver } = useOpenCase();
+  const field = sections[one.section].fields[one.field];
+  return (
+    <li>
+      {field?.title ?? one.field}：<strong>{field ? fieldText(field, one.now) : String(one.now)}</strong>
+      {one.message && <span>（{one.message}）</span>}
+      <button type="button" className={styles.link} onClick={() => saver.drop(`${one.section}.${one.field}`)}>
+        不要了
+      </button>
+    </li>
+  );
+};
+
+/** What was typed into a section that can no longer be changed: kept in sight until the person has taken note of it. */
+const StrandedTyping = () => {
+  const { view, save } = useOpenCase();
+  const closed = new Set(view.sections.filter(({ editable }) => !editable).map(({ id }) => id));
+  const stranded = Object.values(save.queue).filter(({ section, state }) => closed.has(section) && state !== 'sending');
+  if (stranded.length === 0) return null;
+  return (
+    <Banner tone="danger" title="以下填写内容没有保存，因为案卷已不能修改这些部分：">
+      <ul className={styles.list}>
+        {stranded.map((one) => (
+          <Stranded key={`${one.section}.${one.field}`} one={one} />
+        ))}
+      </ul>
+    </Banner>
+  );
+};
+
+/** Holds, the reason of the last return, refused steps and stranded typing, in the order they matter. */
+export const CaseBanners = () => {
+  const { view } = useOpenCase();
+  return (
+    <>
+      <Problems />
+      <StrandedTyping />
+      {view.holds.map(({ code, title }) => (
+        <Banner key={code} tone="danger" title={title} />
+      ))}
+      {view.returnReason && (
+        <Banner tone="returned" title={view.stateKind === 'final' ? '终止原因：' : '退回原因：'}>
+          <span className={styles.words}>{view.returnReason}</span>
+        </Banner>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,39 @@
+import { DeadlineText, TimeText } from '#web-kit/TimeText.tsx';
+import { useOpenCase } from './case-context.tsx';
+import styles from './side.module.css';
+
+const decided = { rule: '按规则判定', person: '人工决定', police: '公安认定' } as const;
+
+/** By when, who has it, since when, and whether it is dismantled under supervision and why. */
+export const FactsPanel = () => {
+  const { view } = useOpenCase();
+  const { supervision } = view;
+  return (
+    <section className={styles.panel} aria-label="办理情况">
+      <dl className={styles.facts}>
+        <dt>等待</dt>
+        <dd>{view.stateKind === 'final' ? '无，已结束' : view.waitingFor}</dd>
+        <dt>期限</dt>
+        <dd>
+          <DeadlineText deadlineAt={view.deadlineAt} workingDaysLeft={view.workingDaysLeft} overdue={view.overdue} />
+        </dd>
+        <dt>停留自</dt>
+        <dd>
+          <TimeText at={view.stateSince} />
+        </dd>
+        <dt>监销</dt>
+        <dd>
+          <strong>{supervision.supervised ? '是，须在公安监督下解体' : '否'}</strong>
+          <span className={styles.by}>{decided[supervision.decidedBy]}</span>
+          {supervision.basis.length > 0 && (
+            <ul className={styles.basis}>
+              {supervision.basis.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          )}
+        </dd>
+      </dl>
+    </section>
+  );
+};

@@ -1,0 +1,60 @@
+import { Button } from 'antd';
+import { anchorOf } from '#web-kit/jump.ts';
+import { Timeline } from '#web-kit/Timeline.tsx';
+import { AbilityPanel } from './AbilityPanel.tsx';
+import { CaseBanners } from './Banners.tsx';
+import { CaseHeader, CaseStages } from './CaseHeader.tsx';
+import { CaseSection } from './CaseSection.tsx';
+import { CertificatePanel } from './CertificatePanel.tsx';
+import { ChecksPanel } from './ChecksPanel.tsx';
+import { useOpenCase } from './case-context.tsx';
+import styles from './case-page.module.css';
+import { ExchangesPanel } from './ExchangesPanel.tsx';
+import { FactsPanel } from './FactsPanel.tsx';
+import { sectionsShown } from './sections-shown.ts';
+
+/** The signed steps of the case. */
+export const TimelinePanel = () => {
+  const { view } = useOpenCase();
+  return (
+    <section className={styles.section} id={anchorOf('timeline')} aria-labelledby="title-timeline">
+      <div className={styles.sectionHead}>
+        <h2 id="title-timeline">办理记录</h2>
+      </div>
+      <div className={styles.sectionBody}>
+        {view.timeline.length === 0 ? (
+          <p className={styles.quiet}>还没有办理过；提交之后，每一步由谁、何时、为何办理都记在这里。</p>
+        ) : (
+          <Timeline steps={view.timeline} />
+        )}
+      </div>
+    </section>
+  );
+};
+
+/** The whole case on one page: its parts to the left, what can be done and what is known to the right. */
+export const WholeBody = ({ showReview }: { showReview: (() => void) | null }) => {
+  const { view } = useOpenCase();
+  return (
+    <div className={styles.page}>
+      <CaseHeader>{showReview && <Button onClick={showReview}>回到审核</Button>}</CaseHeader>
+      <CaseStages />
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          <CaseBanners />
+          {sectionsShown(view).map((section) => (
+            <CaseSection key={section.id} section={section} />
+          ))}
+          <CertificatePanel />
+          <ExchangesPanel />
+          <TimelinePanel />
+        </div>
+        <aside className={styles.side} aria-label="办理">
+          <AbilityPanel />
+          <FactsPanel />
+          <ChecksPanel />
+        </aside>
+      </div>
+    </div>
+  );
+};

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { Queue } from './autosave-queue.ts';
+import { draftKey, keepDraft, readDraft } from './draft-mirror.ts';
+
+const aStorage = () => {
+  const held = new Map<string, string>();
+  return {
+    held,
+    getItem: (key: string) => held.get(key) ?? null,
+    setItem: (key: string, value: string) => void held.set(key, value),
+    removeItem: (key: string) => void held.delete(key),
+  };
+};
+const queue: Queue = { 'papers.vin': { section: 'papers', field: 'vin', was: null, now: 'LSV', state: 'typed' } };
+
+test('unsaved typing survives a reload, per person and case', () => {
+  const storage = aStorage();
+  expect(keepDraft(storage, draftKey('u1', 'c1'), queue)).toBe(true);
+
+  expect(readDraft(storage, draftKey('u1', 'c1'))).toEqual(queue);
+  expect(readDraft(storage, draftKey('u2', 'c1'))).toEqual({});
+});
+
+test('nothing stays behind when all is saved', () => {
+  const storage = aStorage();
+  keepDraft(storage, 'k', queue);
+  keepDraft(storage, 'k', {});
+  expect(storage.held.size).toBe(0);
+});
+
+test('what somebody else left there is not taken for a draft', () => {
+  const storage = aStorage();
+  for (const text of ['not json', '[1]', '{"papers.vin":{"section":"nowhere"}}']) {
+    storage.setItem('k', text);
+    expect(readDraft(storage, 'k')).toEqual({});
+  }
+});
+
+test('a machine that will not keep says so', () => {
+  const full = {
+    setItem: () => {
+      throw new Error('QuotaExceededError');
+    },
+    removeItem: () => undefined,
+  };
+  expect(keepDraft(full, 'k', queue)).toBe(false);
+});

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { sectionIds } from '../../model/vehicle-case.contract.ts';
+import type { Queue } from './autosave-queue.ts';
+
+const unsaved = z.object({
+  section: z.enum(sectionIds),
+  field: z.string(),
+  was: z.unknown(),
+  now: z.unknown(),
+  state: z.enum(['typed', 'conflict', 'refused']),
+  theirs: z.unknown().optional(),
+  message: z.string().optional(),
+});
+const queueSchema = z.record(z.string(), unsaved);
+
+/** Where unsaved typing is kept on this machine: per person and case, so that nobody meets another's. */
+export const draftKey = (userId: string, caseId: string): string => `elv.draft.${userId}.${caseId}`;
+
+/** What an earlier visit left unsaved; nothing when there is none or it cannot be read. */
+export const readDraft = (storage: Pick<Storage, 'getItem'>, key: string): Queue => {
+  try {
+    const parsed = queueSchema.safeParse(JSON.parse(storage.getItem(key) ?? '{}'));
+    // `optional()` adds undefined to keys that exactOptionalPropertyTypes keeps apart; an absent key stays absent in JSON.
+    return parsed.success ? (parsed.data as Queue) : {};
+  } catch {
+    // A browser may forbid storage; then there is nothing to restore, and the page says that it cannot keep.
+    return {};
+  }
+};
+
+/** Keeps the queue, or clears the place when nothing is unsaved. False when this machine would not keep it. */
+export const keepDraft = (storage: Pick<Storage, 'setItem' | 'removeItem'>, key: string, queue: Queue): boolean => {
+  try {
+    if (Object.keys(queue).length === 0) storage.removeItem(key);
+    else storage.setItem(key, JSON.stringify(queue));
+    return true;
+  } catch {
+    // Full or forbidden: the page tells the person not to close it.
+    return false;
+  }
+};

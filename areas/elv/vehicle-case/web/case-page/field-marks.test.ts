@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { fieldMarksOf, type MarkScene, sectionOfPath } from './field-marks.ts';
+
+const scene = (more: Partial<MarkScene> = {}): MarkScene => ({
+  section: { id: 'papers', title: '车证信息', editable: true, values: {}, readings: {}, faults: [], warnings: [] },
+  values: { registeredWithPolice: true },
+  queue: {},
+  opened: {},
+  left: new Set(),
+  tried: false,
+  problems: [],
+  ...more,
+});
+const typing = (now: unknown) =>
+  ({ 'papers.plateNo': { section: 'papers', field: 'plateNo', was: '', now, state: 'typed' } }) as const;
+
+describe('marks of fields', () => {
+  test('an empty field is not held against anybody before they try to hand in', () => {
+    expect(fieldMarksOf(scene())('vin').fault).toBeUndefined();
+    expect(fieldMarksOf(scene({ tried: true }))('vin').fault).toBe('请填写车辆识别代号');
+  });
+
+  test('a wrong value is told after leaving the field, not in the middle of a word', () => {
+    const values = { registeredWithPolice: true, plateNo: '沪' };
+    const half = { values, queue: typing('沪') };
+
+    expect(fieldMarksOf(scene(half))('plateNo').fault).toBeUndefined();
+    expect(fieldMarksOf(scene({ ...half, left: new Set(['papers.plateNo']) }))('plateNo').fault).toContain('号牌号码');
+    expect(fieldMarksOf(scene({ values }))('plateNo').fault).toContain('号牌号码');
+  });
+
+  test('what a refused step said stands at its field until the field is typed in', () => {
+    const problems = [{ path: 'papers.brandModel', message: '与公安登记不符' }];
+    const values = { brandModel: '大众SVW7180' };
+    const queue = {
+      'papers.brandModel': { section: 'papers', field: 'brandModel', was: '', now: 'x', state: 'typed' },
+    } as const;
+
+    expect(fieldMarksOf(scene({ values, problems }))('brandModel').fault).toBe('与公安登记不符');
+    expect(fieldMarksOf(scene({ values, problems, queue }))('brandModel').fault).toBeUndefined();
+  });
+
+  test('a filled field that was changed since the page was opened says so; a newly filled one does not', () => {
+    const marks = fieldMarksOf(
+      scene({ opened: { brandModel: '大众' }, values: { brandModel: '别克', engineNo: 'E1' } }),
+    );
+
+    expect(marks('brandModel').changed).toBe(true);
+    expect(marks('engineNo').changed).toBe(false);
+  });
+});
+
+test('a path names its section, if it has one', () => {
+  expect(sectionOfPath('papers.vin')).toBe('papers');
+  expect(sectionOfPath('photo:engine')).toBeUndefined();
+  expect(sectionOfPath('input.reason')).toBeUndefined();
+  expect(sectionOfPath('')).toBeUndefined();
+});

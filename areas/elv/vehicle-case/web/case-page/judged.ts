@@ -1,0 +1,48 @@
+import type { CaseView, ComparisonRow, FieldReading, SectionId } from '../../model/vehicle-case.contract.ts';
+
+const judgedAt: Readonly<Record<string, readonly SectionId[]>> = {
+  deskReview: ['papers', 'owner', 'agent'],
+  confirming: ['papers', 'owner', 'agent'],
+  entryReview: ['tow', 'entry'],
+  dismantleReview: ['dismantling', 'entry'],
+};
+
+/** The sections a review is about; their photographs come first. */
+export const judgedSections = (state: string): readonly SectionId[] => judgedAt[state] ?? [];
+
+/** Whether the review compares the papers with police data. */
+export const comparesPapers = (state: string): boolean => state === 'deskReview' || state === 'confirming';
+
+/** Compared fields, those that need a look first; the equal ones are folded away. */
+export interface SortedRows {
+  readonly open: readonly ComparisonRow[];
+  readonly equal: readonly ComparisonRow[];
+}
+
+/** Sorts compared fields: differing before missing, equal apart. */
+export const sortedRows = (rows: readonly ComparisonRow[]): SortedRows => {
+  const rank = { different: 0, 'missing-entered': 1, 'missing-outside': 2, equal: 3 } as const;
+  const open = rows.filter(({ verdict }) => verdict !== 'equal');
+  return {
+    open: [...open].sort((a, b) => rank[a.verdict] - rank[b.verdict]),
+    equal: rows.filter(({ verdict }) => verdict === 'equal'),
+  };
+};
+
+/** Where a compared field was read from, if OCR read it. */
+export const readingOf = (
+  view: Pick<CaseView, 'sections'>,
+  row: Pick<ComparisonRow, 'section' | 'field'>,
+): FieldReading | undefined => view.sections.find(({ id }) => id === row.section)?.readings[row.field];
+
+/** The row a reviewer should look at first: the first open one whose place on a photograph is known. */
+export const firstToLookAt = (
+  view: CaseView,
+): { readonly photoId: string; readonly box: FieldReading['box'] } | undefined => {
+  const rows = view.comparison ? sortedRows(view.comparison.rows).open : [];
+  for (const row of rows) {
+    const reading = readingOf(view, row);
+    if (reading) return { photoId: reading.photoId, box: reading.box };
+  }
+  return undefined;
+};
