@@ -79,6 +79,7 @@ export const differingCharacters = (
 export const compareValues = (entered: string | null | undefined, outside: string | null | undefined): Compared => {
   const [ours, theirs] = [normalised(entered), normalised(outside)];
   const none = { enteredMarks: [], outsideMarks: [] };
+  if (theirs === '' && ours === '') return { verdict: 'equal', ...none };
   if (theirs === '') return { verdict: 'missing-outside', ...none };
   if (ours === '') return { verdict: 'missing-entered', ...none };
   if (ours === theirs) return { verdict: 'equal', ...none };

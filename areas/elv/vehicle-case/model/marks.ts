@@ -10,8 +10,8 @@ const text = (value: unknown): string | null => (typeof value === 'string' && va
 
 const supervisionReason = (record: VehicleCase): string => {
   const { reasons } = judgeSupervision(
-    text(record.sections.papers['vehicleTypeCode']),
-    text(record.sections.papers['useNatureCode']),
+    text(record.sections.papers.vehicleTypeCode),
+    text(record.sections.papers.useNatureCode),
   );
   if (record.supervision.raised) return '由经办或审核人员升级为监销';
   if (record.supervision.byPolice) return '公安标注为监销车';
@@ -42,18 +42,18 @@ const policeMarks = (record: VehicleCase): Mark[] => {
 /** The watch marks of a case, in the order they matter. Source: tender R02, domain 2.3, 2.9. */
 export const marksOf = (record: VehicleCase): readonly Mark[] => {
   const { papers } = record.sections;
-  const plate = text(papers['plateNo']);
-  const vin = text(papers['vin']);
+  const plate = text(papers.plateNo);
+  const vin = text(papers.vin);
   const marks: Mark[] = [];
   const before = {
     ...record.supervision,
     byRule:
       record.supervision.byRule ||
-      judgeSupervision(text(papers['vehicleTypeCode']), text(papers['useNatureCode'])).supervised,
+      judgeSupervision(text(papers.vehicleTypeCode), text(papers.useNatureCode)).supervised,
   };
   if (isSupervised({ supervision: before }))
     marks.push({ code: 'supervised', title: '监销', reason: supervisionReason(record) });
-  if (isYellowLabelSuspect(text(papers['fuelTypeCode']), text(papers['registrationDate']))) {
+  if (isYellowLabelSuspect(text(papers.fuelTypeCode), text(papers.registrationDate))) {
     marks.push({ code: 'yellow-label', title: '黄标', reason: '按燃料和登记日期推定为黄标车，请核对排放标准' });
   }
   if (buildOf(factsOf(record)).newEnergy)

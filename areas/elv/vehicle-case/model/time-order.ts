@@ -25,13 +25,13 @@ const instantMoment = (section: SectionId, field: string, title: string, value: 
 
 const momentsOf = (record: VehicleCaseRecord): readonly Moment[] => [
   instantMoment('tow', 'handedOverAt', '交车时间', record.handedOverAt),
-  instantMoment('entry', 'enteredAt', '进场时间', record.sections.entry['enteredAt']),
-  instantMoment('dismantling', 'roofOrBeamCutAt', '掀顶/断梁时间', record.sections.dismantling['roofOrBeamCutAt']),
+  instantMoment('entry', 'enteredAt', '进场时间', record.sections.entry.enteredAt),
+  instantMoment('dismantling', 'roofOrBeamCutAt', '掀顶/断梁时间', record.sections.dismantling.roofOrBeamCutAt),
   instantMoment(
     'dismantling',
     'assembliesDismantledAt',
     '五大总成拆解时间',
-    record.sections.dismantling['assembliesDismantledAt'],
+    record.sections.dismantling.assembliesDismantledAt,
   ),
   dayMoment(record, 'dismantling', 'dismantledOn', '拆解日期'),
   dayMoment(record, 'deregistration', 'deregisteredOn', '注销日期'),

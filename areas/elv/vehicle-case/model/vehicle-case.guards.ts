@@ -1,11 +1,14 @@
 import { faultsOf } from '#kernel/fields/field.ts';
 import type { Guard, Obstacle } from '#kernel/lifecycle/lifecycle.ts';
-import { assumption, rule, tender } from '#kernel/source/source.ts';
+import { assumption, rule, standard, tender } from '#kernel/source/source.ts';
+import { vinBlocks } from '#practices/vehicle/model/vin.ts';
+import { assembliesOf, assemblyKinds } from './major-assembly.ts';
 import { timeOrderFaults } from './time-order.ts';
 import type { SectionId } from './vehicle-case.contract.ts';
 import { sections } from './vehicle-case.fields.ts';
 import { type CheckKind, isRegistered, type VehicleCase } from './vehicle-case.record.ts';
-import { slotsOf } from './vehicle-case.slots.ts';
+import { factsOf, slotsOf } from './vehicle-case.slots.ts';
+import { buildOf } from './vehicle-class.ts';
 
 /** Every field the section asks for is filled and sound. */
 export const whole = (section: SectionId): Guard<VehicleCase> => ({
@@ -35,8 +38,8 @@ const identityTitles = {
 } as const;
 
 const identityAsked = (record: VehicleCase, kind: keyof typeof identityTitles): boolean => {
-  if (kind === 'owner-identity') return record.sections.owner['ownerKind'] !== 'organisation';
-  if (kind === 'agent-identity') return record.sections.agent['hasAgent'] === true;
+  if (kind === 'owner-identity') return record.sections.owner.ownerKind !== 'organisation';
+  if (kind === 'agent-identity') return record.sections.agent.hasAgent === true;
   return true;
 };
 
@@ -110,6 +113,45 @@ export const timesInOrder = (section: SectionId): Guard<VehicleCase> => ({
   source: assumption('时间顺序：交车 ≤ 进场 ≤ 掀顶/断梁 ≤ 总成拆解 ≤ 注销，先后颠倒的不能提交'),
   check: ({ record, now }) => timeOrderFaults(record, section, now),
 });
+
+/** A VIN that can be none blocks newer vehicles; older and imported ones only get a warning. Source: domain 3.1. */
+export const vinCredible: Guard<VehicleCase> = {
+  name: 'vin-credible',
+  source: standard('GB 16735', '车辆识别代号'),
+  check: ({ record }) => {
+    const { vin, registrationDate, vehicleTypeCode } = record.sections.papers;
+    const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+    return typeof vin === 'string' && vinBlocks(vin, { registrationDate: text(registrationDate), vehicleTypeCode: text(vehicleTypeCode) })
+      ? [{ path: 'papers.vin', message: '2005 年后登记的车辆，车辆识别代号不会含 I、O、Q，请对照实车核对' }]
+      : [];
+  },
+};
+
+/** Every major assembly this vehicle has is listed with where it went. Source: Regulation 715 art. 12, 13. */
+export const assembliesListed: Guard<VehicleCase> = {
+  name: 'assemblies-listed',
+  source: rule('报废机动车回收管理办法（国务院令第715号）', '第十三条'),
+  check: ({ record }) => {
+    // Shaped by the section's schema.
+    const listed = (record.sections.dismantling.assemblies ?? []) as readonly { kind: string }[];
+    return assembliesOf(factsOf(record))
+      .filter((kind) => !listed.some((line) => line.kind === kind))
+      .map((kind) => ({ path: 'dismantling.assemblies', message: `请登记${assemblyKinds[kind] ?? kind}的数量和去向` }));
+  },
+};
+
+/** A new-energy vehicle has its battery codes, or a statement why the battery is missing. Source: tender R04, domain 2.7. */
+export const batteriesRegistered: Guard<VehicleCase> = {
+  name: 'batteries-registered',
+  source: tender(4),
+  check: ({ record }) => {
+    const { batteryCodes, batteryMissing } = record.sections.dismantling;
+    const some = Array.isArray(batteryCodes) && batteryCodes.length > 0;
+    return buildOf(factsOf(record)).newEnergy && !some && batteryMissing !== true
+      ? [{ path: 'dismantling.batteryCodes', message: '新能源车请登记动力蓄电池编码；电池缺失的请勾选“电池缺失”并上传情况说明' }]
+      : [];
+  },
+};
 
 /** A draft that was never handed in. */
 export const neverSubmitted: Guard<VehicleCase> = {

@@ -4,10 +4,13 @@ import { assumption, rule, tender } from '#kernel/source/source.ts';
 import { isShanghaiPlate } from '#practices/vehicle/model/plate.ts';
 import {
   answeredAndAllowed,
+  assembliesListed,
+  batteriesRegistered,
   neverSubmitted,
   notAcceptedElsewhere,
   photographed,
   timesInOrder,
+  vinCredible,
   verified,
   whole,
 } from './vehicle-case.guards.ts';
@@ -69,7 +72,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       title: '公安自动比对',
       kind: 'wait',
       publicStage: '审核',
-      onEnter: [{ do: 'send', connector: 'police', exchange: 'check-vehicle' }],
+      onEnter: [{ do: 'run', hook: 'ask-comparison' }],
     },
     deskReview: { title: '车管审核', kind: 'work', publicStage: '审核', deadline: elvPeriods.deskReview },
     confirming: { title: '商委确认', kind: 'work', deadline: elvPeriods.confirm },
@@ -128,12 +131,13 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       to: {
         oneOf: ['comparing', 'deskReview'],
         choose: (record) =>
-          isRegistered(record) && isShanghaiPlate(String(record.sections.papers['plateNo'] ?? ''))
+          isRegistered(record) && isShanghaiPlate(String(record.sections.papers.plateNo ?? ''))
             ? 'comparing'
             : 'deskReview',
       },
       guards: [
         whole('papers'),
+        vinCredible,
         whole('owner'),
         whole('agent'),
         photographed('papers'),
@@ -290,7 +294,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
         oneOf: ['dismantleReview', 'policeReview'],
         choose: (record) => (isSupervised(record) ? 'policeReview' : 'dismantleReview'),
       },
-      guards: [whole('dismantling'), photographed('dismantling'), timesInOrder('dismantling')],
+      guards: [whole('dismantling'), assembliesListed, batteriesRegistered, photographed('dismantling'), timesInOrder('dismantling')],
       record: dropReason,
       consequence: '提交后车辆视为已拆解，不能再撤销报废。',
     },

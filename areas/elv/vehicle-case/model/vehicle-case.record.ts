@@ -39,7 +39,7 @@ export interface VehicleCaseRecord {
 
 /** A case as guards see it: the record, the photographs in place, the answers from outside. */
 export interface VehicleCase extends VehicleCaseRecord {
-  readonly photos: readonly { readonly part: string; readonly uploadedAt: string }[];
+  readonly photos: readonly { readonly part: string; readonly uploadedAt: string; readonly sm3: string }[];
   readonly checks: Readonly<Partial<Record<CheckKind, CheckOutcome>>>;
 }
 
@@ -70,4 +70,4 @@ export const isSupervised = ({ supervision }: Pick<VehicleCaseRecord, 'supervisi
 
 /** Whether the vehicle stands on the police register; vehicles that do not are neither compared nor deregistered. Source: tender R01. */
 export const isRegistered = (record: Pick<VehicleCaseRecord, 'sections'>): boolean =>
-  record.sections.papers['registeredWithPolice'] !== false;
+  record.sections.papers.registeredWithPolice !== false;

@@ -19,18 +19,18 @@ export const factsOf = (record: VehicleCaseRecord): VehicleFacts => {
   const { papers, owner, agent, dismantling } = record.sections;
   return {
     registeredWithPolice: isRegistered(record),
-    vehicleTypeCode: text(papers['vehicleTypeCode']),
-    useNatureCode: text(papers['useNatureCode']),
-    fuelTypeCode: text(papers['fuelTypeCode']),
-    plateTypeCode: text(papers['plateTypeCode']),
-    papersMissing: papers['papersMissing'] === true,
-    ownerKind: owner['ownerKind'] === 'organisation' ? 'organisation' : 'person',
+    vehicleTypeCode: text(papers.vehicleTypeCode),
+    useNatureCode: text(papers.useNatureCode),
+    fuelTypeCode: text(papers.fuelTypeCode),
+    plateTypeCode: text(papers.plateTypeCode),
+    papersMissing: papers.papersMissing === true,
+    ownerKind: owner.ownerKind === 'organisation' ? 'organisation' : 'person',
     organisationStanding:
-      owner['organisationStanding'] === 'deregistered' || owner['organisationStanding'] === 'bankrupt'
-        ? owner['organisationStanding']
+      owner.organisationStanding === 'deregistered' || owner.organisationStanding === 'bankrupt'
+        ? owner.organisationStanding
         : 'active',
-    hasAgent: agent['hasAgent'] === true,
-    batteryMissing: dismantling['batteryMissing'] === true,
+    hasAgent: agent.hasAgent === true,
+    batteryMissing: dismantling.batteryMissing === true,
   };
 };
 

@@ -28,21 +28,17 @@ const indexed = async (crypto: Crypto, purpose: string, value: unknown): Promise
 /** Makes the projected columns of a case. */
 export const projectionOf = async (crypto: Crypto, record: VehicleCase): Promise<Projection> => {
   const { papers, owner } = record.sections;
-  const vin = cut(papers['vin'], 40);
+  const vin = cut(papers.vin, 40);
   return {
-    plate_no: cut(papers['plateNo'], 20),
-    plate_type_code: cut(papers['plateTypeCode'], 2),
+    plate_no: cut(papers.plateNo, 20),
+    plate_type_code: cut(papers.plateTypeCode, 2),
     vin,
     vin_reversed: vin === null ? null : [...vin].reverse().join(''),
-    brand_model: cut(papers['brandModel'], 80),
-    vehicle_type_code: cut(papers['vehicleTypeCode'], 3),
-    owner_name: cut(owner['ownerName'], 80),
-    owner_identity_index: await indexed(
-      crypto,
-      'identity-number',
-      owner['ownerIdentityNo'] ?? owner['ownerCreditCode'],
-    ),
-    owner_phone_index: await indexed(crypto, 'phone', owner['ownerPhone']),
+    brand_model: cut(papers.brandModel, 80),
+    vehicle_type_code: cut(papers.vehicleTypeCode, 3),
+    owner_name: cut(owner.ownerName, 80),
+    owner_identity_index: await indexed(crypto, 'identity-number', owner.ownerIdentityNo ?? owner.ownerCreditCode),
+    owner_phone_index: await indexed(crypto, 'phone', owner.ownerPhone),
     marks: marksOf(record)
       .map(({ code }) => `,${code}`)
       .join('')

@@ -10,11 +10,13 @@ export interface CaseTable {
   holds: string;
   enterprise_id: string;
   enterprise_name: string;
+  enterprise_code: string;
   opened_by: string;
   opened_at: Date;
   state_since: Date;
   deadline_at: Date | null;
   record: string;
+  record_at_step: string;
   plate_no: string | null;
   plate_type_code: string | null;
   vin: string | null;

@@ -1,0 +1,61 @@
+import type { Grant, Role } from '#kernel/access/access.ts';
+import { vehicleCase } from './vehicle-case.lifecycle.ts';
+
+type ActorName = keyof typeof vehicleCase.actors;
+
+/** Permissions of the actions an actor takes. */
+const actionsOf = (...actors: readonly ActorName[]): readonly string[] =>
+  Object.entries(vehicleCase.actions)
+    .filter(([, action]) => actors.includes(action.by))
+    .map(([name]) => `elv.vehicle-case:${name}`);
+
+const grants = (permissions: readonly string[], rows: Grant['rows'], personal: Grant['personal']): readonly Grant[] =>
+  permissions.map((permission) => ({ permission, rows, personal }));
+
+/** The roles of the vehicle case as shipped, made from the lifecycle's actors. Source: tender R43, R44. */
+export const vehicleCaseRoles: readonly Role[] = [
+  {
+    id: 'elv-clerk',
+    title: '回收拆解企业经办人',
+    level: 'organisation',
+    grants: grants(
+      [
+        'elv.vehicle-case:read',
+        'elv.vehicle-case:open',
+        'elv.vehicle-case:edit',
+        'elv.vehicle-case:retry',
+        'elv.vehicle-case:printCertificate',
+        ...actionsOf('dismantler', 'staff'),
+      ],
+      'own-organisation',
+      'plain',
+    ),
+  },
+  {
+    id: 'elv-desk',
+    title: '车管审核人员',
+    level: 'platform',
+    grants: grants(['elv.vehicle-case:read', 'elv.vehicle-case:retry', ...actionsOf('vehicleDesk', 'staff')], 'all', 'plain'),
+  },
+  {
+    id: 'elv-commission',
+    title: '商务委审核人员',
+    level: 'platform',
+    grants: grants(
+      ['elv.vehicle-case:read', 'elv.vehicle-case:retry', 'elv.vehicle-case:printCertificate', ...actionsOf('commission', 'staff')],
+      'all',
+      'plain',
+    ),
+  },
+  {
+    id: 'elv-observer',
+    title: '监管查阅人员',
+    level: 'platform',
+    grants: grants(['elv.vehicle-case:read'], 'all', 'masked'),
+  },
+];
+
+/** Every permission of the feature. */
+export const vehicleCasePermissions: readonly string[] = [
+  ...new Set(vehicleCaseRoles.flatMap((role) => role.grants.map(({ permission }) => permission))),
+];

@@ -1,0 +1,55 @@
+import type { Outbox } from '#kernel/connector/outbox.store.ts';
+import type { Tx } from '#kernel/db/database.ts';
+import type { CheckKind, VehicleCase } from '../model/vehicle-case.record.ts';
+import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
+import { dropChecks, noteAsked } from './check.store.ts';
+import type { Question } from './questions.ts';
+import { checkKinds, questionsOf } from './questions.ts';
+import type { ElvTables } from './vehicle-case.tables.ts';
+
+/** What asking needs to know of the case. */
+export interface AskScene {
+  readonly tx: Tx;
+  readonly caseId: string;
+  readonly caseNo: string;
+  readonly record: VehicleCase;
+  readonly enterpriseCode: string;
+  readonly now: Date;
+  readonly traceId: string;
+}
+
+const askedBefore = async (tx: Tx, caseId: string): Promise<ReadonlyMap<string, { askedOf: string; status: string }>> => {
+  const rows = await tx.withTables<ElvTables>().selectFrom('elv.vehicle_check').select(['kind', 'asked_of', 'status']).where('case_id', '=', caseId).execute();
+  return new Map(rows.map((row) => [row.kind, { askedOf: row.asked_of, status: row.status }]));
+};
+
+const ask = async (outbox: Outbox, scene: AskScene, question: Question): Promise<void> => {
+  // Every asking has a reference of its own: the same question may rightly be asked again later.
+  const reference = `${scene.caseNo}:${question.kind}:${scene.now.getTime().toString(36)}:${question.askedOf}`;
+  await noteAsked(scene.tx, scene.caseId, question.kind, question.askedOf, scene.now);
+  await outbox.put(scene.tx, question.message(reference), { caseType: vehicleCase.id, caseId: scene.caseId, traceId: scene.traceId });
+};
+
+/**
+ * Asks every question that is new since the last time, and with `again` also those already asked. Questions that no longer make
+ * sense lose their answer. Answers the number of questions asked.
+ */
+export const askQuestions = async (
+  outbox: Outbox,
+  scene: AskScene,
+  again: 'new' | 'unanswered' | readonly CheckKind[],
+): Promise<number> => {
+  const before = await askedBefore(scene.tx, scene.caseId);
+  const questions = questionsOf(scene.record, scene.enterpriseCode);
+  const stale = checkKinds.filter((kind) => before.has(kind) && !questions.some((one) => one.kind === kind));
+  await dropChecks(scene.tx, scene.caseId, stale);
+  let asked = 0;
+  for (const question of questions) {
+    const earlier = before.get(question.kind);
+    const repeated = again === 'new' ? false : again === 'unanswered' ? earlier?.status !== 'answered' : again.includes(question.kind);
+    if (earlier?.askedOf === question.askedOf && !repeated) continue;
+    await ask(outbox, scene, question);
+    asked += 1;
+  }
+  return asked;
+};

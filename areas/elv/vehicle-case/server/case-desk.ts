@@ -1,0 +1,23 @@
+import type { Access } from '#kernel/access/access.ts';
+import type { Inbox } from '#kernel/connector/inbox.store.ts';
+import type { FileStore } from '#kernel/files/file-store.ts';
+import type { Engine } from '#kernel/lifecycle/engine.ts';
+import type { VehicleCase } from '../model/vehicle-case.record.ts';
+import type { FlowParts } from './flow.ts';
+import type { ReadingRoom } from './reading-room.ts';
+
+/** Everything the handlers of the vehicle case work with; put together once, in the area's composition. */
+export interface CaseDesk extends FlowParts {
+  readonly access: Access;
+  readonly engine: Engine<VehicleCase>;
+  readonly inbox: Inbox;
+  readonly files: FileStore;
+  readonly readings: ReadingRoom;
+  /** Tells the relay that messages were put. */
+  nudge(): void;
+  /** Whether a signature over a step digest is the key's; remembered, since a signature never changes. */
+  verifySignature(publicKey: string, digest: string, signature: string): Promise<boolean>;
+  /** Prints a watermark on certificates of a demo system. */
+  readonly demo: boolean;
+  readonly publicUrl: string;
+}

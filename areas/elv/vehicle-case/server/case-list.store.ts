@@ -1,0 +1,146 @@
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { z } from 'zod';
+import type { RowFilter } from '#kernel/access/access.ts';
+import { blindIndex } from '#kernel/crypto/blind-index.ts';
+import type { Crypto } from '#kernel/crypto/crypto.ts';
+import type { Db } from '#kernel/db/database.ts';
+import { checkIdentityNumber } from '#practices/identity-codes/model/identity-number.ts';
+import { normaliseCode } from '#practices/identity-codes/model/verdict.ts';
+import type { caseFilter } from '../model/vehicle-case.contract.ts';
+import type { CaseTable, ElvTables } from './vehicle-case.tables.ts';
+
+type Filter = z.output<typeof caseFilter>;
+
+/** What a list needs of a row. */
+export type ListedCase = Omit<CaseTable, 'record' | 'record_at_step' | 'open_key' | 'holds' | 'vin_reversed' | 'owner_identity_index' | 'owner_phone_index' | 'opened_by'>;
+
+const listed = [
+  'id', 'case_no', 'lifecycle_version', 'state', 'version', 'round', 'enterprise_id', 'enterprise_name', 'enterprise_code', 'opened_at', 'state_since', 'deadline_at',
+  'plate_no', 'plate_type_code', 'vin', 'brand_model', 'vehicle_type_code', 'owner_name', 'marks',
+] as const;
+
+const escaped = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+
+/** What a search text may mean: prefixes of codes and names, the end of a VIN, a whole identity or phone number. */
+interface Search {
+  readonly code: string;
+  readonly text: string;
+  readonly identity: string | null;
+  readonly phone: string | null;
+}
+
+const readSearch = async (crypto: Crypto, q: string): Promise<Search> => {
+  const code = normaliseCode(q).replace(/[·.\-]/g, '');
+  const isIdentity = code.length === 18 && checkIdentityNumber(code).ok;
+  return {
+    code,
+    text: q.trim(),
+    identity: isIdentity ? await blindIndex(crypto, 'identity-number', code) : null,
+    phone: /^\d{11}$/.test(code) ? await blindIndex(crypto, 'phone', code) : null,
+  };
+};
+
+type Builder = ExpressionBuilder<ElvTables, 'elv.vehicle_case'>;
+
+const matches = (eb: Builder, { code, text, identity, phone }: Search) => {
+  const prefix = `${escaped(code)}%`;
+  const tail = `${escaped([...code].reverse().join(''))}%`;
+  return eb.or([
+    eb('case_no', 'like', prefix),
+    eb('plate_no', 'like', prefix),
+    eb('plate_no', 'like', `沪${prefix}`),
+    eb('vin', 'like', prefix),
+    eb('vin_reversed', 'like', tail),
+    eb('owner_name', 'like', `${escaped(text)}%`),
+    ...(identity === null ? [] : [eb('owner_identity_index', '=', identity)]),
+    ...(phone === null ? [] : [eb('owner_phone_index', '=', phone)]),
+  ]);
+};
+
+/** The rows a list speaks of. `work` are the states the asker has work in, for `mine`. */
+export interface ListScope {
+  readonly rows: RowFilter;
+  readonly work: readonly string[];
+  readonly openStates: readonly string[];
+  readonly now: Date;
+}
+
+const condition = (eb: Builder, filter: Filter, scope: ListScope, search: Search | null) =>
+  eb.and([
+    ...(scope.rows.rows === 'organisation' ? [eb('enterprise_id', '=', scope.rows.organisationId)] : []),
+    ...(filter.enterpriseId === undefined ? [] : [eb('enterprise_id', '=', filter.enterpriseId)]),
+    ...(filter.state && filter.state.length > 0 ? [eb('state', 'in', filter.state)] : []),
+    ...(filter.mine === true ? [scope.work.length > 0 ? eb('state', 'in', [...scope.work]) : sql<boolean>`false`] : []),
+    ...(filter.overdue === true ? [eb('deadline_at', '<', scope.now), eb('state', 'in', [...scope.openStates])] : []),
+    ...(filter.mark ?? []).map((mark) => eb('marks', 'like', `%,${mark},%`)),
+    ...(search === null ? [] : [matches(eb, search)]),
+  ]);
+
+const orderOf = (sort: Filter['sort']): { readonly column: 'state_since' | 'opened_at' | 'deadline_at'; readonly direction: 'asc' | 'desc' } => {
+  const direction = sort.startsWith('-') ? 'desc' : 'asc';
+  if (sort === 'deadlineAt') return { column: 'deadline_at', direction };
+  return { column: sort.endsWith('openedAt') ? 'opened_at' : 'state_since', direction };
+};
+
+/** One page of cases and the exact number of all that fit. */
+export const listCases = async (
+  db: Db,
+  crypto: Crypto,
+  filter: Filter,
+  scope: ListScope,
+): Promise<{ readonly rows: readonly ListedCase[]; readonly total: number }> => {
+  if (scope.rows.rows === 'none') return { rows: [], total: 0 };
+  const search = filter.q !== undefined && filter.q.length >= 2 ? await readSearch(crypto, filter.q) : null;
+  const base = db.withTables<ElvTables>().selectFrom('elv.vehicle_case').where((eb) => condition(eb, filter, scope, search));
+  const { column, direction } = orderOf(filter.sort);
+  const [rows, count] = await Promise.all([
+    base
+      .select(listed)
+      .orderBy(column, direction)
+      .orderBy('id', direction)
+      .limit(filter.size)
+      .offset((filter.page - 1) * filter.size)
+      .execute(),
+    base.select(({ fn }) => fn.countAll<string>().as('count')).executeTakeFirstOrThrow(),
+  ]);
+  return { rows, total: Number(count.count) };
+};
+
+/** How many cases rest in each state, how many of them are overdue, and since when the oldest. */
+export const countByState = async (
+  db: Db,
+  rows: RowFilter,
+  now: Date,
+): Promise<readonly { readonly state: string; readonly count: number; readonly overdue: number; readonly oldest: Date | null }[]> => {
+  if (rows.rows === 'none') return [];
+  let query = db
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_case')
+    .select(({ fn }) => [
+      'state',
+      fn.countAll<string>().as('count'),
+      fn.min('state_since').as('oldest'),
+      sql<string>`sum(case when deadline_at < ${now} then 1 else 0 end)`.as('overdue'),
+    ])
+    .groupBy('state');
+  if (rows.rows === 'organisation') query = query.where('enterprise_id', '=', rows.organisationId);
+  const found = await query.execute();
+  return found.map((row) => ({ state: row.state, count: Number(row.count), overdue: Number(row.overdue ?? 0), oldest: row.oldest }));
+};
+
+/** The next case that waits in a state, other than the one just dealt with; the oldest deadline first. */
+export const findNextCase = async (db: Db, rows: RowFilter, state: string, exceptId: string): Promise<string | null> => {
+  if (rows.rows === 'none') return null;
+  let query = db.withTables<ElvTables>().selectFrom('elv.vehicle_case').select('id').where('state', '=', state).where('id', '!=', exceptId);
+  if (rows.rows === 'organisation') query = query.where('enterprise_id', '=', rows.organisationId);
+  return (await query.orderBy('state_since').limit(1).executeTakeFirst())?.id ?? null;
+};
+
+/** The enterprises that have cases within the asker's rows. */
+export const listEnterprises = async (db: Db, rows: RowFilter): Promise<readonly { id: string; name: string }[]> => {
+  if (rows.rows === 'none') return [];
+  let query = db.withTables<ElvTables>().selectFrom('elv.vehicle_case').select(['enterprise_id', 'enterprise_name']).distinct();
+  if (rows.rows === 'organisation') query = query.where('enterprise_id', '=', rows.organisationId);
+  const found = await query.orderBy('enterprise_name').limit(500).execute();
+  return found.map((row) => ({ id: row.enterprise_id, name: row.enterprise_name }));
+};

@@ -1,0 +1,193 @@
+import { Failure, notFound } from '#kernel/contract/failure.ts';
+import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
+import { inTransaction } from '#kernel/db/database.ts';
+import { sm3Hex } from '#kernel/crypto/sm3.ts';
+import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
+import { listSteps, type Step, stepsIntact } from '#kernel/lifecycle/step.store.ts';
+import { titleOf, vehicleTypes } from '#practices/vehicle/model/codes.ts';
+import type { CaseRow, Mark, vehicleCaseContract } from '../model/vehicle-case.contract.ts';
+import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
+import { workStates } from './abilities.ts';
+import { askQuestions } from './asking.ts';
+import { countByState, type ListedCase, type ListScope, listCases, listEnterprises } from './case-list.store.ts';
+import { type CaseDesk } from './case-desk.ts';
+import { caseViewOf, deadlineView } from './case-view.ts';
+import { certificateFile } from './certificate.ts';
+import { listChecks } from './check.store.ts';
+import { openCase } from './open-case.store.ts';
+import { listPhotos } from './photo.store.ts';
+import { leaveChangeFact, saveSection } from './save-section.ts';
+import { findCase, lockCase } from './vehicle-case.store.ts';
+import { markTitles } from './mark-titles.ts';
+
+const lifecycle = widened(vehicleCase);
+const read = 'elv.vehicle-case:read';
+
+/** States in which somebody or something must still act. */
+export const openStates: readonly string[] = Object.entries(lifecycle.states)
+  .filter(([, { kind }]) => kind !== 'final')
+  .map(([name]) => name);
+
+const actionTitles = (desk: CaseDesk, context: CallContext, state: string): string[] =>
+  Object.entries(lifecycle.actions)
+    .filter(([action, { from, to }]) => to !== 'stay' && from.includes(state) && desk.access.holds(context.subject, `${lifecycle.id}:${action}`))
+    .map(([, { title }]) => title);
+
+const rowOf = (desk: CaseDesk, context: CallContext, row: ListedCase, calendar: Parameters<typeof deadlineView>[2]): CaseRow => {
+  const state = getState(lifecycle, row.state);
+  const final = state.kind === 'final';
+  return {
+    id: row.id,
+    caseNo: row.case_no,
+    state: row.state,
+    stateTitle: state.title,
+    stateKind: state.kind,
+    plateNo: row.plate_no,
+    plateTypeCode: row.plate_type_code,
+    vin: row.vin,
+    brandModel: row.brand_model,
+    vehicleTypeTitle: row.vehicle_type_code === null ? null : titleOf(vehicleTypes, row.vehicle_type_code),
+    ownerName: row.owner_name,
+    enterpriseId: row.enterprise_id,
+    enterpriseName: row.enterprise_name,
+    round: row.round,
+    // The column is written from mark codes only.
+    marks: row.marks.split(',').filter((code) => code !== '').map((code) => ({ code: code as Mark['code'], title: markTitles[code as Mark['code']] })),
+    openedAt: row.opened_at.toISOString(),
+    stateSince: row.state_since.toISOString(),
+    ...deadlineView(final ? null : row.deadline_at, context.now, calendar),
+    actions: actionTitles(desk, context, row.state),
+  };
+};
+
+const verifiedSteps = async (desk: CaseDesk, caseId: string, steps: readonly Step[]): Promise<ReadonlyMap<number, boolean>> => {
+  const intact = stepsIntact(lifecycle.id, caseId, steps);
+  const verdicts = await Promise.all(
+    steps.map(async ({ seq, digest, publicKey, signature }): Promise<[number, boolean][]> => {
+      if (publicKey === null || signature === null) return [];
+      return [[seq, intact && (await desk.verifySignature(publicKey, digest, signature))]];
+    }),
+  );
+  return new Map(verdicts.flat());
+};
+
+type CaseContract = Omit<typeof vehicleCaseContract, 'addPhoto' | 'removePhoto' | 'photoContent' | 'readPhoto'>;
+
+/** Handlers of reading, opening, saving and following a case. Source: tender R01–R07, R14. */
+export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
+  const { db, crypto, access, outbox, inbox, settings } = desk;
+  const scopeOf = (context: CallContext): ListScope => ({
+    rows: access.rowFilter(context.subject, read),
+    work: workStates(access, context.subject),
+    openStates,
+    now: context.now,
+  });
+  const getCase = async (id: string, context: CallContext) => {
+    const loaded = await findCase(db, crypto, id, access.rowFilter(context.subject, read));
+    if (!loaded) throw notFound();
+    return loaded;
+  };
+
+  return {
+    list: async (input, context) => {
+      const [{ rows, total }, calendar] = await Promise.all([listCases(db, crypto, input, scopeOf(context)), settings.calendar()]);
+      return { rows: rows.map((row) => rowOf(desk, context, row, calendar)), total };
+    },
+
+    summary: async (_, context) => {
+      const { rows, work, now } = scopeOf(context);
+      const counts = await countByState(db, rows, now);
+      const figures = await outbox.figures(db);
+      const mine = counts
+        .filter(({ state }) => work.includes(state))
+        .map(({ state, count, overdue, oldest }) => ({ state, title: getState(lifecycle, state).title, count, overdue, oldest: oldest?.toISOString() ?? null }))
+        .sort((a, b) => b.overdue - a.overdue || b.count - a.count);
+      const states = Object.entries(lifecycle.states).map(([state, { title, kind }]) => ({ state, title, kind, count: counts.find((one) => one.state === state)?.count ?? 0 }));
+      const needsPerson = rows.rows === 'all' ? figures.reduce((sum, one) => sum + one.givenUp, 0) : 0;
+      return { mine, states, needsPerson };
+    },
+
+    enterprises: async (_, context) => [...(await listEnterprises(db, access.rowFilter(context.subject, read)))],
+
+    open: async (input, context) => {
+      const { subject } = context;
+      const { organisationId, organisationName, organisationCode } = subject;
+      if (organisationId === null || organisationName === null || organisationCode === null) {
+        throw new Failure(403, 'NO_ORGANISATION', '您的账号没有所属企业，不能新建受理，请联系管理员');
+      }
+      const by = { ...subject, organisationId, organisationName, organisationCode };
+      return openCase(db, crypto, { openKey: input.key, registeredWithPolice: input.registeredWithPolice, by, now: context.now }, async (tx, id, caseNo) => {
+        await leaveChangeFact(tx, context, id, 'elv.vehicle-case.open', { caseNo });
+      });
+    },
+
+    get: async (input, context) => {
+      const loaded = await getCase(input.id, context);
+      const [steps, photos, checks, sent, received, calendar] = await Promise.all([
+        listSteps(db, lifecycle.id, input.id),
+        listPhotos(db, crypto, input.id),
+        listChecks(db, crypto, input.id),
+        outbox.listOf(db, lifecycle.id, input.id),
+        inbox.listOf(db, lifecycle.id, input.id),
+        settings.calendar(),
+      ]);
+      const verified = await verifiedSteps(desk, input.id, steps);
+      const { subject, now } = context;
+      return caseViewOf({ loaded, steps, verified, photos, checks, sent, received, calendar, access, subject, now, ocrProgress: desk.readings.progress() });
+    },
+
+    saveSection: saveSection(desk),
+
+    pulse: async (input, context) => {
+      const loaded = await getCase(input.id, context);
+      const [photos, sent, received] = await Promise.all([listPhotos(db, crypto, input.id), outbox.listOf(db, lifecycle.id, input.id), inbox.listOf(db, lifecycle.id, input.id)]);
+      const progress = desk.readings.progress();
+      // Only what the page shows takes part: a changed mark means there is something new to see.
+      const shown = [
+        loaded.snapshot.version, loaded.snapshot.state, loaded.snapshot.holds, loaded.snapshot.record.checks,
+        photos.map(({ id, ocr_status }) => [id, ocr_status]), sent.map(({ id, status, attempts }) => [id, status, attempts]), received.map(({ id, status }) => [id, status]),
+      ];
+      const underWay = photos.filter(({ ocr_status: status }) => status === 'waiting' || status === 'reading');
+      return {
+        version: loaded.snapshot.version,
+        mark: sm3Hex(JSON.stringify(shown)).slice(0, 16),
+        ocr: underWay.map(({ id, ocr_status: status }) => ({ photoId: id, status: status === 'reading' ? ('reading' as const) : ('waiting' as const), progress: progress.get(id) ?? 0 })),
+      };
+    },
+
+    recheck: async (input, context) => {
+      const asked = await inTransaction(db, async (tx) => {
+        const loaded = await lockCase(tx, crypto, input.id, access.rowFilter(context.subject, 'elv.vehicle-case:edit'));
+        if (!loaded) throw notFound();
+        if (getState(lifecycle, loaded.snapshot.state).kind === 'final') return context.fail('NOT_EDITABLE');
+        const { case_no: caseNo, enterprise_code: enterpriseCode } = loaded.row;
+        const { record } = loaded.snapshot;
+        const count = await askQuestions(outbox, { tx, caseId: input.id, caseNo, record, enterpriseCode, now: context.now, traceId: context.traceId }, 'unanswered');
+        await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.recheck', { asked: count });
+        return count;
+      });
+      desk.nudge();
+      return { asked };
+    },
+
+    retryExchange: async (input, context) => {
+      const loaded = await findCase(db, crypto, input.id, access.rowFilter(context.subject, 'elv.vehicle-case:retry'));
+      const own = loaded && (await outbox.listOf(db, lifecycle.id, input.id)).some(({ id }) => id === input.exchangeId);
+      if (!own) throw notFound();
+      await inTransaction(db, async (tx) => {
+        if (!(await outbox.retryNow(tx, input.exchangeId))) return context.fail('NOT_WAITING');
+        await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.retryExchange', { exchangeId: input.exchangeId });
+      });
+      desk.nudge();
+      return { done: true };
+    },
+
+    certificatePdf: async (input, context) => {
+      const loaded = await findCase(db, crypto, input.id, access.rowFilter(context.subject, 'elv.vehicle-case:printCertificate'));
+      if (!loaded) throw notFound();
+      if (!loaded.snapshot.record.certificate) return context.fail('NOT_ISSUED');
+      return certificateFile(loaded, { copies: input.copies, demo: desk.demo, printedBy: context.subject.name, now: context.now });
+    },
+  };
+};
+

@@ -1,0 +1,85 @@
+import type { Tx } from '#kernel/db/database.ts';
+import type { Engine } from '#kernel/lifecycle/engine.ts';
+import { judgeSupervision } from '../model/supervision.ts';
+import type { CheckKind, VehicleCase } from '../model/vehicle-case.record.ts';
+import type { PoliceVehicle } from './answers.ts';
+import { outsideReason, stepByOutside } from './answer-scene.ts';
+import { answerCheck, type CheckAnswer, listChecks } from './check.store.ts';
+import { allEqual, compareWithPolice } from './comparison-rows.ts';
+import { comparedKinds, type FlowParts } from './flow.ts';
+import { type LoadedCase, lockCase, saveRecord } from './vehicle-case.store.ts';
+
+/** A settled question: which case, kind and wording it was about. */
+export interface AnsweredQuestion {
+  readonly caseId: string;
+  readonly kind: CheckKind;
+  readonly askedOf: string;
+  readonly messageId: string;
+  readonly traceId: string;
+}
+
+/** The parts of a question's reference, `caseNo:kind:time:digest`. */
+export const readReference = (key: string): { kind: CheckKind; askedOf: string } => {
+  const [, kind, , askedOf] = key.split(':');
+  // References are made by askQuestions only.
+  return { kind: kind as CheckKind, askedOf: askedOf ?? '' };
+};
+
+const withPoliceView = (record: VehicleCase, answer: PoliceVehicle): VehicleCase => {
+  const byPoliceCodes = judgeSupervision(answer.typeCode ?? null, answer.useNature ?? null).supervised;
+  const { supervision } = record;
+  return {
+    ...record,
+    supervision: { ...supervision, byPolice: answer.supervisedHint === true, byRule: supervision.byRule || byPoliceCodes },
+  };
+};
+
+const systemMayPass = async (tx: Tx, parts: FlowParts, loaded: LoadedCase): Promise<'wait' | 'match' | 'mismatch'> => {
+  const checks = await listChecks(tx, parts.crypto, loaded.snapshot.id);
+  const compared = comparedKinds.map((kind) => checks.find((check) => check.kind === kind));
+  if (compared.some((check) => check === undefined)) return 'mismatch';
+  if (compared.some((check) => check?.status !== 'answered')) return 'wait';
+  const status = compared[0];
+  const vehicle = status?.answer as PoliceVehicle | null | undefined;
+  if (!vehicle || compared.some((check) => check?.verdict !== 'pass' && check?.verdict !== 'notice')) return 'mismatch';
+  return allEqual(compareWithPolice(loaded.snapshot.record, vehicle, {})) ? 'match' : 'mismatch';
+};
+
+/** Passes a waiting comparison on as soon as every answer it rests on is in. Source: tender R02. */
+const settleComparison = async (tx: Tx, parts: FlowParts, engine: Engine<VehicleCase>, question: AnsweredQuestion): Promise<void> => {
+  const loaded = await lockCase(tx, parts.crypto, question.caseId, { rows: 'all' });
+  if (loaded?.snapshot.state !== 'comparing') return;
+  const ruling = await systemMayPass(tx, parts, loaded);
+  if (ruling === 'wait') return;
+  await stepByOutside(engine, tx, { caseId: question.caseId, action: ruling, input: {}, stepKey: `${question.messageId}:${ruling}`, traceId: question.traceId });
+};
+
+/** Keeps an answer and lets everything follow that follows from it: marks, freezing, the end of a comparison. */
+export const takeAnswer = async (
+  tx: Tx,
+  parts: FlowParts,
+  engine: Engine<VehicleCase>,
+  question: AnsweredQuestion,
+  answer: CheckAnswer & { readonly report?: boolean },
+): Promise<void> => {
+  const before = await lockCase(tx, parts.crypto, question.caseId, { rows: 'all' });
+  if (!before) return;
+  const current = await answerCheck(tx, parts.crypto, question.caseId, question.kind, question.askedOf, answer, parts.clock.now());
+  if (!current) return;
+  const loaded = await lockCase(tx, parts.crypto, question.caseId, { rows: 'all' });
+  if (!loaded) return;
+  const { record, version, holds } = loaded.snapshot;
+  // Checked against the exchange's schema before it came here.
+  const seen = question.kind === 'vehicle-status' && answer.answer ? withPoliceView(record, answer.answer as PoliceVehicle) : record;
+  await saveRecord(tx, parts.crypto, question.caseId, seen, version);
+  if (answer.report === true && !holds.includes('frozen')) {
+    await stepByOutside(engine, tx, {
+      caseId: question.caseId,
+      action: 'freeze',
+      input: outsideReason('公安车辆状态', answer.text),
+      stepKey: `${question.messageId}:freeze`,
+      traceId: question.traceId,
+    });
+  }
+  await settleComparison(tx, parts, engine, question);
+};

@@ -1,0 +1,107 @@
+import type { Outbox } from '#kernel/connector/outbox.store.ts';
+import type { Crypto } from '#kernel/crypto/crypto.ts';
+import type { Db, Tx } from '#kernel/db/database.ts';
+import { type EffectScene, type Engine, engineOf, type Hook } from '#kernel/lifecycle/engine.ts';
+import { widened } from '#kernel/lifecycle/lifecycle.ts';
+import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
+import type { RuntimeSettings } from '#kernel/settings/setting.store.ts';
+import type { Clock } from '#kernel/time/clock.ts';
+import { shanghaiMinute } from '#kernel/time/shanghai.ts';
+import { judgeSupervision } from '../model/supervision.ts';
+import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
+import type { VehicleCase } from '../model/vehicle-case.record.ts';
+import { askQuestions } from './asking.ts';
+import { changesBetween } from './changes.ts';
+import { claimVehicle, releaseVehicle } from './claim.store.ts';
+import { getCaseFacts } from './case-facts.store.ts';
+import { messageMakers } from './messages.ts';
+import { keptOf, recordAtStep, vehicleCaseStore } from './vehicle-case.store.ts';
+
+/** What the flow of vehicle cases runs on. */
+export interface FlowParts {
+  readonly db: Db;
+  readonly crypto: Crypto;
+  readonly clock: Clock;
+  readonly outbox: Outbox;
+  readonly settings: RuntimeSettings;
+  readonly signer: PersonalSigner;
+}
+
+type Scene = EffectScene<VehicleCase>;
+
+/** The questions whose answers together decide the automatic comparison. Source: tender R02. */
+export const comparedKinds = ['vehicle-status', 'owner-consistency', 'accepted-elsewhere'] as const;
+
+const claim: Hook<VehicleCase> = async ({ tx, after, now }) => {
+  const vin = String(after.record.sections.papers.vin ?? '');
+  const facts = await getCaseFacts(tx, after.id);
+  const standing = await claimVehicle(tx, {
+    vin,
+    case_id: after.id,
+    case_no: facts.caseNo,
+    enterprise_id: facts.enterpriseId,
+    enterprise_name: facts.enterpriseName,
+    since: now,
+  });
+  if (standing.case_id === after.id) return {};
+  const where = standing.enterprise_id === facts.enterpriseId ? `本企业受理（案卷 ${standing.case_no}）` : `${standing.enterprise_name}受理`;
+  return { refusals: [{ why: 'guard', path: 'papers.vin', message: `该车已于 ${shanghaiMinute(standing.since)} 由${where}，不能重复受理` }] };
+};
+
+const release: Hook<VehicleCase> = async ({ tx, after }) => {
+  await releaseVehicle(tx, after.id);
+  return {};
+};
+
+const judge: Hook<VehicleCase> = async ({ after }) => {
+  const { vehicleTypeCode, useNatureCode } = after.record.sections.papers;
+  const { supervised } = judgeSupervision(String(vehicleTypeCode ?? ''), String(useNatureCode ?? ''));
+  return { record: { ...after.record, supervision: { ...after.record.supervision, byRule: supervised } } };
+};
+
+const askForComparison = (outbox: Outbox): Hook<VehicleCase> => async ({ tx, after, now, traceId }) => {
+  const facts = await getCaseFacts(tx, after.id);
+  await askQuestions(outbox, { tx, caseId: after.id, caseNo: facts.caseNo, record: after.record, enterpriseCode: facts.enterpriseCode, now, traceId }, comparedKinds);
+  return {};
+};
+
+const sendFrom = (outbox: Outbox) => async (scene: Scene, connector: string, exchange: string): Promise<void> => {
+  const make = messageMakers[`${connector}.${exchange}`];
+  if (!make) throw new Error(`no message for ${connector}.${exchange}`);
+  const facts = await getCaseFacts(scene.tx, scene.after.id);
+  const message = make({
+    caseNo: facts.caseNo,
+    round: scene.after.round,
+    record: scene.after.record,
+    photos: facts.photos,
+    enterprise: { code: facts.enterpriseCode, name: facts.enterpriseName },
+    now: scene.now,
+  });
+  if (message) await outbox.put(scene.tx, message, { caseType: vehicleCase.id, caseId: scene.after.id, traceId: scene.traceId });
+};
+
+/** The hooks a vehicle case's definition may name. */
+export const hookNames = ['claim-vehicle', 'release-vehicle', 'judge-supervision', 'ask-comparison'] as const;
+
+/** Builds the engine of the vehicle case. */
+export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase> => {
+  const { db, crypto, clock, outbox, settings, signer } = parts;
+  const hooks: Readonly<Record<(typeof hookNames)[number], Hook<VehicleCase>>> = {
+    'claim-vehicle': claim,
+    'release-vehicle': release,
+    'judge-supervision': judge,
+    'ask-comparison': askForComparison(outbox),
+  };
+  return engineOf<VehicleCase>({
+    db,
+    clock,
+    lifecycles: [widened(vehicleCase)],
+    store: vehicleCaseStore(crypto),
+    send: sendFrom(outbox),
+    hooks,
+    deadline: (period, from) => settings.deadline(period, from),
+    sign: (tx: Tx, actor, digest) => signer.sign(tx, actor.id, digest),
+    changes: async (tx, id, record) => changesBetween(await recordAtStep(tx, crypto, id), keptOf(record)),
+    digestible: (record) => ({ ...keptOf(record), photos: record.photos }),
+  });
+};

@@ -1,0 +1,16 @@
+import type { Mark } from '../model/vehicle-case.contract.ts';
+
+/** Titles of watch marks for lists, where reasons are not shown. */
+export const markTitles: Readonly<Record<Mark['code'], string>> = {
+  supervised: '监销',
+  'yellow-label': '黄标',
+  'new-energy': '新能源',
+  'non-local': '外地',
+  unregistered: '非车管',
+  pledged: '抵押',
+  sealed: '查封',
+  'status-blocked': '状态异常',
+  'status-notice': '状态提示',
+  'accepted-elsewhere': '他企已受理',
+  'check-digit': 'VIN 存疑',
+};

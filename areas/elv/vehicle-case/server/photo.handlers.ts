@@ -1,0 +1,146 @@
+import type { Handlers } from '#kernel/contract/mount.ts';
+import { notFound } from '#kernel/contract/failure.ts';
+import { inTransaction, uniqueViolation } from '#kernel/db/database.ts';
+import { uuidv7 } from '#kernel/db/uuid.ts';
+import { addFile, findFile } from '#kernel/files/file.store.ts';
+import { FileRefused, type ReceivedFile, receiveFile } from '#kernel/files/receive.ts';
+import { findPhotoPart, type PhotoPart } from '../model/photo-parts.ts';
+import type { PhotoView, SectionId, vehicleCaseContract } from '../model/vehicle-case.contract.ts';
+import { sections } from '../model/vehicle-case.fields.ts';
+import type { CaseDesk } from './case-desk.ts';
+import { mayEdit, photoViewOf } from './case-view.ts';
+import { addPhoto, findPhoto, findPhotoByKey, noteReading, removePhoto, retirePart } from './photo.store.ts';
+import { leaveChangeFact } from './save-section.ts';
+import { findCase, lockCase, saveRecord } from './vehicle-case.store.ts';
+import type { PhotoTable } from './vehicle-case.tables.ts';
+
+type PhotoContract = Pick<typeof vehicleCaseContract, 'addPhoto' | 'removePhoto' | 'photoContent' | 'readPhoto'>;
+
+const nothingRead: ReadonlyMap<string, number> = new Map();
+
+/** Whether the product can read this paper: some field of the catalogue is filled from it. */
+const isReadable = (part: PhotoPart): boolean =>
+  part.paper !== undefined &&
+  Object.values(sections).some(({ fields }) => Object.values(fields).some(({ readFrom }) => readFrom?.some(({ paper }) => paper === part.paper)));
+
+const placeText = (received: ReceivedFile, told: string | undefined): string | null =>
+  told ?? (received.place ? `${received.place.latitude.toFixed(5)}, ${received.place.longitude.toFixed(5)}` : null);
+
+/** Handlers of photographs: upload, view, take out, read. Source: tender R01, R03, R04, R07. */
+export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
+  const { db, crypto, access, files, readings } = desk;
+  const viewOf = (row: Parameters<typeof photoViewOf>[0], editable: (section: SectionId) => boolean): PhotoView => photoViewOf(row, editable, nothingRead);
+
+  return {
+    addPhoto: async (input, context) => {
+      const part = findPhotoPart(input.part);
+      const rows = access.rowFilter(context.subject, 'elv.vehicle-case:edit');
+      const loaded = await findCase(db, crypto, input.id, rows);
+      const drain = (): void => {
+        context.file?.stream.resume();
+      };
+      if (!loaded) {
+        drain();
+        throw notFound();
+      }
+      const editable = (section: SectionId): boolean => mayEdit(access, context.subject, loaded.snapshot.state, loaded.row.enterprise_id, section);
+      if (!part) {
+        drain();
+        return context.fail('UNKNOWN_PART');
+      }
+      if (!editable(part.section)) {
+        drain();
+        return context.fail('NOT_EDITABLE');
+      }
+      const before = await findPhotoByKey(db, crypto, input.id, input.key);
+      if (before) {
+        drain();
+        return viewOf(before, editable);
+      }
+      if (!context.file) throw new Error('an upload without a file');
+      const received = await receiveFile(context.file, files, context.now).catch((error: unknown) => {
+        drain();
+        if (error instanceof FileRefused) return context.fail(error.tooLarge ? 'TOO_LARGE' : 'FILE_REFUSED', { message: error.message });
+        throw error;
+      });
+      const readable = isReadable(part) && received.mediaType !== 'application/pdf';
+      const row: PhotoTable = {
+        id: uuidv7(context.now),
+        case_id: input.id,
+        part: part.part,
+        upload_key: input.key,
+        file_id: uuidv7(context.now),
+        file_name: received.name,
+        media_type: received.mediaType,
+        size_bytes: String(received.sizeBytes),
+        sm3: received.sm3,
+        uploaded_at: context.now,
+        operator_id: context.subject.id,
+        operator_name: context.subject.name,
+        device_time: input.deviceTime ? new Date(input.deviceTime) : received.takenAt,
+        place: placeText(received, input.place),
+        removed_at: null,
+        removed_by: null,
+        ocr_status: readable ? 'waiting' : 'none',
+        ocr_message: null,
+        ocr_fields: null,
+      };
+      try {
+        await inTransaction(db, async (tx) => {
+          const locked = await lockCase(tx, crypto, input.id, rows);
+          // The state may have moved while the file was arriving.
+          if (!locked || !mayEdit(access, context.subject, locked.snapshot.state, locked.row.enterprise_id, part.section)) return context.fail('NOT_EDITABLE');
+          await addFile(tx, received, { id: row.file_id, uploadedBy: context.subject.id, at: context.now });
+          if (!part.many) await retirePart(tx, input.id, part.part, context.subject.id, context.now);
+          await addPhoto(tx, row);
+          await saveRecord(tx, crypto, input.id, locked.snapshot.record, locked.snapshot.version + 1);
+          await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.addPhoto', { part: part.part, photoId: row.id, sm3: received.sm3 });
+        });
+      } catch (error) {
+        await files.delete(received.storeKey);
+        const first = uniqueViolation(error) ? await findPhotoByKey(db, crypto, input.id, input.key) : undefined;
+        if (first) return viewOf(first, editable);
+        throw error;
+      }
+      if (readable) readings.start(input.id, row.id);
+      return viewOf({ ...row, reading: null }, editable);
+    },
+
+    removePhoto: async (input, context) =>
+      inTransaction(db, async (tx) => {
+        const loaded = await lockCase(tx, crypto, input.id, access.rowFilter(context.subject, 'elv.vehicle-case:edit'));
+        const photo = loaded && (await findPhoto(tx, crypto, input.id, input.photoId));
+        const part = photo && findPhotoPart(photo.part);
+        if (!loaded || !photo || !part) throw notFound();
+        if (!mayEdit(access, context.subject, loaded.snapshot.state, loaded.row.enterprise_id, part.section)) return context.fail('NOT_EDITABLE');
+        await removePhoto(tx, photo.id, context.subject.id, context.now);
+        const version = loaded.snapshot.version + 1;
+        await saveRecord(tx, crypto, input.id, loaded.snapshot.record, version);
+        await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.removePhoto', { part: photo.part, photoId: photo.id, sm3: photo.sm3 });
+        return { version };
+      }),
+
+    photoContent: async (input, context) => {
+      const loaded = await findCase(db, crypto, input.id, access.rowFilter(context.subject, 'elv.vehicle-case:read'));
+      const photo = loaded && (await findPhoto(db, crypto, input.id, input.photoId));
+      const file = photo && (await findFile(db, photo.file_id));
+      if (!file) throw notFound();
+      return { stream: await files.get(file.storeKey), mediaType: file.mediaType, fileName: file.name, disposition: 'inline', sizeBytes: file.sizeBytes, etag: file.sm3 };
+    },
+
+    readPhoto: async (input, context) => {
+      const loaded = await findCase(db, crypto, input.id, access.rowFilter(context.subject, 'elv.vehicle-case:edit'));
+      const photo = loaded && (await findPhoto(db, crypto, input.id, input.photoId));
+      const part = photo && findPhotoPart(photo.part);
+      if (!loaded || !photo || !part) throw notFound();
+      if (!isReadable(part) || photo.media_type === 'application/pdf') return context.fail('NOT_READABLE');
+      if (!mayEdit(access, context.subject, loaded.snapshot.state, loaded.row.enterprise_id, part.section)) return context.fail('NOT_EDITABLE');
+      await inTransaction(db, async (tx) => {
+        await noteReading(tx, photo.id, 'waiting', null);
+        await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.readPhoto', { photoId: photo.id });
+      });
+      readings.start(input.id, photo.id);
+      return { status: 'waiting', progress: 0, message: null };
+    },
+  };
+};

@@ -1,0 +1,115 @@
+import { buffer } from 'node:stream/consumers';
+import type { Outbox } from '#kernel/connector/outbox.store.ts';
+import type { Crypto } from '#kernel/crypto/crypto.ts';
+import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
+import type { FileStore } from '#kernel/files/file-store.ts';
+import { findFile } from '#kernel/files/file.store.ts';
+import type { Clock } from '#kernel/time/clock.ts';
+import { findPhotoPart } from '../model/photo-parts.ts';
+import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
+import type { VehicleCase } from '../model/vehicle-case.record.ts';
+import { sections } from '../model/vehicle-case.fields.ts';
+import { askQuestions } from './asking.ts';
+import { getCaseFacts } from './case-facts.store.ts';
+import type { PaperReader, PaperResult } from './paper-reader.ts';
+import { findPhoto, keepReading, listPhotos, listUnfinishedReadings, noteReading } from './photo.store.ts';
+import { readingsOf } from './readings.ts';
+import { lockCase, saveRecord } from './vehicle-case.store.ts';
+
+/** What reading needs. */
+export interface ReadingParts {
+  readonly db: Db;
+  readonly crypto: Crypto;
+  readonly clock: Clock;
+  readonly outbox: Outbox;
+  readonly files: FileStore;
+  readonly reader: PaperReader;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Reads papers one after another in the background and fills what nobody has typed. */
+export interface ReadingRoom {
+  /** Starts reading a photograph; the row must say `waiting` already. */
+  start(caseId: string, photoId: string): void;
+  progress(): ReadonlyMap<string, number>;
+  /** Starts again what a stopped process left unfinished. */
+  resume(): Promise<void>;
+  /** Resolves when nothing is being read. */
+  idle(): Promise<void>;
+}
+
+const surely = 0.6;
+
+/** Fills empty fields of editable sections with what was read; what a person typed is never touched. Source: domain 9.8. */
+const filledFrom = (record: VehicleCase, photos: Parameters<typeof readingsOf>[1], editable: readonly string[]): VehicleCase => {
+  const changed = { ...record.sections };
+  for (const id of ['papers', 'owner', 'agent', 'collection'] as const) {
+    if (!editable.includes(id)) continue;
+    const draft = { ...changed[id] };
+    for (const [name, { value, confidence }] of Object.entries(readingsOf(id, photos))) {
+      const field = sections[id].fields[name];
+      const empty = draft[name] === undefined || draft[name] === null || draft[name] === '';
+      const parsed = field?.schema.safeParse(value);
+      if (empty && confidence >= surely && parsed?.success) draft[name] = parsed.data;
+    }
+    changed[id] = draft;
+  }
+  return { ...record, sections: changed };
+};
+
+const keep = async (tx: Tx, parts: ReadingParts, caseId: string, photoId: string, result: PaperResult): Promise<void> => {
+  const loaded = await lockCase(tx, parts.crypto, caseId, { rows: 'all' });
+  if (!loaded) return;
+  await keepReading(tx, parts.crypto, photoId, result.enough ? 'done' : 'too-few', result.message, result.fields);
+  const states: Readonly<Record<string, { readonly editable?: readonly string[] }>> = vehicleCase.states;
+  const editable = states[loaded.snapshot.state]?.editable ?? [];
+  const record = filledFrom(loaded.snapshot.record, await listPhotos(tx, parts.crypto, caseId), editable);
+  if (JSON.stringify(record.sections) === JSON.stringify(loaded.snapshot.record.sections)) return;
+  await saveRecord(tx, parts.crypto, caseId, record, loaded.snapshot.version + 1);
+  const { caseNo, enterpriseCode } = await getCaseFacts(tx, caseId);
+  await askQuestions(parts.outbox, { tx, caseId, caseNo, record, enterpriseCode, now: parts.clock.now(), traceId: photoId }, 'new');
+};
+
+const readOne = async (parts: ReadingParts, caseId: string, photoId: string, onProgress: (fraction: number) => void): Promise<void> => {
+  const { db, crypto, files, reader } = parts;
+  const photo = await findPhoto(db, crypto, caseId, photoId);
+  const paper = photo && findPhotoPart(photo.part)?.paper;
+  const file = photo && (await findFile(db, photo.file_id));
+  if (!photo || !paper || !file) return;
+  await noteReading(db, photoId, 'reading', null);
+  const bytes = await buffer(await files.get(file.storeKey));
+  const result = await reader.read(paper, bytes, onProgress);
+  await inTransaction(db, (tx) => keep(tx, parts, caseId, photoId, result));
+};
+
+/** Opens the reading room. Readings run side by side here; the reader itself takes one at a time. */
+export const readingRoom = (parts: ReadingParts): ReadingRoom => {
+  const progress = new Map<string, number>();
+  const running = new Set<Promise<void>>();
+  const run = async (caseId: string, photoId: string): Promise<void> => {
+    progress.set(photoId, 0);
+    try {
+      await readOne(parts, caseId, photoId, (fraction) => progress.set(photoId, fraction));
+    } catch (error) {
+      parts.onFailure(error);
+      await noteReading(parts.db, photoId, 'failed', '没有识别成功，可以重新识别，或直接手工填写').catch(parts.onFailure);
+    } finally {
+      progress.delete(photoId);
+    }
+  };
+  const start = (caseId: string, photoId: string): void => {
+    if (progress.has(photoId)) return;
+    const one = run(caseId, photoId).finally(() => running.delete(one));
+    running.add(one);
+  };
+  return {
+    start,
+    progress: () => progress,
+    resume: async () => {
+      for (const { id, caseId } of await listUnfinishedReadings(parts.db)) start(caseId, id);
+    },
+    idle: async () => {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
+};

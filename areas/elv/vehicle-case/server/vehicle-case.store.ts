@@ -1,0 +1,129 @@
+import type { RowFilter } from '#kernel/access/access.ts';
+import type { Crypto } from '#kernel/crypto/crypto.ts';
+import type { Db, Tx } from '#kernel/db/database.ts';
+import type { Snapshot } from '#kernel/lifecycle/decide.ts';
+import type { CaseStore, Moved } from '#kernel/lifecycle/engine.ts';
+import { type CheckKind, type CheckOutcome, type VehicleCase, type VehicleCaseRecord } from '../model/vehicle-case.record.ts';
+import { projectionOf } from './projection.ts';
+import { openRecord, sealRecord } from './record-seal.ts';
+import type { CaseTable, ElvTables } from './vehicle-case.tables.ts';
+
+/** A case as read from the database, with everything guards look at. */
+export interface LoadedCase {
+  readonly row: Omit<CaseTable, 'record' | 'record_at_step'>;
+  readonly snapshot: Snapshot<VehicleCase>;
+}
+
+/** What is kept of a record; photographs and checks live in tables of their own. */
+export const keptOf = ({ photos: _photos, checks: _checks, ...record }: VehicleCase): VehicleCaseRecord => record;
+
+const holdsOf = (text: string): readonly string[] => text.split(',').filter((one) => one !== '');
+
+const loadPhotos = async (db: Db | Tx, caseId: string): Promise<VehicleCase['photos']> => {
+  const rows = await db
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_photo')
+    .select(['part', 'uploaded_at', 'sm3'])
+    .where('case_id', '=', caseId)
+    .where('removed_at', 'is', null)
+    .orderBy('uploaded_at')
+    .execute();
+  return rows.map(({ part, uploaded_at, sm3 }) => ({ part, uploadedAt: uploaded_at.toISOString(), sm3 }));
+};
+
+const loadChecks = async (db: Db | Tx, caseId: string): Promise<VehicleCase['checks']> => {
+  const rows = await db
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_check')
+    .select(['kind', 'status', 'verdict', 'text'])
+    .where('case_id', '=', caseId)
+    .execute();
+  const entries = rows.map(({ kind, status, verdict, text }): [CheckKind, CheckOutcome] => [
+    // The columns are written from these unions only.
+    kind as CheckKind,
+    { status: status as CheckOutcome['status'], verdict: verdict as CheckOutcome['verdict'], text },
+  ]);
+  return Object.fromEntries(entries);
+};
+
+const assembled = async (db: Db | Tx, crypto: Crypto, whole: CaseTable): Promise<LoadedCase> => {
+  const { record: text, record_at_step: _atStep, ...row } = whole;
+  const record = await openRecord(crypto, row.id, text);
+  const photos = await loadPhotos(db, row.id);
+  const checks = await loadChecks(db, row.id);
+  return {
+    row,
+    snapshot: {
+      id: row.id,
+      lifecycleVersion: row.lifecycle_version,
+      state: row.state,
+      version: row.version,
+      round: row.round,
+      holds: holdsOf(row.holds),
+      record: { ...record, photos, checks },
+    },
+  };
+};
+
+/** The case of that id within the rows the asker may see; undefined otherwise. */
+export const findCase = async (db: Db | Tx, crypto: Crypto, id: string, rows: RowFilter): Promise<LoadedCase | undefined> => {
+  if (rows.rows === 'none') return undefined;
+  let query = db.withTables<ElvTables>().selectFrom('elv.vehicle_case').selectAll().where('id', '=', id);
+  if (rows.rows === 'organisation') query = query.where('enterprise_id', '=', rows.organisationId);
+  const row = await query.executeTakeFirst();
+  return row && assembled(db, crypto, row);
+};
+
+/** The same under lock, for changes. */
+export const lockCase = async (tx: Tx, crypto: Crypto, id: string, rows: RowFilter): Promise<LoadedCase | undefined> => {
+  if (rows.rows === 'none') return undefined;
+  let query = tx.withTables<ElvTables>().selectFrom('elv.vehicle_case').selectAll().where('id', '=', id).forUpdate();
+  if (rows.rows === 'organisation') query = query.where('enterprise_id', '=', rows.organisationId);
+  const row = await query.executeTakeFirst();
+  return row && assembled(tx, crypto, row);
+};
+
+/** The record as it stood at the last step, for the list of what changed since. */
+export const recordAtStep = async (tx: Tx, crypto: Crypto, id: string): Promise<VehicleCaseRecord> => {
+  const row = await tx.withTables<ElvTables>().selectFrom('elv.vehicle_case').select('record_at_step').where('id', '=', id).executeTakeFirstOrThrow();
+  return openRecord(crypto, id, row.record_at_step);
+};
+
+/** Writes a changed record outside a step. `bump` makes the version grow: a person changed something, so an older view is stale. */
+export const saveRecord = async (tx: Tx, crypto: Crypto, id: string, record: VehicleCase, version: number): Promise<void> => {
+  await tx
+    .withTables<ElvTables>()
+    .updateTable('elv.vehicle_case')
+    .set({ record: await sealRecord(crypto, id, keptOf(record)), version, ...(await projectionOf(crypto, record)) })
+    .where('id', '=', id)
+    .execute();
+};
+
+const move = async (tx: Tx, crypto: Crypto, moved: Moved<VehicleCase>): Promise<void> => {
+  const record = await sealRecord(crypto, moved.id, keptOf(moved.record));
+  await tx
+    .withTables<ElvTables>()
+    .updateTable('elv.vehicle_case')
+    .set({
+      state: moved.state,
+      version: moved.version,
+      round: moved.round,
+      holds: moved.holds.join(','),
+      record,
+      record_at_step: record,
+      ...(moved.entered ? { state_since: moved.at, deadline_at: moved.entered.deadlineAt } : {}),
+      ...(await projectionOf(crypto, moved.record)),
+    })
+    .where('id', '=', moved.id)
+    .execute();
+};
+
+/** Where the engine finds and keeps vehicle cases. */
+export const vehicleCaseStore = (crypto: Crypto): CaseStore<VehicleCase> => ({
+  lock: async (tx, id) => (await lockCase(tx, crypto, id, { rows: 'all' }))?.snapshot,
+  move: (tx, moved) => move(tx, crypto, moved),
+});
+
+/** Which enterprise a case belongs to; asked for access under lock. */
+export const enterpriseOf = async (db: Db | Tx, id: string): Promise<string | undefined> =>
+  (await db.withTables<ElvTables>().selectFrom('elv.vehicle_case').select('enterprise_id').where('id', '=', id).executeTakeFirst())?.enterprise_id;
