@@ -27,7 +27,9 @@ const clearStale = async (): Promise<void> => {
     const dataDir = join(tmpdir(), name);
     const runner = Number(readFileSync(join(dataDir, 'runner.pid'), { encoding: 'utf8', flag: 'a+' }));
     if (runner > 0 && lives(runner)) continue;
-    const left = await startEmbedded({ dataDir, cacheDir: join(tmpdir(), 'hushang-postgres'), durable: false }).catch(() => undefined);
+    const left = await startEmbedded({ dataDir, cacheDir: join(tmpdir(), 'hushang-postgres'), durable: false }).catch(
+      () => undefined,
+    );
     await left?.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }

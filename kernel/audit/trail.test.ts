@@ -33,12 +33,18 @@ test('R45: a chain of entries verifies from its start to its head', async () => 
 });
 
 test('R45: fifty writers of one chain leave it whole', async () => {
-  await Promise.all(Array.from({ length: 50 }, (_, n) => inTransaction(database.db, (tx) => appendFact(tx, fact('busy', n)))));
+  await Promise.all(
+    Array.from({ length: 50 }, (_, n) => inTransaction(database.db, (tx) => appendFact(tx, fact('busy', n)))),
+  );
   expect(await verifyChain(database.db, 'case:busy')).toEqual({ intact: true, entries: 50 });
 });
 
 test.each([
-  ['changed', `update kernel.audit_entry set detail = '{"n":9}' where chain = $ and seq = 3`, { at: 3, what: 'altered' }],
+  [
+    'changed',
+    `update kernel.audit_entry set detail = '{"n":9}' where chain = $ and seq = 3`,
+    { at: 3, what: 'altered' },
+  ],
   ['removed', `delete from kernel.audit_entry where chain = $ and seq = 3`, { at: 3, what: 'missing' }],
   ['cut off', `delete from kernel.audit_entry where chain = $ and seq = 5`, { at: 5, what: 'truncated' }],
 ])('R45: an entry that was %s by SQL is found', async (how, statement, found) => {
@@ -49,7 +55,9 @@ test.each([
 
 test('T5.6: the serving user can neither change nor remove an entry', async () => {
   await filled('b', 1);
-  await expect(sql`update kernel.audit_entry set action = 'x'`.execute(database.db)).rejects.toThrow(/permission denied/);
+  await expect(sql`update kernel.audit_entry set action = 'x'`.execute(database.db)).rejects.toThrow(
+    /permission denied/,
+  );
   await expect(sql`delete from kernel.audit_entry`.execute(database.db)).rejects.toThrow(/permission denied/);
   await expect(sql`delete from kernel.step`.execute(database.db)).rejects.toThrow(/permission denied/);
 });

@@ -19,7 +19,12 @@ const checked = (definition: Exchange, answer: unknown): Delivery<unknown> => {
 };
 
 /** Carries one message and holds the answer against the exchange's schema. Throws only for defects of ours. */
-export const carry = async (to: Connector, wire: Wire, parcel: Parcel, signal: AbortSignal): Promise<Delivery<unknown>> => {
+export const carry = async (
+  to: Connector,
+  wire: Wire,
+  parcel: Parcel,
+  signal: AbortSignal,
+): Promise<Delivery<unknown>> => {
   const definition = Object.hasOwn(to.exchanges, parcel.exchange) ? to.exchanges[parcel.exchange] : undefined;
   if (!definition) throw new Error(`no exchange ${to.id}.${parcel.exchange}`);
   const delivery = await wire.carry({

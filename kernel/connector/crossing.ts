@@ -31,5 +31,8 @@ export const reasonOf = (error: unknown): string => {
     const constraint = 'constraint' in error && typeof error.constraint === 'string' ? ` ${error.constraint}` : '';
     return `${error.name} ${error.code}${constraint}`.slice(0, 200);
   }
-  return `${error.name}: ${error.message}`.replace(/\d{5,}[\dXx]*/g, '…').replace(/"[^"]*"/g, '"…"').slice(0, 200);
+  return `${error.name}: ${error.message}`
+    .replace(/\d{5,}[\dXx]*/g, '…')
+    .replace(/"[^"]*"/g, '"…"')
+    .slice(0, 200);
 };

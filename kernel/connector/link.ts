@@ -23,7 +23,12 @@ export const ourAppId = 'sww-supervision';
 /** A link over a pair of keys in hex. */
 export const linkOf = (
   crypto: Crypto,
-  keys: { readonly privateKey: string; readonly peerPublicKey: string; readonly sealKey: string; readonly peerAppId: string },
+  keys: {
+    readonly privateKey: string;
+    readonly peerPublicKey: string;
+    readonly sealKey: string;
+    readonly peerAppId: string;
+  },
 ): Link => ({
   appId: ourAppId,
   peerAppId: keys.peerAppId,
@@ -36,7 +41,11 @@ const keyPairSchema = z.strictObject({
   privateKey: z.string().regex(/^[0-9a-f]{64}$/),
   publicKey: z.string().regex(/^04[0-9a-f]{128}$/),
 });
-const linkKeysSchema = z.strictObject({ ours: keyPairSchema, peer: keyPairSchema, sealKey: z.string().regex(/^[0-9a-f]{32}$/) });
+const linkKeysSchema = z.strictObject({
+  ours: keyPairSchema,
+  peer: keyPairSchema,
+  sealKey: z.string().regex(/^[0-9a-f]{32}$/),
+});
 
 /** Both ends of a link on one machine: ours, the simulators', and the key of sealed fields. All hex. */
 export type LinkKeys = z.output<typeof linkKeysSchema>;

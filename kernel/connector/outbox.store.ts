@@ -46,13 +46,21 @@ export interface Outbox {
   put(
     tx: Tx,
     message: Message,
-    about: { readonly caseType: string | null; readonly caseId: string | null; readonly traceId: string; readonly dueAt?: Date },
+    about: {
+      readonly caseType: string | null;
+      readonly caseId: string | null;
+      readonly traceId: string;
+      readonly dueAt?: Date;
+    },
   ): Promise<string>;
   /** The messages about a case, oldest first. */
   listOf(db: Db | Tx, caseType: string, caseId: string): Promise<readonly OutboxView[]>;
   figures(db: Db): Promise<readonly QueueFigures[]>;
   /** Given-up messages of all cases, oldest first, for the person who looks after them. */
-  listGivenUp(db: Db, limit: number): Promise<readonly (OutboxView & { readonly caseType: string | null; readonly caseId: string | null })[]>;
+  listGivenUp(
+    db: Db,
+    limit: number,
+  ): Promise<readonly (OutboxView & { readonly caseType: string | null; readonly caseId: string | null })[]>;
   /** Lets a given-up message be carried again, or a waiting one at once. False when it is settled, under way or unknown. */
   retryNow(tx: Tx, id: string): Promise<boolean>;
 }
@@ -171,7 +179,12 @@ export const outboxOf = (options: {
       });
     },
     listOf: async (db, caseType, caseId) => {
-      const rows = await views(db).where('case_type', '=', caseType).where('case_id', '=', caseId).orderBy('created_at').orderBy('id').execute();
+      const rows = await views(db)
+        .where('case_type', '=', caseType)
+        .where('case_id', '=', caseId)
+        .orderBy('created_at')
+        .orderBy('id')
+        .execute();
       return rows.map((row) => viewOf(row, connectors));
     },
     figures: (db) => figuresOf(db, clock.now()),

@@ -41,7 +41,8 @@ const codeOf = (error: unknown): string => {
 };
 
 const faultOf = (error: unknown, timeoutSeconds: number): Failed => {
-  if (error instanceof Error && error.name === 'TimeoutError') return failed('unknown', `no answer within ${timeoutSeconds} s`);
+  if (error instanceof Error && error.name === 'TimeoutError')
+    return failed('unknown', `no answer within ${timeoutSeconds} s`);
   if (error instanceof Error && error.name === 'AbortError') return failed('unknown', 'stopped while waiting');
   const code = codeOf(error);
   if (neverArrived.test(code)) return failed('unreachable', code);
@@ -88,9 +89,11 @@ const meaningOf = ({ status, headers, body }: Answered): Delivery<unknown> => {
   if (!parsed.success) return failed('garbled', 'answer has no code');
   const { code, data, message, retryable } = parsed.data;
   if (code === '0' || code === '4090') return { outcome: 'delivered', answer: blanksToNull(data ?? null) };
-  if (status === 429 || code === '4290') return { outcome: 'throttled', detail: `code ${code}`, retryAfterSeconds: retryAfterOf(headers) };
+  if (status === 429 || code === '4290')
+    return { outcome: 'throttled', detail: `code ${code}`, retryAfterSeconds: retryAfterOf(headers) };
   if (code === '5040') return failed('unknown', 'code 5040');
-  if (retryable === true || linkTrouble.has(code) || code.startsWith('5')) return failed('unreachable', `code ${code.slice(0, 20)}`);
+  if (retryable === true || linkTrouble.has(code) || code.startsWith('5'))
+    return failed('unreachable', `code ${code.slice(0, 20)}`);
   return { outcome: 'refused', code: code.slice(0, 20), message: (message ?? '').slice(0, 200) };
 };
 
@@ -103,7 +106,9 @@ export const httpWire = ({ baseUrl, paths, link, clock }: HttpWireOptions): Wire
   const ask = async (url: string, nonce: string, message: Parameters<Wire['carry']>[0]): Promise<Answered | Failed> => {
     const { sealedFields, key, timeoutSeconds } = message;
     const sealed = sealedFields.length > 0;
-    const text = sealed ? JSON.stringify(sealFields(JSON.parse(message.body), sealedFields, link.sealKey, key)) : message.body;
+    const text = sealed
+      ? JSON.stringify(sealFields(JSON.parse(message.body), sealedFields, link.sealKey, key))
+      : message.body;
     const timestamp = timestampOf(clock.now());
     const signature = await link.sign(signedText({ method: 'POST', url, timestamp, nonce, body: Buffer.from(text) }));
     try {
@@ -125,7 +130,9 @@ export const httpWire = ({ baseUrl, paths, link, clock }: HttpWireOptions): Wire
         signal: AbortSignal.any([message.signal, AbortSignal.timeout(timeoutSeconds * 1000)]),
       });
       const body = await readLimited(response);
-      return body ? { status: response.status, headers: response.headers, body } : failed('garbled', 'answer is too large');
+      return body
+        ? { status: response.status, headers: response.headers, body }
+        : failed('garbled', 'answer is too large');
     } catch (error) {
       return faultOf(error, timeoutSeconds);
     }
@@ -133,7 +140,12 @@ export const httpWire = ({ baseUrl, paths, link, clock }: HttpWireOptions): Wire
 
   const isTheirs = async (url: string, nonce: string, { headers, body }: Answered): Promise<boolean> => {
     const timestamp = headers.get('x-timestamp') ?? '';
-    if (headers.get('x-app-id') !== link.peerAppId || headers.get('x-nonce') !== nonce || !isTimely(timestamp, clock.now())) return false;
+    if (
+      headers.get('x-app-id') !== link.peerAppId ||
+      headers.get('x-nonce') !== nonce ||
+      !isTimely(timestamp, clock.now())
+    )
+      return false;
     return link.verify(signedText({ method: 'POST', url, timestamp, nonce, body }), headers.get('x-signature') ?? '');
   };
 
@@ -145,7 +157,8 @@ export const httpWire = ({ baseUrl, paths, link, clock }: HttpWireOptions): Wire
       const nonce = randomBytes(16).toString('hex');
       const answered = await ask(url, nonce, message);
       if ('outcome' in answered) return answered;
-      if (answered.status >= 300 && answered.status < 400) return failed('garbled', `redirect refused, HTTP ${answered.status}`);
+      if (answered.status >= 300 && answered.status < 400)
+        return failed('garbled', `redirect refused, HTTP ${answered.status}`);
       return (await isTheirs(url, nonce, answered)) ? meaningOf(answered) : unsigned(answered);
     },
   };

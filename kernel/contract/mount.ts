@@ -66,7 +66,14 @@ export interface MountParts {
 /** The cookie that carries the opaque session token. */
 export const sessionCookie = 'hs_session';
 
-const nobody: Subject = { id: 'nobody', name: '', organisationId: null, organisationName: null, organisationCode: null, roles: [] };
+const nobody: Subject = {
+  id: 'nobody',
+  name: '',
+  organisationId: null,
+  organisationName: null,
+  organisationCode: null,
+  roles: [],
+};
 
 const authenticate = async (request: FastifyRequest, operation: Operation, parts: MountParts): Promise<Subject> => {
   const token = request.cookies[sessionCookie];

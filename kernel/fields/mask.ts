@@ -1,6 +1,19 @@
 import type { Field } from './field.ts';
 
-const compoundSurnames = ['欧阳', '司马', '上官', '诸葛', '东方', '皇甫', '尉迟', '公孙', '慕容', '司徒', '令狐', '夏侯'];
+const compoundSurnames = [
+  '欧阳',
+  '司马',
+  '上官',
+  '诸葛',
+  '东方',
+  '皇甫',
+  '尉迟',
+  '公孙',
+  '慕容',
+  '司徒',
+  '令狐',
+  '夏侯',
+];
 
 const maskName = (name: string): string => {
   const surname = compoundSurnames.find((one) => name.startsWith(one)) ?? name.slice(0, 1);
@@ -8,7 +21,9 @@ const maskName = (name: string): string => {
 };
 
 const maskMiddle = (text: string, head: number, tail: number): string =>
-  text.length <= head + tail ? '*'.repeat(text.length) : text.slice(0, head) + '*'.repeat(text.length - head - tail) + text.slice(-tail);
+  text.length <= head + tail
+    ? '*'.repeat(text.length)
+    : text.slice(0, head) + '*'.repeat(text.length - head - tail) + text.slice(-tail);
 
 const maskAddress = (address: string): string => {
   const shown = /^.*?[区县].*?(街道|镇|乡|路|街|大道|弄)/.exec(address)?.[0] ?? address.slice(0, 6);
@@ -31,4 +46,6 @@ export const maskValue = (mask: NonNullable<Field['mask']>, value: string): stri
 
 /** The value of a field as shown under a view; open fields are always plain. */
 export const shownValue = (field: Field, value: unknown, view: 'plain' | 'masked'): unknown =>
-  field.sensitivity === 'open' || view === 'plain' || typeof value !== 'string' ? value : maskValue(field.mask ?? 'name', value);
+  field.sensitivity === 'open' || view === 'plain' || typeof value !== 'string'
+    ? value
+    : maskValue(field.mask ?? 'name', value);

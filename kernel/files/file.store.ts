@@ -3,8 +3,18 @@ import type { ReceivedFile } from './receive.ts';
 
 type Tables = {
   'kernel.file': {
-    id: string; store_key: string; name: string; media_type: string; size_bytes: string; sm3: string; width: number | null; height: number | null;
-    taken_at: Date | null; exif: string | null; uploaded_by: string; uploaded_at: Date;
+    id: string;
+    store_key: string;
+    name: string;
+    media_type: string;
+    size_bytes: string;
+    sm3: string;
+    width: number | null;
+    height: number | null;
+    taken_at: Date | null;
+    exif: string | null;
+    uploaded_by: string;
+    uploaded_at: Date;
   };
 };
 
@@ -19,20 +29,47 @@ export interface StoredFile {
 }
 
 /** Records a received file in the caller's transaction. */
-export const addFile = async (tx: Tx, file: ReceivedFile, by: { readonly id: string; readonly uploadedBy: string; readonly at: Date }): Promise<void> => {
+export const addFile = async (
+  tx: Tx,
+  file: ReceivedFile,
+  by: { readonly id: string; readonly uploadedBy: string; readonly at: Date },
+): Promise<void> => {
   await tx
     .withTables<Tables>()
     .insertInto('kernel.file')
     .values({
-      id: by.id, store_key: file.storeKey, name: file.name, media_type: file.mediaType, size_bytes: String(file.sizeBytes), sm3: file.sm3,
-      width: file.image?.width ?? null, height: file.image?.height ?? null, taken_at: file.takenAt,
-      exif: JSON.stringify({ place: file.place, device: file.device }), uploaded_by: by.uploadedBy, uploaded_at: by.at,
+      id: by.id,
+      store_key: file.storeKey,
+      name: file.name,
+      media_type: file.mediaType,
+      size_bytes: String(file.sizeBytes),
+      sm3: file.sm3,
+      width: file.image?.width ?? null,
+      height: file.image?.height ?? null,
+      taken_at: file.takenAt,
+      exif: JSON.stringify({ place: file.place, device: file.device }),
+      uploaded_by: by.uploadedBy,
+      uploaded_at: by.at,
     })
     .execute();
 };
 
 /** The file of that id; undefined when there is none. Whether it may be seen is the asking feature's business. */
 export const findFile = async (db: Db | Tx, id: string): Promise<StoredFile | undefined> => {
-  const row = await db.withTables<Tables>().selectFrom('kernel.file').selectAll().where('id', '=', id).executeTakeFirst();
-  return row && { id: row.id, storeKey: row.store_key, name: row.name, mediaType: row.media_type, sizeBytes: Number(row.size_bytes), sm3: row.sm3 };
+  const row = await db
+    .withTables<Tables>()
+    .selectFrom('kernel.file')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return (
+    row && {
+      id: row.id,
+      storeKey: row.store_key,
+      name: row.name,
+      mediaType: row.media_type,
+      sizeBytes: Number(row.size_bytes),
+      sm3: row.sm3,
+    }
+  );
 };

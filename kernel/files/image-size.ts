@@ -19,6 +19,7 @@ const jpegSize = (bytes: Buffer): ImageSize | undefined => {
 /** Reads the declared size without decoding, so that a bomb never unfolds; undefined when the header is not readable. */
 export const findImageSize = (bytes: Buffer, mediaType: string): ImageSize | undefined => {
   if (mediaType === 'image/jpeg') return jpegSize(bytes);
-  if (mediaType === 'image/png' && bytes.length >= 24) return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
+  if (mediaType === 'image/png' && bytes.length >= 24)
+    return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
   return undefined;
 };

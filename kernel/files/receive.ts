@@ -39,7 +39,10 @@ const allowed = ['image/jpeg', 'image/png', 'application/pdf'];
 export const displayName = (name: string): string => {
   const last = name.split(/[\\/]/).at(-1) ?? '';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out.
-  const clean = last.replace(/[\u0000-\u001f\u007f]/g, '').trim().slice(0, 120);
+  const clean = last
+    .replace(/[\u0000-\u001f\u007f]/g, '')
+    .trim()
+    .slice(0, 120);
   return clean === '' || clean === '.' || clean === '..' ? '未命名' : clean;
 };
 
@@ -60,7 +63,8 @@ const watched = async function* (stream: Readable, seen: Seen, hash: Hash): Asyn
     const bytes = piece as Buffer;
     seen.size += bytes.length;
     if (seen.size > maxFileBytes) throw new FileRefused('文件超过 15 MB，请压缩或调低相机分辨率后再上传', true);
-    if (seen.head.length < headBytes) seen.head = Buffer.concat([seen.head, bytes.subarray(0, headBytes - seen.head.length)]);
+    if (seen.head.length < headBytes)
+      seen.head = Buffer.concat([seen.head, bytes.subarray(0, headBytes - seen.head.length)]);
     if (seen.mediaType === null && seen.head.length >= kindBytes) seen.mediaType = await checkKind(seen.head);
     hash.update(bytes);
     yield bytes;
@@ -71,7 +75,8 @@ const watched = async function* (stream: Readable, seen: Seen, hash: Hash): Asyn
 const checkKind = async (bytes: Buffer): Promise<string> => {
   if (bytes.length === 0) throw new FileRefused('文件是空的（0 字节），请重新选择');
   const kind = await fileTypeFromBuffer(bytes.subarray(0, 4100));
-  if (kind?.mime === 'image/heic' || kind?.mime === 'image/heif') throw new FileRefused('暂不支持 HEIC 照片，请在手机相机设置里选“兼容性最佳”（JPEG）后重拍');
+  if (kind?.mime === 'image/heic' || kind?.mime === 'image/heif')
+    throw new FileRefused('暂不支持 HEIC 照片，请在手机相机设置里选“兼容性最佳”（JPEG）后重拍');
   if (!kind || !allowed.includes(kind.mime)) throw new FileRefused('文件内容不是照片（JPEG、PNG）或 PDF，请换一个文件');
   return kind.mime;
 };
@@ -92,14 +97,23 @@ interface ExifFacts {
   readonly longitude?: unknown;
 }
 
-const exifOf = async (bytes: Buffer, mediaType: string): Promise<Pick<ReceivedFile, 'takenAt' | 'place' | 'device'>> => {
+const exifOf = async (
+  bytes: Buffer,
+  mediaType: string,
+): Promise<Pick<ReceivedFile, 'takenAt' | 'place' | 'device'>> => {
   const none = { takenAt: null, place: null, device: null };
   if (mediaType !== 'image/jpeg') return none;
   try {
-    const facts = (await exifr.parse(bytes, { gps: true, pick: ['DateTimeOriginal', 'Make', 'Model', 'GPSLatitude', 'GPSLongitude'] })) as ExifFacts | undefined;
+    const facts = (await exifr.parse(bytes, {
+      gps: true,
+      pick: ['DateTimeOriginal', 'Make', 'Model', 'GPSLatitude', 'GPSLongitude'],
+    })) as ExifFacts | undefined;
     if (!facts) return none;
     const { DateTimeOriginal: taken, latitude, longitude } = facts;
-    const device = [facts.Make, facts.Model].filter((one) => typeof one === 'string').join(' ').slice(0, 80);
+    const device = [facts.Make, facts.Model]
+      .filter((one) => typeof one === 'string')
+      .join(' ')
+      .slice(0, 80);
     return {
       takenAt: taken instanceof Date && !Number.isNaN(taken.getTime()) ? taken : null,
       place: typeof latitude === 'number' && typeof longitude === 'number' ? { latitude, longitude } : null,
@@ -128,7 +142,15 @@ export const receiveFile = async (
     const mediaType = seen.mediaType ?? (await checkKind(seen.head));
     const image = checkImage(seen.head, mediaType);
     const exif = await exifOf(seen.head, mediaType);
-    return { storeKey, name: displayName(upload.name), mediaType, sizeBytes: seen.size, sm3: hash.digest('hex'), image, ...exif };
+    return {
+      storeKey,
+      name: displayName(upload.name),
+      mediaType,
+      sizeBytes: seen.size,
+      sm3: hash.digest('hex'),
+      image,
+      ...exif,
+    };
   } catch (error) {
     await store.delete(storeKey);
     throw error;

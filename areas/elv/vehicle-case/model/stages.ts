@@ -17,7 +17,8 @@ const inOrder: readonly [Stage, readonly VehicleCaseState[]][] = [
 ];
 
 /** The stage a state belongs to. */
-export const stageOf = (state: string): Stage => inOrder.find(([, states]) => states.some((one) => one === state))?.[0] ?? '受理';
+export const stageOf = (state: string): Stage =>
+  inOrder.find(([, states]) => states.some((one) => one === state))?.[0] ?? '受理';
 
 /** What a step of the timeline tells the stage bar. */
 export interface StageStep {
@@ -37,17 +38,33 @@ export interface StageView {
 const dayMs = 86_400_000;
 
 /** The stage bar of a case: when each stage was last entered and how long it took. */
-export const stageBar = (state: string, openedAt: Date, steps: readonly StageStep[], now: Date): readonly StageView[] => {
-  const entries = [{ toState: vehicleCase.initial as string, at: openedAt }, ...steps].map(({ toState, at }) => ({ stage: stageOf(toState), at }));
+export const stageBar = (
+  state: string,
+  openedAt: Date,
+  steps: readonly StageStep[],
+  now: Date,
+): readonly StageView[] => {
+  const entries = [{ toState: vehicleCase.initial as string, at: openedAt }, ...steps].map(({ toState, at }) => ({
+    stage: stageOf(toState),
+    at,
+  }));
   const current = stageOf(state);
   const ended = current === '终止';
   const last = ended ? (entries.findLast(({ stage }) => stage !== '终止')?.stage ?? '受理') : current;
   const place = (stage: Stage): number => stageTitles.findIndex((title) => title === stage);
-  const leftAt = (index: number): Date => entries[index + 1]?.at ?? (current === '办结' ? (entries.at(-1)?.at ?? now) : now);
+  const leftAt = (index: number): Date =>
+    entries[index + 1]?.at ?? (current === '办结' ? (entries.at(-1)?.at ?? now) : now);
   return [...stageTitles, ...(ended ? (['终止'] as const) : [])].map((title): StageView => {
     const here = entries.map((entry, index) => ({ ...entry, index })).filter(({ stage }) => stage === title);
     const spent = here.reduce((sum, { at, index }) => sum + Math.max(0, leftAt(index).getTime() - at.getTime()), 0);
-    const status = title === current ? (ended ? 'ended' : 'current') : title !== '终止' && place(title) <= place(last) ? 'done' : 'ahead';
+    const status =
+      title === current
+        ? ended
+          ? 'ended'
+          : 'current'
+        : title !== '终止' && place(title) <= place(last)
+          ? 'done'
+          : 'ahead';
     const reached = here[0]?.at;
     return {
       key: title,

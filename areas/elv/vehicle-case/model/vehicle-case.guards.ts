@@ -121,7 +121,8 @@ export const vinCredible: Guard<VehicleCase> = {
   check: ({ record }) => {
     const { vin, registrationDate, vehicleTypeCode } = record.sections.papers;
     const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-    return typeof vin === 'string' && vinBlocks(vin, { registrationDate: text(registrationDate), vehicleTypeCode: text(vehicleTypeCode) })
+    return typeof vin === 'string' &&
+      vinBlocks(vin, { registrationDate: text(registrationDate), vehicleTypeCode: text(vehicleTypeCode) })
       ? [{ path: 'papers.vin', message: '2005 年后登记的车辆，车辆识别代号不会含 I、O、Q，请对照实车核对' }]
       : [];
   },
@@ -148,7 +149,12 @@ export const batteriesRegistered: Guard<VehicleCase> = {
     const { batteryCodes, batteryMissing } = record.sections.dismantling;
     const some = Array.isArray(batteryCodes) && batteryCodes.length > 0;
     return buildOf(factsOf(record)).newEnergy && !some && batteryMissing !== true
-      ? [{ path: 'dismantling.batteryCodes', message: '新能源车请登记动力蓄电池编码；电池缺失的请勾选“电池缺失”并上传情况说明' }]
+      ? [
+          {
+            path: 'dismantling.batteryCodes',
+            message: '新能源车请登记动力蓄电池编码；电池缺失的请勾选“电池缺失”并上传情况说明',
+          },
+        ]
       : [];
   },
 };

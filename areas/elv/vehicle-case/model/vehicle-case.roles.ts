@@ -35,14 +35,23 @@ export const vehicleCaseRoles: readonly Role[] = [
     id: 'elv-desk',
     title: '车管审核人员',
     level: 'platform',
-    grants: grants(['elv.vehicle-case:read', 'elv.vehicle-case:retry', ...actionsOf('vehicleDesk', 'staff')], 'all', 'plain'),
+    grants: grants(
+      ['elv.vehicle-case:read', 'elv.vehicle-case:retry', ...actionsOf('vehicleDesk', 'staff')],
+      'all',
+      'plain',
+    ),
   },
   {
     id: 'elv-commission',
     title: '商务委审核人员',
     level: 'platform',
     grants: grants(
-      ['elv.vehicle-case:read', 'elv.vehicle-case:retry', 'elv.vehicle-case:printCertificate', ...actionsOf('commission', 'staff')],
+      [
+        'elv.vehicle-case:read',
+        'elv.vehicle-case:retry',
+        'elv.vehicle-case:printCertificate',
+        ...actionsOf('commission', 'staff'),
+      ],
       'all',
       'plain',
     ),

@@ -34,7 +34,13 @@ const lockMinutes = 30;
 /** A hash nobody's password has: an unknown user name takes as long as a wrong password. */
 const nobodysHash = hashPassword(sm3Hex(String(Math.PI)));
 
-const securityFact = (context: CallContext, action: string, who: { id: string; name: string }, outcome: AuditFact['outcome'], detail: AuditFact['detail']): AuditFact => ({
+const securityFact = (
+  context: CallContext,
+  action: string,
+  who: { id: string; name: string },
+  outcome: AuditFact['outcome'],
+  detail: AuditFact['detail'],
+): AuditFact => ({
   at: context.now,
   kind: 'security',
   action,
@@ -70,7 +76,10 @@ export const accountHandlers = (parts: AccountParts): Handlers<typeof accountCon
         const failures = (account?.failures ?? 0) + 1;
         const locked = failures >= failuresToLock ? new Date(context.now.getTime() + lockMinutes * 60_000) : null;
         if (account) await noteAttempt(tx, account.id, locked ? 0 : failures, locked);
-        await appendFact(tx, securityFact(context, 'governance.account.signIn', who, 'refused', { why: 'wrong', failures }));
+        await appendFact(
+          tx,
+          securityFact(context, 'governance.account.signIn', who, 'refused', { why: 'wrong', failures }),
+        );
         return 'WRONG' as const;
       }
       const { token, digest } = newToken();

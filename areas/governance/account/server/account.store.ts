@@ -65,7 +65,13 @@ export const findAccount = async (tx: Tx, userName: string): Promise<Account | u
     .forUpdate()
     .executeTakeFirst();
   return (
-    row && { id: row.id, userName: row.user_name, passwordHash: row.password_hash, failures: row.failures, lockedUntil: row.locked_until }
+    row && {
+      id: row.id,
+      userName: row.user_name,
+      passwordHash: row.password_hash,
+      failures: row.failures,
+      lockedUntil: row.locked_until,
+    }
   );
 };
 
@@ -85,10 +91,22 @@ export const getSubject = async (db: Db | Tx, id: string): Promise<{ subject: Su
   const row = await tables
     .selectFrom('governance.user_account as u')
     .leftJoin('governance.organisation as o', 'o.id', 'u.organisation_id')
-    .select(['u.id', 'u.name', 'u.user_name', 'u.organisation_id', 'o.name as organisation_name', 'o.credit_code as organisation_code'])
+    .select([
+      'u.id',
+      'u.name',
+      'u.user_name',
+      'u.organisation_id',
+      'o.name as organisation_name',
+      'o.credit_code as organisation_code',
+    ])
     .where('u.id', '=', id)
     .executeTakeFirstOrThrow();
-  const roles = await tables.selectFrom('governance.user_role').select('role_id').where('user_id', '=', id).orderBy('role_id').execute();
+  const roles = await tables
+    .selectFrom('governance.user_role')
+    .select('role_id')
+    .where('user_id', '=', id)
+    .orderBy('role_id')
+    .execute();
   return {
     userName: row.user_name,
     subject: {
@@ -125,7 +143,12 @@ export const findSession = async (db: Db, tokenSm3: string): Promise<Session | u
 
 /** Notes that a session is in use. */
 export const touchSession = async (db: Db, tokenSm3: string, at: Date): Promise<void> => {
-  await db.withTables<Tables>().updateTable('governance.session').set({ seen_at: at }).where('token_sm3', '=', tokenSm3).execute();
+  await db
+    .withTables<Tables>()
+    .updateTable('governance.session')
+    .set({ seen_at: at })
+    .where('token_sm3', '=', tokenSm3)
+    .execute();
 };
 
 /** Ends a session. */
