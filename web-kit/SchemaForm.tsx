@@ -25,17 +25,19 @@ export const SchemaForm = ({ fields, form, own = {} }: { fields: Fields; form: F
 /** How a page draws values of its own kind; undefined leaves it to the catalogue. */
 export type OwnText = (name: string, value: unknown) => ReactNode | undefined;
 
-/** The same fields to read, a dash where nothing is filled. */
+/** The same fields to read, a dash where nothing is filled, a doubt under its value. */
 export const SchemaRead = ({
   fields,
   section,
   values,
   own,
+  warningOf,
 }: {
   fields: Fields;
   section: string;
   values: FormContext['values'];
   own?: OwnText;
+  warningOf?: (name: string) => string | undefined;
 }) => (
   <dl className={styles.read}>
     {Object.entries(fields)
@@ -50,6 +52,7 @@ export const SchemaRead = ({
           <dd className={field.kind === 'code' ? styles.code : ''}>
             {own?.(name, values[name]) ?? fieldText(field, values[name])}
           </dd>
+          {warningOf?.(name) && <dd className={styles.doubt}>{warningOf(name)}</dd>}
         </div>
       ))}
   </dl>

@@ -4,6 +4,7 @@ import { assumption, rule, tender } from '#kernel/source/source.ts';
 import { checkIdentityNumber } from '#practices/identity-codes/model/identity-number.ts';
 import { checkContactPhone } from '#practices/identity-codes/model/phone.ts';
 import { checkedBy } from '#practices/vehicle/model/checked.ts';
+import { checkTractionBatteryCode } from '#practices/vehicle/model/traction-battery-code.ts';
 import { assemblyKinds, dispositions } from './major-assembly.ts';
 
 const instant = () => z.iso.datetime({ offset: true, message: '请选择日期和时间' });
@@ -93,7 +94,7 @@ export const dismantlingFields = fieldsOf({
     kind: 'list',
     sensitivity: 'open',
     optional: true,
-    schema: z.array(z.string().trim().toUpperCase().min(1).max(40)).max(12),
+    schema: z.array(checkedBy(checkTractionBatteryCode)).max(12, '最多 12 个'),
     hint: '新能源车必填，一包一个编码（GB/T 34014，24 位）',
   },
   batteryMissing: {

@@ -7,9 +7,9 @@ import { widened, getState } from '#kernel/lifecycle/lifecycle.ts';
 import type { Step } from '#kernel/lifecycle/step.store.ts';
 import type { WorkingCalendar } from '#kernel/time/calendar.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
-import { readVin } from '#practices/vehicle/model/vin.ts';
 import { marksOf } from '../model/marks.ts';
 import { findPhotoPart } from '../model/photo-parts.ts';
+import { sectionWarnings } from '../model/section-warnings.ts';
 import { stageBar } from '../model/stages.ts';
 import { judgeSupervision } from '../model/supervision.ts';
 import { type CaseView, type PhotoView, type SectionId, sectionIds } from '../model/vehicle-case.contract.ts';
@@ -60,21 +60,18 @@ export const deadlineView = (
 export const mayEdit = (access: Access, subject: Subject, state: string, enterpriseId: string, section: SectionId): boolean =>
   mayPerform(access, subject, 'edit', enterpriseId) && (getState(lifecycle, state).editable?.includes(section) ?? false);
 
-const warningsOf = (section: SectionId, record: VehicleCase): { field: string; message: string }[] => {
-  const { vin } = record.sections.papers;
-  if (section !== 'papers' || typeof vin !== 'string') return [];
-  const verdict = readVin(vin);
-  return verdict.ok ? verdict.warnings.map((message) => ({ field: 'vin', message })) : [];
-};
+/** What a section is shown with. `today` is `yyyy-MM-dd` in Shanghai. */
+export interface SectionScene {
+  readonly record: VehicleCase;
+  readonly photos: readonly PhotoRow[];
+  readonly view: PersonalView;
+  readonly editable: boolean;
+  readonly today: string;
+}
 
 /** A section with masked values where the reader may not see them plain. */
-export const sectionViewOf = (
-  id: SectionId,
-  record: VehicleCase,
-  photos: readonly PhotoRow[],
-  view: PersonalView,
-  editable: boolean,
-): CaseView['sections'][number] => {
+export const sectionViewOf = (id: SectionId, scene: SectionScene): CaseView['sections'][number] => {
+  const { record, photos, view, editable, today } = scene;
   const { title, fields } = sections[id];
   const draft = record.sections[id];
   const values = Object.fromEntries(
@@ -86,7 +83,8 @@ export const sectionViewOf = (
       return [name, { ...one, value: field ? String(shownValue(field, one.value, view)) : one.value }];
     }),
   );
-  return { id, title, editable, values, readings, faults: [...faultsOf(fields, draft)], warnings: warningsOf(id, record) };
+  const warnings = [...sectionWarnings(id, record, today)];
+  return { id, title, editable, values, readings, faults: [...faultsOf(fields, draft)], warnings };
 };
 
 /** One photograph as shown. */
@@ -193,7 +191,9 @@ export const caseViewOf = (parts: ViewParts): CaseView => {
     holds: snapshot.holds.map((code) => ({ code, title: lifecycle.holds[code]?.title ?? code })),
     returnReason: record.returnReason,
     handedOverAt: record.handedOverAt,
-    sections: sectionIds.map((id) => sectionViewOf(id, record, photos, view, editable(id))),
+    sections: sectionIds.map((id) =>
+      sectionViewOf(id, { record, photos, view, editable: editable(id), today: shanghaiDay(now) }),
+    ),
     slots: sectionIds.flatMap((id) => slotsOf(record, id)),
     photos: photos.map((photo) => photoViewOf(photo, editable, parts.ocrProgress)),
     checks: [...checkViews(record, checks, parts.sent)],

@@ -12,6 +12,7 @@ import { AssembliesRead } from './Assemblies.tsx';
 import { overlaid } from './autosave-queue.ts';
 import { useOpenCase } from './case-context.tsx';
 import styles from './case-page.module.css';
+import { warningOf } from './field-marks.ts';
 import { SectionForm } from './SectionForm.tsx';
 import { fieldProgress, type SectionView } from './sections-shown.ts';
 
@@ -48,6 +49,7 @@ const ReadOnly = ({ section }: { section: SectionView }) => (
     section={section.id}
     values={section.values}
     own={(name, value) => (name === 'assemblies' ? <AssembliesRead value={value} /> : undefined)}
+    warningOf={(name) => warningOf(section.warnings, name)}
   />
 );
 

@@ -12,6 +12,7 @@ import { ChecksPanel } from './ChecksPanel.tsx';
 import { Comparison } from './Comparison.tsx';
 import { useOpenCase } from './case-context.tsx';
 import { FactsPanel } from './FactsPanel.tsx';
+import { warningOf } from './field-marks.ts';
 import { comparesPapers, firstToLookAt, judgedSections } from './judged.ts';
 import { ReviewActions } from './ReviewActions.tsx';
 import styles from './review.module.css';
@@ -53,6 +54,7 @@ const Judged = ({ id }: { id: SectionId }) => {
         fields={sections[id].fields}
         section={id}
         values={section.values}
+        warningOf={(name) => warningOf(section.warnings, name)}
         own={(name, value) =>
           name === 'assemblies' ? (
             <AssembliesRead value={value} />

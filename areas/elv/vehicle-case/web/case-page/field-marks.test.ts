@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fieldMarksOf, type MarkScene, sectionOfPath } from './field-marks.ts';
+import { fieldMarksOf, type MarkScene, sectionOfPath, warningOf } from './field-marks.ts';
 
 const scene = (more: Partial<MarkScene> = {}): MarkScene => ({
   section: { id: 'papers', title: '车证信息', editable: true, values: {}, readings: {}, faults: [], warnings: [] },
@@ -55,4 +55,15 @@ test('a path names its section, if it has one', () => {
   expect(sectionOfPath('photo:engine')).toBeUndefined();
   expect(sectionOfPath('input.reason')).toBeUndefined();
   expect(sectionOfPath('')).toBeUndefined();
+});
+
+test('R04: several doubts about one field stand together, so that no battery code is passed over', () => {
+  const warnings = [
+    { field: 'batteryCodes', message: '第 1 个：应为 24 位' },
+    { field: 'other', message: '无关' },
+    { field: 'batteryCodes', message: '第 3 个：应为 24 位' },
+  ];
+
+  expect(warningOf(warnings, 'batteryCodes')).toBe('第 1 个：应为 24 位；第 3 个：应为 24 位');
+  expect(warningOf(warnings, 'vin')).toBeUndefined();
 });

@@ -40,13 +40,19 @@ const faultOf = (scene: MarkScene, name: string, local: ReadonlyMap<string, stri
   );
 };
 
+/** Every doubt about a field as one text; undefined without any. */
+export const warningOf = (warnings: SectionView['warnings'], name: string): string | undefined => {
+  const messages = warnings.filter(({ field }) => field === name).map(({ message }) => message);
+  return messages.length === 0 ? undefined : messages.join('；');
+};
+
 /** Marks for every field of a section. Faults are found here as on the server, so they show while one types. */
 export const fieldMarksOf = (scene: MarkScene): ((name: string) => FieldMarks) => {
   const { section, values, queue, opened } = scene;
   const local = new Map(faultsOf(sections[section.id].fields, values).map(({ field, message }) => [field, message]));
   return (name) => ({
     fault: faultOf(scene, name, local),
-    warning: section.warnings.find(({ field }) => field === name)?.message,
+    warning: warningOf(section.warnings, name),
     reading: section.readings[name],
     changed: !isEmpty(opened[name]) && !sameValue(opened[name], values[name]),
     unsaved: queue[pathOf(section.id, name)],
