@@ -38,9 +38,8 @@ const allowed = ['image/jpeg', 'image/png', 'application/pdf'];
 /** The last part of a name, without control characters; never empty. */
 export const displayName = (name: string): string => {
   const last = name.split(/[\\/]/).at(-1) ?? '';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out.
   const clean = last
-    .replace(/[\u0000-\u001f\u007f]/g, '')
+    .replace(/\p{Cc}/gu, '')
     .trim()
     .slice(0, 120);
   return clean === '' || clean === '.' || clean === '..' ? '未命名' : clean;

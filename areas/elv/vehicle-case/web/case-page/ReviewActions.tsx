@@ -32,7 +32,7 @@ export const ReviewActions = () => {
     return action === abilityFor(abilities, 'return')?.action ? { shortcut: 'R' } : {};
   };
   return (
-    <footer className={styles.verdict} aria-label="审核结论">
+    <section className={styles.verdict} aria-label="审核结论">
       <Standing />
       <div className={styles.buttons}>
         {abilities.map((ability) => (
@@ -42,6 +42,6 @@ export const ReviewActions = () => {
           下一件<kbd className={styles.key}>N</kbd>
         </Button>
       </div>
-    </footer>
+    </section>
   );
 };

@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureBrowser } from './browser.ts';
+import { closingLine, type Tally, tallyOfPlaywright, tallyOfVitest } from './tally.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const results = join(root, 'test-results');
+
+/** Runs one test program to its end and reads what it counted; `crashed` is a bad exit without a failed test to show for it. */
+const run = (title: string, args: readonly string[], read: (report: string) => Tally): Tally => {
+  const began = Date.now();
+  const report = join(results, `${title}.json`);
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  const tally = read(report);
+  const crashed = status !== 0 && tally.failed === 0;
+  if (crashed) console.error(`${title} 以退出码 ${status} 中断，计为 1 项失败`);
+  console.log(`${title}：用时 ${Math.round((Date.now() - began) / 1000)} 秒\n`);
+  return crashed ? { ...tally, failed: 1 } : tally;
+};
+
+const units = (): Tally =>
+  run(
+    'vitest',
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      '--outputFile.json=test-results/vitest.json',
+    ],
+    tallyOfVitest,
+  );
+
+const stories = (): Tally => {
+  const playwright = 'node_modules/@playwright/test/cli.js';
+  return run(
+    'playwright',
+    [playwright, 'test', '--config=e2e/playwright.config.ts', '--pass-with-no-tests'],
+    tallyOfPlaywright,
+  );
+};
+
+const main = (): void => {
+  rmSync(results, { recursive: true, force: true });
+  mkdirSync(results, { recursive: true });
+  ensureBrowser();
+  const tallies = [units(), stories()];
+  const line = closingLine(tallies);
+  console.log(line.text);
+  process.exitCode = line.good ? 0 : 1;
+};
+
+try {
+  main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  console.log(closingLine([{ passed: 0, failed: 1, skipped: 0 }]).text);
+  process.exitCode = 1;
+}
