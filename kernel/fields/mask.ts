@@ -15,18 +15,21 @@ const compoundSurnames = [
   '夏侯',
 ];
 
+// Rare characters take two units of a string; they are counted, and cut, as one.
+const head = (text: string, count: number): string => [...text].slice(0, count).join('');
+
 const maskName = (name: string): string => {
-  const surname = compoundSurnames.find((one) => name.startsWith(one)) ?? name.slice(0, 1);
+  const surname = compoundSurnames.find((one) => name.startsWith(one)) ?? head(name, 1);
   return surname + '*'.repeat(Math.max(1, [...name].length - [...surname].length));
 };
 
-const maskMiddle = (text: string, head: number, tail: number): string =>
-  text.length <= head + tail
+const maskMiddle = (text: string, before: number, after: number): string =>
+  text.length <= before + after
     ? '*'.repeat(text.length)
-    : text.slice(0, head) + '*'.repeat(text.length - head - tail) + text.slice(-tail);
+    : text.slice(0, before) + '*'.repeat(text.length - before - after) + text.slice(-after);
 
 const maskAddress = (address: string): string => {
-  const shown = /^.*?[区县].*?(街道|镇|乡|路|街|大道|弄)/.exec(address)?.[0] ?? address.slice(0, 6);
+  const shown = /^.*?[区县].*?(街道|镇|乡|路|街|大道|弄)/.exec(address)?.[0] ?? head(address, 6);
   return `${shown}****`;
 };
 
