@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { operation } from '#kernel/contract/operation.ts';
+import { assumption } from '#kernel/source/source.ts';
+
+const source = assumption('made up for the tests of the kernel');
+
+const Book = z.object({ id: z.string(), title: z.string(), pages: z.number() });
+
+/** A tiny made-up contract that uses every manner of operation once. */
+export const libraryContract = {
+  hours: operation({
+    id: 'library.hours.get',
+    title: '开放时间',
+    source,
+    method: 'GET',
+    path: '/library/hours',
+    permission: 'public',
+    input: z.object({}),
+    output: z.object({ opens: z.string() }),
+    errors: {},
+    audit: 'none',
+  }),
+  find: operation({
+    id: 'library.book.find',
+    title: '查书',
+    source,
+    method: 'GET',
+    path: '/library/books/{id}',
+    permission: 'library.book:read',
+    input: z.object({ id: z.string().min(1), marks: z.array(z.string()).or(z.string()).optional() }),
+    output: Book,
+    errors: { LENT_OUT: { status: 409, message: '该书已借出' } },
+    audit: 'read',
+  }),
+  add: operation({
+    id: 'library.book.add',
+    title: '登记图书',
+    source,
+    method: 'POST',
+    path: '/library/books',
+    permission: 'library.book:add',
+    input: z.object({ title: z.string().min(1, '请填写书名'), pages: z.number('应为数字').int('应为整数') }),
+    output: Book,
+    errors: { SHELF_FULL: { status: 422, message: '书架已满' } },
+    audit: 'write',
+  }),
+  remove: operation({
+    id: 'library.book.remove',
+    title: '注销图书',
+    source,
+    method: 'DELETE',
+    path: '/library/books/{id}',
+    permission: 'signed-in',
+    input: z.object({ id: z.string() }),
+    output: z.object({ by: z.string() }),
+    errors: {},
+    audit: 'write',
+  }),
+  putCover: operation({
+    id: 'library.cover.put',
+    title: '上传封面',
+    source,
+    method: 'POST',
+    path: '/library/books/{id}/cover',
+    permission: 'library.book:add',
+    input: z.object({ id: z.string(), side: z.enum(['front', 'back'], '应为 front 或 back') }),
+    output: z.object({ name: z.string(), bytes: z.number(), side: z.string() }),
+    errors: {},
+    audit: 'write',
+    body: 'file',
+  }),
+  getCover: operation({
+    id: 'library.cover.get',
+    title: '下载封面',
+    source,
+    method: 'GET',
+    path: '/library/books/{id}/cover',
+    permission: 'library.book:read',
+    input: z.object({ id: z.string() }),
+    output: z.unknown(),
+    errors: {},
+    audit: 'read',
+    reply: 'file',
+  }),
+  signOut: operation({
+    id: 'library.session.end',
+    title: '退出',
+    source,
+    method: 'DELETE',
+    path: '/library/session',
+    permission: 'signed-in',
+    input: z.object({}),
+    output: z.object({}),
+    errors: {},
+    audit: 'none',
+  }),
+};
