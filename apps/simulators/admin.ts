@@ -1,22 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { simulatedExchanges } from './exchanges.ts';
-import { type Script, scriptSchema } from './faults.ts';
+import { callbackFaults, type Script, scriptSchema } from './faults.ts';
 import type { Office } from './office.ts';
-import { type FamilyKind, familyVehicle, familyVin } from './register/family.ts';
+import { familyVehicle, familyVin } from './register/family.ts';
 import { papersSchema, partySchema, simulated, vehicleSchema } from './register/vehicle.ts';
-import { settingsSchema } from './world.ts';
-
-const callbackFaults: ReadonlySet<string> = new Set(['late', 'twice', 'out-of-order', 'garbled', 'never']);
+import { type Settings, settingsSchema } from './world.ts';
 
 /** Why a script makes no sense; undefined when it does. */
-const nonsense = (script: Script): string | undefined => {
-  if (script.exchange === '*') return undefined;
-  if (script.system === 'police' && script.exchange === 'supervised-decision') {
-    return callbackFaults.has(script.fault.kind) ? undefined : `回调不适用故障 ${script.fault.kind}`;
-  }
-  const known = simulatedExchanges.some(({ system, name }) => system === script.system && name === script.exchange);
-  return known ? undefined : `没有接口 ${script.system}.${script.exchange}`;
+const nonsense = ({ system, exchange, fault }: Script): string | undefined => {
+  if (exchange === '*') return undefined;
+  if (system === 'police' && exchange === 'supervised-decision')
+    return callbackFaults.has(fault.kind) ? undefined : '回调只会迟到、重复、乱序、答非所问或丢失，请另选故障';
+  const known = simulatedExchanges.some((one) => one.system === system && one.name === exchange);
+  return known ? undefined : `没有接口 ${system}.${exchange}`;
 };
 
 /** A vehicle as seeded: whole, or papers and owner with the rest as for a plain vehicle. */
@@ -31,8 +28,10 @@ const seedSchema = vehicleSchema
   });
 
 const defined = <T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  // Entries that are undefined are left out, so what remains has none.
-  Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  // The cast holds because entries that are undefined are left out.
+  Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 
 const seedOf = ({ shows, papers, owner, policeFile, policeOwner, ...rest }: z.output<typeof seedSchema>) =>
   simulated(shows ?? '补登车辆', papers, owner, {
@@ -47,37 +46,50 @@ const familyQuery = z.object({
   count: z.coerce.number().int().min(1).max(1000).default(10),
 });
 
-const familyOf = (kind: FamilyKind, from: number, count: number) =>
-  Array.from({ length: count }, (_, index) => familyVehicle(familyVin(from + index, kind)));
+// Only application/json reaches the handlers, and it comes as bytes; see the parser in simulators.ts.
+const jsonOf = (body: unknown): unknown =>
+  Buffer.isBuffer(body) && body.length > 0 ? JSON.parse(body.toString('utf8')) : {};
 
-/** The desk from which a person or a test arranges what the systems know and how they go wrong. JSON only. */
-export const serveAdmin = (app: FastifyInstance, office: Office, initial: z.output<typeof settingsSchema>): void => {
-  const { world, faults, journal } = office;
-  // Only application/json reaches the handlers, and it comes as bytes; see the parser in simulators.ts.
-  const jsonOf = (body: unknown): unknown => (Buffer.isBuffer(body) && body.length > 0 ? JSON.parse(body.toString('utf8')) : {});
-
+/** Anybody who reaches this address may arrange things here, but no web page of another origin may do so in a person's browser. */
+const guardDesk = (app: FastifyInstance): void => {
+  app.addHook('onRequest', async (request, reply) => {
+    const site = request.headers['sec-fetch-site'];
+    if (request.method !== 'GET' && site !== undefined && site !== 'same-origin')
+      return reply.code(403).send({ message: '只能在仿真器自己的页面上操作' });
+  });
   app.setErrorHandler((error, _request, reply) => {
     if (error instanceof z.ZodError) return reply.code(422).send({ message: z.prettifyError(error) });
     if (error instanceof SyntaxError) return reply.code(422).send({ message: '不是有效的 JSON' });
     return reply.send(error);
   });
+};
 
-  app.get('/admin/state', () => ({ settings: world.settings, faults: faults.list(), journal: journal.list() }));
-
+const serveFaults = (app: FastifyInstance, { faults }: Office): void => {
   app.post('/admin/faults', (request, reply) => {
     const script = scriptSchema.parse(jsonOf(request.body));
     const problem = nonsense(script);
-    if (problem !== undefined) return reply.code(422).send({ message: problem });
-    return reply.code(201).send(faults.add(script));
+    return problem === undefined
+      ? reply.code(201).send(faults.add(script))
+      : reply.code(422).send({ message: problem });
   });
   app.delete<{ Params: { id: string } }>('/admin/faults/:id', (request, reply) =>
-    faults.remove(Number(request.params.id)) ? reply.code(204).send() : reply.code(404).send({ message: '没有这条故障' }),
+    faults.remove(Number(request.params.id))
+      ? reply.code(204).send()
+      : reply.code(404).send({ message: '没有这条故障' }),
   );
   app.delete('/admin/faults', (_request, reply) => {
     faults.clear();
     return reply.code(204).send();
   });
+};
 
+const serveWorld = (app: FastifyInstance, { world, faults, journal }: Office, initial: Settings): void => {
+  app.get('/admin/state', () => ({
+    settings: world.settings,
+    faults: faults.list(),
+    decisions: Object.fromEntries(world.entries('nextDecision')),
+    journal: journal.list(),
+  }));
   app.post('/admin/reset', (_request, reply) => {
     world.reset();
     world.settings = initial;
@@ -89,7 +101,6 @@ export const serveAdmin = (app: FastifyInstance, office: Office, initial: z.outp
     world.settings = { ...world.settings, ...defined(settingsSchema.partial().parse(jsonOf(request.body))) };
     return world.settings;
   });
-
   app.post('/admin/decisions', (request, reply) => {
     const { caseNo, decision } = z
       .strictObject({ caseNo: z.string().min(1).default('*'), decision: z.enum(['approved', 'returned', 'rejected']) })
@@ -97,12 +108,18 @@ export const serveAdmin = (app: FastifyInstance, office: Office, initial: z.outp
     world.put('nextDecision', caseNo, decision);
     return reply.code(204).send();
   });
-
-  app.get('/admin/vehicles', () => world.register.all());
-  app.get<{ Params: { vin: string } }>('/admin/vehicles/:vin', (request, reply) => {
-    const found = world.register.byVin(request.params.vin);
-    return found ?? reply.code(404).send({ message: '没有这辆车' });
+  app.delete<{ Params: { caseNo: string } }>('/admin/decisions/:caseNo', (request, reply) => {
+    world.drop('nextDecision', request.params.caseNo);
+    return reply.code(204).send();
   });
+};
+
+const serveVehicles = (app: FastifyInstance, { world }: Office): void => {
+  app.get('/admin/vehicles', () => world.register.all());
+  app.get<{ Params: { vin: string } }>(
+    '/admin/vehicles/:vin',
+    (request, reply) => world.register.byVin(request.params.vin) ?? reply.code(404).send({ message: '没有这辆车' }),
+  );
   app.post('/admin/vehicles', (request, reply) => {
     const { vehicles } = z.strictObject({ vehicles: z.array(seedSchema).min(1).max(1000) }).parse(jsonOf(request.body));
     for (const vehicle of vehicles.map(seedOf)) {
@@ -113,6 +130,15 @@ export const serveAdmin = (app: FastifyInstance, office: Office, initial: z.outp
   });
   app.get('/admin/family', (request) => {
     const { kind, from, count } = familyQuery.parse(request.query);
-    return familyOf(kind, from, count);
+    const last = Math.min(from + count, 1_000_000);
+    return Array.from({ length: last - from }, (_, index) => familyVehicle(familyVin(from + index, kind)));
   });
+};
+
+/** The desk from which a person or a test arranges what the systems know and how they go wrong. JSON only. */
+export const serveAdmin = (app: FastifyInstance, office: Office, initial: Settings): void => {
+  guardDesk(app);
+  serveFaults(app, office);
+  serveWorld(app, office, initial);
+  serveVehicles(app, office);
 };

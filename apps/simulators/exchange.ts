@@ -21,8 +21,8 @@ export interface SimulatedExchange {
   readonly title: string;
   readonly path: `/ext/${string}`;
   readonly effect: 'read' | 'write';
-  /** Whether some fields must come SM4-sealed. */
-  readonly sealed: boolean;
+  /** Dotted paths of the fields that must come SM4-sealed. */
+  readonly sealedFields: readonly string[];
   /** Errors: throws a ZodError when the body is not what this exchange takes. */
   readonly answer: (body: unknown, scene: Scene) => Answer;
 }
@@ -39,7 +39,9 @@ export const simulatedExchange = <Req extends z.ZodType>(
 };
 
 /** A business refusal. */
-export const refused = (code: string, message: string, retryable = false): Answer => ({ refused: { code, message, retryable } });
+export const refused = (code: string, message: string, retryable = false): Answer => ({
+  refused: { code, message, retryable },
+});
 
 /** The time in Shanghai as `yyyy-MM-dd HH:mm:ss`, the way these systems write it. */
 export const shanghaiTime = (now: Date): string =>

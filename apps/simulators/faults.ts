@@ -16,19 +16,36 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('twice') }),
   /** An answer waits until the next one has overtaken it; a callback overtakes the acknowledgement. */
   z.strictObject({ kind: z.literal('out-of-order') }),
-  z.strictObject({ kind: z.literal('refuse'), code: z.string().min(1).max(20), message: z.string().max(200), retryable: z.boolean().default(false) }),
+  z.strictObject({
+    kind: z.literal('refuse'),
+    code: z.string().min(1).max(20),
+    message: z.string().max(200),
+    retryable: z.boolean().default(false),
+  }),
   /** `schema`: fields of the wrong type; `json`: half a text; `signature`: signed by nobody; `blanks`: every value written as nothing. */
-  z.strictObject({ kind: z.literal('garbled'), how: z.enum(['schema', 'json', 'signature', 'blanks']).default('schema') }),
+  z.strictObject({
+    kind: z.literal('garbled'),
+    how: z.enum(['schema', 'json', 'signature', 'blanks']).default('schema'),
+  }),
   /** Neither done nor answered. A callback is lost. */
   z.strictObject({ kind: z.literal('never') }),
   z.strictObject({ kind: z.literal('throttled'), retryAfterSeconds: z.int().min(0).max(3600).default(1) }),
-  /** The connection is cut before anything is read. */
+  /** The connection is cut before anything is done. */
   z.strictObject({ kind: z.literal('down') }),
   /** Closed from one time of day to another, Shanghai time; may pass midnight. */
   z.strictObject({ kind: z.literal('night'), from: clockTime, to: clockTime }),
 ]);
 /** See {@link faultSchema}. */
 export type Fault = z.output<typeof faultSchema>;
+
+/** The ways a callback can go wrong; the others are about requests alone and leave callbacks in peace. */
+export const callbackFaults: ReadonlySet<Fault['kind']> = new Set([
+  'late',
+  'twice',
+  'out-of-order',
+  'garbled',
+  'never',
+]);
 
 /** A scripted fault: where it strikes and how often. */
 export const scriptSchema = z.strictObject({
@@ -50,41 +67,44 @@ export interface ActiveScript extends Script {
   readonly struck: number;
 }
 
-/** The scripted faults in force. */
+/** A message that a fault may strike. */
+export interface Target {
+  readonly system: SystemId;
+  readonly exchange: string;
+  readonly key: string;
+  readonly now: Date;
+}
+
+/** The scripted faults in force; they live as long as the program. */
 export interface FaultBook {
   add(script: Script): ActiveScript;
   remove(id: number): boolean;
   clear(): void;
   list(): readonly ActiveScript[];
-  /** The fault that strikes this message, counted as used. A night fault strikes only in its hours. */
-  strike(system: SystemId, exchange: string, key: string, now: Date): Fault | undefined;
-  /** Strikes only if the fault whose turn it is has this kind. */
-  strikeKind(system: SystemId, exchange: string, key: string, now: Date, kind: Fault['kind']): boolean;
+  /**
+   * The fault that strikes this message, counted as used: the oldest script that fits, of the given kinds only. A night fault
+   * strikes only in its hours.
+   */
+  strike(target: Target, kinds?: ReadonlySet<Fault['kind']>): Fault | undefined;
 }
 
-const inNight = (now: Date, from: string, to: string): boolean => {
+const isNight = (now: Date, from: string, to: string): boolean => {
   const time = now.toLocaleTimeString('en-GB', { timeZone: 'Asia/Shanghai', hour12: false }).slice(0, 5);
   return from <= to ? time >= from && time < to : time >= from || time < to;
 };
+
+const fits = (script: Script, { system, exchange, key, now }: Target): boolean =>
+  script.system === system &&
+  (script.exchange === '*' || script.exchange === exchange) &&
+  (script.key === undefined || key.includes(script.key)) &&
+  (script.fault.kind !== 'night' || isNight(now, script.fault.from, script.fault.to));
 
 /** An empty book. */
 export const faultBook = (): FaultBook => {
   let scripts: readonly ActiveScript[] = [];
   let last = 0;
-  const used = (script: ActiveScript): readonly ActiveScript[] =>
-    script.times !== undefined && script.struck + 1 >= script.times ? [] : [{ ...script, struck: script.struck + 1 }];
-  const find = (system: SystemId, exchange: string, key: string, now: Date): ActiveScript | undefined =>
-    scripts.find(
-      (script) =>
-        script.system === system &&
-        (script.exchange === '*' || script.exchange === exchange) &&
-        (script.key === undefined || key.includes(script.key)) &&
-        (script.fault.kind !== 'night' || inNight(now, script.fault.from, script.fault.to)),
-    );
-  const use = (hit: ActiveScript): Fault => {
-    scripts = scripts.flatMap((script) => (script.id === hit.id ? used(script) : [script]));
-    return hit.fault;
-  };
+  const afterUse = (script: ActiveScript): readonly ActiveScript[] =>
+    script.struck + 1 === script.times ? [] : [{ ...script, struck: script.struck + 1 }];
   return {
     add: (script) => {
       last += 1;
@@ -101,15 +121,11 @@ export const faultBook = (): FaultBook => {
       scripts = [];
     },
     list: () => scripts,
-    strike: (system, exchange, key, now) => {
-      const hit = find(system, exchange, key, now);
-      return hit && use(hit);
-    },
-    strikeKind: (system, exchange, key, now, kind) => {
-      const hit = find(system, exchange, key, now);
-      if (hit?.fault.kind !== kind) return false;
-      use(hit);
-      return true;
+    strike: (target, kinds) => {
+      const hit = scripts.find((script) => fits(script, target) && (kinds?.has(script.fault.kind) ?? true));
+      if (!hit) return undefined;
+      scripts = scripts.flatMap((script) => (script === hit ? afterUse(script) : [script]));
+      return hit.fault;
     },
   };
 };

@@ -17,16 +17,22 @@ const blank = (value: unknown): unknown =>
     ? Object.fromEntries(Object.keys(value).map((name, index) => [name, nothings[index % nothings.length]]))
     : null;
 
-/** A body that lies: about its types, its values or its very syntax. The envelope stays as it was but for `json`. */
-export const garble = (body: Readonly<Record<string, unknown>>, how: Extract<Fault, { kind: 'garbled' }>['how']): string => {
+/** A body that lies: about its types, its values or its very syntax. With `part` only what stands there lies, as in an envelope. */
+export const garble = (
+  body: Readonly<Record<string, unknown>>,
+  how: Extract<Fault, { kind: 'garbled' }>['how'],
+  part?: string,
+): string => {
+  const lying = (lie: (value: unknown) => unknown): string =>
+    JSON.stringify(part === undefined ? lie(body) : { ...body, [part]: lie(body[part]) });
   switch (how) {
     case 'json':
       return JSON.stringify(body).slice(0, -12);
     case 'signature':
       return JSON.stringify(body);
     case 'schema':
-      return JSON.stringify({ ...body, data: mangle(body['data']) });
+      return lying(mangle);
     case 'blanks':
-      return JSON.stringify({ ...body, data: blank(body['data']) });
+      return lying(blank);
   }
 };

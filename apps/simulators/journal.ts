@@ -1,4 +1,4 @@
-import type { SystemId } from './faults.ts';
+import type { Fault, SystemId } from './faults.ts';
 
 /** One crossing as the simulators saw it; no personal data. */
 export interface JournalEntry {
@@ -8,11 +8,14 @@ export interface JournalEntry {
   readonly key: string;
   /** `in`: asked by the supervision system; `out`: a callback to it. */
   readonly direction: 'in' | 'out';
-  /** The code answered, or what happened instead: `hung`, `cut`, `sent`, `lost`. */
+  /**
+   * The code answered, or what happened instead: `hang` and `cut`; of a callback: `taken`, `outdated` (its round is over), `again`
+   * (not taken, will be repeated), `lost`, `given-up`.
+   */
   readonly outcome: string;
   /** The kind of the fault that struck, if one did. */
-  readonly fault: string | null;
-  /** Whether a first result was given again. */
+  readonly fault: Fault['kind'] | null;
+  /** Whether a first result was given again, or a callback was sent again. */
   readonly repeat: boolean;
   readonly ms: number;
 }

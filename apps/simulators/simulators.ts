@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { serveAdmin } from './admin.ts';
 import { callbacksOf } from './callbacks.ts';
 import { simulatedExchanges } from './exchanges.ts';
@@ -33,6 +32,8 @@ export const usualSettings = (callbackUrl: string): Settings => ({
   callbackUrl,
 });
 
+const tooEarly: Readonly<Record<number, string>> = { 413: '报文过大', 415: '只接受 application/json' };
+
 /**
  * The police, the national circulation system and the identity service as one server, not yet listening. Closing it drops open
  * connections, since some of them hang on purpose.
@@ -57,9 +58,18 @@ export const simulators = async (options: SimulatorOptions): Promise<FastifyInst
   // Signatures cover the bytes as sent, so nothing is parsed before they are checked.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  // What is refused before its signature could be read is answered like a gateway would: without one of ours.
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) console.error(error);
+    const [code, message] = status >= 500 ? ['5000', '平台异常'] : ['4220', tooEarly[status] ?? '请求不合约定'];
+    return reply
+      .code(status)
+      .send({ code, message, retryable: status >= 500, traceId: request.headers['x-trace-id'] ?? '' });
+  });
   for (const exchange of simulatedExchanges) serveExchange(app, exchange, office, callbacks);
   await app.register(async (desk) => serveAdmin(desk, office, options.settings));
-  await app.register(async (desk) => servePages(desk, office, () => randomBytes(16).toString('base64')));
+  await app.register(async (desk) => servePages(desk, office));
   app.addHook('onReady', async () => callbacks.resume());
   app.addHook('onClose', async () => {
     callbacks.close();

@@ -20,7 +20,7 @@ export const collections = {
     /** Whether the callback was taken over there, or given up here. */
     told: z.boolean(),
   }),
-  /** What the next round of a case number, or of every case (`*`), will be decided. */
+  /** What the next submission of a case number, or of whichever case comes next (`*`), will be decided; used once. */
   nextDecision: z.enum(['approved', 'returned', 'rejected']),
   unknownOnce: z.literal(true),
   scrapCase: z.strictObject({

@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { shanghaiDay, simulatedExchange } from '../exchange.ts';
 import type { Party } from '../register/vehicle.ts';
 
-const resultOf = (party: Party | undefined, name: string, phone: string | undefined): 'match' | 'no-match' | 'not-found' => {
+const resultOf = (
+  party: Party | undefined,
+  name: string,
+  phone: string | undefined,
+): 'match' | 'no-match' | 'not-found' => {
   if (!party || party.identityAnswer === 'not-found') return 'not-found';
   const samePhone = phone === undefined || phone === '' || party.phone === '' || party.phone === phone;
   return party.identityAnswer === 'truthful' && party.name === name && samePhone ? 'match' : 'no-match';
@@ -15,7 +19,7 @@ export const personChecks = simulatedExchange({
   title: '实名核验',
   path: '/ext/identity/person-checks',
   effect: 'read',
-  sealed: true,
+  sealedFields: ['name', 'identityNo', 'phone'],
   request: z.strictObject({
     reference: z.string().min(1),
     name: z.string().min(1),

@@ -24,7 +24,9 @@ export const verifierOf = (publicKey: string): ((text: string, signature: string
     if (bytes.length < 64 || bytes.length > 80) return false;
     try {
       const digest = sm2.getHash(Buffer.from(text), publicKey);
-      return sm2.doVerifySignature(Buffer.from(digest, 'hex'), bytes.toString('hex'), point, { der: bytes.length !== 64 });
+      return sm2.doVerifySignature(Buffer.from(digest, 'hex'), bytes.toString('hex'), point, {
+        der: bytes.length !== 64,
+      });
     } catch {
       // Bytes that are no signature at all make the library throw; to the caller they are simply a wrong signature.
       return false;

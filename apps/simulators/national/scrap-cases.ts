@@ -36,7 +36,8 @@ const refusalOf = (request: z.output<typeof scrapCase>, { world }: Scene): Answe
   const { vehicle } = request;
   const scripted = world.register.byVin(vehicle.vin)?.behaviour.nationalRefuses;
   if (scripted) return refused(scripted.code, scripted.message);
-  if (!nationalUseNatures.has(vehicle.useNatureCode)) return refused('4002', `字典码无效：使用性质 ${vehicle.useNatureCode}`);
+  if (!nationalUseNatures.has(vehicle.useNatureCode))
+    return refused('4002', `字典码无效：使用性质 ${vehicle.useNatureCode}`);
   // Trailers have no fuel; the national table has no code for that, so they come without one.
   const trailer = /^[BG]/.test(vehicle.vehicleTypeCode);
   if (trailer ? vehicle.fuelTypeCode !== '' : !nationalFuels.has(vehicle.fuelTypeCode)) {
@@ -60,7 +61,10 @@ export const scrapCases = simulatedExchange({
   title: '报废车辆信息上报',
   path: '/ext/national/scrap-cases',
   effect: 'write',
-  sealed: true,
+  sealedFields: [
+    ...['name', 'identityNo', 'phone', 'address'].map((field) => `owner.${field}`),
+    ...['name', 'identityNo', 'phone'].map((field) => `agent.${field}`),
+  ],
   request: scrapCase,
   answer: (request, scene) => {
     const refusal = refusalOf(request, scene);
@@ -71,7 +75,8 @@ export const scrapCases = simulatedExchange({
     const kept = before && !before.voided && before.caseNo === request.caseNo ? before : undefined;
     const externalCaseId = kept?.externalCaseId ?? `${stem}-${serial(world.next())}`;
     const certificateNo = kept?.certificateNo ?? `${stem}-${world.next()}`;
-    const delay = world.register.byVin(request.vehicle.vin)?.behaviour.certificateDelayMs ?? world.settings.certificateDelayMs;
+    const delay =
+      world.register.byVin(request.vehicle.vin)?.behaviour.certificateDelayMs ?? world.settings.certificateDelayMs;
     world.put('scrapCase', externalCaseId, {
       externalCaseId,
       caseNo: request.caseNo,
@@ -95,7 +100,7 @@ export const recyclingCertificates = simulatedExchange({
   title: '回收证明查询',
   path: '/ext/national/recycling-certificates/query',
   effect: 'read',
-  sealed: false,
+  sealedFields: [],
   request: z.strictObject({ externalCaseId: z.string().min(1) }),
   answer: ({ externalCaseId }, { world, now }) => {
     const found = world.get('scrapCase', externalCaseId);
@@ -122,7 +127,7 @@ export const voidings = simulatedExchange({
   title: '回收证明作废',
   path: '/ext/national/recycling-certificates/void',
   effect: 'write',
-  sealed: false,
+  sealedFields: [],
   request: z.strictObject({ certificateNo: z.string().min(1), reason: z.string().min(1) }),
   answer: ({ certificateNo }, { world }) => {
     const found = world.get('scrapCase', world.get('scrapCaseByCertificate', certificateNo) ?? '');
@@ -139,7 +144,7 @@ export const deregistrations = simulatedExchange({
   title: '注销信息上报',
   path: '/ext/national/deregistrations',
   effect: 'write',
-  sealed: false,
+  sealedFields: [],
   request: z.strictObject({
     externalCaseId: z.string().min(1),
     certificateNo: z.string().min(1),
@@ -171,7 +176,7 @@ export const deregistrationCertificates = simulatedExchange({
   title: '全国注销证明查询',
   path: '/ext/national/deregistration-certificates/query',
   effect: 'read',
-  sealed: false,
+  sealedFields: [],
   request: z.strictObject({ deregNo: z.string().min(1) }),
   answer: ({ deregNo }, { world, now }) => {
     const found = world.get('deregistration', deregNo);

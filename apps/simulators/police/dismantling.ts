@@ -15,7 +15,7 @@ export const recycledNotices = simulatedExchange({
   title: '回收信息告知',
   path: '/ext/police/recycled-notices',
   effect: 'write',
-  sealed: false,
+  sealedFields: [],
   request: z.strictObject({
     certificateNo: z.string().min(1).max(40),
     vin: z.string().min(1),
@@ -36,9 +36,15 @@ const opinions = {
   rejected: '解体过程不符合监督要求，不予通过',
 } as const;
 
+/** As told for this case or for whichever comes next, else as the vehicle's own script has it for this round. */
 const decisionFor = (world: World, caseNo: string, vin: string, round: number): keyof typeof opinions => {
-  const told = world.get('nextDecision', caseNo) ?? world.get('nextDecision', '*');
-  if (told) return told;
+  for (const key of [caseNo, '*']) {
+    const told = world.get('nextDecision', key);
+    if (told) {
+      world.drop('nextDecision', key);
+      return told;
+    }
+  }
   const script = world.register.byVin(vin)?.behaviour.decisions ?? ['approved'];
   return script[Math.min(round, script.length) - 1] ?? 'approved';
 };
@@ -50,7 +56,7 @@ export const supervisedDismantlings = simulatedExchange({
   title: '监销车辆拆解信息报送',
   path: '/ext/police/supervised-dismantlings',
   effect: 'write',
-  sealed: false,
+  sealedFields: [],
   request: z.strictObject({
     caseNo: z.string().min(1),
     round: z.int().min(1),
@@ -63,7 +69,8 @@ export const supervisedDismantlings = simulatedExchange({
     assembliesDismantledAt: instant,
   }),
   answer: ({ caseNo, round, vin, roofLiftedAt, assembliesDismantledAt }, { world, now }) => {
-    if (Date.parse(roofLiftedAt) > Date.parse(assembliesDismantledAt)) return refused('4220', '掀顶断梁时间晚于总成拆解时间');
+    if (Date.parse(roofLiftedAt) > Date.parse(assembliesDismantledAt))
+      return refused('4220', '掀顶断梁时间晚于总成拆解时间');
     const decision = decisionFor(world, caseNo, vin, round);
     world.put('supervised', `${caseNo}-${round}`, {
       caseNo,
@@ -74,7 +81,9 @@ export const supervisedDismantlings = simulatedExchange({
       dueAt: now.getTime() + world.settings.decisionDelayMs,
       told: false,
     });
-    return { data: { acceptanceNo: `JX${shanghaiDay(now)}${String(world.next()).padStart(6, '0')}`, status: 'received' } };
+    return {
+      data: { acceptanceNo: `JX${shanghaiDay(now)}${String(world.next()).padStart(6, '0')}`, status: 'received' },
+    };
   },
 });
 
@@ -85,7 +94,7 @@ export const plateDestructions = simulatedExchange({
   title: '号牌销毁确认',
   path: '/ext/police/plate-destructions',
   effect: 'write',
-  sealed: false,
+  sealedFields: [],
   request: z.strictObject({ certificateNo: z.string().min(1), plateNo: z.string().min(1), photos }),
   answer: (_request, { now }) => ({ data: { confirmed: true, at: shanghaiTime(now) } }),
 });

@@ -34,7 +34,13 @@ const fileData = (vehicle: SimulatedVehicle, { world, now }: Scene): Record<stri
     sealFlag: vehicle.sealed ? '1' : '0',
     supervisedHint: vehicle.supervisedHint ? '1' : '0',
     scrapHistory: recycled
-      ? [{ certificateNo: recycled.certificateNo, enterprise: recycled.enterpriseName, recycledOn: recycled.recycledOn }]
+      ? [
+          {
+            certificateNo: recycled.certificateNo,
+            enterprise: recycled.enterpriseName,
+            recycledOn: recycled.recycledOn,
+          },
+        ]
       : [],
     asOf: shanghaiTime(now),
   };
@@ -42,10 +48,14 @@ const fileData = (vehicle: SimulatedVehicle, { world, now }: Scene): Record<stri
 };
 
 /** Found by VIN; by plate when the VIN is unknown. A known plate under a wrong plate type is not found, as with the real one. */
-const find = (request: { vin: string; plateNo: string; plateTypeCode: string }, { world }: Scene): SimulatedVehicle | undefined => {
+const find = (
+  request: { vin: string; plateNo: string; plateTypeCode: string },
+  { world }: Scene,
+): SimulatedVehicle | undefined => {
   const byVin = world.register.byVin(request.vin);
   if (!byVin) return world.register.byPlate(request.plateNo, request.plateTypeCode);
-  const wrongType = byVin.policeFile.plateNo === request.plateNo && byVin.policeFile.plateTypeCode !== request.plateTypeCode;
+  const wrongType =
+    byVin.policeFile.plateNo === request.plateNo && byVin.policeFile.plateTypeCode !== request.plateTypeCode;
   return wrongType ? undefined : byVin;
 };
 
@@ -58,7 +68,7 @@ export const vehicleChecks = simulatedExchange({
   title: '车辆状态与登记信息查询',
   path: '/ext/police/vehicle-checks',
   effect: 'read',
-  sealed: false,
+  sealedFields: [],
   request: z.strictObject({
     reference: z.string().min(1),
     vin: z.string().min(1),
@@ -85,7 +95,7 @@ export const ownerComparisons = simulatedExchange({
   title: '车辆与所有人一致性比对',
   path: '/ext/police/owner-comparisons',
   effect: 'read',
-  sealed: true,
+  sealedFields: ['ownerName', 'identityNo'],
   request: z.strictObject({
     reference: z.string().min(1),
     vin: z.string().min(1),
@@ -111,7 +121,7 @@ export const duplicateAcceptances = simulatedExchange({
   title: '重复受理查询',
   path: '/ext/police/duplicate-acceptances',
   effect: 'read',
-  sealed: false,
+  sealedFields: [],
   request: z.strictObject({ reference: z.string().min(1), vin: z.string().min(1), enterpriseCode: z.string().min(1) }),
   answer: ({ vin, enterpriseCode }, { world }) => {
     const recycled = world.get('recycled', vin);
@@ -119,7 +129,11 @@ export const duplicateAcceptances = simulatedExchange({
       return { data: { acceptedByOther: true, enterprise: recycled.enterpriseName, since: recycled.recycledOn } };
     }
     const elsewhere = world.register.byVin(vin)?.behaviour.acceptedElsewhere;
-    return { data: elsewhere ? { acceptedByOther: true, ...elsewhere } : { acceptedByOther: false, enterprise: '', since: null } };
+    return {
+      data: elsewhere
+        ? { acceptedByOther: true, ...elsewhere }
+        : { acceptedByOther: false, enterprise: '', since: null },
+    };
   },
 });
 
@@ -130,7 +144,7 @@ export const inspectionRecords = simulatedExchange({
   title: '查验流水与查验照片查询',
   path: '/ext/police/inspection-records',
   effect: 'read',
-  sealed: false,
+  sealedFields: [],
   request: z.strictObject({ reference: z.string().min(1), vin: z.string().min(1), plateNo: z.string().min(1) }),
   answer: ({ vin }, { world, now }) => {
     const vehicle = world.register.byVin(vin);

@@ -1,13 +1,15 @@
 const vinValues: Readonly<Record<string, number>> = Object.fromEntries(
-  [...'ABCDEFGH'].map((letter, index) => [letter, index + 1] as const).concat(
-    [...'JKLMN'].map((letter, index) => [letter, index + 1] as const),
-    [
-      ['P', 7],
-      ['R', 9],
-    ],
-    [...'STUVWXYZ'].map((letter, index) => [letter, index + 2] as const),
-    [...'0123456789'].map((digit, index) => [digit, index] as const),
-  ),
+  [...'ABCDEFGH']
+    .map((letter, index) => [letter, index + 1] as const)
+    .concat(
+      [...'JKLMN'].map((letter, index) => [letter, index + 1] as const),
+      [
+        ['P', 7],
+        ['R', 9],
+      ],
+      [...'STUVWXYZ'].map((letter, index) => [letter, index + 2] as const),
+      [...'0123456789'].map((digit, index) => [digit, index] as const),
+    ),
 );
 const vinWeights = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
 
@@ -29,7 +31,9 @@ const identityWeights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
 /** The check character of a resident identity number, from its first 17 digits. Source: GB 11643. */
 export const identityCheckDigit = (first17: string): string =>
-  '10X98765432'.charAt([...first17].reduce((sum, digit, place) => sum + Number(digit) * (identityWeights[place] ?? 0), 0) % 11);
+  '10X98765432'.charAt(
+    [...first17].reduce((sum, digit, place) => sum + Number(digit) * (identityWeights[place] ?? 0), 0) % 11,
+  );
 
 /** A fictitious identity number: born in 1900 or so, so that nobody alive has it. `order` 1 to 999 is the sequence of that day. */
 export const identityNoOf = (region: string, birth: string, order: number): string => {
@@ -52,7 +56,10 @@ const plainAlphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const organisationWeights = [3, 7, 9, 10, 5, 8, 4, 2];
 
 const organisationCheck = (body: string): string => {
-  const sum = [...body].reduce((total, letter, place) => total + plainAlphabet.indexOf(letter) * (organisationWeights[place] ?? 0), 0);
+  const sum = [...body].reduce(
+    (total, letter, place) => total + plainAlphabet.indexOf(letter) * (organisationWeights[place] ?? 0),
+    0,
+  );
   const rest = 11 - (sum % 11);
   return rest === 10 ? 'X' : rest === 11 ? '0' : String(rest);
 };
@@ -60,6 +67,9 @@ const organisationCheck = (body: string): string => {
 /** A unified social credit code from its first eight digits and the eight-place organisation body, both check places added. Source: GB 32100. */
 export const creditCodeOf = (head: string, body: string): string => {
   const first17 = `${head}${body}${organisationCheck(body)}`;
-  const sum = [...first17].reduce((total, letter, place) => total + creditAlphabet.indexOf(letter) * (3 ** place % 31), 0);
+  const sum = [...first17].reduce(
+    (total, letter, place) => total + creditAlphabet.indexOf(letter) * (3 ** place % 31),
+    0,
+  );
   return first17 + creditAlphabet.charAt((31 - (sum % 31)) % 31);
 };

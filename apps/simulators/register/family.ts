@@ -7,7 +7,14 @@ import { demoName, type Papers, type Party, person, type SimulatedVehicle, simul
  */
 export type FamilyKind = 'A' | 'D' | 'E' | 'M' | 'T';
 
-const brands = ['大众汽车牌SVW71612BM', '别克牌SGM7154DAA2', '丰田牌TV7180GM', '本田牌HG7203AB', '日产牌DFL7162VB', '荣威牌CSA7150MDAA'];
+const brands = [
+  '大众汽车牌SVW71612BM',
+  '别克牌SGM7154DAA2',
+  '丰田牌TV7180GM',
+  '本田牌HG7203AB',
+  '日产牌DFL7162VB',
+  '荣威牌CSA7150MDAA',
+];
 const colours = ['A', 'B', 'E', 'H', 'J'];
 
 /** The VIN of the n-th family member. `n` 0 to 999,999. */
@@ -36,7 +43,14 @@ const kindPapers = (kind: string): Partial<Papers> => {
     case 'M':
       return { plateTypeCode: '07', vehicleTypeCode: 'M21', brandModel: '示例牌SL125', curbWeightKg: 118 };
     case 'T':
-      return { plateTypeCode: '01', vehicleTypeCode: 'H11', useNatureCode: 'F', fuelTypeCode: 'B', brandModel: '示例牌SLZ1250', curbWeightKg: 9800 };
+      return {
+        plateTypeCode: '01',
+        vehicleTypeCode: 'H11',
+        useNatureCode: 'F',
+        fuelTypeCode: 'B',
+        brandModel: '示例牌SLZ1250',
+        curbWeightKg: 9800,
+      };
     default:
       return {};
   }

@@ -42,7 +42,10 @@ const behaviourSchema = z.strictObject({
   policeBlanks: z.array(z.string()).optional(),
   acceptedElsewhere: z.strictObject({ enterprise: z.string(), since: z.iso.date() }).optional(),
   /** Decisions on supervised dismantling, one per round; the last one repeats. */
-  decisions: z.array(z.enum(['approved', 'returned', 'rejected'])).min(1).optional(),
+  decisions: z
+    .array(z.enum(['approved', 'returned', 'rejected']))
+    .min(1)
+    .optional(),
   nationalRefuses: z.strictObject({ code: z.string(), message: z.string() }).optional(),
   certificateDelayMs: z.int().min(0).optional(),
 });
@@ -106,7 +109,12 @@ export interface Particulars {
 }
 
 /** A vehicle whose police file agrees with its papers but for the particulars; status normal, nothing pledged or sealed. */
-export const simulated = (shows: string, papers: Papers, owner: Party, particulars: Particulars = {}): SimulatedVehicle => {
+export const simulated = (
+  shows: string,
+  papers: Papers,
+  owner: Party,
+  particulars: Particulars = {},
+): SimulatedVehicle => {
   const there = particulars.vehicle?.owner ?? owner;
   return {
     shows,

@@ -55,11 +55,22 @@ export const kindVehicles: readonly SimulatedVehicle[] = [
   }),
   listed(34, '监销：重型自卸货车，公安审核通过', truck('沪D20034', 'H17')),
   listed(35, '监销：小型专用校车', {
-    papers: { vehicleTypeCode: 'K38', useNatureCode: 'P', brandModel: '示例牌SL6520XC', bodyColourCode: 'C', mandatoryScrapDate: '2027-05-01' },
+    papers: {
+      vehicleTypeCode: 'K38',
+      useNatureCode: 'P',
+      brandModel: '示例牌SL6520XC',
+      bodyColourCode: 'C',
+      mandatoryScrapDate: '2027-05-01',
+    },
     vehicle: { owner: school, supervisedHint: true },
   }),
   listed(36, '监销：出租客运小型轿车', {
-    papers: { useNatureCode: 'D', brandModel: '大众汽车牌SVW7183', mandatoryScrapDate: '2020-05-01', bodyColourCode: 'G' },
+    papers: {
+      useNatureCode: 'D',
+      brandModel: '大众汽车牌SVW7183',
+      mandatoryScrapDate: '2020-05-01',
+      bodyColourCode: 'G',
+    },
     vehicle: { owner: taxis, supervisedHint: true },
   }),
   listed(37, '营转非：默认不监销，列为需人工确认', { papers: { useNatureCode: 'L' } }),
@@ -80,10 +91,19 @@ export const kindVehicles: readonly SimulatedVehicle[] = [
   }),
   listed(42, '新能源：纯电动，一个动力蓄电池编码，无发动机', electric('沪AD20042', [42])),
   listed(43, '新能源：纯电动，两个动力蓄电池编码', electric('沪AD20043', [43, 143])),
-  listed(44, '新能源：插电式混合动力（绿牌 F），有发动机也有电池', electric('沪AF20044', [44], { fuelTypeCode: 'O', brandModel: '比亚迪牌BYD7152WT6HEVC4' })),
+  listed(
+    44,
+    '新能源：插电式混合动力（绿牌 F），有发动机也有电池',
+    electric('沪AF20044', [44], { fuelTypeCode: 'O', brandModel: '比亚迪牌BYD7152WT6HEVC4' }),
+  ),
   listed(45, '普通混合动力（蓝牌），不是新能源', { papers: { fuelTypeCode: 'O', brandModel: '丰田牌TV7180GHEV' } }),
   listed(46, '新能源：氢燃料大型货车，同时监销', {
-    ...truck('沪A20046D', 'H12', { plateTypeCode: '51', fuelTypeCode: 'P', brandModel: '示例牌SLZ5310XXYFCEV', registrationDate: '2019-05-01' }),
+    ...truck('沪A20046D', 'H12', {
+      plateTypeCode: '51',
+      fuelTypeCode: 'P',
+      brandModel: '示例牌SLZ5310XXYFCEV',
+      registrationDate: '2019-05-01',
+    }),
     vehicle: { owner: haulier, supervisedHint: true, batteryCodes: [batteryCode(46)] },
   }),
   listed(47, '疑似黄标车：柴油，2008-07-01 前登记', {
@@ -98,9 +118,17 @@ export const kindVehicles: readonly SimulatedVehicle[] = [
       curbWeightKg: 2400,
     },
   }),
-  listed(48, '疑似黄标车：汽油，2001-07-01 前登记', { papers: { registrationDate: '2000-11-20', brandModel: '桑塔纳牌SVW7180CEi' } }),
-  listed(49, '监销：危化品运输重型货车', truck('沪D20049', 'H12', { useNatureCode: 'R', brandModel: '示例牌SLZ5320GRY' })),
-  listed(50, '教练车：是否监销可配', { papers: { plateNo: '沪B2050学', plateTypeCode: '16', useNatureCode: 'N', mandatoryScrapDate: '2022-05-01' } }),
+  listed(48, '疑似黄标车：汽油，2001-07-01 前登记', {
+    papers: { registrationDate: '2000-11-20', brandModel: '桑塔纳牌SVW7180CEi' },
+  }),
+  listed(
+    49,
+    '监销：危化品运输重型货车',
+    truck('沪D20049', 'H12', { useNatureCode: 'R', brandModel: '示例牌SLZ5320GRY' }),
+  ),
+  listed(50, '教练车：是否监销可配', {
+    papers: { plateNo: '沪B2050学', plateTypeCode: '16', useNatureCode: 'N', mandatoryScrapDate: '2022-05-01' },
+  }),
   listed(51, '公安单独标记为监销（按规则不是），须监督解体', { vehicle: { supervisedHint: true } }),
   listed(52, '监销：第一轮退回，补正后第二轮通过', {
     ...truck('沪D20052', 'H11'),

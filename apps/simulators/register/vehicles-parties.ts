@@ -13,7 +13,9 @@ export const partyVehicles: readonly SimulatedVehicle[] = [
     vehicle: { owner: organisation('演示机械（清算中）有限公司', creditCodeOf('91310114', 'MADEMB59')) },
   }),
   listed(60, '所有人实名核验不一致', { vehicle: { owner: person(60, demoName(60), { identityAnswer: 'no-match' }) } }),
-  listed(61, '所有人实名核验查无此人', { vehicle: { owner: person(61, demoName(61), { identityAnswer: 'not-found' }) } }),
+  listed(61, '所有人实名核验查无此人', {
+    vehicle: { owner: person(61, demoName(61), { identityAnswer: 'not-found' }) },
+  }),
   listed(62, '有代理人，代理人实名核验一致', { vehicle: { agent: person(462, '代办六二演示') } }),
   listed(63, '有代理人，代理人实名核验不一致，不得继续', {
     vehicle: { agent: person(463, '代办六三演示', { identityAnswer: 'no-match' }) },

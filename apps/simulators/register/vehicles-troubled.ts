@@ -3,12 +3,18 @@ import { listed, type SimulatedVehicle } from './vehicle.ts';
 /** Vehicles about which an outside system behaves oddly. Numbers 67 to 76. Source: domain 9.1, 9.2. */
 export const troubledVehicles: readonly SimulatedVehicle[] = [
   listed(67, '已在其他企业受理', {
-    vehicle: { behaviour: { acceptedElsewhere: { enterprise: '演示报废车服务（奉贤）有限公司', since: '2026-01-05' } } },
+    vehicle: {
+      behaviour: { acceptedElsewhere: { enterprise: '演示报废车服务（奉贤）有限公司', since: '2026-01-05' } },
+    },
   }),
-  listed(68, '公安查无此车（4040）：可能是非车管车辆或号牌种类填错', { vehicle: { behaviour: { policeFinds: 'nothing' } } }),
+  listed(68, '公安查无此车（4040）：可能是非车管车辆或号牌种类填错', {
+    vehicle: { behaviour: { policeFinds: 'nothing' } },
+  }),
   listed(69, '公安多条命中（4041），转人工', { vehicle: { behaviour: { policeFinds: 'several' } } }),
   listed(70, '公安应答慢（8 秒），界面显示核验中', { vehicle: { behaviour: { policeSlowMs: 8000 } } }),
-  listed(71, '公安首次答复“结果未知”（5040），自动重试后正常', { vehicle: { behaviour: { policeUnknownFirst: true } } }),
+  listed(71, '公安首次答复“结果未知”（5040），自动重试后正常', {
+    vehicle: { behaviour: { policeUnknownFirst: true } },
+  }),
   listed(72, '号牌种类须填 01，填 02 则公安查无此车', {
     papers: { vehicleTypeCode: 'K16', brandModel: '示例牌大型轿车' },
     policeFile: { plateTypeCode: '01' },
