@@ -13,7 +13,7 @@ const ask = (
   method: string,
   path: string,
   token: 'reader' | 'keeper' | 'stolen' | null,
-  more: { body?: BodyInit; headers?: Record<string, string> } = {},
+  more: { body?: string | FormData; headers?: Record<string, string> } = {},
 ): Promise<Response> =>
   fetch(`${library.url}/api${path}`, {
     method,

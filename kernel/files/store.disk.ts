@@ -6,8 +6,17 @@ import type { FileStore } from './file-store.ts';
 
 const keyShape = /^[0-9a-f-]{36}$/;
 
-/** Files below a folder, fanned out by the last digits of their key; written beside their place and moved there when whole. */
-export const diskStore = (folder: string): FileStore => {
+const reachDisk = async (file: string): Promise<void> => {
+  const handle = await open(file, 'r');
+  await handle.sync();
+  await handle.close();
+};
+
+/**
+ * Files below a folder, fanned out by the last digits of their key; written beside their place and moved there when whole. `hasty`
+ * does not wait until the disk has them: for files that can be made again.
+ */
+export const diskStore = (folder: string, options: { readonly hasty?: true } = {}): FileStore => {
   const placeOf = (key: string): string => {
     if (!keyShape.test(key)) throw new Error('malformed file key');
     return join(folder, key.slice(-2), key.slice(-4, -2), key);
@@ -19,9 +28,7 @@ export const diskStore = (folder: string): FileStore => {
       await mkdir(dirname(place), { recursive: true });
       try {
         await pipeline(stream, createWriteStream(unfinished, { flags: 'w', mode: 0o600 }));
-        const handle = await open(unfinished, 'r');
-        await handle.sync();
-        await handle.close();
+        if (!options.hasty) await reachDisk(unfinished);
         await rename(unfinished, place);
       } catch (error) {
         await rm(unfinished, { force: true });
