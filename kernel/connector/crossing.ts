@@ -9,7 +9,7 @@ export interface CrossingFact {
   readonly exchange: string;
   readonly key: string;
   /** `failed`: carried, but our own handler threw; `rejected`: an inbound message that was not let in or did not fit its schema. */
-  readonly outcome: Outcome | 'failed' | 'applied' | 'held' | 'repeated' | 'rejected';
+  readonly outcome: Outcome | 'failed' | 'applied' | 'repeated' | 'rejected';
   /** Code of a refusal, or a few words about a failure; never personal data. */
   readonly detail: string | null;
   readonly requestDigest: string;

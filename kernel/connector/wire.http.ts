@@ -21,7 +21,7 @@ const mostBytes = 2 * 1_048_576;
 const envelope = z.object({
   code: z.union([z.string(), z.number().transform(String)]),
   message: z.string().nullish(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
   retryable: z.boolean().nullish(),
 });
 

@@ -19,10 +19,14 @@ export interface OpenDatabase {
 
 const dateOid = 1082;
 
-/** Opens a pool. `bigint` and `numeric` come as strings, `date` as `yyyy-MM-dd`. `onQuery` sees every compiled statement, for tests. */
+/**
+ * Opens a pool. `bigint` and `numeric` come as strings, `date` as `yyyy-MM-dd`. `onQuery` sees every compiled statement, for tests.
+ * `hasty` does not wait for commits to reach the disk: for data that can be made again.
+ */
 export const openDatabase = (options: {
   readonly url: string;
   readonly poolSize: number;
+  readonly hasty?: true;
   readonly onQuery?: (sql: string) => void;
 }): OpenDatabase => {
   const types = {
@@ -37,6 +41,7 @@ export const openDatabase = (options: {
     max: options.poolSize,
     types,
     connectionTimeoutMillis: 15_000,
+    ...(options.hasty ? { options: '-c synchronous_commit=off' } : {}),
   });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);

@@ -1,8 +1,17 @@
 import { auditMigration } from '#kernel/audit/audit.migration.ts';
+import { inboxMigration } from '#kernel/connector/inbox.migration.ts';
+import { outboxMigration } from '#kernel/connector/outbox.migration.ts';
 import { fileMigration } from '#kernel/files/file.migration.ts';
 import { stepMigration } from '#kernel/lifecycle/step.migration.ts';
 import { settingMigration } from '#kernel/settings/setting.migration.ts';
 import type { Migration } from './migrate.ts';
 
 /** The kernel's own tables, in the order they are made. */
-export const kernelMigrations: readonly Migration[] = [auditMigration, stepMigration, fileMigration, settingMigration];
+export const kernelMigrations: readonly Migration[] = [
+  auditMigration,
+  stepMigration,
+  fileMigration,
+  settingMigration,
+  outboxMigration,
+  inboxMigration,
+];

@@ -1,0 +1,143 @@
+import type { Crypto } from '#kernel/crypto/crypto.ts';
+import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
+import { skipLocked } from '#kernel/db/dialect/postgres.ts';
+import { outboxPlace } from './outbox.store.ts';
+import type { LastOutcome, OutboxTables } from './outbox.table.ts';
+
+/** A message a relay has taken to carry, its body opened. */
+export interface LeasedMessage {
+  readonly id: string;
+  readonly connector: string;
+  readonly exchange: string;
+  readonly key: string;
+  readonly body: string;
+  readonly bodyDigest: string;
+  readonly caseType: string | null;
+  readonly caseId: string | null;
+  /** How often it was carried before. */
+  readonly attempts: number;
+  readonly failures: number;
+  readonly traceId: string;
+}
+
+/** Who leases, and until when a lease holds. */
+export interface Lease {
+  readonly owner: string;
+  readonly now: Date;
+  readonly until: Date;
+}
+
+/**
+ * Takes up to `limit` messages of a connector that are due, the longest waiting first, and those whose relay died with them.
+ * Rows another relay is taking are passed over.
+ */
+export const leaseMessages = async (
+  db: Db,
+  crypto: Crypto,
+  connector: string,
+  limit: number,
+  lease: Lease,
+): Promise<readonly LeasedMessage[]> => {
+  const rows = await inTransaction(db, async (tx) => {
+    const tables = tx.withTables<OutboxTables>();
+    const due = await tables
+      .selectFrom('kernel.outbox')
+      .selectAll()
+      .where('connector', '=', connector)
+      .where('status', 'in', ['due', 'leased'])
+      .where('due_at', '<=', lease.now)
+      .where((eb) => eb.or([eb('status', '=', 'due'), eb('leased_until', '<', lease.now)]))
+      .orderBy('due_at')
+      .limit(limit)
+      .modifyEnd(skipLocked)
+      .execute();
+    if (due.length === 0) return [];
+    await tables
+      .updateTable('kernel.outbox')
+      .set({ status: 'leased', leased_until: lease.until, lease_owner: lease.owner })
+      .where(
+        'id',
+        'in',
+        due.map(({ id }) => id),
+      )
+      .execute();
+    return due;
+  });
+  return Promise.all(
+    rows.map(async (row) => ({
+      id: row.id,
+      connector: row.connector,
+      exchange: row.exchange,
+      key: row.idem_key,
+      // Only answered messages forget their body, and those are never leased.
+      body: Buffer.from(await crypto.open('exchange', row.body ?? '', outboxPlace(row.id, 'body'))).toString('utf8'),
+      bodyDigest: row.body_digest,
+      caseType: row.case_type,
+      caseId: row.case_id,
+      attempts: row.attempts,
+      failures: row.failures,
+      traceId: row.trace_id,
+    })),
+  );
+};
+
+/** Gives messages back unharmed, for example when the circuit opened before they were carried. */
+export const releaseMessages = async (db: Db, owner: string, ids: readonly string[], dueAt: Date): Promise<void> => {
+  if (ids.length === 0) return;
+  await db
+    .withTables<OutboxTables>()
+    .updateTable('kernel.outbox')
+    .set({ status: 'due', due_at: dueAt, leased_until: null, lease_owner: null })
+    .where('id', 'in', [...ids])
+    .where('lease_owner', '=', owner)
+    .where('status', '=', 'leased')
+    .execute();
+};
+
+/** Locks a leased message for settling; false when the lease was lost to another relay, who then settles it. */
+export const holdLease = async (tx: Tx, owner: string, id: string): Promise<boolean> => {
+  const row = await tx
+    .withTables<OutboxTables>()
+    .selectFrom('kernel.outbox')
+    .select('id')
+    .where('id', '=', id)
+    .where('lease_owner', '=', owner)
+    .where('status', '=', 'leased')
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+};
+
+/** What a carried message came to, as kept. `answer` is sealed already; `forget` erases the body. */
+export interface Settlement {
+  readonly status: 'answered' | 'refused' | 'given-up' | 'due';
+  readonly outcome: LastOutcome;
+  readonly note: string | null;
+  readonly answer: string | null;
+  readonly answeredAt: Date | null;
+  readonly failures: number;
+  readonly dueAt: Date | null;
+  readonly forget: boolean;
+}
+
+/** Settles a message whose lease is held. */
+export const settleMessage = async (tx: Tx, id: string, settlement: Settlement): Promise<void> => {
+  await tx
+    .withTables<OutboxTables>()
+    .updateTable('kernel.outbox')
+    .set((eb) => ({
+      status: settlement.status,
+      attempts: eb('attempts', '+', 1),
+      failures: settlement.failures,
+      last_outcome: settlement.outcome,
+      last_error: settlement.note?.slice(0, 240) ?? null,
+      leased_until: null,
+      lease_owner: null,
+      answer: settlement.answer,
+      answered_at: settlement.answeredAt,
+      ...(settlement.dueAt ? { due_at: settlement.dueAt } : {}),
+      ...(settlement.forget ? { body: null } : {}),
+    }))
+    .where('id', '=', id)
+    .execute();
+};

@@ -1,0 +1,348 @@
+import { randomUUID } from 'node:crypto';
+import type { Crypto } from '#kernel/crypto/crypto.ts';
+import { sm3Hex } from '#kernel/crypto/sm3.ts';
+import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
+import type { Clock } from '#kernel/time/clock.ts';
+import { type Breaker, breaker, type Pauses, standardPauses } from './breaker.ts';
+import { type Connector, type Delivery, exchangeOf, type Wire } from './connector.ts';
+import { carry } from './courier.ts';
+import { type CrossingFact, type OnCrossing, reasonOf } from './crossing.ts';
+import { outboxPlace } from './outbox.store.ts';
+import {
+  holdLease,
+  type LeasedMessage,
+  leaseMessages,
+  releaseMessages,
+  type Settlement,
+  settleMessage,
+} from './outbox-lease.store.ts';
+import { type RetryPolicy, standardRetry } from './retry.ts';
+
+/** A carried message as its handler gets it. */
+export interface CarriedMessage {
+  readonly id: string;
+  readonly exchange: string;
+  readonly key: string;
+  /** The request as it was put, parsed from its JSON. */
+  readonly request: unknown;
+  readonly caseType: string | null;
+  readonly caseId: string | null;
+  /** How often it has been carried, this time included. */
+  readonly attempts: number;
+  readonly traceId: string;
+}
+
+/** What a handler may want beside "answered": the same question once more later, or a word kept with the message. */
+export type Afterwards = { readonly askAgainInSeconds: number } | { readonly note: string } | undefined;
+
+/** What follows from the end of a message; each runs in the transaction that settles it, so both are or neither is. */
+export interface AnswerHandler {
+  answered(tx: Tx, message: CarriedMessage, answer: unknown): Promise<Afterwards>;
+  refused(tx: Tx, message: CarriedMessage, refusal: { readonly code: string; readonly message: string }): Promise<void>;
+  /** After the last retry: a person must look. */
+  givenUp(tx: Tx, message: CarriedMessage): Promise<void>;
+}
+
+/** What the relay works with. */
+export interface RelayParts {
+  readonly db: Db;
+  readonly crypto: Crypto;
+  readonly clock: Clock;
+  readonly connectors: readonly Connector[];
+  /** The wire of each connector by id. */
+  readonly wires: Readonly<Record<string, Wire>>;
+  /** Handlers by `connector.exchange`. */
+  readonly handlers: Readonly<Record<string, AnswerHandler>>;
+  readonly onCrossing: OnCrossing;
+  /** Told of defects: a handler that threw, a database that did not answer. */
+  readonly onFailure: (
+    error: unknown,
+    message?: { readonly connector: string; readonly exchange: string; readonly id: string },
+  ) => void;
+  readonly retry?: RetryPolicy;
+  readonly pauses?: Pauses;
+  /** How many messages are under way to one system at once. */
+  readonly concurrency?: number;
+}
+
+/** Carries what stands in the outbox. Any number of relays may run on one database. */
+export interface Relay {
+  /** Looks at once instead of within the next second. */
+  nudge(): void;
+  /** Resolves once everything that is due now has been carried and settled. */
+  settled(): Promise<void>;
+  /** Stops taking messages, lets those under way end, and resolves. */
+  stop(): Promise<void>;
+}
+
+const idleMs = 1_000;
+const leaseMarginMs = 15_000;
+
+/** Carries the messages of one connector, several at a time, the circuit permitting. */
+class Lane {
+  readonly #parts: RelayParts;
+  readonly #connector: Connector;
+  readonly #wire: Wire;
+  readonly #owner: string;
+  readonly #breaker: Breaker;
+  readonly #underWay = new Set<Promise<void>>();
+  readonly #stop = new AbortController();
+  #wake: (() => void) | undefined;
+  #nudged = false;
+  #waiting: (() => void)[] = [];
+  /** How many messages this lane has carried. */
+  carried = 0;
+  readonly #running: Promise<void>;
+
+  constructor(parts: RelayParts, connector: Connector, wire: Wire) {
+    this.#parts = parts;
+    this.#connector = connector;
+    this.#wire = wire;
+    this.#owner = `${connector.id}:${randomUUID()}`;
+    this.#breaker = breaker(parts.pauses ?? standardPauses);
+    this.#running = this.#run();
+  }
+
+  nudge(): void {
+    this.#nudged = true;
+    this.#wake?.();
+  }
+
+  settled(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      this.nudge();
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.nudge();
+    await this.#running;
+    await Promise.all(this.#underWay);
+  }
+
+  #now(): number {
+    return this.#parts.clock.now().getTime();
+  }
+
+  async #rest(): Promise<void> {
+    if (this.#nudged) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, idleMs);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = undefined;
+  }
+
+  async #run(): Promise<void> {
+    const most = this.#parts.concurrency ?? 8;
+    while (!this.#stop.signal.aborted) {
+      this.#nudged = false;
+      const waiting = [...this.#waiting];
+      let taken = 0;
+      try {
+        taken = await this.#take(most);
+      } catch (error) {
+        this.#parts.onFailure(error);
+      }
+      if (taken === 0 && this.#underWay.size === 0) {
+        // Nothing was due after they had asked.
+        this.#waiting = this.#waiting.filter((one) => !waiting.includes(one));
+        for (const resolve of waiting) resolve();
+      }
+      if (taken === 0 && waiting.length > 0 && this.#underWay.size > 0) await Promise.race(this.#underWay);
+      else if (taken === 0) await this.#rest();
+      else if (this.#underWay.size >= most) await Promise.race(this.#underWay);
+    }
+  }
+
+  /** Leases what there is room for and starts carrying it; answers how many. */
+  async #take(most: number): Promise<number> {
+    const circuit = this.#breaker.circuit(this.#now());
+    const room =
+      circuit === 'open'
+        ? 0
+        : circuit === 'half-open'
+          ? Math.min(1, 1 - this.#underWay.size)
+          : most - this.#underWay.size;
+    if (room <= 0) return 0;
+    const { db, crypto, clock } = this.#parts;
+    const now = clock.now();
+    const longest = Math.max(...Object.values(this.#connector.exchanges).map(({ timeoutSeconds }) => timeoutSeconds));
+    const until = new Date(now.getTime() + longest * 1000 + leaseMarginMs);
+    const leased = await leaseMessages(db, crypto, this.#connector.id, room, { owner: this.#owner, now, until });
+    for (const message of leased) {
+      const one: Promise<void> = this.#carry(message)
+        .catch((error: unknown) => this.#parts.onFailure(error, message))
+        .finally(() => this.#underWay.delete(one));
+      this.#underWay.add(one);
+    }
+    return leased.length;
+  }
+
+  async #carry(message: LeasedMessage): Promise<void> {
+    const startedAt = this.#now();
+    this.carried += 1;
+    const delivery = await carry(this.#connector, this.#wire, message, this.#stop.signal);
+    const now = this.#now();
+    if (this.#stop.signal.aborted && delivery.outcome === 'unknown') {
+      // We hung up ourselves; the next relay asks again under the same key.
+      await releaseMessages(this.#parts.db, this.#owner, [message.id], new Date(now));
+      return;
+    }
+    this.#breaker.heard(delivery.outcome, now, delivery.outcome === 'throttled' ? delivery.retryAfterSeconds : 0);
+    const crossing = crossingOf(message, delivery, new Date(now), now - startedAt);
+    try {
+      await this.#settle(message, delivery, crossing);
+    } catch (error) {
+      this.#parts.onFailure(error, message);
+      await this.#settle(
+        message,
+        { outcome: 'failed', detail: reasonOf(error) },
+        { ...crossing, outcome: 'failed', detail: reasonOf(error) },
+      );
+    }
+  }
+
+  async #settle(message: LeasedMessage, delivery: Delivery<unknown> | Broken, crossing: CrossingFact): Promise<void> {
+    const { db, onCrossing } = this.#parts;
+    await inTransaction(db, async (tx) => {
+      // Another relay has it by now and will hear the same answer.
+      if (!(await holdLease(tx, this.#owner, message.id))) return;
+      await settleMessage(tx, message.id, await this.#settlement(tx, message, delivery));
+      await onCrossing(tx, crossing);
+    });
+  }
+
+  async #settlement(tx: Tx, message: LeasedMessage, delivery: Delivery<unknown> | Broken): Promise<Settlement> {
+    const { crypto, clock, retry = standardRetry, handlers } = this.#parts;
+    const handler = handlers[`${message.connector}.${message.exchange}`];
+    if (!handler) throw new Error(`no handler for ${message.connector}.${message.exchange}`);
+    const now = clock.now();
+    const later = (seconds: number): Date => new Date(now.getTime() + seconds * 1000);
+    const carried = carriedOf(message);
+    const forget = exchangeOf([this.#connector], message.connector, message.exchange).forgetsRequest === true;
+    const ended = { answeredAt: now, failures: 0, dueAt: null, forget };
+    if (delivery.outcome === 'delivered') {
+      const next = await handler.answered(tx, carried, delivery.answer);
+      if (next && 'askAgainInSeconds' in next) {
+        return {
+          status: 'due',
+          outcome: 'delivered',
+          note: null,
+          answer: null,
+          answeredAt: null,
+          failures: 0,
+          dueAt: later(next.askAgainInSeconds),
+          forget: false,
+        };
+      }
+      const text = Buffer.from(JSON.stringify(delivery.answer), 'utf8');
+      const answer = await crypto.seal('exchange', text, outboxPlace(message.id, 'answer'));
+      return { ...ended, status: 'answered', outcome: 'delivered', note: next?.note ?? null, answer };
+    }
+    if (delivery.outcome === 'refused') {
+      await handler.refused(tx, carried, delivery);
+      return {
+        ...ended,
+        status: 'refused',
+        outcome: 'refused',
+        note: `${delivery.code} ${delivery.message}`.trim(),
+        answer: null,
+      };
+    }
+    if (delivery.outcome === 'throttled') {
+      const dueAt = later(delivery.retryAfterSeconds);
+      return {
+        status: 'due',
+        outcome: 'throttled',
+        note: delivery.detail,
+        answer: null,
+        answeredAt: null,
+        failures: message.failures,
+        dueAt,
+        forget: false,
+      };
+    }
+    const failures = message.failures + 1;
+    const wait = retry(failures);
+    const failed = {
+      outcome: delivery.outcome,
+      note: delivery.detail,
+      answer: null,
+      answeredAt: null,
+      failures,
+      forget: false,
+    };
+    if (wait !== 'give-up') return { ...failed, status: 'due', dueAt: later(wait) };
+    await handler.givenUp(tx, carried);
+    return { ...failed, status: 'given-up', dueAt: null };
+  }
+}
+
+/** Our own handler threw while settling: the answer will be heard again under the same key. */
+interface Broken {
+  readonly outcome: 'failed';
+  readonly detail: string;
+}
+
+const carriedOf = (message: LeasedMessage): CarriedMessage => ({
+  id: message.id,
+  exchange: message.exchange,
+  key: message.key,
+  request: JSON.parse(message.body),
+  caseType: message.caseType,
+  caseId: message.caseId,
+  attempts: message.attempts + 1,
+  traceId: message.traceId,
+});
+
+const crossingOf = (
+  message: LeasedMessage,
+  delivery: Delivery<unknown>,
+  at: Date,
+  milliseconds: number,
+): CrossingFact => ({
+  at,
+  direction: 'out',
+  connector: message.connector,
+  exchange: message.exchange,
+  key: message.key,
+  outcome: delivery.outcome,
+  detail: delivery.outcome === 'refused' ? `code ${delivery.code}` : 'detail' in delivery ? delivery.detail : null,
+  requestDigest: message.bodyDigest,
+  answerDigest: delivery.outcome === 'delivered' ? sm3Hex(JSON.stringify(delivery.answer)) : null,
+  milliseconds,
+  caseType: message.caseType,
+  caseId: message.caseId,
+  traceId: message.traceId,
+});
+
+/** Starts a relay over all connectors. Errors: throws when a connector with outbound exchanges has no wire. */
+export const startRelay = (parts: RelayParts): Relay => {
+  const lanes = parts.connectors.flatMap((connector) => {
+    const wire = parts.wires[connector.id];
+    if (!wire) throw new Error(`no wire to ${connector.id}`);
+    return [new Lane(parts, connector, wire)];
+  });
+  return {
+    nudge: () => {
+      for (const lane of lanes) lane.nudge();
+    },
+    settled: async () => {
+      const carried = (): number => lanes.reduce((sum, lane) => sum + lane.carried, 0);
+      // What one lane hears may put a message into another: only a round in which nothing moved is the end.
+      for (let before = -1; before !== carried(); ) {
+        before = carried();
+        await Promise.all(lanes.map((lane) => lane.settled()));
+      }
+    },
+    stop: async () => {
+      await Promise.all(lanes.map((lane) => lane.stop()));
+    },
+  };
+};
