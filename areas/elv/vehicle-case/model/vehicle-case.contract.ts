@@ -192,7 +192,7 @@ export const exchangeView = z.object({
   direction: z.enum(['out', 'in']),
   connectorTitle: z.string(),
   title: z.string(),
-  status: z.enum(['waiting', 'retrying', 'answered', 'refused', 'needs-person', 'held']),
+  status: z.enum(['waiting', 'retrying', 'answered', 'refused', 'needs-person']),
   attempts: z.int(),
   createdAt: instant,
   answeredAt: instant.nullable(),

@@ -464,6 +464,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       input: reason,
       signed: true,
       lifts: 'frozen',
+      effects: [{ do: 'run', hook: 'resume-comparison' }],
       consequence: '请确认已向公安报告并得到可以继续办理的答复。',
     },
   },

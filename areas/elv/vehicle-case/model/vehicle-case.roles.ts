@@ -63,8 +63,3 @@ export const vehicleCaseRoles: readonly Role[] = [
     grants: grants(['elv.vehicle-case:read'], 'all', 'masked'),
   },
 ];
-
-/** Every permission of the feature. */
-export const vehicleCasePermissions: readonly string[] = [
-  ...new Set(vehicleCaseRoles.flatMap((role) => role.grants.map(({ permission }) => permission))),
-];

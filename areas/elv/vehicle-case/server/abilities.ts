@@ -48,8 +48,16 @@ export const abilitiesOf = (
   now: Date,
 ): readonly Ability[] =>
   Object.entries(lifecycle.actions).flatMap(([action, definition]): Ability[] => {
-    if (!definition.from.includes(snapshot.state) || !mayPerform(access, subject, action, enterpriseId) || isIdle(action, snapshot)) return [];
-    const acted = steps.some((step) => step.round === snapshot.round && step.actorId === subject.id && definition.apartFrom?.includes(step.action));
+    if (
+      !definition.from.includes(snapshot.state) ||
+      !mayPerform(access, subject, action, enterpriseId) ||
+      isIdle(action, snapshot)
+    )
+      return [];
+    const acted = steps.some(
+      (step) =>
+        step.round === snapshot.round && step.actorId === subject.id && definition.apartFrom?.includes(step.action),
+    );
     const missing = [
       ...standingRefusals(lifecycle, snapshot, action, now),
       ...(acted ? [{ path: '', message: '您已审核过本案卷，须由其他人员办理' }] : []),
@@ -72,7 +80,8 @@ export const workStates = (access: Access, subject: Subject): readonly string[] 
   Object.entries(lifecycle.states)
     .filter(([name, state]) => {
       const own = Object.entries(lifecycle.actions).some(
-        ([action, { from }]) => from.includes(name) && toneOf(action) === 'primary' && access.holds(subject, `${lifecycle.id}:${action}`),
+        ([action, { from }]) =>
+          from.includes(name) && toneOf(action) === 'primary' && access.holds(subject, `${lifecycle.id}:${action}`),
       );
       return state.kind === 'work' && own;
     })

@@ -1,7 +1,7 @@
 import type { Tx } from '#kernel/db/database.ts';
 import type { Engine, StepResult } from '#kernel/lifecycle/engine.ts';
 import type { StepActor } from '#kernel/lifecycle/step.store.ts';
-import { vehicleCase, type VehicleCaseAction } from '../model/vehicle-case.lifecycle.ts';
+import { type VehicleCaseAction, vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
 
 /** An outside system as the actor of steps it decides. */
@@ -17,7 +17,13 @@ export const outsideActor = (system: 'police' | 'national'): StepActor => ({
 export const stepByOutside = (
   engine: Engine<VehicleCase>,
   tx: Tx,
-  step: { readonly caseId: string; readonly action: VehicleCaseAction; readonly input: unknown; readonly stepKey: string; readonly traceId: string },
+  step: {
+    readonly caseId: string;
+    readonly action: VehicleCaseAction;
+    readonly input: unknown;
+    readonly stepKey: string;
+    readonly traceId: string;
+  },
 ): Promise<StepResult<VehicleCase>> => {
   const system = vehicleCase.actions[step.action].by;
   if (system !== 'police' && system !== 'national') throw new Error(`${step.action} is not an outside system's`);

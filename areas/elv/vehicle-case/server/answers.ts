@@ -10,10 +10,18 @@ type PoliceAnswer<K extends keyof ExchangesOf<typeof police>> = ResponseOf<Excha
 export type PoliceVehicle = PoliceAnswer<'check-vehicle'>;
 
 /** A check answered in one sentence. */
-const plain = (verdict: CheckAnswer['verdict'], text: string): CheckAnswer => ({ verdict, text, items: [{ text, verdict }], answer: null });
+const plain = (verdict: CheckAnswer['verdict'], text: string): CheckAnswer => ({
+  verdict,
+  text,
+  items: [{ text, verdict }],
+  answer: null,
+});
 
 /** Reads a real-name answer; only result and serial number are kept. Source: tender R01, PIPL art. 6. */
-export const readIdentity = ({ result, serialNo }: ResponseOf<ExchangesOf<typeof identity>['verify-person']>): CheckAnswer => {
+export const readIdentity = ({
+  result,
+  serialNo,
+}: ResponseOf<ExchangesOf<typeof identity>['verify-person']>): CheckAnswer => {
   if (result === 'match') return { ...plain('pass', '姓名与身份证号码一致'), answer: { serialNo } };
   if (result === 'no-match') return plain('block', '姓名与身份证号码不一致，请对照证件核对');
   return plain('block', '查无此人，请对照证件核对姓名和号码');
@@ -21,10 +29,20 @@ export const readIdentity = ({ result, serialNo }: ResponseOf<ExchangesOf<typeof
 
 /** Reads what police say of a vehicle: each status letter, pledge and seal on its own. Source: domain 2.9. */
 export const readVehicleStatus = (answer: PoliceVehicle): CheckAnswer & { readonly report: boolean } => {
-  const judged = judgeStatus({ statusCodes: answer.statusCodes, pledged: answer.pledgeFlag === true, sealed: answer.sealFlag === true });
+  const judged = judgeStatus({
+    statusCodes: answer.statusCodes,
+    pledged: answer.pledgeFlag === true,
+    sealed: answer.sealFlag === true,
+  });
   const [earlier] = answer.scrapHistory;
   const items = earlier
-    ? [...judged.items, { text: `公安记录：${earlier.recycledOn} 已由${earlier.enterprise}回收（证明 ${earlier.certificateNo}）`, verdict: 'block' as const }]
+    ? [
+        ...judged.items,
+        {
+          text: `公安记录：${earlier.recycledOn} 已由${earlier.enterprise}回收（证明 ${earlier.certificateNo}）`,
+          verdict: 'block' as const,
+        },
+      ]
     : judged.items;
   const verdict = earlier ? 'block' : judged.verdict;
   const told = items.filter((item) => item.verdict === verdict || item.verdict === 'block');
@@ -36,11 +54,21 @@ export const readOwnerConsistency = ({ match, mismatchFields }: PoliceAnswer<'co
   if (match === 'full') return plain('pass', '所有人与车辆登记一致');
   const names: Readonly<Record<string, string>> = { ownerName: '所有人名称', identityNo: '证件号码' };
   const which = mismatchFields.map((field) => names[field] ?? field).join('、') || '所有人信息';
-  return { ...plain('manual', match === 'partial' ? `${which}与车辆登记不一致，转人工审核` : '所有人与车辆登记不符，转人工审核'), answer: { mismatchFields } };
+  return {
+    ...plain(
+      'manual',
+      match === 'partial' ? `${which}与车辆登记不一致，转人工审核` : '所有人与车辆登记不符，转人工审核',
+    ),
+    answer: { mismatchFields },
+  };
 };
 
 /** Reads whether another enterprise has accepted the vehicle. Source: tender R01. */
-export const readAcceptedElsewhere = ({ acceptedByOther, enterprise, since }: PoliceAnswer<'check-duplicate-acceptance'>): CheckAnswer =>
+export const readAcceptedElsewhere = ({
+  acceptedByOther,
+  enterprise,
+  since,
+}: PoliceAnswer<'check-duplicate-acceptance'>): CheckAnswer =>
   acceptedByOther
     ? plain('block', `该车已在${enterprise ?? '其他回收企业'}受理${since ? `（${since}）` : ''}，不能重复受理`)
     : plain('pass', '没有在其他回收企业受理');

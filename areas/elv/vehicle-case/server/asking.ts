@@ -1,7 +1,7 @@
 import type { Outbox } from '#kernel/connector/outbox.store.ts';
 import type { Tx } from '#kernel/db/database.ts';
-import type { CheckKind, VehicleCase } from '../model/vehicle-case.record.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
+import type { CheckKind, VehicleCase } from '../model/vehicle-case.record.ts';
 import { dropChecks, noteAsked } from './check.store.ts';
 import type { Question } from './questions.ts';
 import { checkKinds, questionsOf } from './questions.ts';
@@ -18,8 +18,16 @@ export interface AskScene {
   readonly traceId: string;
 }
 
-const askedBefore = async (tx: Tx, caseId: string): Promise<ReadonlyMap<string, { askedOf: string; status: string }>> => {
-  const rows = await tx.withTables<ElvTables>().selectFrom('elv.vehicle_check').select(['kind', 'asked_of', 'status']).where('case_id', '=', caseId).execute();
+const askedBefore = async (
+  tx: Tx,
+  caseId: string,
+): Promise<ReadonlyMap<string, { askedOf: string; status: string }>> => {
+  const rows = await tx
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_check')
+    .select(['kind', 'asked_of', 'status'])
+    .where('case_id', '=', caseId)
+    .execute();
   return new Map(rows.map((row) => [row.kind, { askedOf: row.asked_of, status: row.status }]));
 };
 
@@ -27,7 +35,11 @@ const ask = async (outbox: Outbox, scene: AskScene, question: Question): Promise
   // Every asking has a reference of its own: the same question may rightly be asked again later.
   const reference = `${scene.caseNo}:${question.kind}:${scene.now.getTime().toString(36)}:${question.askedOf}`;
   await noteAsked(scene.tx, scene.caseId, question.kind, question.askedOf, scene.now);
-  await outbox.put(scene.tx, question.message(reference), { caseType: vehicleCase.id, caseId: scene.caseId, traceId: scene.traceId });
+  await outbox.put(scene.tx, question.message(reference), {
+    caseType: vehicleCase.id,
+    caseId: scene.caseId,
+    traceId: scene.traceId,
+  });
 };
 
 /**
@@ -46,7 +58,8 @@ export const askQuestions = async (
   let asked = 0;
   for (const question of questions) {
     const earlier = before.get(question.kind);
-    const repeated = again === 'new' ? false : again === 'unanswered' ? earlier?.status !== 'answered' : again.includes(question.kind);
+    const repeated =
+      again === 'new' ? false : again === 'unanswered' ? earlier?.status !== 'answered' : again.includes(question.kind);
     if (earlier?.askedOf === question.askedOf && !repeated) continue;
     await ask(outbox, scene, question);
     asked += 1;

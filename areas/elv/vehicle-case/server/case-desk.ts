@@ -19,5 +19,4 @@ export interface CaseDesk extends FlowParts {
   verifySignature(publicKey: string, digest: string, signature: string): Promise<boolean>;
   /** Prints a watermark on certificates of a demo system. */
   readonly demo: boolean;
-  readonly publicUrl: string;
 }

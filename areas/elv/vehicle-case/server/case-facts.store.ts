@@ -35,5 +35,13 @@ export const getCaseFacts = async (db: Db | Tx, id: string): Promise<CaseFacts> 
 };
 
 /** The case of a case number; undefined when there is none. */
-export const findCaseIdByNo = async (db: Db | Tx, caseNo: string): Promise<{ id: string; round: number; state: string } | undefined> =>
-  db.withTables<ElvTables>().selectFrom('elv.vehicle_case').select(['id', 'round', 'state']).where('case_no', '=', caseNo).executeTakeFirst();
+export const findCaseIdByNo = async (
+  db: Db | Tx,
+  caseNo: string,
+): Promise<{ id: string; round: number; state: string } | undefined> =>
+  db
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_case')
+    .select(['id', 'round', 'state'])
+    .where('case_no', '=', caseNo)
+    .executeTakeFirst();

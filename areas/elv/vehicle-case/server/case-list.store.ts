@@ -12,11 +12,38 @@ import type { CaseTable, ElvTables } from './vehicle-case.tables.ts';
 type Filter = z.output<typeof caseFilter>;
 
 /** What a list needs of a row. */
-export type ListedCase = Omit<CaseTable, 'record' | 'record_at_step' | 'open_key' | 'holds' | 'vin_reversed' | 'owner_identity_index' | 'owner_phone_index' | 'opened_by'>;
+export type ListedCase = Omit<
+  CaseTable,
+  | 'record'
+  | 'record_at_step'
+  | 'open_key'
+  | 'holds'
+  | 'vin_reversed'
+  | 'owner_identity_index'
+  | 'owner_phone_index'
+  | 'opened_by'
+>;
 
 const listed = [
-  'id', 'case_no', 'lifecycle_version', 'state', 'version', 'round', 'enterprise_id', 'enterprise_name', 'enterprise_code', 'opened_at', 'state_since', 'deadline_at',
-  'plate_no', 'plate_type_code', 'vin', 'brand_model', 'vehicle_type_code', 'owner_name', 'marks',
+  'id',
+  'case_no',
+  'lifecycle_version',
+  'state',
+  'version',
+  'round',
+  'enterprise_id',
+  'enterprise_name',
+  'enterprise_code',
+  'opened_at',
+  'state_since',
+  'deadline_at',
+  'plate_no',
+  'plate_type_code',
+  'vin',
+  'brand_model',
+  'vehicle_type_code',
+  'owner_name',
+  'marks',
 ] as const;
 
 const escaped = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
@@ -30,7 +57,7 @@ interface Search {
 }
 
 const readSearch = async (crypto: Crypto, q: string): Promise<Search> => {
-  const code = normaliseCode(q).replace(/[·.\-]/g, '');
+  const code = normaliseCode(q).replace(/[·.-]/g, '');
   const isIdentity = code.length === 18 && checkIdentityNumber(code).ok;
   return {
     code,
@@ -76,7 +103,9 @@ const condition = (eb: Builder, filter: Filter, scope: ListScope, search: Search
     ...(search === null ? [] : [matches(eb, search)]),
   ]);
 
-const orderOf = (sort: Filter['sort']): { readonly column: 'state_since' | 'opened_at' | 'deadline_at'; readonly direction: 'asc' | 'desc' } => {
+const orderOf = (
+  sort: Filter['sort'],
+): { readonly column: 'state_since' | 'opened_at' | 'deadline_at'; readonly direction: 'asc' | 'desc' } => {
   const direction = sort.startsWith('-') ? 'desc' : 'asc';
   if (sort === 'deadlineAt') return { column: 'deadline_at', direction };
   return { column: sort.endsWith('openedAt') ? 'opened_at' : 'state_since', direction };
@@ -91,7 +120,10 @@ export const listCases = async (
 ): Promise<{ readonly rows: readonly ListedCase[]; readonly total: number }> => {
   if (scope.rows.rows === 'none') return { rows: [], total: 0 };
   const search = filter.q !== undefined && filter.q.length >= 2 ? await readSearch(crypto, filter.q) : null;
-  const base = db.withTables<ElvTables>().selectFrom('elv.vehicle_case').where((eb) => condition(eb, filter, scope, search));
+  const base = db
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_case')
+    .where((eb) => condition(eb, filter, scope, search));
   const { column, direction } = orderOf(filter.sort);
   const [rows, count] = await Promise.all([
     base
@@ -111,7 +143,9 @@ export const countByState = async (
   db: Db,
   rows: RowFilter,
   now: Date,
-): Promise<readonly { readonly state: string; readonly count: number; readonly overdue: number; readonly oldest: Date | null }[]> => {
+): Promise<
+  readonly { readonly state: string; readonly count: number; readonly overdue: number; readonly oldest: Date | null }[]
+> => {
   if (rows.rows === 'none') return [];
   let query = db
     .withTables<ElvTables>()
@@ -125,13 +159,28 @@ export const countByState = async (
     .groupBy('state');
   if (rows.rows === 'organisation') query = query.where('enterprise_id', '=', rows.organisationId);
   const found = await query.execute();
-  return found.map((row) => ({ state: row.state, count: Number(row.count), overdue: Number(row.overdue ?? 0), oldest: row.oldest }));
+  return found.map((row) => ({
+    state: row.state,
+    count: Number(row.count),
+    overdue: Number(row.overdue ?? 0),
+    oldest: row.oldest,
+  }));
 };
 
 /** The next case that waits in a state, other than the one just dealt with; the oldest deadline first. */
-export const findNextCase = async (db: Db, rows: RowFilter, state: string, exceptId: string): Promise<string | null> => {
+export const findNextCase = async (
+  db: Db,
+  rows: RowFilter,
+  state: string,
+  exceptId: string,
+): Promise<string | null> => {
   if (rows.rows === 'none') return null;
-  let query = db.withTables<ElvTables>().selectFrom('elv.vehicle_case').select('id').where('state', '=', state).where('id', '!=', exceptId);
+  let query = db
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_case')
+    .select('id')
+    .where('state', '=', state)
+    .where('id', '!=', exceptId);
   if (rows.rows === 'organisation') query = query.where('enterprise_id', '=', rows.organisationId);
   return (await query.orderBy('state_since').limit(1).executeTakeFirst())?.id ?? null;
 };
@@ -139,7 +188,11 @@ export const findNextCase = async (db: Db, rows: RowFilter, state: string, excep
 /** The enterprises that have cases within the asker's rows. */
 export const listEnterprises = async (db: Db, rows: RowFilter): Promise<readonly { id: string; name: string }[]> => {
   if (rows.rows === 'none') return [];
-  let query = db.withTables<ElvTables>().selectFrom('elv.vehicle_case').select(['enterprise_id', 'enterprise_name']).distinct();
+  let query = db
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_case')
+    .select(['enterprise_id', 'enterprise_name'])
+    .distinct();
   if (rows.rows === 'organisation') query = query.where('enterprise_id', '=', rows.organisationId);
   const found = await query.orderBy('enterprise_name').limit(500).execute();
   return found.map((row) => ({ id: row.enterprise_id, name: row.enterprise_name }));

@@ -3,7 +3,7 @@ import type { InboxView } from '#kernel/connector/inbox.store.ts';
 import type { OutboxView } from '#kernel/connector/outbox.store.ts';
 import { faultsOf } from '#kernel/fields/field.ts';
 import { shownValue } from '#kernel/fields/mask.ts';
-import { widened, getState } from '#kernel/lifecycle/lifecycle.ts';
+import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
 import type { Step } from '#kernel/lifecycle/step.store.ts';
 import type { WorkingCalendar } from '#kernel/time/calendar.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
@@ -57,8 +57,15 @@ export const deadlineView = (
 });
 
 /** Whether the section may be saved now by this subject. */
-export const mayEdit = (access: Access, subject: Subject, state: string, enterpriseId: string, section: SectionId): boolean =>
-  mayPerform(access, subject, 'edit', enterpriseId) && (getState(lifecycle, state).editable?.includes(section) ?? false);
+export const mayEdit = (
+  access: Access,
+  subject: Subject,
+  state: string,
+  enterpriseId: string,
+  section: SectionId,
+): boolean =>
+  mayPerform(access, subject, 'edit', enterpriseId) &&
+  (getState(lifecycle, state).editable?.includes(section) ?? false);
 
 /** What a section is shown with. `today` is `yyyy-MM-dd` in Shanghai. */
 export interface SectionScene {
@@ -75,7 +82,9 @@ export const sectionViewOf = (id: SectionId, scene: SectionScene): CaseView['sec
   const { title, fields } = sections[id];
   const draft = record.sections[id];
   const values = Object.fromEntries(
-    Object.entries(fields).flatMap(([name, field]) => (draft[name] === undefined ? [] : [[name, shownValue(field, draft[name], view)]])),
+    Object.entries(fields).flatMap(([name, field]) =>
+      draft[name] === undefined ? [] : [[name, shownValue(field, draft[name], view)]],
+    ),
   );
   const readings = Object.fromEntries(
     Object.entries(readingsOf(id, photos)).map(([name, one]) => {
@@ -88,7 +97,11 @@ export const sectionViewOf = (id: SectionId, scene: SectionScene): CaseView['sec
 };
 
 /** One photograph as shown. */
-export const photoViewOf = (photo: PhotoRow, editable: (section: SectionId) => boolean, progress: ReadonlyMap<string, number>): PhotoView => {
+export const photoViewOf = (
+  photo: PhotoRow,
+  editable: (section: SectionId) => boolean,
+  progress: ReadonlyMap<string, number>,
+): PhotoView => {
   const part = findPhotoPart(photo.part);
   const section = part?.section ?? 'papers';
   return {
@@ -106,13 +119,20 @@ export const photoViewOf = (photo: PhotoRow, editable: (section: SectionId) => b
     place: photo.place,
     removable: editable(section),
     // Written from this union only.
-    ocr: { status: photo.ocr_status as PhotoView['ocr']['status'], progress: progress.get(photo.id) ?? (photo.ocr_status === 'done' ? 1 : 0), message: photo.ocr_message },
+    ocr: {
+      status: photo.ocr_status as PhotoView['ocr']['status'],
+      progress: progress.get(photo.id) ?? (photo.ocr_status === 'done' ? 1 : 0),
+      message: photo.ocr_message,
+    },
   };
 };
 
 const supervisionOf = (record: VehicleCase): CaseView['supervision'] => {
   const { supervision, sections: filled } = record;
-  const { reasons } = judgeSupervision(String(filled.papers.vehicleTypeCode ?? ''), String(filled.papers.useNatureCode ?? ''));
+  const { reasons } = judgeSupervision(
+    String(filled.papers.vehicleTypeCode ?? ''),
+    String(filled.papers.useNatureCode ?? ''),
+  );
   const byPerson = supervision.raised || supervision.lowered;
   const basis = [
     ...reasons.map(({ text }) => text),
@@ -120,19 +140,34 @@ const supervisionOf = (record: VehicleCase): CaseView['supervision'] => {
     ...(supervision.raised ? ['经办或审核人员升级为监销'] : []),
     ...(supervision.lowered ? ['商务委复核后取消监销'] : []),
   ];
-  const supervised = isSupervised({ supervision: { ...supervision, byRule: supervision.byRule || reasons.length > 0 } });
+  const supervised = isSupervised({
+    supervision: { ...supervision, byRule: supervision.byRule || reasons.length > 0 },
+  });
   return { supervised, basis, decidedBy: byPerson ? 'person' : supervision.byPolice ? 'police' : 'rule' };
 };
 
-const comparisonOf = (record: VehicleCase, checks: readonly CheckRow[], photos: readonly PhotoRow[]): CaseView['comparison'] => {
+const comparisonOf = (
+  record: VehicleCase,
+  checks: readonly CheckRow[],
+  photos: readonly PhotoRow[],
+): CaseView['comparison'] => {
   const check = checks.find(({ kind }) => kind === 'vehicle-status');
   if (check?.status !== 'answered' || !check.answer || !check.answeredAt) return null;
   const reads = Object.fromEntries(
-    sectionIds.flatMap((id) => Object.entries(readingsOf(id, photos)).map(([name, one]) => [`${id}.${name}`, { value: one.value, photoId: one.photoId }])),
+    sectionIds.flatMap((id) =>
+      Object.entries(readingsOf(id, photos)).map(([name, one]) => [
+        `${id}.${name}`,
+        { value: one.value, photoId: one.photoId },
+      ]),
+    ),
   );
   // Checked against the exchange's schema when it came in.
   const rows = compareWithPolice(record, check.answer as PoliceVehicle, reads);
-  return { asOf: check.answeredAt.toISOString(), differing: rows.filter(({ verdict }) => verdict !== 'equal').length, rows: [...rows] };
+  return {
+    asOf: check.answeredAt.toISOString(),
+    differing: rows.filter(({ verdict }) => verdict !== 'equal').length,
+    rows: [...rows],
+  };
 };
 
 const timelineOf = ({ steps, verified }: ViewParts): CaseView['timeline'] =>
@@ -158,7 +193,9 @@ const timelineOf = ({ steps, verified }: ViewParts): CaseView['timeline'] =>
 const waitingFor = (state: string, row: LoadedCase['row']): string => {
   const { kind, title } = getState(lifecycle, state);
   if (kind === 'final') return '已结束';
-  const actors = Object.values(lifecycle.actions).filter(({ from, to }) => from.includes(state) && to !== 'stay').map(({ by }) => by);
+  const actors = Object.values(lifecycle.actions)
+    .filter(({ from, to }) => from.includes(state) && to !== 'stay')
+    .map(({ by }) => by);
   if (kind === 'wait') return actors.includes('national') ? '等待全国汽车流通信息管理系统应答' : '等待公安专网应答';
   if (actors.includes('dismantler')) return `${row.enterprise_name}（${title}）`;
   return actors.includes('vehicleDesk') ? '车管审核人员' : '商务委审核人员';
@@ -202,10 +239,16 @@ export const caseViewOf = (parts: ViewParts): CaseView => {
     exchanges: [...exchangeViews(parts.sent, parts.received, mayPerform(access, subject, 'retry', row.enterprise_id))],
     timeline: timelineOf(parts),
     abilities: [...abilitiesOf(access, subject, snapshot, row.enterprise_id, steps, now)],
-    certificate: record.certificate && { certificateNo: record.certificate.certificateNo, issuedOn: record.certificate.issuedOn },
-    deregistration: record.deregistrationNo === null && record.deregistrationCertificate === null ? null : {
-      certificateNo: record.deregistrationCertificate?.certificateNo ?? null,
-      issuedOn: record.deregistrationCertificate?.issuedOn ?? null,
+    certificate: record.certificate && {
+      certificateNo: record.certificate.certificateNo,
+      issuedOn: record.certificate.issuedOn,
     },
+    deregistration:
+      record.deregistrationNo === null && record.deregistrationCertificate === null
+        ? null
+        : {
+            certificateNo: record.deregistrationCertificate?.certificateNo ?? null,
+            issuedOn: record.deregistrationCertificate?.issuedOn ?? null,
+          },
   };
 };

@@ -1,7 +1,7 @@
 import { Failure, notFound } from '#kernel/contract/failure.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
-import { inTransaction } from '#kernel/db/database.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
+import { inTransaction } from '#kernel/db/database.ts';
 import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
 import { listSteps, type Step, stepsIntact } from '#kernel/lifecycle/step.store.ts';
 import { titleOf, vehicleTypes } from '#practices/vehicle/model/codes.ts';
@@ -9,16 +9,16 @@ import type { CaseRow, Mark, vehicleCaseContract } from '../model/vehicle-case.c
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import { workStates } from './abilities.ts';
 import { askQuestions } from './asking.ts';
+import type { CaseDesk } from './case-desk.ts';
 import { countByState, type ListedCase, type ListScope, listCases, listEnterprises } from './case-list.store.ts';
-import { type CaseDesk } from './case-desk.ts';
 import { caseViewOf, deadlineView } from './case-view.ts';
 import { certificateFile } from './certificate.ts';
 import { listChecks } from './check.store.ts';
+import { markTitles } from './mark-titles.ts';
 import { openCase } from './open-case.store.ts';
 import { listPhotos } from './photo.store.ts';
 import { leaveChangeFact, saveSection } from './save-section.ts';
 import { findCase, lockCase } from './vehicle-case.store.ts';
-import { markTitles } from './mark-titles.ts';
 
 const lifecycle = widened(vehicleCase);
 const read = 'elv.vehicle-case:read';
@@ -30,10 +30,18 @@ export const openStates: readonly string[] = Object.entries(lifecycle.states)
 
 const actionTitles = (desk: CaseDesk, context: CallContext, state: string): string[] =>
   Object.entries(lifecycle.actions)
-    .filter(([action, { from, to }]) => to !== 'stay' && from.includes(state) && desk.access.holds(context.subject, `${lifecycle.id}:${action}`))
+    .filter(
+      ([action, { from, to }]) =>
+        to !== 'stay' && from.includes(state) && desk.access.holds(context.subject, `${lifecycle.id}:${action}`),
+    )
     .map(([, { title }]) => title);
 
-const rowOf = (desk: CaseDesk, context: CallContext, row: ListedCase, calendar: Parameters<typeof deadlineView>[2]): CaseRow => {
+const rowOf = (
+  desk: CaseDesk,
+  context: CallContext,
+  row: ListedCase,
+  calendar: Parameters<typeof deadlineView>[2],
+): CaseRow => {
   const state = getState(lifecycle, row.state);
   const final = state.kind === 'final';
   return {
@@ -52,7 +60,10 @@ const rowOf = (desk: CaseDesk, context: CallContext, row: ListedCase, calendar: 
     enterpriseName: row.enterprise_name,
     round: row.round,
     // The column is written from mark codes only.
-    marks: row.marks.split(',').filter((code) => code !== '').map((code) => ({ code: code as Mark['code'], title: markTitles[code as Mark['code']] })),
+    marks: row.marks
+      .split(',')
+      .filter((code) => code !== '')
+      .map((code) => ({ code: code as Mark['code'], title: markTitles[code as Mark['code']] })),
     openedAt: row.opened_at.toISOString(),
     stateSince: row.state_since.toISOString(),
     ...deadlineView(final ? null : row.deadline_at, context.now, calendar),
@@ -60,7 +71,11 @@ const rowOf = (desk: CaseDesk, context: CallContext, row: ListedCase, calendar: 
   };
 };
 
-const verifiedSteps = async (desk: CaseDesk, caseId: string, steps: readonly Step[]): Promise<ReadonlyMap<number, boolean>> => {
+const verifiedSteps = async (
+  desk: CaseDesk,
+  caseId: string,
+  steps: readonly Step[],
+): Promise<ReadonlyMap<number, boolean>> => {
   const intact = stepsIntact(lifecycle.id, caseId, steps);
   const verdicts = await Promise.all(
     steps.map(async ({ seq, digest, publicKey, signature }): Promise<[number, boolean][]> => {
@@ -90,7 +105,10 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
 
   return {
     list: async (input, context) => {
-      const [{ rows, total }, calendar] = await Promise.all([listCases(db, crypto, input, scopeOf(context)), settings.calendar()]);
+      const [{ rows, total }, calendar] = await Promise.all([
+        listCases(db, crypto, input, scopeOf(context)),
+        settings.calendar(),
+      ]);
       return { rows: rows.map((row) => rowOf(desk, context, row, calendar)), total };
     },
 
@@ -100,9 +118,20 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
       const figures = await outbox.figures(db);
       const mine = counts
         .filter(({ state }) => work.includes(state))
-        .map(({ state, count, overdue, oldest }) => ({ state, title: getState(lifecycle, state).title, count, overdue, oldest: oldest?.toISOString() ?? null }))
+        .map(({ state, count, overdue, oldest }) => ({
+          state,
+          title: getState(lifecycle, state).title,
+          count,
+          overdue,
+          oldest: oldest?.toISOString() ?? null,
+        }))
         .sort((a, b) => b.overdue - a.overdue || b.count - a.count);
-      const states = Object.entries(lifecycle.states).map(([state, { title, kind }]) => ({ state, title, kind, count: counts.find((one) => one.state === state)?.count ?? 0 }));
+      const states = Object.entries(lifecycle.states).map(([state, { title, kind }]) => ({
+        state,
+        title,
+        kind,
+        count: counts.find((one) => one.state === state)?.count ?? 0,
+      }));
       const needsPerson = rows.rows === 'all' ? figures.reduce((sum, one) => sum + one.givenUp, 0) : 0;
       return { mine, states, needsPerson };
     },
@@ -116,9 +145,14 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
         throw new Failure(403, 'NO_ORGANISATION', '您的账号没有所属企业，不能新建受理，请联系管理员');
       }
       const by = { ...subject, organisationId, organisationName, organisationCode };
-      return openCase(db, crypto, { openKey: input.key, registeredWithPolice: input.registeredWithPolice, by, now: context.now }, async (tx, id, caseNo) => {
-        await leaveChangeFact(tx, context, id, 'elv.vehicle-case.open', { caseNo });
-      });
+      return openCase(
+        db,
+        crypto,
+        { openKey: input.key, registeredWithPolice: input.registeredWithPolice, by, now: context.now },
+        async (tx, id, caseNo) => {
+          await leaveChangeFact(tx, context, id, 'elv.vehicle-case.open', { caseNo });
+        },
+      );
     },
 
     get: async (input, context) => {
@@ -133,25 +167,51 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
       ]);
       const verified = await verifiedSteps(desk, input.id, steps);
       const { subject, now } = context;
-      return caseViewOf({ loaded, steps, verified, photos, checks, sent, received, calendar, access, subject, now, ocrProgress: desk.readings.progress() });
+      return caseViewOf({
+        loaded,
+        steps,
+        verified,
+        photos,
+        checks,
+        sent,
+        received,
+        calendar,
+        access,
+        subject,
+        now,
+        ocrProgress: desk.readings.progress(),
+      });
     },
 
     saveSection: saveSection(desk),
 
     pulse: async (input, context) => {
       const loaded = await getCase(input.id, context);
-      const [photos, sent, received] = await Promise.all([listPhotos(db, crypto, input.id), outbox.listOf(db, lifecycle.id, input.id), inbox.listOf(db, lifecycle.id, input.id)]);
+      const [photos, sent, received] = await Promise.all([
+        listPhotos(db, crypto, input.id),
+        outbox.listOf(db, lifecycle.id, input.id),
+        inbox.listOf(db, lifecycle.id, input.id),
+      ]);
       const progress = desk.readings.progress();
       // Only what the page shows takes part: a changed mark means there is something new to see.
       const shown = [
-        loaded.snapshot.version, loaded.snapshot.state, loaded.snapshot.holds, loaded.snapshot.record.checks,
-        photos.map(({ id, ocr_status }) => [id, ocr_status]), sent.map(({ id, status, attempts }) => [id, status, attempts]), received.map(({ id, status }) => [id, status]),
+        loaded.snapshot.version,
+        loaded.snapshot.state,
+        loaded.snapshot.holds,
+        loaded.snapshot.record.checks,
+        photos.map(({ id, ocr_status }) => [id, ocr_status]),
+        sent.map(({ id, status, attempts }) => [id, status, attempts]),
+        received.map(({ id, status }) => [id, status]),
       ];
       const underWay = photos.filter(({ ocr_status: status }) => status === 'waiting' || status === 'reading');
       return {
         version: loaded.snapshot.version,
         mark: sm3Hex(JSON.stringify(shown)).slice(0, 16),
-        ocr: underWay.map(({ id, ocr_status: status }) => ({ photoId: id, status: status === 'reading' ? ('reading' as const) : ('waiting' as const), progress: progress.get(id) ?? 0 })),
+        ocr: underWay.map(({ id, ocr_status: status }) => ({
+          photoId: id,
+          status: status === 'reading' ? ('reading' as const) : ('waiting' as const),
+          progress: progress.get(id) ?? 0,
+        })),
       };
     },
 
@@ -162,7 +222,11 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
         if (getState(lifecycle, loaded.snapshot.state).kind === 'final') return context.fail('NOT_EDITABLE');
         const { case_no: caseNo, enterprise_code: enterpriseCode } = loaded.row;
         const { record } = loaded.snapshot;
-        const count = await askQuestions(outbox, { tx, caseId: input.id, caseNo, record, enterpriseCode, now: context.now, traceId: context.traceId }, 'unanswered');
+        const count = await askQuestions(
+          outbox,
+          { tx, caseId: input.id, caseNo, record, enterpriseCode, now: context.now, traceId: context.traceId },
+          'unanswered',
+        );
         await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.recheck', { asked: count });
         return count;
       });
@@ -176,18 +240,29 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
       if (!own) throw notFound();
       await inTransaction(db, async (tx) => {
         if (!(await outbox.retryNow(tx, input.exchangeId))) return context.fail('NOT_WAITING');
-        await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.retryExchange', { exchangeId: input.exchangeId });
+        await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.retryExchange', {
+          exchangeId: input.exchangeId,
+        });
       });
       desk.nudge();
       return { done: true };
     },
 
     certificatePdf: async (input, context) => {
-      const loaded = await findCase(db, crypto, input.id, access.rowFilter(context.subject, 'elv.vehicle-case:printCertificate'));
+      const loaded = await findCase(
+        db,
+        crypto,
+        input.id,
+        access.rowFilter(context.subject, 'elv.vehicle-case:printCertificate'),
+      );
       if (!loaded) throw notFound();
       if (!loaded.snapshot.record.certificate) return context.fail('NOT_ISSUED');
-      return certificateFile(loaded, { copies: input.copies, demo: desk.demo, printedBy: context.subject.name, now: context.now });
+      return certificateFile(loaded, {
+        copies: input.copies,
+        demo: desk.demo,
+        printedBy: context.subject.name,
+        now: context.now,
+      });
     },
   };
 };
-

@@ -2,8 +2,8 @@ import type { Tx } from '#kernel/db/database.ts';
 import type { Engine } from '#kernel/lifecycle/engine.ts';
 import { judgeSupervision } from '../model/supervision.ts';
 import type { CheckKind, VehicleCase } from '../model/vehicle-case.record.ts';
-import type { PoliceVehicle } from './answers.ts';
 import { outsideReason, stepByOutside } from './answer-scene.ts';
+import type { PoliceVehicle } from './answers.ts';
 import { answerCheck, type CheckAnswer, listChecks } from './check.store.ts';
 import { allEqual, compareWithPolice } from './comparison-rows.ts';
 import { comparedKinds, type FlowParts } from './flow.ts';
@@ -30,7 +30,11 @@ const withPoliceView = (record: VehicleCase, answer: PoliceVehicle): VehicleCase
   const { supervision } = record;
   return {
     ...record,
-    supervision: { ...supervision, byPolice: answer.supervisedHint === true, byRule: supervision.byRule || byPoliceCodes },
+    supervision: {
+      ...supervision,
+      byPolice: answer.supervisedHint === true,
+      byRule: supervision.byRule || byPoliceCodes,
+    },
   };
 };
 
@@ -46,12 +50,23 @@ const systemMayPass = async (tx: Tx, parts: FlowParts, loaded: LoadedCase): Prom
 };
 
 /** Passes a waiting comparison on as soon as every answer it rests on is in. Source: tender R02. */
-const settleComparison = async (tx: Tx, parts: FlowParts, engine: Engine<VehicleCase>, question: AnsweredQuestion): Promise<void> => {
+const settleComparison = async (
+  tx: Tx,
+  parts: FlowParts,
+  engine: Engine<VehicleCase>,
+  question: AnsweredQuestion,
+): Promise<void> => {
   const loaded = await lockCase(tx, parts.crypto, question.caseId, { rows: 'all' });
   if (loaded?.snapshot.state !== 'comparing') return;
   const ruling = await systemMayPass(tx, parts, loaded);
   if (ruling === 'wait') return;
-  await stepByOutside(engine, tx, { caseId: question.caseId, action: ruling, input: {}, stepKey: `${question.messageId}:${ruling}`, traceId: question.traceId });
+  await stepByOutside(engine, tx, {
+    caseId: question.caseId,
+    action: ruling,
+    input: {},
+    stepKey: `${question.messageId}:${ruling}`,
+    traceId: question.traceId,
+  });
 };
 
 /** Keeps an answer and lets everything follow that follows from it: marks, freezing, the end of a comparison. */
@@ -64,13 +79,24 @@ export const takeAnswer = async (
 ): Promise<void> => {
   const before = await lockCase(tx, parts.crypto, question.caseId, { rows: 'all' });
   if (!before) return;
-  const current = await answerCheck(tx, parts.crypto, question.caseId, question.kind, question.askedOf, answer, parts.clock.now());
+  const current = await answerCheck(
+    tx,
+    parts.crypto,
+    question.caseId,
+    question.kind,
+    question.askedOf,
+    answer,
+    parts.clock.now(),
+  );
   if (!current) return;
   const loaded = await lockCase(tx, parts.crypto, question.caseId, { rows: 'all' });
   if (!loaded) return;
   const { record, version, holds } = loaded.snapshot;
   // Checked against the exchange's schema before it came here.
-  const seen = question.kind === 'vehicle-status' && answer.answer ? withPoliceView(record, answer.answer as PoliceVehicle) : record;
+  const seen =
+    question.kind === 'vehicle-status' && answer.answer
+      ? withPoliceView(record, answer.answer as PoliceVehicle)
+      : record;
   await saveRecord(tx, parts.crypto, question.caseId, seen, version);
   if (answer.report === true && !holds.includes('frozen')) {
     await stepByOutside(engine, tx, {

@@ -1,11 +1,10 @@
-import type { InboxView } from '#kernel/connector/inbox.store.ts';
-import type { OutboxView } from '#kernel/connector/outbox.store.ts';
 import { identity } from '#connectors/identity/exchanges.ts';
 import { nationalCirculation } from '#connectors/national-circulation/exchanges.ts';
 import { police } from '#connectors/police/exchanges.ts';
+import type { InboxView } from '#kernel/connector/inbox.store.ts';
+import type { OutboxView } from '#kernel/connector/outbox.store.ts';
 import type { CheckView, ExchangeView } from '../model/vehicle-case.contract.ts';
 import { type CheckKind, isRegistered, type VehicleCase } from '../model/vehicle-case.record.ts';
-import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { CheckRow } from './check.store.ts';
 
 /** The systems a vehicle case speaks with. */
@@ -36,9 +35,16 @@ const statusText: Readonly<Record<CheckView['status'], string>> = {
 };
 
 const one = (kind: CheckKind, check: CheckRow | undefined, sent: readonly OutboxView[]): CheckView => {
-  const message = sent.findLast(({ key }) => check !== undefined && key.includes(`:${kind}:`) && key.endsWith(check.askedOf));
+  const message = sent.findLast(
+    ({ key }) => check !== undefined && key.includes(`:${kind}:`) && key.endsWith(check.askedOf),
+  );
   const waiting = check?.status === 'waiting';
-  const status: CheckView['status'] = check === undefined ? 'not-asked' : waiting && (message?.attempts ?? 0) > 0 && message?.status === 'due' ? 'retrying' : check.status;
+  const status: CheckView['status'] =
+    check === undefined
+      ? 'not-asked'
+      : waiting && (message?.attempts ?? 0) > 0 && message?.status === 'due'
+        ? 'retrying'
+        : check.status;
   return {
     kind,
     title: titles[kind],
@@ -53,8 +59,18 @@ const one = (kind: CheckKind, check: CheckRow | undefined, sent: readonly Outbox
 };
 
 /** How every question about the case stands. */
-export const checkViews = (record: VehicleCase, checks: readonly CheckRow[], sent: readonly OutboxView[]): readonly CheckView[] =>
-  asked(record).map((kind) => one(kind, checks.find((check) => check.kind === kind), sent));
+export const checkViews = (
+  record: VehicleCase,
+  checks: readonly CheckRow[],
+  sent: readonly OutboxView[],
+): readonly CheckView[] =>
+  asked(record).map((kind) =>
+    one(
+      kind,
+      checks.find((check) => check.kind === kind),
+      sent,
+    ),
+  );
 
 const connectorTitle = (id: string): string => caseConnectors.find((one) => one.id === id)?.title ?? id;
 
@@ -72,6 +88,13 @@ const sentStatus = (view: OutboxView): ExchangeView['status'] => {
   return view.attempts > 0 && view.lastOutcome !== 'delivered' ? 'retrying' : 'waiting';
 };
 
+const noteOf = (view: OutboxView): string | null => {
+  if (view.status === 'refused') return view.lastError ?? '对方退回';
+  // A delivered message carries a word only where its answer was not what one hopes for.
+  if (view.lastOutcome === 'delivered') return view.lastError;
+  return view.lastOutcome === null ? null : (outcomeNotes[view.lastOutcome] ?? null);
+};
+
 const sentView = (view: OutboxView, mayRetry: boolean): ExchangeView => ({
   id: view.id,
   direction: 'out',
@@ -82,31 +105,30 @@ const sentView = (view: OutboxView, mayRetry: boolean): ExchangeView => ({
   createdAt: view.createdAt.toISOString(),
   answeredAt: view.answeredAt?.toISOString() ?? null,
   nextAttemptAt: view.nextAttemptAt?.toISOString() ?? null,
-  note: view.status === 'refused' ? (view.lastError ?? '对方退回') : view.lastOutcome === null ? null : (outcomeNotes[view.lastOutcome] ?? null),
+  note: noteOf(view),
   retryable: mayRetry && (view.status === 'given-up' || (view.status === 'due' && view.attempts > 0)),
 });
-
-const receivedStatus: Readonly<Record<InboxView['status'], ExchangeView['status']>> = {
-  received: 'waiting',
-  applied: 'answered',
-  held: 'held',
-  refused: 'refused',
-};
 
 const receivedView = (view: InboxView): ExchangeView => ({
   id: view.id,
   direction: 'in',
   connectorTitle: connectorTitle(view.connector),
   title: view.title,
-  status: receivedStatus[view.status],
+  status: view.status === 'applied' ? 'answered' : 'refused',
   attempts: 1,
   createdAt: view.receivedAt.toISOString(),
-  answeredAt: view.appliedAt?.toISOString() ?? null,
+  answeredAt: view.receivedAt.toISOString(),
   nextAttemptAt: null,
-  note: view.status === 'held' ? `案卷“${vehicleCase.holds.frozen.title}”期间暂存，解除后自动处理` : null,
+  note: view.status === 'refused' ? view.message : null,
   retryable: false,
 });
 
 /** Every message about the case in both directions, oldest first. */
-export const exchangeViews = (sent: readonly OutboxView[], received: readonly InboxView[], mayRetry: boolean): readonly ExchangeView[] =>
-  [...sent.map((view) => sentView(view, mayRetry)), ...received.map(receivedView)].sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+export const exchangeViews = (
+  sent: readonly OutboxView[],
+  received: readonly InboxView[],
+  mayRetry: boolean,
+): readonly ExchangeView[] =>
+  [...sent.map((view) => sentView(view, mayRetry)), ...received.map(receivedView)].sort((a, b) =>
+    a.createdAt.localeCompare(b.createdAt),
+  );

@@ -28,7 +28,10 @@ const placeOf = (caseId: string, kind: string): string => `elv.vehicle_check:${c
 const opened = async (crypto: Crypto, row: CheckTable): Promise<CheckRow> => {
   const text = row.answer === null ? null : await crypto.open('exchange', row.answer, placeOf(row.case_id, row.kind));
   // Sealed by answerCheck from this shape.
-  const kept = text === null ? { items: [], answer: null } : (JSON.parse(Buffer.from(text).toString('utf8')) as Pick<CheckRow, 'items' | 'answer'>);
+  const kept =
+    text === null
+      ? { items: [], answer: null }
+      : (JSON.parse(Buffer.from(text).toString('utf8')) as Pick<CheckRow, 'items' | 'answer'>);
   return {
     // The columns are written from these unions only.
     kind: row.kind as CheckKind,
@@ -44,16 +47,35 @@ const opened = async (crypto: Crypto, row: CheckTable): Promise<CheckRow> => {
 
 /** Every check of a case. */
 export const listChecks = async (db: Db | Tx, crypto: Crypto, caseId: string): Promise<readonly CheckRow[]> => {
-  const rows = await db.withTables<ElvTables>().selectFrom('elv.vehicle_check').selectAll().where('case_id', '=', caseId).execute();
+  const rows = await db
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_check')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .execute();
   return Promise.all(rows.map((row) => opened(crypto, row)));
 };
 
 /** Notes that a question was asked; an earlier answer to another question of the kind is no longer one. */
 export const noteAsked = async (tx: Tx, caseId: string, kind: CheckKind, askedOf: string, at: Date): Promise<void> => {
-  const fresh = { asked_of: askedOf, status: 'waiting', verdict: null, text: '', answer: null, asked_at: at, answered_at: null };
+  const fresh = {
+    asked_of: askedOf,
+    status: 'waiting',
+    verdict: null,
+    text: '',
+    answer: null,
+    asked_at: at,
+    answered_at: null,
+  };
   const made = await insertIfAbsent(tx, 'elv.vehicle_check', { case_id: caseId, kind, ...fresh });
   if (made) return;
-  await tx.withTables<ElvTables>().updateTable('elv.vehicle_check').set(fresh).where('case_id', '=', caseId).where('kind', '=', kind).execute();
+  await tx
+    .withTables<ElvTables>()
+    .updateTable('elv.vehicle_check')
+    .set(fresh)
+    .where('case_id', '=', caseId)
+    .where('kind', '=', kind)
+    .execute();
 };
 
 /** Keeps an answer if its question is still the last one; answers false for an answer that came too late to matter. */
@@ -66,11 +88,21 @@ export const answerCheck = async (
   answer: CheckAnswer,
   at: Date,
 ): Promise<boolean> => {
-  const sealed = await crypto.seal('exchange', Buffer.from(JSON.stringify({ items: answer.items, answer: answer.answer })), placeOf(caseId, kind));
+  const sealed = await crypto.seal(
+    'exchange',
+    Buffer.from(JSON.stringify({ items: answer.items, answer: answer.answer })),
+    placeOf(caseId, kind),
+  );
   const result = await tx
     .withTables<ElvTables>()
     .updateTable('elv.vehicle_check')
-    .set({ status: 'answered', verdict: answer.verdict, text: answer.text.slice(0, 500), answer: sealed, answered_at: at })
+    .set({
+      status: 'answered',
+      verdict: answer.verdict,
+      text: answer.text.slice(0, 500),
+      answer: sealed,
+      answered_at: at,
+    })
     .where('case_id', '=', caseId)
     .where('kind', '=', kind)
     .where('asked_of', '=', askedOf)
@@ -93,5 +125,10 @@ export const noteUnanswered = async (tx: Tx, caseId: string, kind: CheckKind, as
 /** Forgets checks whose question makes no sense any more (no agent, another kind of owner). */
 export const dropChecks = async (tx: Tx, caseId: string, kinds: readonly CheckKind[]): Promise<void> => {
   if (kinds.length === 0) return;
-  await tx.withTables<ElvTables>().deleteFrom('elv.vehicle_check').where('case_id', '=', caseId).where('kind', 'in', [...kinds]).execute();
+  await tx
+    .withTables<ElvTables>()
+    .deleteFrom('elv.vehicle_check')
+    .where('case_id', '=', caseId)
+    .where('kind', 'in', [...kinds])
+    .execute();
 };

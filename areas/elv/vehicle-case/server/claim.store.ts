@@ -9,7 +9,11 @@ import type { ClaimTable, ElvTables } from './vehicle-case.tables.ts';
 export const claimVehicle = async (tx: Tx, claim: ClaimTable): Promise<ClaimTable> => {
   const tables = tx.withTables<ElvTables>();
   // A case returned for correction may have changed its VIN: the old claim is given up first.
-  await tables.deleteFrom('elv.vehicle_claim').where('case_id', '=', claim.case_id).where('vin', '!=', claim.vin).execute();
+  await tables
+    .deleteFrom('elv.vehicle_claim')
+    .where('case_id', '=', claim.case_id)
+    .where('vin', '!=', claim.vin)
+    .execute();
   await insertIfAbsent(tx, 'elv.vehicle_claim', { ...claim });
   return tables.selectFrom('elv.vehicle_claim').selectAll().where('vin', '=', claim.vin).executeTakeFirstOrThrow();
 };

@@ -1,4 +1,4 @@
-import { plateTypes, titleOf, vehicleTypes, useNatures, fuelTypes } from '#practices/vehicle/model/codes.ts';
+import { fuelTypes, plateTypes, titleOf, useNatures, vehicleTypes } from '#practices/vehicle/model/codes.ts';
 import { compareValues } from '../model/comparison.ts';
 import type { ComparisonRow, SectionId } from '../model/vehicle-case.contract.ts';
 import { sections } from '../model/vehicle-case.fields.ts';
@@ -56,7 +56,12 @@ const ownerRow = (record: VehicleCase): ComparisonRow | undefined => {
   };
 };
 
-const fieldRows = (record: VehicleCase, section: SectionId, police: Readonly<Record<string, string | null>>, reads: Readonly<Record<string, ReadValue>>): ComparisonRow[] =>
+const fieldRows = (
+  record: VehicleCase,
+  section: SectionId,
+  police: Readonly<Record<string, string | null>>,
+  reads: Readonly<Record<string, ReadValue>>,
+): ComparisonRow[] =>
   Object.entries(sections[section].fields).flatMap(([field, { title, comparedWith }]): ComparisonRow[] => {
     if (comparedWith === undefined || !Object.hasOwn(police, comparedWith)) return [];
     const value = record.sections[section][field];
@@ -82,7 +87,11 @@ const fieldRows = (record: VehicleCase, section: SectionId, police: Readonly<Rec
   });
 
 /** Compares a case field by field with police data, differing rows first. Source: tender R02. */
-export const compareWithPolice = (record: VehicleCase, answer: PoliceVehicle, reads: Readonly<Record<string, ReadValue>>): readonly ComparisonRow[] => {
+export const compareWithPolice = (
+  record: VehicleCase,
+  answer: PoliceVehicle,
+  reads: Readonly<Record<string, ReadValue>>,
+): readonly ComparisonRow[] => {
   const owner = ownerRow(record);
   const rows = [...fieldRows(record, 'papers', policeValues(answer), reads), ...(owner ? [owner] : [])];
   const weight = (row: ComparisonRow): number => (row.verdict === 'equal' ? 1 : 0);

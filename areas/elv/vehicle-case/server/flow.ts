@@ -11,9 +11,9 @@ import { judgeSupervision } from '../model/supervision.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
 import { askQuestions } from './asking.ts';
+import { getCaseFacts } from './case-facts.store.ts';
 import { changesBetween } from './changes.ts';
 import { claimVehicle, releaseVehicle } from './claim.store.ts';
-import { getCaseFacts } from './case-facts.store.ts';
 import { messageMakers } from './messages.ts';
 import { keptOf, recordAtStep, vehicleCaseStore } from './vehicle-case.store.ts';
 
@@ -44,8 +44,19 @@ const claim: Hook<VehicleCase> = async ({ tx, after, now }) => {
     since: now,
   });
   if (standing.case_id === after.id) return {};
-  const where = standing.enterprise_id === facts.enterpriseId ? `本企业受理（案卷 ${standing.case_no}）` : `${standing.enterprise_name}受理`;
-  return { refusals: [{ why: 'guard', path: 'papers.vin', message: `该车已于 ${shanghaiMinute(standing.since)} 由${where}，不能重复受理` }] };
+  const where =
+    standing.enterprise_id === facts.enterpriseId
+      ? `本企业受理（案卷 ${standing.case_no}）`
+      : `${standing.enterprise_name}受理`;
+  return {
+    refusals: [
+      {
+        why: 'guard',
+        path: 'papers.vin',
+        message: `该车已于 ${shanghaiMinute(standing.since)} 由${where}，不能重复受理`,
+      },
+    ],
+  };
 };
 
 const release: Hook<VehicleCase> = async ({ tx, after }) => {
@@ -59,29 +70,58 @@ const judge: Hook<VehicleCase> = async ({ after }) => {
   return { record: { ...after.record, supervision: { ...after.record.supervision, byRule: supervised } } };
 };
 
-const askForComparison = (outbox: Outbox): Hook<VehicleCase> => async ({ tx, after, now, traceId }) => {
-  const facts = await getCaseFacts(tx, after.id);
-  await askQuestions(outbox, { tx, caseId: after.id, caseNo: facts.caseNo, record: after.record, enterpriseCode: facts.enterpriseCode, now, traceId }, comparedKinds);
-  return {};
-};
+const askForComparison =
+  (outbox: Outbox): Hook<VehicleCase> =>
+  async ({ tx, after, now, traceId }) => {
+    const facts = await getCaseFacts(tx, after.id);
+    await askQuestions(
+      outbox,
+      {
+        tx,
+        caseId: after.id,
+        caseNo: facts.caseNo,
+        record: after.record,
+        enterpriseCode: facts.enterpriseCode,
+        now,
+        traceId,
+      },
+      comparedKinds,
+    );
+    return {};
+  };
 
-const sendFrom = (outbox: Outbox) => async (scene: Scene, connector: string, exchange: string): Promise<void> => {
-  const make = messageMakers[`${connector}.${exchange}`];
-  if (!make) throw new Error(`no message for ${connector}.${exchange}`);
-  const facts = await getCaseFacts(scene.tx, scene.after.id);
-  const message = make({
-    caseNo: facts.caseNo,
-    round: scene.after.round,
-    record: scene.after.record,
-    photos: facts.photos,
-    enterprise: { code: facts.enterpriseCode, name: facts.enterpriseName },
-    now: scene.now,
-  });
-  if (message) await outbox.put(scene.tx, message, { caseType: vehicleCase.id, caseId: scene.after.id, traceId: scene.traceId });
-};
+/** Answers that came while the case was frozen moved nothing; they are asked for again, so that the case goes on by itself. */
+const resumeComparison =
+  (outbox: Outbox): Hook<VehicleCase> =>
+  (scene) =>
+    scene.after.state === 'comparing' ? askForComparison(outbox)(scene) : Promise.resolve({});
+
+const sendFrom =
+  (outbox: Outbox) =>
+  async (scene: Scene, connector: string, exchange: string): Promise<void> => {
+    const make = messageMakers[`${connector}.${exchange}`];
+    if (!make) throw new Error(`no message for ${connector}.${exchange}`);
+    const facts = await getCaseFacts(scene.tx, scene.after.id);
+    const message = make({
+      caseNo: facts.caseNo,
+      round: scene.after.round,
+      record: scene.after.record,
+      photos: facts.photos,
+      enterprise: { code: facts.enterpriseCode, name: facts.enterpriseName },
+      now: scene.now,
+    });
+    if (message)
+      await outbox.put(scene.tx, message, { caseType: vehicleCase.id, caseId: scene.after.id, traceId: scene.traceId });
+  };
 
 /** The hooks a vehicle case's definition may name. */
-export const hookNames = ['claim-vehicle', 'release-vehicle', 'judge-supervision', 'ask-comparison'] as const;
+export const hookNames = [
+  'claim-vehicle',
+  'release-vehicle',
+  'judge-supervision',
+  'ask-comparison',
+  'resume-comparison',
+] as const;
 
 /** Builds the engine of the vehicle case. */
 export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase> => {
@@ -91,6 +131,7 @@ export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase> => {
     'release-vehicle': release,
     'judge-supervision': judge,
     'ask-comparison': askForComparison(outbox),
+    'resume-comparison': resumeComparison(outbox),
   };
   return engineOf<VehicleCase>({
     db,

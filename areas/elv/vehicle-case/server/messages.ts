@@ -18,14 +18,19 @@ export interface MessageScene {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const orNull = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-const codes = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : []);
+const codes = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 
 const photosOf = (scene: MessageScene, parts?: readonly string[]): { kind: string; sm3: string; ref: string }[] =>
   scene.photos
     .filter(({ part }) => parts === undefined || parts.includes(part))
     .map(({ part, sm3, fileId }) => ({ kind: part, sm3, ref: `file://${fileId}` }));
 
-const partyOf = (name: unknown, identityNo: unknown, phone: unknown): { name: string; identityNo: string; phone: string } => ({
+const partyOf = (
+  name: unknown,
+  identityNo: unknown,
+  phone: unknown,
+): { name: string; identityNo: string; phone: string } => ({
   name: text(name),
   identityNo: text(identityNo),
   phone: text(phone),
@@ -79,7 +84,8 @@ const supervised = (scene: MessageScene): Message => {
     caseNo: scene.caseNo,
     round: scene.round,
     vin: text(papers.vin),
-    plateNo: text(papers.plateNo),
+    // The police name vehicles without a plate so. Source: GA/T 16.7, code 41.
+    plateNo: text(papers.plateNo) || '无号牌',
     photos: photosOf(scene),
     videoRefs: [],
     dismantledOn: text(dismantling.dismantledOn),

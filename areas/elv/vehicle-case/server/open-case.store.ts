@@ -4,8 +4,8 @@ import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import { insertIfAbsent } from '#kernel/db/dialect/postgres.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
-import { emptyRecord, type VehicleCase } from '../model/vehicle-case.record.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
+import { emptyRecord, type VehicleCase } from '../model/vehicle-case.record.ts';
 import { projectionOf } from './projection.ts';
 import { sealRecord } from './record-seal.ts';
 import type { ElvTables } from './vehicle-case.tables.ts';
@@ -28,7 +28,12 @@ const nextCaseNo = async (db: Db, now: Date): Promise<string> => {
 };
 
 const findByKey = async (db: Db | Tx, key: string): Promise<{ id: string; caseNo: string } | undefined> => {
-  const row = await db.withTables<ElvTables>().selectFrom('elv.vehicle_case').select(['id', 'case_no']).where('open_key', '=', key).executeTakeFirst();
+  const row = await db
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_case')
+    .select(['id', 'case_no'])
+    .where('open_key', '=', key)
+    .executeTakeFirst();
   return row && { id: row.id, caseNo: row.case_no };
 };
 
@@ -36,7 +41,11 @@ const findByKey = async (db: Db | Tx, key: string): Promise<{ id: string; caseNo
 export interface Opening {
   readonly openKey: string;
   readonly registeredWithPolice: boolean;
-  readonly by: Subject & { readonly organisationId: string; readonly organisationName: string; readonly organisationCode: string };
+  readonly by: Subject & {
+    readonly organisationId: string;
+    readonly organisationName: string;
+    readonly organisationCode: string;
+  };
   readonly now: Date;
 }
 

@@ -1,5 +1,5 @@
-import type { Handlers } from '#kernel/contract/mount.ts';
 import { notFound } from '#kernel/contract/failure.ts';
+import type { Handlers } from '#kernel/contract/mount.ts';
 import { inTransaction, uniqueViolation } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import { addFile, findFile } from '#kernel/files/file.store.ts';
@@ -21,7 +21,9 @@ const nothingRead: ReadonlyMap<string, number> = new Map();
 /** Whether the product can read this paper: some field of the catalogue is filled from it. */
 const isReadable = (part: PhotoPart): boolean =>
   part.paper !== undefined &&
-  Object.values(sections).some(({ fields }) => Object.values(fields).some(({ readFrom }) => readFrom?.some(({ paper }) => paper === part.paper)));
+  Object.values(sections).some(({ fields }) =>
+    Object.values(fields).some(({ readFrom }) => readFrom?.some(({ paper }) => paper === part.paper)),
+  );
 
 const placeText = (received: ReceivedFile, told: string | undefined): string | null =>
   told ?? (received.place ? `${received.place.latitude.toFixed(5)}, ${received.place.longitude.toFixed(5)}` : null);
@@ -29,7 +31,8 @@ const placeText = (received: ReceivedFile, told: string | undefined): string | n
 /** Handlers of photographs: upload, view, take out, read. Source: tender R01, R03, R04, R07. */
 export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
   const { db, crypto, access, files, readings } = desk;
-  const viewOf = (row: Parameters<typeof photoViewOf>[0], editable: (section: SectionId) => boolean): PhotoView => photoViewOf(row, editable, nothingRead);
+  const viewOf = (row: Parameters<typeof photoViewOf>[0], editable: (section: SectionId) => boolean): PhotoView =>
+    photoViewOf(row, editable, nothingRead);
 
   return {
     addPhoto: async (input, context) => {
@@ -43,7 +46,8 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
         drain();
         throw notFound();
       }
-      const editable = (section: SectionId): boolean => mayEdit(access, context.subject, loaded.snapshot.state, loaded.row.enterprise_id, section);
+      const editable = (section: SectionId): boolean =>
+        mayEdit(access, context.subject, loaded.snapshot.state, loaded.row.enterprise_id, section);
       if (!part) {
         drain();
         return context.fail('UNKNOWN_PART');
@@ -60,7 +64,8 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
       if (!context.file) throw new Error('an upload without a file');
       const received = await receiveFile(context.file, files, context.now).catch((error: unknown) => {
         drain();
-        if (error instanceof FileRefused) return context.fail(error.tooLarge ? 'TOO_LARGE' : 'FILE_REFUSED', { message: error.message });
+        if (error instanceof FileRefused)
+          return context.fail(error.tooLarge ? 'TOO_LARGE' : 'FILE_REFUSED', { message: error.message });
         throw error;
       });
       const readable = isReadable(part) && received.mediaType !== 'application/pdf';
@@ -89,12 +94,20 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
         await inTransaction(db, async (tx) => {
           const locked = await lockCase(tx, crypto, input.id, rows);
           // The state may have moved while the file was arriving.
-          if (!locked || !mayEdit(access, context.subject, locked.snapshot.state, locked.row.enterprise_id, part.section)) return context.fail('NOT_EDITABLE');
+          if (
+            !locked ||
+            !mayEdit(access, context.subject, locked.snapshot.state, locked.row.enterprise_id, part.section)
+          )
+            return context.fail('NOT_EDITABLE');
           await addFile(tx, received, { id: row.file_id, uploadedBy: context.subject.id, at: context.now });
           if (!part.many) await retirePart(tx, input.id, part.part, context.subject.id, context.now);
           await addPhoto(tx, row);
           await saveRecord(tx, crypto, input.id, locked.snapshot.record, locked.snapshot.version + 1);
-          await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.addPhoto', { part: part.part, photoId: row.id, sm3: received.sm3 });
+          await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.addPhoto', {
+            part: part.part,
+            photoId: row.id,
+            sm3: received.sm3,
+          });
         });
       } catch (error) {
         await files.delete(received.storeKey);
@@ -112,11 +125,16 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
         const photo = loaded && (await findPhoto(tx, crypto, input.id, input.photoId));
         const part = photo && findPhotoPart(photo.part);
         if (!loaded || !photo || !part) throw notFound();
-        if (!mayEdit(access, context.subject, loaded.snapshot.state, loaded.row.enterprise_id, part.section)) return context.fail('NOT_EDITABLE');
+        if (!mayEdit(access, context.subject, loaded.snapshot.state, loaded.row.enterprise_id, part.section))
+          return context.fail('NOT_EDITABLE');
         await removePhoto(tx, photo.id, context.subject.id, context.now);
         const version = loaded.snapshot.version + 1;
         await saveRecord(tx, crypto, input.id, loaded.snapshot.record, version);
-        await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.removePhoto', { part: photo.part, photoId: photo.id, sm3: photo.sm3 });
+        await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.removePhoto', {
+          part: photo.part,
+          photoId: photo.id,
+          sm3: photo.sm3,
+        });
         return { version };
       }),
 
@@ -125,7 +143,14 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
       const photo = loaded && (await findPhoto(db, crypto, input.id, input.photoId));
       const file = photo && (await findFile(db, photo.file_id));
       if (!file) throw notFound();
-      return { stream: await files.get(file.storeKey), mediaType: file.mediaType, fileName: file.name, disposition: 'inline', sizeBytes: file.sizeBytes, etag: file.sm3 };
+      return {
+        stream: await files.get(file.storeKey),
+        mediaType: file.mediaType,
+        fileName: file.name,
+        disposition: 'inline',
+        sizeBytes: file.sizeBytes,
+        etag: file.sm3,
+      };
     },
 
     readPhoto: async (input, context) => {
@@ -134,7 +159,8 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
       const part = photo && findPhotoPart(photo.part);
       if (!loaded || !photo || !part) throw notFound();
       if (!isReadable(part) || photo.media_type === 'application/pdf') return context.fail('NOT_READABLE');
-      if (!mayEdit(access, context.subject, loaded.snapshot.state, loaded.row.enterprise_id, part.section)) return context.fail('NOT_EDITABLE');
+      if (!mayEdit(access, context.subject, loaded.snapshot.state, loaded.row.enterprise_id, part.section))
+        return context.fail('NOT_EDITABLE');
       await inTransaction(db, async (tx) => {
         await noteReading(tx, photo.id, 'waiting', null);
         await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.readPhoto', { photoId: photo.id });

@@ -1,11 +1,7 @@
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
+import type { PaperReading } from '#practices/paper-reading/model/paper-reading.ts';
 import type { ElvTables, PhotoTable } from './vehicle-case.tables.ts';
-
-/** What OCR read from one photograph: field key of the paper to value, confidence (0..1) and place (fractions). */
-export type PaperReading = Readonly<
-  Record<string, { readonly value: string; readonly confidence: number; readonly box: { x: number; y: number; width: number; height: number } | null }>
->;
 
 /** A photograph in its place, reading opened. */
 export interface PhotoRow extends Omit<PhotoTable, 'ocr_fields'> {
@@ -17,25 +13,49 @@ const placeOf = (id: string): string => `elv.vehicle_photo:${id}`;
 const opened = async (crypto: Crypto, { ocr_fields: sealed, ...row }: PhotoTable): Promise<PhotoRow> => ({
   ...row,
   // Sealed by keepReading from this shape.
-  reading: sealed === null ? null : (JSON.parse(Buffer.from(await crypto.open('reading', sealed, placeOf(row.id))).toString('utf8')) as PaperReading),
+  reading:
+    sealed === null
+      ? null
+      : (JSON.parse(
+          Buffer.from(await crypto.open('reading', sealed, placeOf(row.id))).toString('utf8'),
+        ) as PaperReading),
 });
 
 const photos = (db: Db | Tx) => db.withTables<ElvTables>().selectFrom('elv.vehicle_photo').selectAll();
 
 /** The photographs of a case that have not been taken out, oldest first. */
 export const listPhotos = async (db: Db | Tx, crypto: Crypto, caseId: string): Promise<readonly PhotoRow[]> => {
-  const rows = await photos(db).where('case_id', '=', caseId).where('removed_at', 'is', null).orderBy('uploaded_at').orderBy('id').execute();
+  const rows = await photos(db)
+    .where('case_id', '=', caseId)
+    .where('removed_at', 'is', null)
+    .orderBy('uploaded_at')
+    .orderBy('id')
+    .execute();
   return Promise.all(rows.map((row) => opened(crypto, row)));
 };
 
 /** One photograph of a case; undefined when it is not there or was taken out. */
-export const findPhoto = async (db: Db | Tx, crypto: Crypto, caseId: string, id: string): Promise<PhotoRow | undefined> => {
-  const row = await photos(db).where('case_id', '=', caseId).where('id', '=', id).where('removed_at', 'is', null).executeTakeFirst();
+export const findPhoto = async (
+  db: Db | Tx,
+  crypto: Crypto,
+  caseId: string,
+  id: string,
+): Promise<PhotoRow | undefined> => {
+  const row = await photos(db)
+    .where('case_id', '=', caseId)
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
   return row && opened(crypto, row);
 };
 
 /** The photograph uploaded under a key, taken out or not. */
-export const findPhotoByKey = async (db: Db | Tx, crypto: Crypto, caseId: string, uploadKey: string): Promise<PhotoRow | undefined> => {
+export const findPhotoByKey = async (
+  db: Db | Tx,
+  crypto: Crypto,
+  caseId: string,
+  uploadKey: string,
+): Promise<PhotoRow | undefined> => {
   const row = await photos(db).where('case_id', '=', caseId).where('upload_key', '=', uploadKey).executeTakeFirst();
   return row && opened(crypto, row);
 };
@@ -47,7 +67,12 @@ export const addPhoto = async (tx: Tx, row: PhotoTable): Promise<void> => {
 
 /** Takes a photograph out of its place; its row and file stay as evidence. */
 export const removePhoto = async (tx: Tx, id: string, by: string, at: Date): Promise<void> => {
-  await tx.withTables<ElvTables>().updateTable('elv.vehicle_photo').set({ removed_at: at, removed_by: by }).where('id', '=', id).execute();
+  await tx
+    .withTables<ElvTables>()
+    .updateTable('elv.vehicle_photo')
+    .set({ removed_at: at, removed_by: by })
+    .where('id', '=', id)
+    .execute();
 };
 
 /** Takes out what stands in a place that holds one photograph only, because a new one comes. */
@@ -64,13 +89,30 @@ export const retirePart = async (tx: Tx, caseId: string, part: string, by: strin
 
 /** Keeps how the reading of a photograph stands. */
 export const noteReading = async (db: Db | Tx, id: string, status: string, message: string | null): Promise<void> => {
-  await db.withTables<ElvTables>().updateTable('elv.vehicle_photo').set({ ocr_status: status, ocr_message: message }).where('id', '=', id).execute();
+  await db
+    .withTables<ElvTables>()
+    .updateTable('elv.vehicle_photo')
+    .set({ ocr_status: status, ocr_message: message })
+    .where('id', '=', id)
+    .execute();
 };
 
 /** Keeps what was read. */
-export const keepReading = async (tx: Tx, crypto: Crypto, id: string, status: string, message: string | null, reading: PaperReading): Promise<void> => {
+export const keepReading = async (
+  tx: Tx,
+  crypto: Crypto,
+  id: string,
+  status: string,
+  message: string | null,
+  reading: PaperReading,
+): Promise<void> => {
   const sealed = await crypto.seal('reading', Buffer.from(JSON.stringify(reading)), placeOf(id));
-  await tx.withTables<ElvTables>().updateTable('elv.vehicle_photo').set({ ocr_status: status, ocr_message: message, ocr_fields: sealed }).where('id', '=', id).execute();
+  await tx
+    .withTables<ElvTables>()
+    .updateTable('elv.vehicle_photo')
+    .set({ ocr_status: status, ocr_message: message, ocr_fields: sealed })
+    .where('id', '=', id)
+    .execute();
 };
 
 /** Readings that were under way when a process ended, to be started again. */

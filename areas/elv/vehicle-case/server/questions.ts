@@ -35,7 +35,13 @@ const sound = (record: VehicleCase, section: SectionId, field: string): string |
   return faultsOf(sections[section].fields, draft).some((fault) => fault.field === field) ? null : value;
 };
 
-const person = (record: VehicleCase, kind: CheckKind, section: SectionId, name: string, number: string): Question | null => {
+const person = (
+  record: VehicleCase,
+  kind: CheckKind,
+  section: SectionId,
+  name: string,
+  number: string,
+): Question | null => {
   const [who, identityNo] = [sound(record, section, name), sound(record, section, number)];
   if (who === null || identityNo === null) return null;
   return {
@@ -46,7 +52,11 @@ const person = (record: VehicleCase, kind: CheckKind, section: SectionId, name: 
 };
 
 const vehicleStatus = (record: VehicleCase): Question | null => {
-  const [vin, plateNo, plateTypeCode] = [sound(record, 'papers', 'vin'), sound(record, 'papers', 'plateNo'), sound(record, 'papers', 'plateTypeCode')];
+  const [vin, plateNo, plateTypeCode] = [
+    sound(record, 'papers', 'vin'),
+    sound(record, 'papers', 'plateNo'),
+    sound(record, 'papers', 'plateTypeCode'),
+  ];
   if (!isRegistered(record) || vin === null || plateNo === null || plateTypeCode === null) return null;
   return {
     kind: 'vehicle-status',
@@ -80,7 +90,9 @@ const acceptedElsewhere = (record: VehicleCase, enterpriseCode: string): Questio
 export const questionsOf = (record: VehicleCase, enterpriseCode: string): readonly Question[] => {
   const { owner, agent } = record.sections;
   const all = [
-    owner.ownerKind === 'organisation' ? null : person(record, 'owner-identity', 'owner', 'ownerName', 'ownerIdentityNo'),
+    owner.ownerKind === 'organisation'
+      ? null
+      : person(record, 'owner-identity', 'owner', 'ownerName', 'ownerIdentityNo'),
     agent.hasAgent === true ? person(record, 'agent-identity', 'agent', 'agentName', 'agentIdentityNo') : null,
     person(record, 'collector-identity', 'collection', 'collectorName', 'collectorIdentityNo'),
     vehicleStatus(record),

@@ -2,16 +2,16 @@ import { buffer } from 'node:stream/consumers';
 import type { Outbox } from '#kernel/connector/outbox.store.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
-import type { FileStore } from '#kernel/files/file-store.ts';
 import { findFile } from '#kernel/files/file.store.ts';
+import type { FileStore } from '#kernel/files/file-store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
+import type { PaperReader, PaperResult } from '#practices/paper-reading/model/paper-reading.ts';
 import { findPhotoPart } from '../model/photo-parts.ts';
+import { sections } from '../model/vehicle-case.fields.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
-import { sections } from '../model/vehicle-case.fields.ts';
 import { askQuestions } from './asking.ts';
 import { getCaseFacts } from './case-facts.store.ts';
-import type { PaperReader, PaperResult } from './paper-reader.ts';
 import { findPhoto, keepReading, listPhotos, listUnfinishedReadings, noteReading } from './photo.store.ts';
 import { readingsOf } from './readings.ts';
 import { lockCase, saveRecord } from './vehicle-case.store.ts';
@@ -41,7 +41,11 @@ export interface ReadingRoom {
 const surely = 0.6;
 
 /** Fills empty fields of editable sections with what was read; what a person typed is never touched. Source: domain 9.8. */
-const filledFrom = (record: VehicleCase, photos: Parameters<typeof readingsOf>[1], editable: readonly string[]): VehicleCase => {
+const filledFrom = (
+  record: VehicleCase,
+  photos: Parameters<typeof readingsOf>[1],
+  editable: readonly string[],
+): VehicleCase => {
   const changed = { ...record.sections };
   for (const id of ['papers', 'owner', 'agent', 'collection'] as const) {
     if (!editable.includes(id)) continue;
@@ -57,7 +61,13 @@ const filledFrom = (record: VehicleCase, photos: Parameters<typeof readingsOf>[1
   return { ...record, sections: changed };
 };
 
-const keep = async (tx: Tx, parts: ReadingParts, caseId: string, photoId: string, result: PaperResult): Promise<void> => {
+const keep = async (
+  tx: Tx,
+  parts: ReadingParts,
+  caseId: string,
+  photoId: string,
+  result: PaperResult,
+): Promise<void> => {
   const loaded = await lockCase(tx, parts.crypto, caseId, { rows: 'all' });
   if (!loaded) return;
   await keepReading(tx, parts.crypto, photoId, result.enough ? 'done' : 'too-few', result.message, result.fields);
@@ -67,10 +77,19 @@ const keep = async (tx: Tx, parts: ReadingParts, caseId: string, photoId: string
   if (JSON.stringify(record.sections) === JSON.stringify(loaded.snapshot.record.sections)) return;
   await saveRecord(tx, parts.crypto, caseId, record, loaded.snapshot.version + 1);
   const { caseNo, enterpriseCode } = await getCaseFacts(tx, caseId);
-  await askQuestions(parts.outbox, { tx, caseId, caseNo, record, enterpriseCode, now: parts.clock.now(), traceId: photoId }, 'new');
+  await askQuestions(
+    parts.outbox,
+    { tx, caseId, caseNo, record, enterpriseCode, now: parts.clock.now(), traceId: photoId },
+    'new',
+  );
 };
 
-const readOne = async (parts: ReadingParts, caseId: string, photoId: string, onProgress: (fraction: number) => void): Promise<void> => {
+const readOne = async (
+  parts: ReadingParts,
+  caseId: string,
+  photoId: string,
+  onProgress: (fraction: number) => void,
+): Promise<void> => {
   const { db, crypto, files, reader } = parts;
   const photo = await findPhoto(db, crypto, caseId, photoId);
   const paper = photo && findPhotoPart(photo.part)?.paper;
@@ -92,7 +111,9 @@ export const readingRoom = (parts: ReadingParts): ReadingRoom => {
       await readOne(parts, caseId, photoId, (fraction) => progress.set(photoId, fraction));
     } catch (error) {
       parts.onFailure(error);
-      await noteReading(parts.db, photoId, 'failed', '没有识别成功，可以重新识别，或直接手工填写').catch(parts.onFailure);
+      await noteReading(parts.db, photoId, 'failed', '没有识别成功，可以重新识别，或直接手工填写').catch(
+        parts.onFailure,
+      );
     } finally {
       progress.delete(photoId);
     }

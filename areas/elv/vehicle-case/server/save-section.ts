@@ -1,6 +1,6 @@
 import { appendFact } from '#kernel/audit/trail.store.ts';
-import { type CallContext, type Handler } from '#kernel/contract/mount.ts';
 import { notFound } from '#kernel/contract/failure.ts';
+import type { CallContext, Handler } from '#kernel/contract/mount.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { readChanges } from '#kernel/fields/field.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
@@ -9,8 +9,8 @@ import { sections } from '../model/vehicle-case.fields.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
 import { askQuestions } from './asking.ts';
-import { mayEdit, sectionViewOf } from './case-view.ts';
 import type { CaseDesk } from './case-desk.ts';
+import { mayEdit, sectionViewOf } from './case-view.ts';
 import { lockCase, saveRecord } from './vehicle-case.store.ts';
 
 const same = (a: unknown, b: unknown): boolean => {
@@ -19,12 +19,23 @@ const same = (a: unknown, b: unknown): boolean => {
 };
 
 /** The audit entry of a change outside a step: which fields, never their values. */
-export const leaveChangeFact = (tx: Parameters<typeof appendFact>[0], context: CallContext, caseId: string, action: string, detail: Readonly<Record<string, unknown>>): Promise<unknown> =>
+export const leaveChangeFact = (
+  tx: Parameters<typeof appendFact>[0],
+  context: CallContext,
+  caseId: string,
+  action: string,
+  detail: Readonly<Record<string, unknown>>,
+): Promise<unknown> =>
   appendFact(tx, {
     at: context.now,
     kind: 'operation',
     action,
-    actor: { id: context.subject.id, name: context.subject.name, organisationId: context.subject.organisationId, ip: context.ip },
+    actor: {
+      id: context.subject.id,
+      name: context.subject.name,
+      organisationId: context.subject.organisationId,
+      ip: context.ip,
+    },
     object: { type: vehicleCase.id, id: caseId },
     outcome: 'done',
     detail,
@@ -35,38 +46,75 @@ export const leaveChangeFact = (tx: Parameters<typeof appendFact>[0], context: C
  * Saves changed fields of a section. Each change tells what stood there when the person began: fields somebody else changed
  * meanwhile are refused together, with what stands there now; everything else is merged. Source: issue “nothing typed is lost”.
  */
-export const saveSection = (desk: CaseDesk): Handler<(typeof vehicleCaseContract)['saveSection']> => async (input, context) => {
-  const { section: id } = input;
-  const { fields } = sections[id];
-  const { values, faults } = readChanges(fields, Object.fromEntries(Object.entries(input.changes).map(([name, { now }]) => [name, now])));
-  if (faults.length > 0) {
-    const problems = faults.map(({ field, message }) => ({ path: `${id}.${field}`, message }));
-    return context.fail('BAD_VALUE', { message: problems.map(({ message }) => message).join('；'), problems });
-  }
-  const result = await inTransaction(desk.db, async (tx) => {
-    const loaded = await lockCase(tx, desk.crypto, input.id, desk.access.rowFilter(context.subject, 'elv.vehicle-case:edit'));
-    if (!loaded) throw notFound();
-    const { row, snapshot } = loaded;
-    if (!mayEdit(desk.access, context.subject, snapshot.state, row.enterprise_id, id)) return context.fail('NOT_EDITABLE');
-    const before = snapshot.record.sections[id];
-    const clashes = Object.entries(input.changes).filter(([name, { was }]) => !same(before[name], was) && !same(before[name], values[name]));
-    if (clashes.length > 0) {
-      const problems = clashes.map(([name]) => ({ path: `${id}.${name}`, message: `${fields[name]?.title ?? name}刚被他人修改` }));
-      return context.fail('CONFLICT', { problems, detail: { current: Object.fromEntries(clashes.map(([name]) => [name, before[name] ?? null])), version: snapshot.version } });
-    }
-    const record: VehicleCase = { ...snapshot.record, sections: { ...snapshot.record.sections, [id]: { ...before, ...values } } };
-    const version = snapshot.version + 1;
-    await saveRecord(tx, desk.crypto, input.id, record, version);
-    await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.saveSection', { section: id, fields: Object.keys(values).sort(), version });
-    await askQuestions(
-      desk.outbox,
-      { tx, caseId: input.id, caseNo: row.case_no, record, enterpriseCode: row.enterprise_code, now: context.now, traceId: context.traceId },
-      'new',
+export const saveSection =
+  (desk: CaseDesk): Handler<(typeof vehicleCaseContract)['saveSection']> =>
+  async (input, context) => {
+    const { section: id } = input;
+    const { fields } = sections[id];
+    const { values, faults } = readChanges(
+      fields,
+      Object.fromEntries(Object.entries(input.changes).map(([name, { now }]) => [name, now])),
     );
-    return { version, record };
-  });
-  desk.nudge();
-  const today = shanghaiDay(context.now);
-  const shown = sectionViewOf(id, { record: result.record, photos: [], view: 'plain', editable: true, today });
-  return { version: result.version, values: shown.values, faults: shown.faults, warnings: shown.warnings };
-};
+    if (faults.length > 0) {
+      const problems = faults.map(({ field, message }) => ({ path: `${id}.${field}`, message }));
+      return context.fail('BAD_VALUE', { message: problems.map(({ message }) => message).join('；'), problems });
+    }
+    const result = await inTransaction(desk.db, async (tx) => {
+      const loaded = await lockCase(
+        tx,
+        desk.crypto,
+        input.id,
+        desk.access.rowFilter(context.subject, 'elv.vehicle-case:edit'),
+      );
+      if (!loaded) throw notFound();
+      const { row, snapshot } = loaded;
+      if (!mayEdit(desk.access, context.subject, snapshot.state, row.enterprise_id, id))
+        return context.fail('NOT_EDITABLE');
+      const before = snapshot.record.sections[id];
+      const clashes = Object.entries(input.changes).filter(
+        ([name, { was }]) => !same(before[name], was) && !same(before[name], values[name]),
+      );
+      if (clashes.length > 0) {
+        const problems = clashes.map(([name]) => ({
+          path: `${id}.${name}`,
+          message: `${fields[name]?.title ?? name}刚被他人修改`,
+        }));
+        return context.fail('CONFLICT', {
+          problems,
+          detail: {
+            current: Object.fromEntries(clashes.map(([name]) => [name, before[name] ?? null])),
+            version: snapshot.version,
+          },
+        });
+      }
+      const record: VehicleCase = {
+        ...snapshot.record,
+        sections: { ...snapshot.record.sections, [id]: { ...before, ...values } },
+      };
+      const version = snapshot.version + 1;
+      await saveRecord(tx, desk.crypto, input.id, record, version);
+      await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.saveSection', {
+        section: id,
+        fields: Object.keys(values).sort(),
+        version,
+      });
+      await askQuestions(
+        desk.outbox,
+        {
+          tx,
+          caseId: input.id,
+          caseNo: row.case_no,
+          record,
+          enterpriseCode: row.enterprise_code,
+          now: context.now,
+          traceId: context.traceId,
+        },
+        'new',
+      );
+      return { version, record };
+    });
+    desk.nudge();
+    const today = shanghaiDay(context.now);
+    const shown = sectionViewOf(id, { record: result.record, photos: [], view: 'plain', editable: true, today });
+    return { version: result.version, values: shown.values, faults: shown.faults, warnings: shown.warnings };
+  };

@@ -1,51 +1,66 @@
-import { notFound } from '#kernel/contract/failure.ts';
-import type { Contract } from '#kernel/contract/operation.ts';
-import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
-import { passes } from '#kernel/access/access.ts';
-import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
 import type { z } from 'zod';
+import { passes } from '#kernel/access/access.ts';
+import { notFound } from '#kernel/contract/failure.ts';
+import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
+import type { Contract } from '#kernel/contract/operation.ts';
+import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
 import type { stepInput, stepOutput } from '../model/vehicle-case.contract.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
-import { findNextCase } from './case-list.store.ts';
 import type { CaseDesk } from './case-desk.ts';
+import { findNextCase } from './case-list.store.ts';
 import { enterpriseOf } from './vehicle-case.store.ts';
 
 const lifecycle = widened(vehicleCase);
 
-const perform = (desk: CaseDesk, action: string) => async (input: z.output<typeof stepInput>, context: CallContext<'REFUSED' | 'STALE'>): Promise<z.output<typeof stepOutput>> => {
-  const { subject, ip, traceId } = context;
-  const rows = desk.access.rowFilter(subject, `${lifecycle.id}:${action}`);
-  const enterpriseId = await enterpriseOf(desk.db, input.id);
-  if (enterpriseId === undefined || !passes(rows, enterpriseId)) throw notFound();
-  const result = await desk.engine.perform({
-    caseId: input.id,
-    action,
-    input: input.input,
-    expectedVersion: input.version,
-    stepKey: input.key,
-    actor: { id: subject.id, name: subject.name, organisationId: subject.organisationId, organisationName: subject.organisationName, ip },
-    traceId,
-    mayAct: () => true,
-  });
-  if (result.outcome === 'not-found') throw notFound();
-  const { snapshot } = result;
-  if (result.outcome === 'refused') {
-    const problems = result.refusals.map(({ path, message }) => ({ path, message }));
-    const detail = { version: snapshot.version, state: snapshot.state, stateTitle: getState(lifecycle, snapshot.state).title };
-    const stale = result.refusals.some(({ why }) => why === 'stale');
-    return context.fail(stale ? 'STALE' : 'REFUSED', { problems, detail });
-  }
-  desk.nudge();
-  const from = lifecycle.actions[action]?.from ?? [];
-  const [queue] = from.filter((state) => getState(lifecycle, state).kind === 'work');
-  const stays = lifecycle.actions[action]?.to === 'stay';
-  return {
-    state: snapshot.state,
-    stateTitle: getState(lifecycle, snapshot.state).title,
-    version: snapshot.version,
-    nextCaseId: queue === undefined || stays ? null : await findNextCase(desk.db, rows, queue, input.id),
+const perform =
+  (desk: CaseDesk, action: string) =>
+  async (
+    input: z.output<typeof stepInput>,
+    context: CallContext<'REFUSED' | 'STALE'>,
+  ): Promise<z.output<typeof stepOutput>> => {
+    const { subject, ip, traceId } = context;
+    const rows = desk.access.rowFilter(subject, `${lifecycle.id}:${action}`);
+    const enterpriseId = await enterpriseOf(desk.db, input.id);
+    if (enterpriseId === undefined || !passes(rows, enterpriseId)) throw notFound();
+    const result = await desk.engine.perform({
+      caseId: input.id,
+      action,
+      input: input.input,
+      expectedVersion: input.version,
+      stepKey: input.key,
+      actor: {
+        id: subject.id,
+        name: subject.name,
+        organisationId: subject.organisationId,
+        organisationName: subject.organisationName,
+        ip,
+      },
+      traceId,
+      mayAct: () => true,
+    });
+    if (result.outcome === 'not-found') throw notFound();
+    const { snapshot } = result;
+    if (result.outcome === 'refused') {
+      const problems = result.refusals.map(({ path, message }) => ({ path, message }));
+      const detail = {
+        version: snapshot.version,
+        state: snapshot.state,
+        stateTitle: getState(lifecycle, snapshot.state).title,
+      };
+      const stale = result.refusals.some(({ why }) => why === 'stale');
+      return context.fail(stale ? 'STALE' : 'REFUSED', { problems, detail });
+    }
+    desk.nudge();
+    const from = lifecycle.actions[action]?.from ?? [];
+    const [queue] = from.filter((state) => getState(lifecycle, state).kind === 'work');
+    const stays = lifecycle.actions[action]?.to === 'stay';
+    return {
+      state: snapshot.state,
+      stateTitle: getState(lifecycle, snapshot.state).title,
+      version: snapshot.version,
+      nextCaseId: queue === undefined || stays ? null : await findNextCase(desk.db, rows, queue, input.id),
+    };
   };
-};
 
 /** One handler for every step of the contract, all of them the same. */
 export const stepHandlers = <C extends Contract>(desk: CaseDesk, contract: C): Handlers<C> =>

@@ -3,7 +3,7 @@ import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import type { Snapshot } from '#kernel/lifecycle/decide.ts';
 import type { CaseStore, Moved } from '#kernel/lifecycle/engine.ts';
-import { type CheckKind, type CheckOutcome, type VehicleCase, type VehicleCaseRecord } from '../model/vehicle-case.record.ts';
+import type { CheckKind, CheckOutcome, VehicleCase, VehicleCaseRecord } from '../model/vehicle-case.record.ts';
 import { projectionOf } from './projection.ts';
 import { openRecord, sealRecord } from './record-seal.ts';
 import type { CaseTable, ElvTables } from './vehicle-case.tables.ts';
@@ -66,7 +66,12 @@ const assembled = async (db: Db | Tx, crypto: Crypto, whole: CaseTable): Promise
 };
 
 /** The case of that id within the rows the asker may see; undefined otherwise. */
-export const findCase = async (db: Db | Tx, crypto: Crypto, id: string, rows: RowFilter): Promise<LoadedCase | undefined> => {
+export const findCase = async (
+  db: Db | Tx,
+  crypto: Crypto,
+  id: string,
+  rows: RowFilter,
+): Promise<LoadedCase | undefined> => {
   if (rows.rows === 'none') return undefined;
   let query = db.withTables<ElvTables>().selectFrom('elv.vehicle_case').selectAll().where('id', '=', id);
   if (rows.rows === 'organisation') query = query.where('enterprise_id', '=', rows.organisationId);
@@ -75,7 +80,12 @@ export const findCase = async (db: Db | Tx, crypto: Crypto, id: string, rows: Ro
 };
 
 /** The same under lock, for changes. */
-export const lockCase = async (tx: Tx, crypto: Crypto, id: string, rows: RowFilter): Promise<LoadedCase | undefined> => {
+export const lockCase = async (
+  tx: Tx,
+  crypto: Crypto,
+  id: string,
+  rows: RowFilter,
+): Promise<LoadedCase | undefined> => {
   if (rows.rows === 'none') return undefined;
   let query = tx.withTables<ElvTables>().selectFrom('elv.vehicle_case').selectAll().where('id', '=', id).forUpdate();
   if (rows.rows === 'organisation') query = query.where('enterprise_id', '=', rows.organisationId);
@@ -85,12 +95,23 @@ export const lockCase = async (tx: Tx, crypto: Crypto, id: string, rows: RowFilt
 
 /** The record as it stood at the last step, for the list of what changed since. */
 export const recordAtStep = async (tx: Tx, crypto: Crypto, id: string): Promise<VehicleCaseRecord> => {
-  const row = await tx.withTables<ElvTables>().selectFrom('elv.vehicle_case').select('record_at_step').where('id', '=', id).executeTakeFirstOrThrow();
+  const row = await tx
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_case')
+    .select('record_at_step')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
   return openRecord(crypto, id, row.record_at_step);
 };
 
 /** Writes a changed record outside a step. `bump` makes the version grow: a person changed something, so an older view is stale. */
-export const saveRecord = async (tx: Tx, crypto: Crypto, id: string, record: VehicleCase, version: number): Promise<void> => {
+export const saveRecord = async (
+  tx: Tx,
+  crypto: Crypto,
+  id: string,
+  record: VehicleCase,
+  version: number,
+): Promise<void> => {
   await tx
     .withTables<ElvTables>()
     .updateTable('elv.vehicle_case')
@@ -126,4 +147,11 @@ export const vehicleCaseStore = (crypto: Crypto): CaseStore<VehicleCase> => ({
 
 /** Which enterprise a case belongs to; asked for access under lock. */
 export const enterpriseOf = async (db: Db | Tx, id: string): Promise<string | undefined> =>
-  (await db.withTables<ElvTables>().selectFrom('elv.vehicle_case').select('enterprise_id').where('id', '=', id).executeTakeFirst())?.enterprise_id;
+  (
+    await db
+      .withTables<ElvTables>()
+      .selectFrom('elv.vehicle_case')
+      .select('enterprise_id')
+      .where('id', '=', id)
+      .executeTakeFirst()
+  )?.enterprise_id;

@@ -31,6 +31,6 @@ create table governance.session (
   created_at timestamptz not null,
   seen_at timestamptz not null
 );
-create index session_user on governance.session (user_id);
+create index session_of_user on governance.session (user_id);
 `,
 };

@@ -15,7 +15,6 @@ const looks = {
   answered: { word: '已返回', look: 'good' },
   refused: { word: '对方未受理', look: 'bad' },
   'needs-person': { word: '需人工', look: 'bad' },
-  held: { word: '暂缓处理', look: 'idle' },
 } as const;
 
 const Standing = ({ exchange }: { exchange: ExchangeView }) => {
@@ -73,7 +72,7 @@ export const ExchangesPanel = () => {
         <h2 id="title-exchanges">外部往来</h2>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than its frame must scroll by keyboard too */}
-      <div className={styles.scroll} tabIndex={0} role="region" aria-labelledby="title-exchanges">
+      <section className={styles.scroll} tabIndex={0} aria-labelledby="title-exchanges">
         <table className={styles.table}>
           <thead>
             <tr>
@@ -95,7 +94,7 @@ export const ExchangesPanel = () => {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </section>
   );
 };

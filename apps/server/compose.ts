@@ -1,0 +1,103 @@
+import { type ElvArea, elvArea } from '#areas/elv/area.ts';
+import type { DemoAccount } from '#areas/governance/account/server/account.handlers.ts';
+import { type SessionLimits, type Sessions, sessionsOver } from '#areas/governance/account/server/sessions.ts';
+import { governanceArea } from '#areas/governance/area.ts';
+import { type Access, accessOver } from '#kernel/access/access.ts';
+import type { Area } from '#kernel/area/area.ts';
+import type { Wire } from '#kernel/connector/connector.ts';
+import type { OnCrossing } from '#kernel/connector/crossing.ts';
+import { type Inbox, inboxOf } from '#kernel/connector/inbox.store.ts';
+import { type Outbox, outboxOf } from '#kernel/connector/outbox.store.ts';
+import { type Relay, type RelayParts, startRelay } from '#kernel/connector/relay.ts';
+import type { Crypto } from '#kernel/crypto/crypto.ts';
+import type { Db } from '#kernel/db/database.ts';
+import type { FileStore } from '#kernel/files/file-store.ts';
+import { personalSigner } from '#kernel/lifecycle/signer.store.ts';
+import { type RuntimeSettings, runtimeSettings } from '#kernel/settings/setting.store.ts';
+import type { Clock } from '#kernel/time/clock.ts';
+import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
+import { leaveInterfaceFact } from './interface-facts.ts';
+import { connectors, roles } from './plans.ts';
+
+/** What the product is put together from. Tests and demo data give their own clock, wires and reader. */
+export interface ProductParts {
+  readonly db: Db;
+  readonly crypto: Crypto;
+  readonly clock: Clock;
+  readonly files: FileStore;
+  readonly reader: PaperReader;
+  readonly sessionLimits: SessionLimits;
+  /** Demo mode: watermarks on what is printed. */
+  readonly demo: boolean;
+  readonly demoAccounts: readonly DemoAccount[];
+  readonly onFailure: (error: unknown, about?: object) => void;
+}
+
+/** The product put together, neither listening nor relaying yet. */
+export interface Product {
+  readonly access: Access;
+  readonly sessions: Sessions;
+  readonly settings: RuntimeSettings;
+  readonly outbox: Outbox;
+  readonly inbox: Inbox;
+  readonly elv: ElvArea;
+  readonly areas: readonly Area[];
+  readonly onCrossing: OnCrossing;
+  /** Starts carrying messages over these wires; also told of every put message from then on. */
+  relay(wires: Readonly<Record<string, Wire>>, tuning?: Pick<RelayParts, 'retry' | 'pauses' | 'concurrency'>): Relay;
+}
+
+/** The one place where dependencies are handed out. */
+export const compose = (parts: ProductParts): Product => {
+  const { db, crypto, clock, files, reader, demo, demoAccounts, onFailure } = parts;
+  const access = accessOver(roles);
+  const sessions = sessionsOver(db, clock, parts.sessionLimits);
+  const settings = runtimeSettings(db, clock);
+  const outbox = outboxOf({ connectors, crypto, clock });
+  const inbox = inboxOf({ connectors, crypto, clock });
+  const signer = personalSigner(crypto, clock);
+  let relay: Relay | undefined;
+  const nudge = (): void => relay?.nudge();
+  const elv = elvArea({
+    db,
+    crypto,
+    clock,
+    outbox,
+    inbox,
+    settings,
+    signer,
+    access,
+    files,
+    reader,
+    nudge,
+    demo,
+    onFailure,
+  });
+  const governance = governanceArea({ db, access, sessions, roles, demoAccounts });
+  const areas: readonly Area[] = [governance, elv];
+  const handlers = Object.assign({}, ...areas.map(({ answers }) => answers));
+  return {
+    access,
+    sessions,
+    settings,
+    outbox,
+    inbox,
+    elv,
+    areas,
+    onCrossing: leaveInterfaceFact,
+    relay: (wires, tuning = {}) => {
+      relay = startRelay({
+        db,
+        crypto,
+        clock,
+        connectors,
+        wires,
+        handlers,
+        onCrossing: leaveInterfaceFact,
+        onFailure,
+        ...tuning,
+      });
+      return relay;
+    },
+  };
+};

@@ -1,0 +1,73 @@
+import { type Db, openDatabase } from '#kernel/db/database.ts';
+import { startEmbedded } from '#kernel/db/embedded/launcher.ts';
+import { grantServing, migrate } from '#kernel/db/migrate.ts';
+import { seedSpecialDays } from '#kernel/settings/setting.store.ts';
+import { shippedHolidays } from '#kernel/time/holidays.ts';
+import { migrations } from './plans.ts';
+import type { Settings } from './settings.ts';
+
+/** The database as the server uses it. */
+export interface RunningDatabase {
+  readonly db: Db;
+  readonly url: string;
+  /** Where it is, for people; without user and password. */
+  readonly place: string;
+  stop(): Promise<void>;
+}
+
+interface Addresses {
+  readonly ownerUrl: string;
+  readonly servingUrl: string;
+  readonly servingUser: string;
+  stop(): Promise<void>;
+}
+
+const addressesOf = async ({ databaseUrl, databaseOwnerUrl, dataDir, cacheDir }: Settings): Promise<Addresses> => {
+  if (databaseUrl !== null) {
+    return {
+      ownerUrl: databaseOwnerUrl ?? databaseUrl,
+      servingUrl: databaseUrl,
+      servingUser: decodeURIComponent(new URL(databaseUrl).username),
+      stop: async () => undefined,
+    };
+  }
+  const embedded = await startEmbedded({ dataDir, cacheDir, durable: true });
+  return {
+    ownerUrl: embedded.ownerUrl,
+    servingUrl: embedded.appUrl,
+    servingUser: embedded.appUser,
+    stop: embedded.stop,
+  };
+};
+
+const bringUpToDate = async (ownerUrl: string, servingUrl: string, servingUser: string, now: Date): Promise<void> => {
+  const owner = openDatabase({ url: ownerUrl, poolSize: 1 });
+  try {
+    await migrate(owner.db, migrations, now);
+    // With one user for both there is nobody to take rights from; production has two.
+    if (ownerUrl !== servingUrl) await grantServing(owner.db, migrations, servingUser);
+    await seedSpecialDays(owner.db, shippedHolidays);
+  } finally {
+    await owner.close();
+  }
+};
+
+/** Starts or reaches the database, brings its tables up to date, and takes the serving user's rights to change what is append-only. */
+export const startDatabase = async (settings: Settings, now: Date): Promise<RunningDatabase> => {
+  const { ownerUrl, servingUrl, servingUser, stop } = await addressesOf(settings);
+  await bringUpToDate(ownerUrl, servingUrl, servingUser, now).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  const { db, close } = openDatabase({ url: servingUrl, poolSize: settings.poolSize });
+  const { host, pathname } = new URL(servingUrl);
+  return {
+    db,
+    url: servingUrl,
+    place: `${host}${pathname}`,
+    stop: async () => {
+      await close();
+      await stop();
+    },
+  };
+};

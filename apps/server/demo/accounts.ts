@@ -1,0 +1,107 @@
+import type { DemoAccount } from '#areas/governance/account/server/account.handlers.ts';
+import {
+  ensureAccount,
+  ensureOrganisation,
+  type NewAccount,
+  type Organisation,
+} from '#areas/governance/account/server/account.store.ts';
+import type { Subject } from '#kernel/access/access.ts';
+import { hashPassword } from '#kernel/crypto/password.ts';
+import { type Db, inTransaction } from '#kernel/db/database.ts';
+
+/** The made-up dismantling yards of the demo. Source: domain 11.2. */
+export const demoYards: readonly Organisation[] = [
+  ['yard-1', '沪示例报废车回收拆解一厂有限公司（演示）', '91310115MADEMA0198', '310115'],
+  ['yard-2', '示例循环汽车拆解（闵行）有限公司（演示）', '91310112MADEMA027P', '310112'],
+  ['yard-3', '演示绿源拆解（嘉定）有限公司', '91310114MADEMA035F', '310114'],
+  ['yard-4', '演示新能源车拆解（青浦）有限公司', '91310118MADEMA0434', '310118'],
+  ['yard-5', '演示报废车服务（奉贤）有限公司', '91310120MADEMA051T', '310120'],
+].map(([id = '', name = '', creditCode = '', districtCode = '']) => ({
+  id,
+  name,
+  creditCode,
+  districtCode,
+  kind: 'dismantler',
+}));
+
+interface Person {
+  readonly userName: string;
+  readonly name: string;
+  readonly roleId: string;
+  readonly roleTitle: string;
+  readonly yard: Organisation | null;
+}
+
+const clerk = (userName: string, name: string, yard: number): Person => ({
+  userName,
+  name,
+  roleId: 'elv-clerk',
+  roleTitle: '回收企业经办人',
+  yard: demoYards[yard - 1] ?? null,
+});
+const official = (userName: string, name: string, roleId: string, roleTitle: string): Person => ({
+  userName,
+  name,
+  roleId,
+  roleTitle,
+  yard: null,
+});
+
+const people: readonly Person[] = [
+  clerk('clerk1', '周一演示', 1),
+  clerk('clerk1b', '周二演示', 1),
+  clerk('clerk2', '吴一演示', 2),
+  clerk('clerk3', '郑一演示', 3),
+  clerk('clerk4', '王一演示', 4),
+  clerk('clerk5', '冯一演示', 5),
+  official('desk1', '陈审演示', 'elv-desk', '车管审核'),
+  official('desk2', '褚审演示', 'elv-desk', '车管审核'),
+  official('commission1', '卫商演示', 'elv-commission', '商务委审核'),
+  official('commission2', '蒋商演示', 'elv-commission', '商务委审核'),
+  official('observer1', '沈查演示', 'elv-observer', '监管查阅'),
+];
+
+/** One password for all of them: these accounts exist in demo mode only. */
+const password = 'Demo-2026!';
+
+/** The demo accounts as the terminal and the sign-in page list them. */
+export const demoAccounts: readonly DemoAccount[] = people.map(({ userName, name, roleTitle, yard }) => ({
+  userName,
+  password,
+  name,
+  role: roleTitle,
+  organisationName: yard?.name ?? null,
+}));
+
+const accountOf = (person: Person, passwordHash: string, at: Date): NewAccount => ({
+  id: `demo-${person.userName}`,
+  userName: person.userName,
+  name: person.name,
+  organisationId: person.yard?.id ?? null,
+  passwordHash,
+  roles: [person.roleId],
+  at,
+});
+
+/** Adds the demo's yards and people where they are missing. */
+export const ensureDemoAccounts = async (db: Db, at: Date): Promise<void> => {
+  const passwordHash = await hashPassword(password);
+  await inTransaction(db, async (tx) => {
+    for (const yard of demoYards) await ensureOrganisation(tx, yard);
+    for (const person of people) await ensureAccount(tx, accountOf(person, passwordHash, at));
+  });
+};
+
+/** The demo person of a user name, as the engine sees one who has signed in. Errors: throws for an unknown name. */
+export const demoSubject = (userName: string): Subject => {
+  const person = people.find((one) => one.userName === userName);
+  if (!person) throw new Error(`no demo person ${userName}`);
+  return {
+    id: `demo-${person.userName}`,
+    name: person.name,
+    organisationId: person.yard?.id ?? null,
+    organisationName: person.yard?.name ?? null,
+    organisationCode: person.yard?.creditCode ?? null,
+    roles: [person.roleId],
+  };
+};

@@ -1,0 +1,184 @@
+import { shanghaiTime } from '#apps/simulators/exchange.ts';
+import { usualSettings } from '#apps/simulators/simulators.ts';
+import { type World, worldOf } from '#apps/simulators/world.ts';
+import { listCases } from '#areas/elv/vehicle-case/server/case-list.store.ts';
+import type { Crypto } from '#kernel/crypto/crypto.ts';
+import { type Db, inTransaction } from '#kernel/db/database.ts';
+import type { FileStore } from '#kernel/files/file-store.ts';
+import type { Clock } from '#kernel/time/clock.ts';
+import { compose, type Product } from '../compose.ts';
+import { demoSubject } from './accounts.ts';
+import { openDemoPhotos } from './demo-photos.ts';
+import { type DemoCase, demoPlan } from './demo-vehicles.ts';
+import { handsInProcess } from './hands.ts';
+import { inParallel, momentsOf, type Told, tellTurn } from './story.ts';
+import { storyWire } from './story-wire.ts';
+import type { Cast } from './walk.ts';
+
+/** What the demo's past is told into. */
+export interface DemoParts {
+  readonly db: Db;
+  readonly crypto: Crypto;
+  readonly files: FileStore;
+  /** The end of the story. */
+  readonly now: Date;
+  /** What the simulators remember; they are not running yet. */
+  readonly stateFile: string;
+  readonly count: number;
+  readonly say: (text: string) => void;
+}
+
+const hourMs = 3_600_000;
+const everything = { sort: '-openedAt', page: 1, size: 1 } as const;
+
+const hasCases = async ({ db, crypto, now }: DemoParts): Promise<boolean> => {
+  const scope = { rows: { rows: 'all' }, work: [], openStates: [], now } as const;
+  return (await listCases(db, crypto, everything, scope)).total > 0;
+};
+
+const castOf = (plan: DemoCase, order: number): Cast => ({
+  clerk: plan.yard === 1 && order % 3 === 0 ? 'clerk1b' : `clerk${plan.yard}`,
+  desk: order % 2 === 0 ? 'desk1' : 'desk2',
+  commission: order % 2 === 0 ? 'commission1' : 'commission2',
+});
+
+/** The police's decisions that are due by the story's clock, told the way the inbound door would tell them. */
+const tellDecisions = async (product: Product, world: World, parts: DemoParts, clock: Clock): Promise<void> => {
+  const decide = product.elv.inbound['police.supervised-decision'];
+  if (!decide) throw new Error('nobody hears the police');
+  for (const [, decision] of world.entries('supervised')) {
+    if (decision.told || decision.dueAt > clock.now().getTime()) continue;
+    const { caseNo, round } = decision;
+    const key = `${caseNo}-${round}`;
+    const request = {
+      caseNo,
+      round,
+      decision: decision.decision,
+      opinion: decision.opinion,
+      decidedAt: new Date(decision.dueAt).toISOString(),
+    };
+    await inTransaction(parts.db, async (tx) => {
+      const applied = await decide(tx, { key, request, traceId: `demo-${key}` });
+      const body = JSON.stringify({ ...request, decidedAt: shanghaiTime(new Date(decision.dueAt)) });
+      const reply =
+        applied.outcome === 'applied' ? { code: '0', message: 'OK' } : { code: applied.code, message: applied.message };
+      const { caseType, caseId, outcome: status } = applied;
+      await product.inbox.keep(tx, {
+        connector: 'police',
+        exchange: 'supervised-decision',
+        key,
+        body,
+        status,
+        caseType,
+        caseId,
+        traceId: `demo-${key}`,
+        ...reply,
+      });
+    });
+    world.put('supervised', key, { ...decision, told: true });
+  }
+};
+
+/** The story's moments in order: which cases have a turn then. */
+const scheduleOf = (told: readonly Told[]): readonly (readonly [at: number, cases: readonly Told[]])[] => {
+  const slots = new Map<number, Told[]>();
+  for (const one of told) {
+    for (const moment of one.moments) {
+      // Turns within one hour are told side by side, but never two of one case.
+      let slot = Math.floor(moment.getTime() / hourMs) * hourMs;
+      while (slots.get(slot)?.includes(one)) slot += 60_000;
+      slots.set(slot, [...(slots.get(slot) ?? []), one]);
+    }
+  }
+  return [...slots].sort(([a], [b]) => a - b);
+};
+
+/** How long the systems take in the story, and longer in its last hours, so that some cases are seen waiting. */
+const delaysAt = (remainingHours: number) => ({
+  ...usualSettings('http://127.0.0.1'),
+  certificateDelayMs: 0,
+  decisionDelayMs: remainingHours < 30 ? 20 * hourMs : hourMs,
+  deregistrationDelayMs: remainingHours < 30 ? 20 * hourMs : 0,
+});
+
+const tell = async (parts: DemoParts, world: World): Promise<number> => {
+  const { db, crypto, files, now: end, count } = parts;
+  let present = end;
+  const clock: Clock = { now: () => new Date(present) };
+  const photos = openDemoPhotos();
+  const failures: unknown[] = [];
+  const product = compose({
+    db,
+    crypto,
+    clock,
+    files,
+    reader: photos.reader,
+    sessionLimits: { idleMinutes: 1, absoluteMinutes: 1 },
+    demo: true,
+    demoAccounts: [],
+    onFailure: (error) => failures.push(error),
+  });
+  const hands = handsInProcess(product.elv, clock, demoSubject);
+  const told = demoPlan(count).map((plan, order): Told => {
+    world.register.seed(plan.vehicle);
+    world.put('seeded', plan.vehicle.papers.vin, plan.vehicle);
+    const { vehicle, registered } = plan;
+    return {
+      plan,
+      walker: { hands, clock, cast: castOf(plan, order), vehicle, registered, photo: photos.of },
+      moments: momentsOf(plan, order, end),
+    };
+  });
+  const patience = new Set(
+    told.filter(({ plan }) => plan.rests === 'comparing').map(({ plan }) => plan.vehicle.papers.vin),
+  );
+  let asksPatience = false;
+  const busy = (body: string): number | undefined =>
+    asksPatience && [...patience].some((vin) => body.includes(vin)) ? 4 * 3600 : undefined;
+  const relay = product.relay({
+    police: storyWire('police', world, clock, busy),
+    'national-circulation': storyWire('national-circulation', world, clock, () => undefined),
+    identity: storyWire('identity', world, clock, () => undefined),
+  });
+  const ids = new Map<Told, string>();
+  const settle = (): Promise<void> => relay.settled();
+  const turn = async (one: Told): Promise<void> => {
+    ids.set(one, await tellTurn(one, ids.get(one), settle));
+  };
+  try {
+    for (const [at, cases] of scheduleOf(told)) {
+      present = new Date(Math.min(at, end.getTime()));
+      world.settings = delaysAt((end.getTime() - at) / hourMs);
+      await tellDecisions(product, world, parts, clock);
+      const patient = cases.filter(({ plan }) => plan.rests === 'comparing');
+      await inParallel(
+        cases.filter(({ plan }) => plan.rests !== 'comparing'),
+        4,
+        turn,
+      );
+      asksPatience = true;
+      for (const one of patient) await turn(one);
+      asksPatience = false;
+      await product.elv.stop();
+    }
+    present = end;
+    await settle();
+  } finally {
+    await relay.stop();
+  }
+  if (failures.length > 0) throw failures[0];
+  return told.length;
+};
+
+/** Fills an empty demo database with cases in every state, made by walking the real engine through the last weeks. */
+export const ensureDemoCases = async (parts: DemoParts): Promise<void> => {
+  if (parts.count === 0 || (await hasCases(parts))) return;
+  parts.say('正在准备演示数据……');
+  const world = worldOf(usualSettings('http://127.0.0.1'), parts.stateFile);
+  try {
+    const told = await tell(parts, world);
+    parts.say(`演示数据已备好：${told} 件案卷。`);
+  } finally {
+    world.close();
+  }
+};

@@ -1,0 +1,98 @@
+import { Readable } from 'node:stream';
+import type { ElvArea } from '#areas/elv/area.ts';
+import {
+  type CaseView,
+  type SectionId,
+  vehicleCaseContract,
+} from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
+import type { VehicleCaseAction } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
+import { caseHandlers } from '#areas/elv/vehicle-case/server/case.handlers.ts';
+import { photoHandlers } from '#areas/elv/vehicle-case/server/photo.handlers.ts';
+import type { Subject } from '#kernel/access/access.ts';
+import { Failure } from '#kernel/contract/failure.ts';
+import type { CallContext, UploadedFile } from '#kernel/contract/mount.ts';
+import type { AnyDraft } from '#kernel/fields/field.ts';
+import type { Clock } from '#kernel/time/clock.ts';
+
+/** What people do with cases, whatever carries it: a call in the process or over HTTP. Every refusal is thrown as a {@link Failure}. */
+export interface Hands {
+  open(who: string, key: string, registered: boolean): Promise<{ readonly id: string; readonly caseNo: string }>;
+  save(who: string, id: string, section: SectionId, values: AnyDraft): Promise<void>;
+  photograph(who: string, id: string, part: string, key: string, bytes: Uint8Array): Promise<void>;
+  step(
+    who: string,
+    id: string,
+    action: VehicleCaseAction,
+    version: number,
+    key: string,
+    input: AnyDraft,
+  ): Promise<string>;
+  view(who: string, id: string): Promise<CaseView>;
+}
+
+const fileOf = (name: string, bytes: Uint8Array): UploadedFile => ({
+  name,
+  declaredType: 'image/jpeg',
+  stream: Readable.from([Buffer.from(bytes)]),
+});
+
+const failing =
+  (errors: Readonly<Record<string, { readonly status: number; readonly message: string }>>): CallContext['fail'] =>
+  (code, more = {}) => {
+    const declared = errors[code];
+    throw new Failure(declared?.status ?? 500, code, more.message ?? declared?.message ?? code, more);
+  };
+
+const anyError = Object.assign({}, ...Object.values(vehicleCaseContract).map(({ errors }) => errors));
+
+/** Hands that work in this process, through the same handlers and engine that serve HTTP. */
+export const handsInProcess = (elv: ElvArea, clock: Clock, subjectOf: (who: string) => Subject): Hands => {
+  const handlers = { ...caseHandlers(elv.desk), ...photoHandlers(elv.desk) };
+  const as = (who: string, file?: UploadedFile): CallContext => ({
+    subject: subjectOf(who),
+    ip: '127.0.0.1',
+    now: clock.now(),
+    traceId: `demo-${who}`,
+    file,
+    sessionToken: undefined,
+    setSession: () => undefined,
+    fail: failing(anyError),
+  });
+  return {
+    open: async (who, key, registeredWithPolice) => {
+      const opened = await handlers.open({ key, registeredWithPolice }, as(who));
+      // Opening answers JSON, never a file.
+      return opened as { id: string; caseNo: string };
+    },
+    save: async (who, id, section, values) => {
+      const { sections } = (await handlers.get({ id }, as(who))) as CaseView;
+      const before = sections.find((one) => one.id === section)?.values ?? {};
+      const changes = Object.fromEntries(
+        Object.entries(values).map(([name, now]) => [name, { was: before[name] ?? null, now }]),
+      );
+      await handlers.saveSection({ id, section, changes }, as(who));
+    },
+    photograph: async (who, id, part, key, bytes) => {
+      await handlers.addPhoto({ id, part, key }, as(who, fileOf(`${part}.jpg`, bytes)));
+    },
+    step: async (who, id, action, version, key, input) => {
+      const subject = subjectOf(who);
+      const { id: actorId, name, organisationId, organisationName } = subject;
+      const result = await elv.desk.engine.perform({
+        caseId: id,
+        action,
+        input,
+        expectedVersion: version,
+        stepKey: key,
+        actor: { id: actorId, name, organisationId, organisationName, ip: '127.0.0.1' },
+        traceId: `demo-${who}`,
+        mayAct: () => true,
+      });
+      if (result.outcome === 'done') return result.snapshot.state;
+      const problems =
+        result.outcome === 'refused' ? result.refusals.map(({ path, message }) => ({ path, message })) : [];
+      throw new Failure(422, 'REFUSED', problems.map(({ message }) => message).join('；'), { problems });
+    },
+    view: async (who, id) => (await handlers.get({ id }, as(who))) as CaseView,
+  };
+};

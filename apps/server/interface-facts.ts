@@ -1,0 +1,21 @@
+import { appendFact } from '#kernel/audit/trail.store.ts';
+import type { OnCrossing } from '#kernel/connector/crossing.ts';
+
+/** Leaves an audit entry for every message that crossed to or from an outside system. Source: tender R45. */
+export const leaveInterfaceFact: OnCrossing = async (tx, crossing) => {
+  const { at, connector, exchange, caseType, caseId, outcome, traceId, ...rest } = crossing;
+  await appendFact(tx, {
+    at,
+    kind: outcome === 'rejected' ? 'security' : 'interface',
+    action: `${connector}.${exchange}`,
+    actor: { id: `system:${connector}`, name: connector, organisationId: null, ip: '' },
+    object: caseType === null || caseId === null ? null : { type: caseType, id: caseId },
+    outcome: ['delivered', 'applied', 'repeated'].includes(outcome)
+      ? 'done'
+      : outcome === 'refused'
+        ? 'refused'
+        : 'failed',
+    detail: { ...rest, outcome },
+    traceId,
+  });
+};

@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { identityPaths } from '#connectors/identity/wire.ts';
+import { nationalCirculationPaths } from '#connectors/national-circulation/wire.ts';
+import { policePaths } from '#connectors/police/wire.ts';
+import type { Wire } from '#kernel/connector/connector.ts';
+import { ensureLinkKeys, type Link, linkOf } from '#kernel/connector/link.ts';
+import { httpWire } from '#kernel/connector/wire.http.ts';
+import type { Crypto } from '#kernel/crypto/crypto.ts';
+import type { Clock } from '#kernel/time/clock.ts';
+import { type OutsideAddresses, SettingsWrong } from './settings.ts';
+
+const systems = ['police', 'national-circulation', 'identity'] as const;
+type System = (typeof systems)[number];
+
+/** A link to each outside system. */
+export type Links = Readonly<Record<System, Link>>;
+
+const hex = (digits: number) => z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`));
+const peerSchema = z.strictObject({ appId: z.string().min(1), publicKey: hex(130), sealKey: hex(32) });
+const agreedSchema = z.strictObject({
+  privateKey: hex(64),
+  peers: z.strictObject({ police: peerSchema, 'national-circulation': peerSchema, identity: peerSchema }),
+});
+
+const each = <T>(make: (system: System) => T): Readonly<Record<System, T>> => ({
+  police: make('police'),
+  'national-circulation': make('national-circulation'),
+  identity: make('identity'),
+});
+
+/** Links to the bundled simulators, with keys made on first use. */
+export const simulatorLinks = async (linkKeysFile: string, crypto: Crypto): Promise<Links> => {
+  const keys = await ensureLinkKeys(dirname(linkKeysFile), crypto);
+  return each((system) =>
+    linkOf(crypto, {
+      privateKey: keys.ours.privateKey,
+      peerPublicKey: keys.peer.publicKey,
+      sealKey: keys.sealKey,
+      peerAppId: `sim-${system}`,
+    }),
+  );
+};
+
+/** Links to real systems, with the keys agreed with each. Errors: throws {@link SettingsWrong} when the file is missing or malformed. */
+export const agreedLinks = (linkKeysFile: string, crypto: Crypto): Links => {
+  if (!existsSync(linkKeysFile)) throw new SettingsWrong(`LINK_KEYS_FILE 指向的文件 ${linkKeysFile} 不存在`);
+  const parsed = agreedSchema.safeParse(JSON.parse(readFileSync(linkKeysFile, 'utf8')));
+  if (!parsed.success)
+    throw new SettingsWrong(
+      `${linkKeysFile} 的内容不符合要求，见 docs/settings.md：\n${z.prettifyError(parsed.error)}`,
+    );
+  const { privateKey, peers } = parsed.data;
+  return each((system) => {
+    const { appId, publicKey, sealKey } = peers[system];
+    return linkOf(crypto, { privateKey, peerPublicKey: publicKey, sealKey, peerAppId: appId });
+  });
+};
+
+const paths = { police: policePaths, 'national-circulation': nationalCirculationPaths, identity: identityPaths };
+
+/** A wire to each outside system. */
+export const wiresTo = (addresses: OutsideAddresses, links: Links, clock: Clock): Readonly<Record<System, Wire>> =>
+  each((system) => httpWire({ baseUrl: addresses[system], paths: paths[system], link: links[system], clock }));

@@ -1,0 +1,193 @@
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { appendFact } from '#kernel/audit/trail.store.ts';
+import type { Crypto } from '#kernel/crypto/crypto.ts';
+import { readMasterKey } from '#kernel/crypto/master-key.ts';
+import { softwareCrypto } from '#kernel/crypto/software.ts';
+import { inTransaction, openDatabase } from '#kernel/db/database.ts';
+import { diskStore } from '#kernel/files/store.disk.ts';
+import { s3Store } from '#kernel/files/store.s3.ts';
+import { newLog } from '#kernel/log/log.ts';
+import { systemClock } from '#kernel/time/clock.ts';
+import { ensureDesk } from './build-desk.ts';
+import { compose } from './compose.ts';
+import { startDatabase } from './database.ts';
+import { demoAccounts, ensureDemoAccounts } from './demo/accounts.ts';
+import { ensureDemoCases } from './demo/demo-cases.ts';
+import { agreedLinks, simulatorLinks, wiresTo } from './links.ts';
+import { connectors } from './plans.ts';
+import { readSettings, type Settings, SettingsWrong } from './settings.ts';
+import { startSimulators } from './simulators-process.ts';
+import { webServer } from './web-server.ts';
+
+const home = join(import.meta.dirname, '../..');
+const startedAt = performance.now();
+
+/** What has been started, to be stopped in the opposite order. */
+type Stopper = () => Promise<void>;
+
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+const seconds = (): string => ((performance.now() - startedAt) / 1000).toFixed(1);
+
+const filesOf = ({ files }: Settings) => (files.kind === 'disk' ? diskStore(files.folder) : s3Store(files));
+
+const listen = async (server: FastifyInstance, { host, port }: Settings): Promise<void> => {
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      throw new SettingsWrong(`端口 ${port} 已被占用：本系统可能已在运行；或用 PORT=其他端口 npm start`);
+    }
+    throw error;
+  }
+};
+
+const announce = (settings: Settings, place: string, simulatorsUrl: string | null): void => {
+  say(`\n沪商监管已启动（${seconds()} 秒）：${settings.publicUrl}`);
+  say(`数据库 ${place}；数据目录 ${settings.dataDir}；接口说明 ${settings.publicUrl}/api-docs`);
+  if (simulatorsUrl) say(`外部系统未配置，已启动自带的仿真系统：${simulatorsUrl}`);
+  if (settings.mode === 'demo') {
+    say('\n演示账号（口令均为 ' + demoAccounts[0]?.password + '）：');
+    for (const { userName, role, name, organisationName } of demoAccounts) {
+      say(`  ${userName.padEnd(12)} ${role} ${name}${organisationName ? `（${organisationName}）` : ''}`);
+    }
+  }
+  say('\n按 Ctrl-C 停止。');
+};
+
+/** Demo data can be made again, so they are written without waiting for the disk. */
+const tellDemo = async (
+  settings: Settings,
+  url: string,
+  crypto: Crypto,
+  now: Date,
+  stateFile: string,
+): Promise<void> => {
+  const { db, close } = openDatabase({ url, poolSize: 8, hasty: true });
+  const files = settings.files.kind === 'disk' ? diskStore(settings.files.folder, { hasty: true }) : filesOf(settings);
+  try {
+    await ensureDemoCases({ db, crypto, files, now, stateFile, count: settings.demoCases, say });
+  } finally {
+    await close();
+  }
+};
+
+/** Starts everything. What was started is pushed onto `stoppers` at once, so that a failure half-way stops it again. */
+const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => {
+  const clock = systemClock;
+  const demo = settings.mode === 'demo';
+  const log = newLog(settings.logLevel);
+  const onFailure = (error: unknown, about: object = {}): void =>
+    log.error({ err: error, ...about }, 'failed in the background');
+  const crypto = softwareCrypto(readMasterKey(settings.masterKeyFile, demo));
+  const starting = startDatabase(settings, clock.now()).then((database) => {
+    stoppers.push(database.stop);
+    return database;
+  });
+  const [database, desk] = await Promise.all([
+    starting,
+    ensureDesk(home, () => say('首次启动或页面有更新，正在构建页面……')),
+  ]);
+  const files = filesOf(settings);
+  const reader = { read: () => Promise.reject(new Error('no reader')), close: async () => undefined };
+  stoppers.push(() => reader.close());
+  const links = settings.outside
+    ? agreedLinks(settings.linkKeysFile, crypto)
+    : await simulatorLinks(settings.linkKeysFile, crypto);
+  const stateFile = join(settings.dataDir, 'simulators.jsonl');
+  const product = compose({
+    db: database.db,
+    crypto,
+    clock,
+    files,
+    reader,
+    sessionLimits: settings.session,
+    demo,
+    demoAccounts: demo ? demoAccounts : [],
+    onFailure,
+  });
+  if (demo) {
+    await ensureDemoAccounts(database.db, clock.now());
+    if (!settings.outside) await tellDemo(settings, database.url, crypto, clock.now(), stateFile);
+  }
+  const secure = settings.publicUrl.startsWith('https:');
+  const server = await webServer({
+    db: database.db,
+    areas: product.areas,
+    mount: {
+      access: product.access,
+      clock,
+      subjectOf: (token) => product.sessions.subjectOf(token),
+      leaveFact: async (fact) => {
+        await inTransaction(database.db, (tx) => appendFact(tx, fact));
+      },
+      secureCookies: secure,
+    },
+    inbound: {
+      db: database.db,
+      clock,
+      inbox: product.inbox,
+      connectors,
+      links,
+      handlers: Object.assign({}, ...product.areas.map(({ inbound }) => inbound)),
+      onCrossing: product.onCrossing,
+    },
+    desk,
+    log,
+    trustedProxies: settings.trustedProxies,
+    secure,
+    requestsPerMinute: 3_000,
+    signInsPerMinute: 30,
+  });
+  await listen(server, settings);
+  stoppers.push(() => server.close());
+  const simulators = settings.outside
+    ? null
+    : await startSimulators({
+        home,
+        port: settings.simulatorsPort,
+        callbackUrl: `http://127.0.0.1:${settings.port}`,
+        linkKeysFile: settings.linkKeysFile,
+        stateFile,
+      });
+  if (simulators) stoppers.push(simulators.stop);
+  const addresses = settings.outside ?? {
+    police: simulators?.url ?? '',
+    'national-circulation': simulators?.url ?? '',
+    identity: simulators?.url ?? '',
+  };
+  const relay = product.relay(wiresTo(addresses, links, clock));
+  stoppers.push(() => relay.stop());
+  for (const area of product.areas) await area.start();
+  announce(settings, database.place, simulators?.url ?? null);
+};
+
+const stopAll = async (stoppers: Stopper[]): Promise<void> => {
+  for (const stop of stoppers.reverse()) {
+    await stop().catch((error: unknown) => process.stderr.write(`停止时出错：${String(error)}\n`));
+  }
+};
+
+const main = async (): Promise<void> => {
+  const stoppers: Stopper[] = [];
+  let stopping = false;
+  const end = (code: number): void => {
+    if (stopping) return;
+    stopping = true;
+    void stopAll(stoppers).then(() => process.exit(code));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
+  try {
+    await start(readSettings(process.env, home), stoppers);
+  } catch (error) {
+    process.stderr.write(
+      `没有启动：${error instanceof SettingsWrong ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    end(1);
+  }
+};
+
+await main();

@@ -1,0 +1,19 @@
+import { elvPlan } from '#areas/elv/area.ts';
+import { governancePlan } from '#areas/governance/area.ts';
+import type { Role } from '#kernel/access/access.ts';
+import type { AreaPlan } from '#kernel/area/area.ts';
+import type { Connector } from '#kernel/connector/connector.ts';
+import { kernelMigrations } from '#kernel/db/kernel.migrations.ts';
+import type { Migration } from '#kernel/db/migrate.ts';
+
+/** The areas this program mounts. */
+export const plans: readonly AreaPlan[] = [governancePlan, elvPlan];
+
+/** Every change of the schema, in the order it is applied. */
+export const migrations: readonly Migration[] = [...kernelMigrations, ...plans.flatMap((plan) => plan.migrations)];
+
+/** Every role as shipped. */
+export const roles: readonly Role[] = plans.flatMap((plan) => plan.roles);
+
+/** Every outside system. */
+export const connectors: readonly Connector[] = plans.flatMap((plan) => plan.connectors);

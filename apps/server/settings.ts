@@ -1,0 +1,171 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** Where the three outside systems are reached. */
+export interface OutsideAddresses {
+  readonly police: string;
+  readonly 'national-circulation': string;
+  readonly identity: string;
+}
+
+/** Everything that is set from outside, checked. Listed for operators in docs/settings.md. */
+export interface Settings {
+  /** `demo`: demo accounts and data, bundled simulators. `production`: neither, and nothing is made up. */
+  readonly mode: 'demo' | 'production';
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string;
+  readonly dataDir: string;
+  readonly cacheDir: string;
+  /** Null: the embedded database. */
+  readonly databaseUrl: string | null;
+  /** The database user that owns the tables; null: the serving user itself. */
+  readonly databaseOwnerUrl: string | null;
+  readonly masterKeyFile: string;
+  readonly linkKeysFile: string;
+  /** Null: the bundled simulators. */
+  readonly outside: OutsideAddresses | null;
+  readonly simulatorsPort: number;
+  readonly files:
+    | { readonly kind: 'disk'; readonly folder: string }
+    | {
+        readonly kind: 's3';
+        readonly endpoint: string;
+        readonly region: string;
+        readonly accessKeyId: string;
+        readonly secretAccessKey: string;
+      };
+  readonly session: { readonly idleMinutes: number; readonly absoluteMinutes: number };
+  readonly ocr: boolean;
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  /** Addresses of proxies whose forwarded client address is believed; empty for none. */
+  readonly trustedProxies: readonly string[];
+  readonly demoCases: number;
+  readonly poolSize: number;
+}
+
+/** A setting that cannot be used; the message is for the operator. */
+export class SettingsWrong extends Error {}
+
+const port = z.coerce
+  .number({ error: '应为端口号' })
+  .int('应为整数')
+  .min(0, '应为 0 至 65535')
+  .max(65_535, '应为 0 至 65535');
+const webUrl = z.url({ protocol: /^https?$/, error: '应为 http:// 或 https:// 开头的地址' });
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, '应为 postgres:// 开头的连接串');
+const minutes = z.coerce.number({ error: '应为分钟数' }).int('应为整数').min(1, '至少 1 分钟').max(10_080, '至多一周');
+const onOff = z.enum(['on', 'off'], '应为 on 或 off').transform((value) => value === 'on');
+
+const schema = z.object({
+  MODE: z.enum(['demo', 'production'], '应为 demo 或 production').default('demo'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(8080),
+  PUBLIC_URL: webUrl.optional(),
+  DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_OWNER_URL: postgresUrl.optional(),
+  DATABASE_POOL: z.coerce
+    .number({ error: '应为连接数' })
+    .int('应为整数')
+    .min(2, '至少 2')
+    .max(500, '至多 500')
+    .default(24),
+  MASTER_KEY_FILE: z.string().min(1).optional(),
+  LINK_KEYS_FILE: z.string().min(1).optional(),
+  POLICE_URL: webUrl.optional(),
+  NATIONAL_URL: webUrl.optional(),
+  IDENTITY_URL: webUrl.optional(),
+  SIMULATORS_PORT: port.default(8090),
+  FILES: z.enum(['disk', 's3'], '应为 disk 或 s3').default('disk'),
+  S3_ENDPOINT: webUrl.optional(),
+  S3_REGION: z.string().default('auto'),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  SESSION_IDLE_MINUTES: minutes.default(30),
+  SESSION_ABSOLUTE_MINUTES: minutes.default(720),
+  OCR: onOff.default(true),
+  LOG_LEVEL: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'], '应为 silent、error、warn、info 或 debug')
+    .default('warn'),
+  TRUSTED_PROXIES: z.string().default(''),
+  DEMO_CASES: z.coerce
+    .number({ error: '应为件数' })
+    .int('应为整数')
+    .min(0, '不小于 0')
+    .max(2_000, '至多 2000')
+    .default(220),
+});
+
+type Environment = z.output<typeof schema>;
+
+const missing = (names: readonly string[], why: string): never => {
+  throw new SettingsWrong(`缺少设置 ${names.join('、')}：${why}`);
+};
+
+const outsideOf = (env: Environment): OutsideAddresses | null => {
+  const { POLICE_URL, NATIONAL_URL, IDENTITY_URL } = env;
+  const given = { POLICE_URL, NATIONAL_URL, IDENTITY_URL };
+  const absent = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [name] : []));
+  if (absent.length === 3 && env.MODE === 'demo') return null;
+  if (POLICE_URL === undefined || NATIONAL_URL === undefined || IDENTITY_URL === undefined) {
+    return missing(absent, '三个外部系统的地址要么都给，要么（演示模式下）都不给而用自带的仿真系统');
+  }
+  return { police: POLICE_URL, 'national-circulation': NATIONAL_URL, identity: IDENTITY_URL };
+};
+
+const filesOf = (env: Environment, dataDir: string): Settings['files'] => {
+  if (env.FILES === 'disk') return { kind: 'disk', folder: join(dataDir, 'files') };
+  const { S3_ENDPOINT: endpoint, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  if (endpoint === undefined || accessKeyId === undefined || secretAccessKey === undefined) {
+    return missing(['S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'], 'FILES=s3 时必须给出');
+  }
+  return { kind: 's3', endpoint, region: env.S3_REGION, accessKeyId, secretAccessKey };
+};
+
+const demand = (env: Environment): void => {
+  if (env.MODE !== 'production') return;
+  const names = (['MASTER_KEY_FILE', 'LINK_KEYS_FILE', 'PUBLIC_URL'] as const).filter(
+    (name) => env[name] === undefined,
+  );
+  if (names.length > 0) missing(names, '正式运行（MODE=production）必须给出');
+};
+
+/** Reads and checks the settings. Errors: throws {@link SettingsWrong} with every fault at once, in Chinese. */
+export const readSettings = (environment: Readonly<Record<string, string | undefined>>, home: string): Settings => {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    throw new SettingsWrong(
+      parsed.error.issues.map(({ path, message }) => `设置 ${path.join('.')} ${message}`).join('\n'),
+    );
+  }
+  const env = parsed.data;
+  demand(env);
+  const dataDir = resolve(home, env.DATA_DIR);
+  return {
+    mode: env.MODE,
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl: env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`,
+    dataDir,
+    cacheDir: resolve(home, '.cache'),
+    databaseUrl: env.DATABASE_URL ?? null,
+    databaseOwnerUrl: env.DATABASE_OWNER_URL ?? null,
+    masterKeyFile: resolve(home, env.MASTER_KEY_FILE ?? join(dataDir, 'master.key')),
+    linkKeysFile: resolve(home, env.LINK_KEYS_FILE ?? join(dataDir, 'link-keys.json')),
+    outside: outsideOf(env),
+    simulatorsPort: env.SIMULATORS_PORT,
+    files: filesOf(env, dataDir),
+    session: { idleMinutes: env.SESSION_IDLE_MINUTES, absoluteMinutes: env.SESSION_ABSOLUTE_MINUTES },
+    ocr: env.OCR,
+    logLevel: env.LOG_LEVEL,
+    trustedProxies: env.TRUSTED_PROXIES.split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== ''),
+    demoCases: env.MODE === 'demo' ? env.DEMO_CASES : 0,
+    poolSize: env.DATABASE_POOL,
+  };
+};

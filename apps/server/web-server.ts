@@ -1,0 +1,121 @@
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyMultipart from '@fastify/multipart';
+import fastifyRateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import type { Logger } from 'pino';
+import type { Area } from '#kernel/area/area.ts';
+import { type InboundParts, serveInbound } from '#kernel/connector/inbound.ts';
+import { Failure } from '#kernel/contract/failure.ts';
+import { answerFailures, type MountParts, newTraceId } from '#kernel/contract/mount.ts';
+import type { Db } from '#kernel/db/database.ts';
+import { maxFileBytes } from '#kernel/files/receive.ts';
+import { serveApiPages } from './api-pages.ts';
+import { type Desk, serveDesk } from './desk-files.ts';
+
+/** What the web server serves and how. */
+export interface WebParts {
+  readonly db: Db;
+  readonly areas: readonly Area[];
+  readonly mount: MountParts;
+  readonly inbound: InboundParts;
+  /** The built desk; null where only the API is served (tests). */
+  readonly desk: Desk | null;
+  readonly log: Logger;
+  readonly trustedProxies: readonly string[];
+  readonly secure: boolean;
+  /** Requests of one client a minute. */
+  readonly requestsPerMinute: number;
+  /** Sign-in attempts of one client a minute. */
+  readonly signInsPerMinute: number;
+}
+
+const signIn = '/api/governance/session';
+
+const guardHeaders = (server: FastifyInstance, secure: boolean): Promise<void> =>
+  // The plugin's own registration type is awaitable; only its completion matters here.
+  server.register(fastifyHelmet, {
+    enableCSPNonces: true,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'blob:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        // PDFs are shown in a frame of our own.
+        frameSrc: ["'self'"],
+        frameAncestors: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        ...(secure ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    frameguard: { action: 'sameorigin' },
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
+  }) as unknown as Promise<void>;
+
+const limitRates = async (server: FastifyInstance, parts: WebParts): Promise<void> => {
+  await server.register(fastifyRateLimit, {
+    timeWindow: 60_000,
+    max: (request) =>
+      request.method === 'POST' && request.url === signIn ? parts.signInsPerMinute : parts.requestsPerMinute,
+    keyGenerator: (request) =>
+      request.method === 'POST' && request.url === signIn ? `sign-in ${request.ip}` : request.ip,
+    errorResponseBuilder: () => new Failure(429, 'TOO_MANY', '操作太频繁，请稍等片刻再试'),
+  });
+};
+
+/** `/health`: the process lives. `/ready`: it can do its work. Source: tender T3.1. */
+const serveHealth = (server: FastifyInstance, db: Db): void => {
+  server.get('/health', async () => ({ status: 'ok' }));
+  server.get('/ready', async (_, reply) => {
+    try {
+      await sql`select 1`.execute(db);
+      return { status: 'ok' };
+    } catch (error) {
+      server.log.warn({ err: error }, 'not ready');
+      return reply.status(503).send({ status: 'database does not answer' });
+    }
+  });
+};
+
+/** Builds the web server, not yet listening: API, inbound doors, health, API description, desk. */
+export const webServer = async (parts: WebParts): Promise<FastifyInstance> => {
+  const server = Fastify({
+    loggerInstance: parts.log,
+    genReqId: () => newTraceId(),
+    bodyLimit: 1_048_576,
+    trustProxy: parts.trustedProxies.length > 0 ? [...parts.trustedProxies] : false,
+    requestTimeout: 120_000,
+    // A connection that is idle longer than this is closed by us first; browsers keep theirs for less.
+    keepAliveTimeout: 75_000,
+    routerOptions: { maxParamLength: 200 },
+  }) as unknown as FastifyInstance;
+  answerFailures(server);
+  await guardHeaders(server, parts.secure);
+  await limitRates(server, parts);
+  await server.register(fastifyCookie);
+  await server.register(fastifyMultipart, {
+    limits: { files: 1, fields: 10, fieldSize: 1_000, fileSize: maxFileBytes + 1, headerPairs: 50 },
+    // The receiver bounds the stream itself, with a word for the user.
+    throwFileSizeLimit: false,
+  });
+  serveHealth(server, parts.db);
+  for (const area of parts.areas) area.mount(server, parts.mount);
+  await serveInbound(server, parts.inbound);
+  serveApiPages(
+    server,
+    parts.areas.flatMap(({ operations }) => operations),
+  );
+  if (parts.desk) await serveDesk(server, parts.desk);
+  server.setNotFoundHandler((request) => {
+    throw new Failure(404, 'NOT_FOUND', request.url.startsWith('/api/') ? '没有这个接口' : '没有这个页面');
+  });
+  return server;
+};

@@ -1,0 +1,67 @@
+import type { Access } from '#kernel/access/access.ts';
+import type { Area, AreaPlan } from '#kernel/area/area.ts';
+import type { Inbox } from '#kernel/connector/inbox.store.ts';
+import { mountContract } from '#kernel/contract/mount.ts';
+import type { Contract } from '#kernel/contract/operation.ts';
+import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
+import type { FileStore } from '#kernel/files/file-store.ts';
+import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
+import { vehicleCaseContract } from './vehicle-case/model/vehicle-case.contract.ts';
+import { vehicleCaseRoles } from './vehicle-case/model/vehicle-case.roles.ts';
+import { stepContract } from './vehicle-case/model/vehicle-case.steps.ts';
+import { caseHandlers } from './vehicle-case/server/case.handlers.ts';
+import type { CaseDesk } from './vehicle-case/server/case-desk.ts';
+import { caseConnectors } from './vehicle-case/server/check-view.ts';
+import { type FlowParts, vehicleCaseEngine } from './vehicle-case/server/flow.ts';
+import { outsideAnswers } from './vehicle-case/server/outside-answers.ts';
+import { photoHandlers } from './vehicle-case/server/photo.handlers.ts';
+import { readingRoom } from './vehicle-case/server/reading-room.ts';
+import { stepHandlers } from './vehicle-case/server/step.handlers.ts';
+import { supervisedDecision } from './vehicle-case/server/supervised-decision.ts';
+import { vehicleCaseMigration } from './vehicle-case/server/vehicle-case.migration.ts';
+
+/** End-of-life vehicles: tender R01–R07, the internal side of R14, R57, R60. */
+export const elvPlan: AreaPlan = {
+  id: 'elv',
+  title: '报废机动车',
+  migrations: [vehicleCaseMigration],
+  roles: vehicleCaseRoles,
+  connectors: caseConnectors,
+};
+
+/** What the area works with. */
+export interface ElvParts extends FlowParts {
+  readonly access: Access;
+  readonly inbox: Inbox;
+  readonly files: FileStore;
+  readonly reader: PaperReader;
+  readonly nudge: () => void;
+  readonly demo: boolean;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** The area and its working parts, which demo data and tests drive directly. */
+export interface ElvArea extends Area {
+  readonly desk: CaseDesk;
+}
+
+/** Puts the area together. */
+export const elvArea = (parts: ElvParts): ElvArea => {
+  const engine = vehicleCaseEngine(parts);
+  const readings = readingRoom(parts);
+  const desk: CaseDesk = { ...parts, engine, readings, verifySignature: rememberedVerdicts(parts.crypto) };
+  const steps: Contract = stepContract;
+  return {
+    plan: elvPlan,
+    desk,
+    operations: [...Object.values(vehicleCaseContract), ...Object.values(steps)],
+    mount: (server, mount) => {
+      mountContract(server, vehicleCaseContract, { ...caseHandlers(desk), ...photoHandlers(desk) }, mount);
+      mountContract(server, steps, stepHandlers(desk, steps), mount);
+    },
+    answers: outsideAnswers(parts, engine),
+    inbound: { 'police.supervised-decision': supervisedDecision(engine) },
+    start: () => readings.resume(),
+    stop: () => readings.idle(),
+  };
+};

@@ -1,0 +1,196 @@
+import type { identity } from '#connectors/identity/exchanges.ts';
+import { nationalCirculation } from '#connectors/national-circulation/exchanges.ts';
+import type { police } from '#connectors/police/exchanges.ts';
+import { type ExchangesOf, type Message, messageTo, type ResponseOf } from '#kernel/connector/connector.ts';
+import type { AnswerHandler, CarriedMessage } from '#kernel/connector/relay.ts';
+import type { Tx } from '#kernel/db/database.ts';
+import type { Engine } from '#kernel/lifecycle/engine.ts';
+import { type VehicleCaseAction, vehicleCase } from '../model/vehicle-case.lifecycle.ts';
+import type { VehicleCase } from '../model/vehicle-case.record.ts';
+import { outsideReason, stepByOutside } from './answer-scene.ts';
+import {
+  readAcceptedElsewhere,
+  readIdentity,
+  readOwnerConsistency,
+  readQueryRefusal,
+  readVehicleStatus,
+} from './answers.ts';
+import { type CheckAnswer, noteUnanswered } from './check.store.ts';
+import { readReference, takeAnswer } from './check-answers.ts';
+import type { FlowParts } from './flow.ts';
+import { lockCase, saveRecord } from './vehicle-case.store.ts';
+
+type Police = ExchangesOf<typeof police>;
+type National = ExchangesOf<typeof nationalCirculation>;
+type Identity = ExchangesOf<typeof identity>;
+
+/** Nothing follows. */
+const done = async (): Promise<undefined> => undefined;
+
+const caseIdOf = ({ caseId }: CarriedMessage): string => {
+  if (caseId === null) throw new Error('a message of the vehicle case without its case');
+  return caseId;
+};
+
+/** Seconds until an outside system is asked again whether its paper is ready: soon at first, then every ten minutes. */
+export const askAgainAfter = (attempts: number): number => [2, 3, 5, 10, 30, 60, 120, 300][attempts - 1] ?? 600;
+
+/** A query about a case: its answer is kept with the case, its silence is said, its refusal is an answer too. */
+const query = <Answer>(
+  parts: FlowParts,
+  engine: Engine<VehicleCase>,
+  read: (answer: Answer) => CheckAnswer,
+): AnswerHandler => {
+  const questionOf = (message: CarriedMessage) => ({
+    caseId: caseIdOf(message),
+    messageId: message.id,
+    traceId: message.traceId,
+    ...readReference(message.key),
+  });
+  return {
+    answered: async (tx, message, answer) => {
+      // Parsed by the exchange's response schema before it came here.
+      await takeAnswer(tx, parts, engine, questionOf(message), read(answer as Answer));
+      return undefined;
+    },
+    refused: (tx, message, { code, message: text }) =>
+      takeAnswer(tx, parts, engine, questionOf(message), readQueryRefusal(code, text)),
+    givenUp: async (tx, message) => {
+      const { caseId, kind, askedOf } = questionOf(message);
+      await noteUnanswered(tx, caseId, kind, askedOf);
+    },
+  };
+};
+
+/** Writes what an answer told beside the sections; the version stays, since nobody's view became wrong by it. */
+const note = async (
+  tx: Tx,
+  parts: FlowParts,
+  caseId: string,
+  change: (record: VehicleCase) => VehicleCase,
+): Promise<void> => {
+  const loaded = await lockCase(tx, parts.crypto, caseId, { rows: 'all' });
+  if (loaded) await saveRecord(tx, parts.crypto, caseId, change(loaded.snapshot.record), loaded.snapshot.version);
+};
+
+type Step = (tx: Tx, message: CarriedMessage, action: VehicleCaseAction, input: unknown) => Promise<unknown>;
+type Put = (tx: Tx, message: CarriedMessage, next: Message) => Promise<unknown>;
+
+const refusalReason = ({
+  code,
+  message,
+}: {
+  readonly code: string;
+  readonly message: string;
+}): { readonly reason: string } => outsideReason(`全国系统（${code}）`, message);
+
+/** Reports to the national system and the papers it issues for them. Source: tender R05, R06, R07, R57. */
+const nationalAnswers = (parts: FlowParts, step: Step, put: Put): Readonly<Record<string, AnswerHandler>> => ({
+  'national-circulation.submit-scrap-case': {
+    answered: async (tx, message, answer) => {
+      const { externalCaseId } = answer as ResponseOf<National['submit-scrap-case']>;
+      await note(tx, parts, caseIdOf(message), (record) => ({ ...record, externalCaseId }));
+      await put(tx, message, messageTo(nationalCirculation, 'get-recycling-certificate', { externalCaseId }));
+      return undefined;
+    },
+    refused: async (tx, message, refusal) => {
+      await step(tx, message, 'refuseReport', refusalReason(refusal));
+    },
+    givenUp: done,
+  },
+  'national-circulation.get-recycling-certificate': {
+    answered: async (tx, message, answer) => {
+      const found = answer as ResponseOf<National['get-recycling-certificate']>;
+      if (found.status === 'pending') return { askAgainInSeconds: askAgainAfter(message.attempts) };
+      if (found.status === 'void') {
+        await step(tx, message, 'refuseReport', outsideReason('全国系统', `回收证明 ${found.certificateNo} 已作废`));
+        return { note: '回收证明已作废' };
+      }
+      const { certificateNo, issuedOn, qrUrl } = found;
+      await step(tx, message, 'certify', { certificateNo, issuedOn, qrUrl });
+      return undefined;
+    },
+    refused: async (tx, message, refusal) => {
+      await step(tx, message, 'refuseReport', refusalReason(refusal));
+    },
+    givenUp: done,
+  },
+  'national-circulation.submit-deregistration': {
+    answered: async (tx, message, answer) => {
+      const { deregNo } = answer as ResponseOf<National['submit-deregistration']>;
+      await note(tx, parts, caseIdOf(message), (record) => ({ ...record, deregistrationNo: deregNo }));
+      await put(tx, message, messageTo(nationalCirculation, 'get-deregistration-certificate', { deregNo }));
+      return undefined;
+    },
+    refused: async (tx, message, refusal) => {
+      await step(tx, message, 'refuseDeregistration', refusalReason(refusal));
+    },
+    givenUp: done,
+  },
+  'national-circulation.get-deregistration-certificate': {
+    answered: async (tx, message, answer) => {
+      const found = answer as ResponseOf<National['get-deregistration-certificate']>;
+      if (found.status === 'pending') return { askAgainInSeconds: askAgainAfter(message.attempts) };
+      await step(tx, message, 'acceptDeregistration', { certificateNo: found.certNo, issuedOn: found.issuedOn });
+      return undefined;
+    },
+    refused: async (tx, message, refusal) => {
+      await step(tx, message, 'refuseDeregistration', refusalReason(refusal));
+    },
+    givenUp: done,
+  },
+});
+
+/** Messages that the police only take note of; what they refuse stands with the message for a person to see. Source: tender R04, R06, R60. */
+const policeAnswers = (step: Step): Readonly<Record<string, AnswerHandler>> => ({
+  'police.submit-supervised-dismantling': {
+    // Taken over; the decision comes by itself, see supervised-decision.ts.
+    answered: done,
+    refused: async (tx, message, { code, message: text }) => {
+      await step(tx, message, 'returnSupervised', outsideReason(`公安未接收（${code}）`, text));
+    },
+    givenUp: done,
+  },
+  'police.notify-recycled': { answered: done, refused: done, givenUp: done },
+  'police.confirm-plate-destruction': {
+    answered: async (_tx, _message, answer) =>
+      (answer as ResponseOf<Police['confirm-plate-destruction']>).confirmed
+        ? undefined
+        : { note: '公安未确认号牌销毁，请核对照片' },
+    refused: done,
+    givenUp: done,
+  },
+});
+
+/**
+ * What follows from the answers of police, the national system and the identity service, by `connector.exchange`. Answers were
+ * parsed by their exchange's schema before they come here. A step that no longer fits, because the case has moved on, is refused by
+ * the engine and changes nothing; the answer stays with its message.
+ */
+export const outsideAnswers = (
+  parts: FlowParts,
+  engine: Engine<VehicleCase>,
+): Readonly<Record<string, AnswerHandler>> => {
+  const step: Step = (tx, message, action, input) =>
+    stepByOutside(engine, tx, {
+      caseId: caseIdOf(message),
+      action,
+      input,
+      stepKey: `${message.id}:${action}`.slice(0, 64),
+      traceId: message.traceId,
+    });
+  const put: Put = (tx, message, next) =>
+    parts.outbox.put(tx, next, { caseType: vehicleCase.id, caseId: caseIdOf(message), traceId: message.traceId });
+  return {
+    'identity.verify-person': query<ResponseOf<Identity['verify-person']>>(parts, engine, readIdentity),
+    'police.check-vehicle': query<ResponseOf<Police['check-vehicle']>>(parts, engine, readVehicleStatus),
+    'police.compare-owner': query<ResponseOf<Police['compare-owner']>>(parts, engine, readOwnerConsistency),
+    'police.check-duplicate-acceptance': query<ResponseOf<Police['check-duplicate-acceptance']>>(
+      parts,
+      engine,
+      readAcceptedElsewhere,
+    ),
+    ...policeAnswers(step),
+    ...nationalAnswers(parts, step, put),
+  };
+};

@@ -1,0 +1,45 @@
+import type { police } from '#connectors/police/exchanges.ts';
+import type { ExchangesOf, ParsedRequestOf } from '#kernel/connector/connector.ts';
+import type { Applied, InboundHandler } from '#kernel/connector/inbound.ts';
+import type { Engine } from '#kernel/lifecycle/engine.ts';
+import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
+import type { VehicleCase } from '../model/vehicle-case.record.ts';
+import { outsideReason, stepByOutside } from './answer-scene.ts';
+import { findCaseIdByNo } from './case-facts.store.ts';
+
+type Decision = ParsedRequestOf<ExchangesOf<typeof police>['supervised-decision']>;
+
+const outdated = (caseId: string): Applied => ({
+  outcome: 'refused',
+  code: '4221',
+  message: '该轮次已不在公安审核中，结果未采用',
+  caseType: vehicleCase.id,
+  caseId,
+});
+
+/**
+ * The police's decision on a supervised dismantling. It may come before the acknowledgement of the submission, twice, or for a round
+ * that is over; only the round under review is decided. A rejection is a return with the police's reason: the law knows no end of a
+ * vehicle that has been dismantled. Source: tender R04, R60; domain 9.2 (4221).
+ */
+export const supervisedDecision =
+  (engine: Engine<VehicleCase>): InboundHandler =>
+  async (tx, message): Promise<Applied> => {
+    // Parsed by the exchange's schema at the door.
+    const { caseNo, round, decision, opinion } = message.request as Decision;
+    const found = await findCaseIdByNo(tx, caseNo);
+    if (!found) return { outcome: 'refused', code: '4040', message: '没有这个案卷编号', caseType: null, caseId: null };
+    if (found.state !== 'policeReview' || found.round !== round) return outdated(found.id);
+    const passed = decision === 'approved';
+    const word = decision === 'rejected' ? '公安审核不通过' : '公安退回';
+    const result = await stepByOutside(engine, tx, {
+      caseId: found.id,
+      action: passed ? 'passSupervised' : 'returnSupervised',
+      input: passed ? {} : outsideReason(word, opinion),
+      stepKey: `decision:${caseNo}:${round}`,
+      traceId: message.traceId,
+    });
+    return result.outcome === 'done'
+      ? { outcome: 'applied', caseType: vehicleCase.id, caseId: found.id }
+      : outdated(found.id);
+  };

@@ -1,0 +1,42 @@
+import type { Access, Role } from '#kernel/access/access.ts';
+import type { Area, AreaPlan } from '#kernel/area/area.ts';
+import { mountContract } from '#kernel/contract/mount.ts';
+import type { Db } from '#kernel/db/database.ts';
+import { accountContract } from './account/model/account.contract.ts';
+import { accountHandlers, type DemoAccount } from './account/server/account.handlers.ts';
+import { accountMigration } from './account/server/account.migration.ts';
+import type { Sessions } from './account/server/sessions.ts';
+
+/** People and sessions: the part of tender R42 that signing in needs. */
+export const governancePlan: AreaPlan = {
+  id: 'governance',
+  title: '统一管理',
+  migrations: [accountMigration],
+  roles: [],
+  connectors: [],
+};
+
+/** What the area works with. */
+export interface GovernanceParts {
+  readonly db: Db;
+  readonly access: Access;
+  readonly sessions: Sessions;
+  /** Every role of all areas, for their titles. */
+  readonly roles: readonly Role[];
+  /** Empty outside demo mode. */
+  readonly demoAccounts: readonly DemoAccount[];
+}
+
+/** Puts the area together. */
+export const governanceArea = (parts: GovernanceParts): Area => {
+  const permissions = [...new Set(parts.roles.flatMap(({ grants }) => grants.map(({ permission }) => permission)))];
+  return {
+    plan: governancePlan,
+    operations: Object.values(accountContract),
+    mount: (server, mount) => mountContract(server, accountContract, accountHandlers({ ...parts, permissions }), mount),
+    answers: {},
+    inbound: {},
+    start: async () => undefined,
+    stop: async () => undefined,
+  };
+};
