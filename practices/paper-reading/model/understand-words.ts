@@ -1,0 +1,127 @@
+import { normalisePersonName } from '#practices/identity-codes/model/person-name.ts';
+import { toHalfWidth } from '#practices/identity-codes/model/verdict.ts';
+import type { CodeList } from '#practices/vehicle/model/codes.ts';
+import type { Understanding } from './paper-form.ts';
+
+const isRealDay = (year: number, month: number, day: number): boolean => {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return year >= 1900 && year <= 2100 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+};
+
+const dayPattern = /([12]\d{3})[-./年一—~_]{0,2}(\d{1,2})[-./月一—~_]{0,2}(\d{1,2})日?/;
+
+/** A day, written `2012-05-01` or `2012年5月1日`; the first in the text. */
+export const understandDay: Understanding = (text) => {
+  const digits = toHalfWidth(text).replace(/\s/g, '').replace(/[Oo]/g, '0').replace(/[Il|]/g, '1');
+  const [, year = '', month = '', day = ''] = dayPattern.exec(digits) ?? [];
+  if (!isRealDay(Number(year), Number(month), Number(day))) return undefined;
+  return { value: `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`, sureness: 1 };
+};
+
+/** The day after a word, where a line says several things (`强制报废期止:2027-05-01`). */
+export const understandDayAfter =
+  (word: RegExp): Understanding =>
+  (text, confidence) => {
+    const at = word.exec(text);
+    return at ? understandDay(text.slice(at.index + at[0].length), confidence) : undefined;
+  };
+
+/** The first whole number, at most `places` digits: masses in kilograms, persons. */
+export const understandNumber =
+  (places: number): Understanding =>
+  (text) => {
+    const digits = toHalfWidth(text)
+      .replace(/\s/g, '')
+      .replace(/(?<=\d)[Oo]|^[Oo](?=\d)/g, '0')
+      .replace(/(?<=\d)[iIl|]|^[iIl|](?=\d)/g, '1');
+    const found = new RegExp(`\\d{1,${places}}`).exec(digits)?.[0];
+    return found === undefined ? undefined : { value: String(Number(found)), sureness: 1 };
+  };
+
+/** Changed, missing and extra letters between two words. */
+export const editDistance = (one: string, other: string): number => {
+  const letters = [...other];
+  let row = Array.from({ length: letters.length + 1 }, (_, at) => at);
+  for (const [order, letter] of [...one].entries()) {
+    const next = [order + 1];
+    for (const [at, there] of letters.entries()) {
+      const changed = (row[at] ?? 0) + (letter === there ? 0 : 1);
+      next.push(Math.min(changed, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+};
+
+/** The code whose title a text is, or is but for a letter or two; `aliases` are further titles to codes. */
+export const understandChoice = (list: CodeList, aliases: Readonly<Record<string, string>> = {}): Understanding => {
+  const titles = [
+    ...Object.entries(list).map(([code, title]) => ({ code, title })),
+    ...Object.entries(aliases).map(([title, code]) => ({ code, title })),
+  ];
+  return (text) => {
+    const word = text.replace(/[\s:：.。,，]/g, '');
+    if (word === '') return undefined;
+    const exact = titles.find(({ title }) => title === word);
+    if (exact) return { value: exact.code, sureness: 1 };
+    const inside = titles
+      .filter(({ title }) => word.includes(title))
+      .sort((one, other) => other.title.length - one.title.length)[0];
+    const near = titles
+      .map(({ code, title }) => ({ code, title, distance: editDistance(word, title) }))
+      .sort((one, other) => one.distance - other.distance);
+    const [best, second] = near;
+    const isNear =
+      best &&
+      best.distance <= Math.floor(best.title.length / 3) &&
+      (second === undefined || second.distance > best.distance);
+    if (isNear) return { value: best.code, sureness: 0.85 };
+    return inside ? { value: inside.code, sureness: inside.title.length >= 2 ? 0.9 : 0.7 } : undefined;
+  };
+};
+
+/** The name of a list's title anywhere in a line that says several things. */
+export const understandMention = (list: CodeList, aliases: Readonly<Record<string, string>> = {}): Understanding => {
+  const titles = [
+    ...Object.entries(list).map(([code, title]) => ({ code, title })),
+    ...Object.entries(aliases).map(([title, code]) => ({ code, title })),
+  ]
+    .filter(({ title }) => title.length >= 2)
+    .sort((one, other) => other.title.length - one.title.length);
+  return (text) => {
+    const found = titles.find(({ title }) => text.includes(title));
+    return found && { value: found.code, sureness: 1 };
+  };
+};
+
+/** Brackets and dots in Chinese text are full width on papers; a reader cannot tell. */
+const chinesePunctuation = (text: string): string =>
+  text
+    .replace(/\(/g, '（')
+    .replace(/\)/g, '）')
+    .replace(/(?<=\p{Script=Han}),/gu, '，');
+
+const withoutBlanks = (text: string): string => text.replace(/\s+/g, '');
+
+/** Blanks and the specks a reader makes points of, at either end. */
+const edge = '[\\s:：.。,，、;；\'"`·|丨*_-]+';
+const trimmed = (text: string): string => text.replace(new RegExp(`^${edge}|${edge}$`, 'g'), '');
+
+/** The name of a person or an organisation. */
+export const understandName: Understanding = (text) => {
+  const name = chinesePunctuation(normalisePersonName(trimmed(text)));
+  return [...name].length >= 2 && /\p{L}/u.test(name) ? { value: name, sureness: 1 } : undefined;
+};
+
+/** An address. */
+export const understandAddress: Understanding = (text) => {
+  const address = chinesePunctuation(withoutBlanks(trimmed(text)));
+  return [...address].length >= 4 ? { value: address, sureness: 1 } : undefined;
+};
+
+/** 品牌型号: the brand in Chinese, the model in Latin letters and digits. */
+export const understandBrandModel: Understanding = (text) => {
+  const word = withoutBlanks(toHalfWidth(trimmed(text))).toUpperCase();
+  if ([...word].length < 2) return undefined;
+  return { value: word, sureness: word.includes('牌') ? 1 : 0.9 };
+};

@@ -1,0 +1,124 @@
+import exifr from 'exifr';
+import { convertIndexedToRgb, decode as decodePng } from 'fast-png';
+import { decode as decodeJpeg } from 'jpeg-js';
+import { Image } from 'paddleocr';
+import { findImageSize } from '#kernel/files/image-size.ts';
+
+/** A photograph that cannot be read; the message tells the user what to do. */
+export class PhotographRefused extends Error {}
+
+/** More pixels are not decoded: a bomb would eat the memory of the whole machine. */
+const maxPixels = 60_000_000;
+/** Longest side of what is read: small print is still sharp, and big cameras cost no more than small ones. */
+const longestSide = 2400;
+
+const mediaTypeOf = (bytes: Uint8Array): 'image/jpeg' | 'image/png' => {
+  if (bytes[0] === 0xff && bytes[1] === 0xd8) return 'image/jpeg';
+  if (bytes[0] === 0x89 && bytes[1] === 0x50) return 'image/png';
+  throw new PhotographRefused('只能识别 JPEG 或 PNG 照片，请拍照上传，或直接手工填写');
+};
+
+const bounded = (bytes: Uint8Array, mediaType: string): void => {
+  const size = findImageSize(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), mediaType);
+  if (!size || size.width < 32 || size.height < 32) throw new PhotographRefused('照片已损坏或太小，请重新拍摄');
+  if (size.width * size.height > maxPixels) throw new PhotographRefused('照片像素过大，请调低相机分辨率后重拍');
+};
+
+/** Pixels of any number of channels and depth as RGB on white. */
+const rgbOf = (data: ArrayLike<number>, channels: number, depth: number): Uint8Array => {
+  const scale = depth === 16 ? 1 / 257 : 1;
+  const count = data.length / channels;
+  const rgb = new Uint8Array(count * 3);
+  const grey = channels < 3;
+  const withAlpha = channels === 2 || channels === 4;
+  for (let pixel = 0; pixel < count; pixel++) {
+    const from = pixel * channels;
+    const alpha = withAlpha ? ((data[from + channels - 1] ?? 0) * scale) / 255 : 1;
+    for (let part = 0; part < 3; part++) {
+      const shade = (data[from + (grey ? 0 : part)] ?? 0) * scale;
+      rgb[pixel * 3 + part] = shade * alpha + 255 * (1 - alpha);
+    }
+  }
+  return rgb;
+};
+
+const decoded = (bytes: Uint8Array, mediaType: string): Image => {
+  if (mediaType === 'image/jpeg') {
+    const { width, height, data } = decodeJpeg(bytes, {
+      useTArray: true,
+      formatAsRGBA: false,
+      maxResolutionInMP: maxPixels / 1e6,
+      maxMemoryUsageInMB: 1500,
+    });
+    return new Image(width, height, 3, data);
+  }
+  const png = decodePng(bytes);
+  const [data, channels, depth] = png.palette
+    ? [convertIndexedToRgb(png), png.palette[0]?.length ?? 3, 8]
+    : [png.data, png.channels, png.depth];
+  return new Image(png.width, png.height, 3, rgbOf(data, channels, depth));
+};
+
+const mirrored = (image: Image): Image => {
+  const data = new Uint8Array(image.data.length);
+  for (let y = 0; y < image.height; y++) {
+    for (let x = 0; x < image.width; x++) {
+      const from = (y * image.width + x) * 3;
+      data.set(image.data.subarray(from, from + 3), (y * image.width + image.width - 1 - x) * 3);
+    }
+  }
+  return new Image(image.width, image.height, 3, data);
+};
+
+/** Undoes the camera's orientation, as every viewer does. `orientation` is EXIF's, 1 to 8; the even ones and 5 and 7 by mirrors. */
+const upright = (image: Image, orientation: number): Image => {
+  switch (orientation) {
+    case 2:
+      return mirrored(image);
+    case 3:
+      return image.rotate180();
+    case 4:
+      return mirrored(image.rotate180());
+    case 5:
+      return mirrored(image.rotateClockwise());
+    case 6:
+      return image.rotateClockwise();
+    case 7:
+      return mirrored(image.rotateCounterClockwise());
+    case 8:
+      return image.rotateCounterClockwise();
+    default:
+      return image;
+  }
+};
+
+const shrunk = (image: Image): Image => {
+  const scale = longestSide / Math.max(image.width, image.height);
+  if (scale >= 1) return image;
+  return image.resize({
+    width: Math.round(image.width * scale),
+    height: Math.round(image.height * scale),
+    filter: 'triangle',
+  });
+};
+
+const orientationOf = async (bytes: Uint8Array, mediaType: string): Promise<number> => {
+  if (mediaType !== 'image/jpeg') return 1;
+  // Broken EXIF says nothing; the photograph itself may still be good.
+  return (await exifr.orientation(bytes).catch(() => undefined)) ?? 1;
+};
+
+/**
+ * A photograph as it is read: RGB, the way up a viewer shows it, no side longer than 2400 pixels. Its declared size is judged before
+ * anything is decoded. Errors: {@link PhotographRefused}.
+ */
+export const openPhotograph = async (bytes: Uint8Array): Promise<Image> => {
+  const mediaType = mediaTypeOf(bytes);
+  bounded(bytes, mediaType);
+  const orientation = await orientationOf(bytes, mediaType);
+  try {
+    return upright(shrunk(decoded(bytes, mediaType)), orientation);
+  } catch {
+    throw new PhotographRefused('照片已损坏，无法读取，请重新拍摄');
+  }
+};
