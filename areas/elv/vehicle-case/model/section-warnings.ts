@@ -15,7 +15,7 @@ export interface SectionWarning {
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const dayIn = (value: unknown): string | undefined => papersFields.registrationDate.schema.safeParse(value).data;
 
-/** What the age limit has to say about the papers. A vehicle without one may be scrapped by force for other reasons only: no doubt. */
+/** What the age limit says about the papers; a vehicle without one is scrapped by force for other reasons, so no doubt. */
 const scrappingWarnings = ({ papers }: VehicleCaseRecord['sections'], today: string): readonly SectionWarning[] => {
   const vehicleTypeCode = text(papers.vehicleTypeCode);
   const useNatureCode = text(papers.useNatureCode);

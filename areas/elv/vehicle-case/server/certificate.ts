@@ -120,8 +120,8 @@ const drawPage = (document: Document, copy: string, sheet: Sheet): void => {
 };
 
 /**
- * The recycling certificate of a case as PDF, one A5 page for each copy: all six, or the owner's alone. The handler's name and both
- * seals are left to be signed and pressed; who printed the page stands at its foot.
+ * The recycling certificate of a case as PDF, one A5 page for each copy: all six, or the owner's alone. The handler's
+ * name and both seals are left to be signed and pressed; who printed the page stands at its foot.
  *
  * Errors: throws when the case has no certificate yet. Source: tender R06; Regulation 715 art. 9; domain 2.5.
  */
