@@ -5,6 +5,18 @@ const limit = 300;
 
 /** Files that may be longer, each with its reason and the length it must not pass. */
 const allowed: Readonly<Record<string, { readonly lines: number; readonly because: string }>> = {
+  'kernel/connector/relay.ts': {
+    lines: 360,
+    because: 'one mechanism: taking, carrying and settling share the lease, the circuit and the end of the program',
+  },
+  'connectors/contract.test.ts': {
+    lines: 380,
+    because: 'one example for each exchange of three systems, side by side',
+  },
+  'testkit/papers/drawing-current.ts': {
+    lines: 320,
+    because: 'the printed forms of five papers, drawn line by line',
+  },
   'areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts': {
     lines: 520,
     because: 'one value, read from top to bottom: cutting it would hide what may happen to a vehicle',

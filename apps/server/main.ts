@@ -9,6 +9,7 @@ import { diskStore } from '#kernel/files/store.disk.ts';
 import { s3Store } from '#kernel/files/store.s3.ts';
 import { newLog } from '#kernel/log/log.ts';
 import { systemClock } from '#kernel/time/clock.ts';
+import { paperReaderOf } from '#practices/paper-reading/server/paper-reader.ts';
 import { ensureDesk } from './build-desk.ts';
 import { compose } from './compose.ts';
 import { startDatabase } from './database.ts';
@@ -50,7 +51,7 @@ const announce = (settings: Settings, place: string, simulatorsUrl: string | nul
   say(`数据库 ${place}；数据目录 ${settings.dataDir}；接口说明 ${settings.publicUrl}/api-docs`);
   if (simulatorsUrl) say(`外部系统未配置，已启动自带的仿真系统：${simulatorsUrl}`);
   if (settings.mode === 'demo') {
-    say('\n演示账号（口令均为 ' + demoAccounts[0]?.password + '）：');
+    say(`\n演示账号（口令均为 ${demoAccounts[0]?.password}）：`);
     for (const { userName, role, name, organisationName } of demoAccounts) {
       say(`  ${userName.padEnd(12)} ${role} ${name}${organisationName ? `（${organisationName}）` : ''}`);
     }
@@ -92,7 +93,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     ensureDesk(home, () => say('首次启动或页面有更新，正在构建页面……')),
   ]);
   const files = filesOf(settings);
-  const reader = { read: () => Promise.reject(new Error('no reader')), close: async () => undefined };
+  const reader = paperReaderOf({ idleSeconds: 300, timeoutSeconds: 90 });
   stoppers.push(() => reader.close());
   const links = settings.outside
     ? agreedLinks(settings.linkKeysFile, crypto)

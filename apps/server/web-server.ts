@@ -3,13 +3,12 @@ import fastifyHelmet from '@fastify/helmet';
 import fastifyMultipart from '@fastify/multipart';
 import fastifyRateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Area } from '#kernel/area/area.ts';
 import { type InboundParts, serveInbound } from '#kernel/connector/inbound.ts';
 import { Failure } from '#kernel/contract/failure.ts';
 import { answerFailures, type MountParts, newTraceId } from '#kernel/contract/mount.ts';
-import type { Db } from '#kernel/db/database.ts';
+import { type Db, reach } from '#kernel/db/database.ts';
 import { maxFileBytes } from '#kernel/files/receive.ts';
 import { serveApiPages } from './api-pages.ts';
 import { type Desk, serveDesk } from './desk-files.ts';
@@ -76,7 +75,7 @@ const serveHealth = (server: FastifyInstance, db: Db): void => {
   server.get('/health', async () => ({ status: 'ok' }));
   server.get('/ready', async (_, reply) => {
     try {
-      await sql`select 1`.execute(db);
+      await reach(db);
       return { status: 'ok' };
     } catch (error) {
       server.log.warn({ err: error }, 'not ready');

@@ -141,16 +141,3 @@ export const verifyChain = async (db: Db, chain: string): Promise<ChainReport> =
     return { intact: false, at: seq + 1, what: 'truncated' };
   return { intact: true, entries: seq };
 };
-
-/** Every chain there is, in pages by name, for a full verification. */
-export const listChains = async (db: Db, after: string, limit: number): Promise<readonly string[]> => {
-  const rows = await db
-    .withTables<Tables>()
-    .selectFrom('kernel.audit_head')
-    .select('chain')
-    .where('chain', '>', after)
-    .orderBy('chain')
-    .limit(limit)
-    .execute();
-  return rows.map(({ chain }) => chain);
-};

@@ -1,4 +1,4 @@
-import { type Compilable, Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { type Compilable, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 
 /** No tables by default: each store adds its own with `db.withTables<…>()`, so there is no central list of tables. */
@@ -51,6 +51,11 @@ export const openDatabase = (options: {
     ...(onQuery ? { log: (event: { query: ReturnType<Compilable['compile']> }) => onQuery(event.query.sql) } : {}),
   });
   return { db, close: () => db.destroy() };
+};
+
+/** Resolves when the database answers. Errors: rejects when it does not. */
+export const reach = async (db: Db): Promise<void> => {
+  await sql`select 1`.execute(db);
 };
 
 const codeOf = (error: unknown): string | undefined =>

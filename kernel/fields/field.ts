@@ -35,10 +35,7 @@ export type Fields = Readonly<Record<string, Field>>;
 /** Declares the fields of a section; frozen. */
 export const fieldsOf = <const F extends Fields>(fields: F): F => Object.freeze(fields);
 
-/** The values of a section while it is being filled: any field may still be missing. */
-export type Draft<F extends Fields> = { readonly [K in keyof F]?: z.output<F[K]['schema']> | undefined };
-
-/** A draft of unknown fields, as the generic machinery sees it. */
+/** The values of a section while it is being filled: any field may still be missing, or be wrong. */
 export type AnyDraft = Readonly<Record<string, unknown>>;
 
 /** Whether the field is asked for, given its siblings. */

@@ -2,7 +2,7 @@ import type { SimulatedVehicle } from '#apps/simulators/register/vehicle.ts';
 import { assembliesOf } from '#areas/elv/vehicle-case/model/major-assembly.ts';
 import type { SectionId } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import type { AnyDraft } from '#kernel/fields/field.ts';
-import { plusDays, shanghaiDay } from '#kernel/time/shanghai.ts';
+import { shanghaiDay } from '#kernel/time/shanghai.ts';
 
 /** What a person filling in a case knows: the vehicle before them, and the time. */
 export interface FillingScene {
@@ -77,7 +77,7 @@ const collection: Filling = ({ vehicle: { owner: party, agent: proxy } }) => {
   const collector = person.kind === 'person' ? person : null;
   return {
     collectorKind: proxy ? 'agent' : collector ? 'owner' : 'other',
-    collectorName: collector?.name ?? '领证演示',
+    collectorName: collector?.name ?? '张三演示',
     collectorIdentityNo: collector?.identityNo ?? '310101190001010011',
     collectorPhone: '13800000000',
   };
@@ -103,6 +103,3 @@ const fillings: Readonly<Record<SectionId, Filling>> = {
 
 /** What a careful clerk enters into a section for this vehicle at this time. */
 export const fillingOf = (section: SectionId, scene: FillingScene): AnyDraft => fillings[section](scene);
-
-/** The day so many days before an instant, in Shanghai. */
-export const daysBefore = (now: Date, days: number): string => plusDays(shanghaiDay(now), -days);

@@ -216,6 +216,15 @@ const ensureDatabase = async (adminUrl: string, secrets: Secrets): Promise<void>
   }
 };
 
+/** Ends a server that does not answer. One that was killed may need a moment to be gone: pg_ctl then fails, and all is well. */
+const putDown = async (bin: string, data: string, user: OsUser | undefined, home: string): Promise<void> => {
+  try {
+    await run(join(bin, 'pg_ctl'), ['stop', '-D', data, '-m', 'immediate', '-w', '-t', '20'], user, home);
+  } catch (error) {
+    if (findPostmaster(data)) throw error;
+  }
+};
+
 /** Starts the embedded PostgreSQL, or adopts the one that is running on the same folder. */
 export const startEmbedded = async ({ dataDir, cacheDir, durable }: EmbeddedOptions): Promise<Embedded> => {
   const user = databaseUser();
@@ -235,7 +244,7 @@ export const startEmbedded = async ({ dataDir, cacheDir, durable }: EmbeddedOpti
     const log = join(home, 'postgres.log');
     closeSync(openSync(log, 'a'));
     if (user) chownSync(log, user.uid, user.gid);
-    if (living) await run(join(bin, 'pg_ctl'), ['stop', '-D', data, '-m', 'immediate', '-w', '-t', '20'], user, home);
+    if (living) await putDown(bin, data, user, home);
     await run(
       join(bin, 'pg_ctl'),
       ['start', '-D', data, '-w', '-t', '60', '-s', '-l', log, '-o', serverSettings(port, durable)],

@@ -1,4 +1,4 @@
-import { vehicleCase, type VehicleCaseState } from './vehicle-case.lifecycle.ts';
+import { type VehicleCaseState, vehicleCase } from './vehicle-case.lifecycle.ts';
 
 /** The stages a stage bar shows, in order; the last one is where a case ends well. Source: tender R14. */
 export const stageTitles = ['受理', '审核', '进场', '拆解', '出证', '注销', '办结'] as const;
@@ -51,7 +51,8 @@ export const stageBar = (
   const current = stageOf(state);
   const ended = current === '终止';
   const last = ended ? (entries.findLast(({ stage }) => stage !== '终止')?.stage ?? '受理') : current;
-  const place = (stage: Stage): number => stageTitles.findIndex((title) => title === stage);
+  const titles: readonly Stage[] = stageTitles;
+  const place = (stage: Stage): number => titles.indexOf(stage);
   const leftAt = (index: number): Date =>
     entries[index + 1]?.at ?? (current === '办结' ? (entries.at(-1)?.at ?? now) : now);
   return [...stageTitles, ...(ended ? (['终止'] as const) : [])].map((title): StageView => {

@@ -10,8 +10,8 @@ import {
   notAcceptedElsewhere,
   photographed,
   timesInOrder,
-  vinCredible,
   verified,
+  vinCredible,
   whole,
 } from './vehicle-case.guards.ts';
 import { elvPeriods } from './vehicle-case.periods.ts';

@@ -82,9 +82,6 @@ export interface StatusJudgement {
   readonly items: readonly { readonly text: string; readonly verdict: StatusVerdict }[];
 }
 
-/** Splits a status text such as `GQ` into its letters. */
-export const splitStatus = (text: string): readonly string[] => [...new Set(text.toUpperCase().replace(/[^A-Z]/g, ''))];
-
 /** The worst of several verdicts; `pass` for none. */
 export const worst = (verdicts: readonly StatusVerdict[]): StatusVerdict =>
   verdicts.reduce<StatusVerdict>(
