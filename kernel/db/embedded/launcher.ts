@@ -244,7 +244,7 @@ export const startEmbedded = async ({ dataDir, cacheDir, durable }: EmbeddedOpti
     const log = join(home, 'postgres.log');
     closeSync(openSync(log, 'a'));
     if (user) chownSync(log, user.uid, user.gid);
-    if (living) await putDown(bin, data, user, home);
+    if (findPostmaster(data)) await putDown(bin, data, user, home);
     await run(
       join(bin, 'pg_ctl'),
       ['start', '-D', data, '-w', '-t', '60', '-s', '-l', log, '-o', serverSettings(port, durable)],
