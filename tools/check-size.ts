@@ -13,6 +13,10 @@ const allowed: Readonly<Record<string, { readonly lines: number; readonly becaus
     lines: 380,
     because: 'one example for each exchange of three systems, side by side',
   },
+  'testkit/papers/drawing-older.ts': {
+    lines: 310,
+    because: 'the same five papers in their older printing',
+  },
   'testkit/papers/drawing-current.ts': {
     lines: 320,
     because: 'the printed forms of five papers, drawn line by line',

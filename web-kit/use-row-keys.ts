@@ -23,7 +23,7 @@ export const useRowKeys = (box: RefObject<HTMLElement | null>): void => {
         return;
       if (isTyping(target) || (target instanceof Element && target.closest('[role="menu"], [role="tablist"]'))) return;
       const links = [...(box.current?.querySelectorAll<HTMLAnchorElement>('[data-row-link]') ?? [])];
-      const current = links.indexOf(document.activeElement);
+      const current = links.findIndex((one) => one.isSameNode(document.activeElement));
       const next = links[rowAfter(key, current, links.length)];
       if (!next) return;
       event.preventDefault();
