@@ -50,8 +50,21 @@ const candidateOf = (
   };
 };
 
+/** Of a label spread over its column (名　　称) only the last letters may have been seen, at the head of the value. */
+const withoutLabelTail = (text: string, { label }: LabelValue, form: PaperForm): string => {
+  if (label.letters.size > 0) return text;
+  const texts = form.labels.find(({ id }) => id === label.id)?.texts ?? [];
+  const tails = texts.flatMap((one) => [...one].map((_, at) => one.slice(at)));
+  return text.slice(Math.max(0, ...tails.filter((tail) => text.startsWith(tail)).map((tail) => tail.length)));
+};
+
 /** The fields' texts may stand behind several labels; with every place of the first, the best of the others. */
-const candidatesOf = (field: FormField, values: readonly LabelValue[], sighting: Sighting): readonly Candidate[] => {
+const candidatesOf = (
+  field: FormField,
+  form: PaperForm,
+  values: readonly LabelValue[],
+  sighting: Sighting,
+): readonly Candidate[] => {
   const [first, ...others] = field.labels;
   const behind = (id: string) => values.filter(({ label, fragments }) => label.id === id && fragments.length > 0);
   const rest = others.map((id) => behind(id)[0]);
@@ -61,7 +74,10 @@ const candidatesOf = (field: FormField, values: readonly LabelValue[], sighting:
     const fragments = all.flatMap((one) => one.fragments);
     const likeness = Math.min(...all.map(({ label }) => label.likeness));
     const letters = Math.min(...fragments.map(allRight));
-    const understood = field.understand(fragments.map(({ text }) => text).join(''), letters);
+    const text = all
+      .map((one) => withoutLabelTail(one.fragments.map((part) => part.text).join(''), one, form))
+      .join('');
+    const understood = field.understand(text, letters);
     return understood ? [candidateOf(understood, fragments, likeness, sighting)] : [];
   });
 };
@@ -113,7 +129,7 @@ const fieldsOf = (form: PaperForm, runs: readonly Run[], sighting: Sighting): Re
   const values = valuesOf(labels, fragments, form.labels);
   return Object.fromEntries(
     form.fields.flatMap((field) => {
-      const best = chosen(field, candidatesOf(field, values, sighting)) ?? anywhere(field, fragments, sighting);
+      const best = chosen(field, candidatesOf(field, form, values, sighting)) ?? anywhere(field, fragments, sighting);
       if (!best) return [];
       const { value, confidence, box } = best;
       return [[field.key, { value, confidence, box }]];
