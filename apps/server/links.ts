@@ -49,7 +49,7 @@ export const agreedLinks = (linkKeysFile: string, crypto: Crypto): Links => {
   const parsed = agreedSchema.safeParse(JSON.parse(readFileSync(linkKeysFile, 'utf8')));
   if (!parsed.success)
     throw new SettingsWrong(
-      `${linkKeysFile} 的内容不符合要求，见 docs/settings.md：\n${z.prettifyError(parsed.error)}`,
+      `${linkKeysFile} 的内容不符合要求：\n${z.prettifyError(parsed.error)}`,
     );
   const { privateKey, peers } = parsed.data;
   return each((system) => {

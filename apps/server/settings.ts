@@ -8,7 +8,7 @@ export interface OutsideAddresses {
   readonly identity: string;
 }
 
-/** Everything that is set from outside, checked. Listed for operators in docs/settings.md. */
+/** Everything that is set from outside, checked. */
 export interface Settings {
   /** `demo`: demo accounts and data, bundled simulators. `production`: neither, and nothing is made up. */
   readonly mode: 'demo' | 'production';

@@ -31,7 +31,8 @@ const withOffset = (text: string): string => {
     /^(\d{4})[-/]?(\d{2})[-/]?(\d{2})[ T]?(\d{2}):?(\d{2})(?::?(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/.exec(text);
   if (!parts) return text;
   const [, year, month, day, hour, minute, second = '00', offset = '+08:00'] = parts;
-  return `${year}-${month}-${day}T${hour}:${minute}:${second}${offset}`;
+  const zone = offset.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2');
+  return `${year}-${month}-${day}T${hour}:${minute}:${second}${zone}`;
 };
 
 /** An instant, with or without seconds, dashes and offset; a missing offset is Shanghai time. Parsed to ISO with offset. */

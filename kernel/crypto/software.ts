@@ -39,8 +39,8 @@ const seal = (keys: PurposeKeys, keyId: string, purpose: KeyPurpose, plain: Uint
 };
 
 const open = (keys: PurposeKeys, keyId: string, purpose: KeyPurpose, sealed: string, place: string): Uint8Array => {
-  const [of, key, text] = sealed.split('.');
-  if (of !== version || key !== keyId || text === undefined)
+  const [of, key, text, ...rest] = sealed.split('.');
+  if (of !== version || key !== keyId || text === undefined || rest.length > 0)
     throw new SealBroken('sealed text of an unknown version or key');
   const bytes = Buffer.from(text, 'base64url');
   if (bytes.length < ivLength + macLength || bytes.toString('base64url') !== text)
@@ -57,6 +57,19 @@ const open = (keys: PurposeKeys, keyId: string, purpose: KeyPurpose, sealed: str
 };
 
 const sm2Options = { der: true, hash: true } as const;
+
+/** Where a DER integer that begins at `at` ends; undefined when there is none, or one not written the shortest way. */
+const integerEnd = (der: Buffer, at: number): number | undefined => {
+  const [tag, length = 0, first = 0, second = 0] = der.subarray(at, at + 4);
+  if (tag !== 0x02 || length === 0 || first >= 0x80 || (first === 0 && length > 1 && second < 0x80)) return undefined;
+  return at + 2 + length;
+};
+
+/** Whether bytes are two positive integers in DER and nothing else: one signature has one form only. */
+const isSignature = (der: Buffer): boolean => {
+  const middle = integerEnd(der, 2);
+  return der[0] === 0x30 && der[1] === der.length - 2 && middle !== undefined && integerEnd(der, middle) === der.length;
+};
 
 /**
  * The software edition: SM3, HMAC-SM3 and SM4-CTR by the run time, SM2 by sm-crypto-v2. Purpose keys are derived from the master
@@ -75,10 +88,12 @@ export const softwareCrypto = (masterKey: Buffer): Crypto => {
     signWith: async (privateKey, data) =>
       Buffer.from(sm2.doSignature(data, privateKey, sm2Options), 'hex').toString('base64'),
     verify: async (publicKey, data, signature) => {
+      const der = Buffer.from(signature, 'base64');
+      if (!isSignature(der) || der.toString('base64') !== signature) return false;
       try {
-        return sm2.doVerifySignature(data, Buffer.from(signature, 'base64').toString('hex'), publicKey, sm2Options);
+        return sm2.doVerifySignature(data, der.toString('hex'), publicKey, sm2Options);
       } catch {
-        // A signature that is not even DER is simply not a valid one.
+        // Numbers out of range, or a public key that is no point of the curve: not a valid signature.
         return false;
       }
     },

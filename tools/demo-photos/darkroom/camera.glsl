@@ -16,9 +16,29 @@ vec3 blurredSky(vec3 d, float rough) {
   return mix(sky(d), mean, smoothstep(0.05, 0.5, rough));
 }
 
-float travel(vec3 from, vec3 d, float most) {
+/// The far side of the yard, out of focus: wrecks stacked before a wall, under the sky.
+vec3 yard(vec3 d) {
+  vec2 at = vec2(atan(d.x, d.z) * 7.0, d.y * 16.0);
+  float level = floor(at.y);
+  at.x += 0.5 * mod(level, 2.0) + 0.2 * hash(vec3(level, 3.0, 1.0));
+  vec2 cell = vec2(floor(at.x), level);
+  vec2 in_ = fract(at);
+  float kind = hash(vec3(cell, 5.0));
+  vec3 body = mix(vec3(0.1, 0.12, 0.15), vec3(0.36, 0.35, 0.34), kind);
+  if (kind > 0.7) body = mix(vec3(0.22, 0.06, 0.05), vec3(0.07, 0.12, 0.2), hash(vec3(cell, 8.0)));
+  float roof = smoothstep(0.62, 0.42, in_.y) * smoothstep(0.0, 0.1, in_.x) * smoothstep(1.0, 0.9, in_.x);
+  float cabin = smoothstep(0.2, 0.35, in_.x) * smoothstep(0.85, 0.7, in_.x) * smoothstep(0.95, 0.8, in_.y);
+  vec3 seen = mix(vec3(0.05), vec3(0.09, 0.1, 0.11), cabin);
+  seen = mix(seen, body * (0.5 + 0.7 * in_.y), roof);
+  float height = 2.0 + floor(3.0 * hash(vec3(cell.x, 1.0, 2.0)));
+  vec3 behind = mix(vec3(0.34, 0.36, 0.37), vec3(0.78, 0.82, 0.87), smoothstep(0.2, 0.3, d.y));
+  seen = mix(seen, behind, smoothstep(height - 0.15, height + 0.1, at.y));
+  return mix(vec3(0.17, 0.16, 0.145), seen, smoothstep(-0.015, 0.012, d.y));
+}
+
+float travel(vec3 from, vec3 d, float most, int steps) {
   float t = 0.02;
-  for (int i = 0; i < STEPS; i++) {
+  for (int i = 0; i < steps; i++) {
     float far = scene(from + d * t).far;
     if (far < 0.0006 * t + 0.0004) return t;
     t += far * STRIDE;
@@ -36,11 +56,11 @@ vec3 normalAt(vec3 p, float t) {
 float sunOn(vec3 p, vec3 toSun) {
   float open = 1.0;
   float t = 0.03;
-  for (int i = 0; i < 40; i++) {
+  for (int i = 0; i < 30; i++) {
     float far = scene(p + toSun * t).far;
     open = min(open, 0.5 + 0.5 * far / (0.05 * t));
     if (open < 0.0) return 0.0;
-    t += clamp(far, 0.02, 0.9);
+    t += clamp(far, 0.03, 1.4);
     if (t > 26.0) break;
   }
   open = max(open, 0.0);
@@ -89,14 +109,14 @@ vec3 lit(vec3 p, vec3 d, float t, vec3 toSun) {
   float sun = dot(smooth_, toSun) > 0.0 ? sunOn(p + smooth_ * 0.01, toSun) : 0.0;
   // Dirt gathers where the brush never came.
   if (hit.of != LABEL) s.colour *= 0.45 + 0.55 * smoothstep(0.15, 0.85, open);
-  vec3 amb = mix(vec3(0.17, 0.155, 0.14), vec3(0.5, 0.54, 0.6), 0.5 + 0.5 * n.y) * open;
+  vec3 amb = mix(vec3(0.1, 0.09, 0.08), vec3(0.4, 0.43, 0.48), 0.5 + 0.5 * n.y) * open;
   vec3 diffuse = s.colour * (1.0 - s.metal) * (SUN_COLOUR * sun * max(dot(n, toSun), 0.0) + amb);
   vec3 base = mix(vec3(0.04), s.colour, s.metal);
   float edge = pow(1.0 - max(dot(n, -d), 0.0), 5.0);
   vec3 mirror = base + (max(vec3(1.0 - s.rough), base) - base) * edge;
   vec3 away = reflect(d, n);
   vec3 seen = blurredSky(away, s.rough);
-  if (s.rough < 0.4 && travel(p + smooth_ * 0.03, away, 9.0) > 0.0) seen = vec3(0.13, 0.125, 0.12);
+  if (s.rough < 0.4 && travel(p + smooth_ * 0.03, away, 9.0, 28) > 0.0) seen = vec3(0.13, 0.125, 0.12);
   vec3 glint = mirror * seen * mix(open, 1.0, 0.15) + base * SUN_COLOUR * 1.6 * sun * shine(n, -d, toSun, s.rough);
   return diffuse + glint;
 }
@@ -124,7 +144,7 @@ void main() {
     vec3 from = EYE + right * iris.x + up * iris.y;
     d = normalize(sharp - from);
     vec3 toSun = normalize(SUN + 0.06 * (vec3(a, b, fract(a * 7.0 + b)) - 0.5));
-    float t = travel(from, d, FAR);
+    float t = travel(from, d, FAR, STEPS);
     vec3 light = t < 0.0 ? BACKDROP(d) : lit(from + d * t, d, t, toSun);
     if (t > 0.0) light = mix(light, vec3(0.55, 0.57, 0.6), 1.0 - exp(-max(t - 40.0, 0.0) * HAZE));
     sum += min(light, vec3(4.0));

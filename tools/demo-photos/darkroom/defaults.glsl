@@ -5,7 +5,7 @@
 #define SUN_COLOUR vec3(1.75, 1.62, 1.42)
 #endif
 #ifndef EXPOSURE
-#define EXPOSURE 0.8
+#define EXPOSURE 0.95
 #endif
 #ifndef LENS
 #define LENS 1.35
@@ -32,5 +32,5 @@
 #define HAZE 0.004
 #endif
 #ifndef BACKDROP
-#define BACKDROP(d) sky(d)
+#define BACKDROP(d) yard(d)
 #endif

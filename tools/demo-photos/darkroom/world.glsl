@@ -126,20 +126,23 @@ struct Surface {
 const int FLOOR = 0, ALUMINIUM = 1, RUST = 2, BLACK = 3, RUBBER = 4, PLASTIC = 5, STEEL = 6, ORANGE = 7, WOOD = 8,
           PAINT = 9, GLASS = 10, LABEL = 11, CHROME = 12, PAINT2 = 13, LAMP = 14, RED = 15, GREY = 16, BRASS = 17;
 
-/// Old yard concrete: mottled, oil-stained, gritty, here and there cracked.
+/// Old yard concrete: mottled, oil-stained, gritty, cracked in one place.
 Surface concrete(vec3 p) {
   float mottle = fbm(p * 0.35);
-  float grit = noise(p * 17.0);
-  vec3 colour = mix(vec3(0.25, 0.24, 0.225), vec3(0.42, 0.405, 0.38), mottle);
-  colour *= 0.84 + 0.3 * fbm(p * 3.1);
-  colour *= 0.9 + 0.2 * grit;
-  float oil = smoothstep(0.5, 0.68, fbm(p * vec3(0.22, 1, 0.3) + 4.2)) + 0.6 * smoothstep(0.6, 0.72, fbm(p * 0.8 + 9.0));
+  float grit = noise(p * 21.0);
+  vec3 colour = mix(vec3(0.115, 0.108, 0.098), vec3(0.25, 0.236, 0.212), smoothstep(0.2, 0.75, mottle));
+  colour *= 0.78 + 0.42 * fbm(p * 3.1);
+  colour *= 0.82 + 0.36 * grit;
+  float pebble = smoothstep(0.74, 0.8, noise(p * 6.3 + 3.0)) * smoothstep(0.4, 0.6, fbm(p * 0.6 + 12.0));
+  colour = mix(colour, mix(vec3(0.09), vec3(0.34, 0.31, 0.27), noise(p * 3.0)), 0.8 * pebble);
+  float oil = smoothstep(0.5, 0.66, fbm(p * vec3(0.24, 1, 0.3) + 4.2)) + 0.7 * smoothstep(0.6, 0.7, fbm(p * 0.8 + 9.0));
   oil = min(oil, 1.0);
-  float crack = 1.0 - smoothstep(0.0, 0.012, abs(fbm(p * 0.16 + 20.0) - 0.47));
-  colour *= 1.0 - 0.62 * oil;
-  colour *= 1.0 - 0.55 * crack;
-  colour = mix(colour, vec3(0.3, 0.19, 0.11), 0.35 * smoothstep(0.56, 0.75, fbm(p * 0.5 + 31.0)));
-  return Surface(colour, mix(0.92, 0.42, oil), 0.0, 0.05 * (1.0 - 0.7 * oil), 9.0);
+  float crack = abs(p.x * 0.5 - p.z * 0.32 + 2.6 * fbm(p * 0.34) - 3.4);
+  crack = 1.0 - smoothstep(0.004, 0.02 + 0.02 * grit, crack);
+  colour *= 1.0 - 0.66 * oil;
+  colour *= 1.0 - 0.7 * crack;
+  colour = mix(colour, vec3(0.16, 0.085, 0.045), 0.5 * smoothstep(0.55, 0.75, fbm(p * 0.5 + 31.0)));
+  return Surface(colour, mix(0.95, 0.46, oil), 0.0, 0.06 * (1.0 - 0.7 * oil) + 0.08 * pebble, 9.0);
 }
 
 /// Cast aluminium, years under a bonnet: dull, stained, oily where it lies low.
@@ -197,4 +200,9 @@ Surface timber(vec3 p) {
 Surface carPaint(vec3 p, vec3 n, vec3 colour) {
   float dust = 0.16 + 0.3 * smoothstep(0.2, 1.0, n.y) * fbm(p * 0.7) + 0.3 * smoothstep(0.5, 0.72, fbm(p * 0.5 + 3.0));
   return Surface(mix(colour, vec3(0.36, 0.33, 0.28), dust * 0.6), 0.22 + 0.5 * dust, 0.0, 0.0015, 5.0);
+}
+
+/// What is printed, as light: the sheet holds sRGB.
+vec3 printAt(vec2 uv) {
+  return pow(texture(print, uv).rgb, vec3(2.2));
 }

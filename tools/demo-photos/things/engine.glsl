@@ -1,9 +1,9 @@
 // A four-cylinder engine, taken out, on two sleepers.
-#define EYE vec3(6.6, 5.6, 7.2)
-#define LOOK_AT vec3(0.15, 2.45, 0)
+#define EYE vec3(5.4, 7.4, 6.6)
+#define LOOK_AT vec3(0.1, 2.3, 0.2)
 
 Hit scene(vec3 p) {
-  Hit hit = Hit(p.y + 0.04 * noise(p * 1.2), FLOOR);
+  Hit hit = Hit(p.y, FLOOR);
   add(hit, box(vec3(abs(p.x + 0.1) - 1.5, p.y - 0.3, p.z), vec3(0.42, 0.3, 2.1), 0.04), WOOD);
   vec3 q = p - vec3(0, 0.6, 0);
   float near = box(q - vec3(0.2, 2.6, 0.3), vec3(3.4, 2.9, 2.3), 0.0);
