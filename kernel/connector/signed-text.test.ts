@@ -24,8 +24,7 @@ describe('the text that is signed', () => {
     const query = fc.uniqueArray(fc.tuple(fc.string({ minLength: 1 }), fc.string()), { selector: ([name]) => name });
     fc.assert(
       fc.property(query, (pairs) => {
-        const of = (list: readonly (readonly [string, string])[]) =>
-          signedText({ ...parts, url: `/p?${new URLSearchParams([...list])}` });
+        const of = (list: [string, string][]) => signedText({ ...parts, url: `/p?${new URLSearchParams(list)}` });
         expect(of([...pairs].reverse())).toBe(of(pairs));
       }),
     );
