@@ -47,10 +47,7 @@ export const simulatorLinks = async (linkKeysFile: string, crypto: Crypto): Prom
 export const agreedLinks = (linkKeysFile: string, crypto: Crypto): Links => {
   if (!existsSync(linkKeysFile)) throw new SettingsWrong(`LINK_KEYS_FILE 指向的文件 ${linkKeysFile} 不存在`);
   const parsed = agreedSchema.safeParse(JSON.parse(readFileSync(linkKeysFile, 'utf8')));
-  if (!parsed.success)
-    throw new SettingsWrong(
-      `${linkKeysFile} 的内容不符合要求：\n${z.prettifyError(parsed.error)}`,
-    );
+  if (!parsed.success) throw new SettingsWrong(`${linkKeysFile} 的内容不符合要求：\n${z.prettifyError(parsed.error)}`);
   const { privateKey, peers } = parsed.data;
   return each((system) => {
     const { appId, publicKey, sealKey } = peers[system];
