@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest';
+import { findPaperForm } from './paper-forms.ts';
+import { readPaper } from './read-paper.ts';
+import type { Point, Sighting } from './text-piece.ts';
+
+const formOf = (paper: string) => {
+  const form = findPaperForm(paper);
+  if (!form) throw new Error(`no form ${paper}`);
+  return form;
+};
+const [main, card] = [formOf('vehicle-licence-main'), formOf('id-card-front')];
+
+type Written = readonly [text: string, x: number, y: number];
+
+const height = 3;
+const widthOf = (text: string): number =>
+  [...text].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) < 0x2e80 ? 0.55 : 1) * height, 0);
+
+/** Text at places in millimetres on a sheet lying in a photograph, turned by some degrees; ten pixels to the millimetre. */
+const seen = (written: readonly Written[], degrees = 0, confidence = 0.999): Sighting => {
+  const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+  const at = (x: number, y: number): Point => {
+    const [dx, dy] = [x - 45, y - 30];
+    return { x: 1000 + 10 * (dx * cos - dy * sin), y: 1000 + 10 * (dx * sin + dy * cos) };
+  };
+  const pieces = written.map(([text, x, y]) => {
+    const right = x + widthOf(text);
+    return {
+      text,
+      confidence,
+      corners: [at(x, y), at(right, y), at(right, y + height), at(x, y + height)] as const,
+    };
+  });
+  return { width: 2000, height: 2000, pieces };
+};
+
+const licence: readonly Written[] = [
+  ['号牌号码', 4, 12],
+  ['沪B20001', 18, 12],
+  ['车辆类型', 45, 12],
+  ['小型轿车', 60, 12],
+  ['所有人', 4, 20],
+  ['王三演示', 18, 20],
+  ['住址', 4, 27],
+  ['上海市黄浦区演示路1号', 18, 27],
+  ['使用性质', 4, 35],
+  ['非营运', 18, 35],
+  ['品牌型号', 33, 35],
+  ['大众汽车牌SVW71612BM', 47, 35],
+  ['车辆识别代号', 26, 42],
+  ['LTESTA001A0000001', 46, 42],
+  ['发动机号码', 26, 48],
+  ['TEST000001', 46, 48],
+  ['注册日期', 26, 54],
+  ['2012-05-01', 39, 54],
+  ['发证日期', 57, 54],
+  ['2016-06-09', 70, 54],
+];
+
+const truth = {
+  plateNo: '沪B20001',
+  vehicleTypeCode: 'K33',
+  ownerName: '王三演示',
+  address: '上海市黄浦区演示路1号',
+  useNatureCode: 'A',
+  brandModel: '大众汽车牌SVW71612BM',
+  vin: 'LTESTA001A0000001',
+  engineNo: 'TEST000001',
+  registrationDate: '2012-05-01',
+  issueDate: '2016-06-09',
+};
+
+const valuesIn = (sighting: Sighting, form = main) =>
+  Object.fromEntries(Object.entries(readPaper(form, sighting).fields).map(([key, { value }]) => [key, value]));
+
+test.each([0, 4, -7, 90, 180, 268])('R01: a licence lying at %s degrees is read', (degrees) => {
+  expect(valuesIn(seen(licence, degrees))).toEqual(truth);
+});
+
+test('R01: a value printed off its line is still the value of its label', () => {
+  const shifted = licence.map(
+    ([text, x, y], order): Written => (order % 2 === 1 ? [text, x + 1, y + 1.6] : [text, x, y]),
+  );
+
+  expect(valuesIn(seen(shifted, 3))).toEqual(truth);
+});
+
+test('R01: label and value seen as one run are told apart', () => {
+  const glued = licence.flatMap(([text, x, y], order): Written[] => {
+    const next = licence[order + 1];
+    return order % 2 === 0 ? [[text + (next?.[0] ?? ''), x, y]] : [];
+  });
+
+  expect(valuesIn(seen(glued))).toEqual(truth);
+});
+
+test('R01: a label misread in one letter is still that label', () => {
+  const misread = licence.map(([text, x, y]): Written => [text.replace('车辆识别代号', '东辆识别代号'), x, y]);
+
+  expect(valuesIn(seen(misread)).vin).toBe(truth.vin);
+});
+
+test('R01: a label drowned in glare is placed by the printed form', () => {
+  const drowned = licence.filter(([text]) => text !== '发动机号码' && text !== '使用性质');
+
+  expect(valuesIn(seen(drowned, 2))).toEqual(truth);
+});
+
+test('R01: an issue date is never taken for the registration date', () => {
+  const without = licence.filter(([text]) => text !== '2012-05-01' && text !== '注册日期');
+
+  expect(valuesIn(seen(without))).not.toHaveProperty('registrationDate');
+});
+
+test('R01: a value with its place and a confidence that sinks with the letters', () => {
+  const [plain, blurred] = [readPaper(main, seen(licence)), readPaper(main, seen(licence, 0, 0.97))];
+
+  expect(plain.fields.plateNo?.confidence).toBeGreaterThan(0.95);
+  expect(blurred.fields.plateNo?.confidence).toBeLessThan(0.85);
+  expect(plain.fields.plateNo?.box?.x).toBeCloseTo((1000 + 10 * (18 - 45)) / 2000, 2);
+  expect(plain.fields.plateNo?.box?.y).toBeCloseTo((1000 + 10 * (12 - 30)) / 2000, 2);
+});
+
+test('R01: an address goes on in the lines below', () => {
+  const front: readonly Written[] = [
+    ['姓名', 6, 7],
+    ['彭涛演示', 15, 7],
+    ['性别', 6, 14],
+    ['男', 15, 14],
+    ['住址', 6, 28],
+    ['上海市闵行区虚构公路5', 15, 28],
+    ['20号8室', 15, 32.5],
+    ['公民身份号码', 6, 45],
+    ['310107190302288437', 28, 45],
+  ];
+
+  expect(valuesIn(seen(front, -3), card)).toEqual({
+    name: '彭涛演示',
+    identityNo: '310107190302288437',
+    address: '上海市闵行区虚构公路520号8室',
+  });
+});
+
+test('R01: with too few labels nothing is filled and the missing ones are named', () => {
+  const result = readPaper(main, seen(licence.slice(0, 6)));
+
+  expect(result).toMatchObject({ enough: false, fields: {} });
+  expect(result.message).toMatch(/^没有认出行驶证正页上的住址、使用性质、.*，请重拍：/);
+});
+
+test('R01: a licence in the place of an identity card is told apart', () => {
+  expect(readPaper(card, seen(licence)).message).toBe('这张照片像是行驶证正页，没有认出身份证人像面，请核对后重拍');
+});
