@@ -1,5 +1,21 @@
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { chromiumFlags, chromiumPath } from '#testkit/chromium.ts';
+
+const port = 18_080;
+const baseURL = `http://127.0.0.1:${port}`;
+const dataDir = join(tmpdir(), 'hushang-stories');
+
+// Every process of a run loads this file; only the first, whose environment the others inherit, begins with an empty product.
+if (process.env.STORIES_BEGUN === undefined) {
+  process.env.STORIES_BEGUN = 'yes';
+  rmSync(dataDir, { recursive: true, force: true });
+  mkdirSync(dataDir);
+  // The database's own user must be able to walk through this folder.
+  chmodSync(dataDir, 0o755);
+}
 
 export default defineConfig({
   testDir: '.',
@@ -13,6 +29,7 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list'], ['json', { outputFile: '../test-results/playwright.json' }]],
   use: {
+    baseURL,
     browserName: 'chromium',
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
@@ -20,5 +37,14 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: { executablePath: chromiumPath, args: [...chromiumFlags] },
+  },
+  // The product as `npm start` brings it up: demo accounts and cases, bundled simulators.
+  webServer: {
+    command: `${process.execPath} apps/server/main.ts`,
+    cwd: join(import.meta.dirname, '..'),
+    url: `${baseURL}/ready`,
+    timeout: 180_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
+    env: { PORT: String(port), SIMULATORS_PORT: String(port + 10), DATA_DIR: dataDir, DEMO_CASES: '60' },
   },
 });
