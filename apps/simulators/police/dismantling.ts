@@ -36,7 +36,7 @@ const opinions = {
   rejected: '解体过程不符合监督要求，不予通过',
 } as const;
 
-/** As told for this case or for whichever comes next, else as the vehicle's own script has it for this round. */
+/** As told for this case or for whichever comes next, else as the vehicle's own script has it for the case's n-th submission. */
 const decisionFor = (world: World, caseNo: string, vin: string, round: number): keyof typeof opinions => {
   for (const key of [caseNo, '*']) {
     const told = world.get('nextDecision', key);
@@ -45,8 +45,9 @@ const decisionFor = (world: World, caseNo: string, vin: string, round: number): 
       return told;
     }
   }
+  const before = Array.from({ length: round - 1 }, (_, index) => world.get('supervised', `${caseNo}-${index + 1}`));
   const script = world.register.byVin(vin)?.behaviour.decisions ?? ['approved'];
-  return script[Math.min(round, script.length) - 1] ?? 'approved';
+  return script[Math.min(before.filter((one) => one).length, script.length - 1)] ?? 'approved';
 };
 
 /** A supervised dismantling is received; the decision comes later, by callback. Source: domain 9.2 submitSupervisedDismantle. */
@@ -59,7 +60,7 @@ export const supervisedDismantlings = simulatedExchange({
   sealedFields: [],
   request: z.strictObject({
     caseNo: z.string().min(1),
-    round: z.int().min(1),
+    round: z.int().min(1).max(999),
     vin: z.string().min(1),
     plateNo: z.string().min(1),
     photos,

@@ -76,7 +76,7 @@ export const kindVehicles: readonly SimulatedVehicle[] = [
   listed(37, '营转非：默认不监销，列为需人工确认', { papers: { useNatureCode: 'L' } }),
   listed(38, '出租转非：默认不监销，列为需人工确认', { papers: { useNatureCode: 'M' } }),
   listed(39, '监销：重型半挂牵引车（与下一辆挂车是两辆车）', truck('沪D20039', 'Q11')),
-  listed(40, '重型普通半挂车：无发动机、变速器、方向机', {
+  listed(40, '监销：重型普通半挂车，无发动机、变速器、方向机', {
     ...truck('沪D2040挂', 'B11', { plateTypeCode: '15', fuelTypeCode: 'Y', engineNo: '无', curbWeightKg: 6800 }),
   }),
   listed(41, '普通二轮摩托车：无方向机与桥', {
@@ -126,15 +126,15 @@ export const kindVehicles: readonly SimulatedVehicle[] = [
     '监销：危化品运输重型货车',
     truck('沪D20049', 'H12', { useNatureCode: 'R', brandModel: '示例牌SLZ5320GRY' }),
   ),
-  listed(50, '教练车：是否监销可配', {
+  listed(50, '教练车：默认不监销', {
     papers: { plateNo: '沪B2050学', plateTypeCode: '16', useNatureCode: 'N', mandatoryScrapDate: '2022-05-01' },
   }),
-  listed(51, '公安单独标记为监销（按规则不是），须监督解体', { vehicle: { supervisedHint: true } }),
+  listed(51, '监销：按车型用途不是，公安单独标记为是', { vehicle: { supervisedHint: true } }),
   listed(52, '监销：第一轮退回，补正后第二轮通过', {
     ...truck('沪D20052', 'H11'),
     vehicle: { owner: haulier, supervisedHint: true, behaviour: { decisions: ['returned', 'approved'] } },
   }),
-  listed(53, '监销：公安审核不通过', {
+  listed(53, '监销：公安每轮都审核不通过，退回补正', {
     ...truck('沪D20053', 'H11'),
     vehicle: { owner: haulier, supervisedHint: true, behaviour: { decisions: ['rejected'] } },
   }),

@@ -16,7 +16,7 @@ export const troubledVehicles: readonly SimulatedVehicle[] = [
     vehicle: { behaviour: { policeUnknownFirst: true } },
   }),
   listed(72, '号牌种类须填 01，填 02 则公安查无此车', {
-    papers: { vehicleTypeCode: 'K16', brandModel: '示例牌大型轿车' },
+    papers: { vehicleTypeCode: 'K21', brandModel: '示例牌SL6750中型客车', mandatoryScrapDate: '2032-05-01' },
     policeFile: { plateTypeCode: '01' },
   }),
   listed(73, '全国系统退回：车辆已在他企登记（4004）', {
