@@ -55,7 +55,7 @@ export const vehiclesPage = (vehicles: readonly SimulatedVehicle[]): string => {
     '模拟车辆',
     '/vehicles',
     `<h1>模拟车辆 <small>${vehicles.length} 辆</small></h1>
-<p>录入时照表填写，一次点选即选中整个编号。表外还有无数辆：识别代号形如 <code>LDEM…</code> 且校验位正确的，公安档案一律与之相符。</p>
+<p>录入时照表填写，一次点选即选中整个编号。表外还有无数辆：识别代号形如 <code>LDEM…</code> 且校验位正确的，公安都有登记，只有第五位为 D 的发动机号不符。</p>
 <input type="search" data-filter placeholder="筛选：号牌、识别代号、姓名、用途" aria-label="筛选模拟车辆">
 ${all.map((group) => section(group.title, group.vehicles)).join('')}`,
   );
