@@ -5,11 +5,11 @@ import { trialOf } from '#testkit/papers/trial.ts';
 import { paperForms, truthOf } from '#testkit/papers/truth.ts';
 
 /**
- * Measures the product's own OCR on photographs it has never seen: the held-back drawing, seeds from 90001, drawn now.
- * `node bench/ocr.ts [rounds]` photographs every form once a round and prints seconds and field accuracy.
+ * Measures the product's own OCR on photographs it has never seen: the held-back drawing, seeds from 95001, drawn now.
+ * `node bench/ocr.ts [rounds] [first seed]` photographs every form once a round and prints seconds and field accuracy.
  */
 const rounds = Number(process.argv[2] ?? 5);
-const firstSeed = 90_001;
+const firstSeed = Number(process.argv[3] ?? 95_001);
 
 const studio = await openStudio();
 const reader = paperReaderOf({ idleSeconds: 300, timeoutSeconds: 120 });

@@ -125,6 +125,16 @@ const spreadMatch = ({ letters, runs }: Stretch, text: string): Match | undefine
   return match && match.start === 0 ? { ...match, end: Math.min(letters.length, Math.max(match.end, end)) } : undefined;
 };
 
+/**
+ * One letter alone, with text to its right, is a spread label of which the other letter was not seen: of a column of labels the detector
+ * may take the first letters for one upright line.
+ */
+const halfMatch = ({ letters, runs }: Stretch, text: string): Match | undefined => {
+  const [head, next] = runs;
+  const isHalf = [...text].length === 2 && head?.letters.length === 1 && text.includes(letters[0]?.text ?? ' ');
+  return isHalf && next ? { start: 0, end: 1, errors: 1 } : undefined;
+};
+
 /** Short words are labels only at the head of a run or behind another label; inside a sentence they are words. */
 const isAtHead = (stretch: Stretch, match: Match, text: string): boolean =>
   [...text].length > 3 || match.start === 0 || !/\p{Script=Han}/u.test(stretch.letters[match.start - 1]?.text ?? '');
@@ -133,7 +143,8 @@ const matchesOf = (stretch: Stretch, labels: readonly FormLabel[]): readonly { f
   labels.flatMap((label) =>
     label.texts.flatMap((text) => {
       const letters = stretch.letters.map((letter) => letter.text);
-      const match = bestMatch(text, letters, allowedErrors(text)) ?? spreadMatch(stretch, text);
+      const match =
+        bestMatch(text, letters, allowedErrors(text)) ?? spreadMatch(stretch, text) ?? halfMatch(stretch, text);
       if (!match || !isAtHead(stretch, match, text)) return [];
       return [{ found: foundIn(stretch, label, text, match), weight: [...text].length - 1.5 * match.errors }];
     }),
