@@ -47,7 +47,7 @@ const run = async ([title, args]: readonly [string, readonly string[]]): Promise
   const began = Date.now();
   const { good, output } = await outcomeOf(args);
   console.log(`${good ? 'ok    ' : 'FAILED'} ${title} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
-  if (output !== '') console.log(output);
+  if (!good) console.log(output);
   return good;
 };
 
