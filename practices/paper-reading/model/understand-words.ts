@@ -80,16 +80,22 @@ export const understandChoice = (list: CodeList, aliases: Readonly<Record<string
   };
 };
 
-/** The name of a list's title anywhere in a line that says several things. */
-export const understandMention = (list: CodeList, aliases: Readonly<Record<string, string>> = {}): Understanding => {
+/**
+ * The code whose title is mentioned in a line that says several things; titles of one letter (电) count only when nothing else is left
+ * beside what the line is known to say.
+ */
+export const understandMention = (
+  list: CodeList,
+  aliases: Readonly<Record<string, string>>,
+  known: RegExp,
+): Understanding => {
   const titles = [
     ...Object.entries(list).map(([code, title]) => ({ code, title })),
     ...Object.entries(aliases).map(([title, code]) => ({ code, title })),
-  ]
-    .filter(({ title }) => title.length >= 2)
-    .sort((one, other) => other.title.length - one.title.length);
+  ].sort((one, other) => other.title.length - one.title.length);
   return (text) => {
-    const found = titles.find(({ title }) => text.includes(title));
+    const rest = text.replace(known, '').replace(/[\s:：.。,，;；]/g, '');
+    const found = titles.find(({ title }) => (title.length >= 2 ? rest.includes(title) : rest === title));
     return found && { value: found.code, sureness: 1 };
   };
 };

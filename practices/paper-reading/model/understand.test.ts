@@ -91,8 +91,12 @@ test('R01: titles are snapped to the code whose title they nearly are, and to no
 });
 
 test('R01: a remark names the fuel by its title or by what people call it', () => {
-  expect(understandMention(fuelTypes, fuelAliases)('强制报废期止:2030-01-01汽油', sure)?.value).toBe('A');
-  expect(understandMention(fuelTypes, fuelAliases)('纯电动', sure)?.value).toBe('C');
+  const understand = understandMention(fuelTypes, fuelAliases, /强制报废期止[:：]?[\d-]*/);
+
+  expect(understand('强制报废期止:2030-01-01汽油', sure)?.value).toBe('A');
+  expect(understand('纯电动', sure)?.value).toBe('C');
+  expect(understand('电  强制报废期止:2099-12-31', sure)?.value).toBe('C');
+  expect(understand('有电话登记', sure)).toBeUndefined();
 });
 
 test('R01: names lose blanks and specks, and brackets are full width', () => {

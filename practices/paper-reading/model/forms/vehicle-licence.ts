@@ -59,6 +59,9 @@ export const vehicleLicenceMain: PaperForm = {
   ],
 };
 
+/** What stands in the remark beside the fuel. */
+const scrapPhrase = /强制报废期止[:：]?[\d年月日./-]*/;
+
 /** 行驶证副页. Source: GA 37; domain 2.8. */
 export const vehicleLicenceDuplicate: PaperForm = {
   title: '行驶证副页',
@@ -93,7 +96,7 @@ export const vehicleLicenceDuplicate: PaperForm = {
       key: 'fuelTypeCode',
       title: '燃料种类',
       labels: ['remark'],
-      understand: understandMention(fuelTypes, fuelAliases),
+      understand: understandMention(fuelTypes, fuelAliases, scrapPhrase),
     },
   ],
   printings: [
