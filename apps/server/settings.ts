@@ -36,7 +36,6 @@ export interface Settings {
         readonly secretAccessKey: string;
       };
   readonly session: { readonly idleMinutes: number; readonly absoluteMinutes: number };
-  readonly ocr: boolean;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Addresses of proxies whose forwarded client address is believed; empty for none. */
   readonly trustedProxies: readonly string[];
@@ -55,7 +54,6 @@ const port = z.coerce
 const webUrl = z.url({ protocol: /^https?$/, error: '应为 http:// 或 https:// 开头的地址' });
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, '应为 postgres:// 开头的连接串');
 const minutes = z.coerce.number({ error: '应为分钟数' }).int('应为整数').min(1, '至少 1 分钟').max(10_080, '至多一周');
-const onOff = z.enum(['on', 'off'], '应为 on 或 off').transform((value) => value === 'on');
 
 const schema = z.object({
   MODE: z.enum(['demo', 'production'], '应为 demo 或 production').default('demo'),
@@ -84,7 +82,6 @@ const schema = z.object({
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   SESSION_IDLE_MINUTES: minutes.default(30),
   SESSION_ABSOLUTE_MINUTES: minutes.default(720),
-  OCR: onOff.default(true),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'], '应为 silent、error、warn、info 或 debug')
     .default('warn'),
@@ -160,7 +157,6 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     simulatorsPort: env.SIMULATORS_PORT,
     files: filesOf(env, dataDir),
     session: { idleMinutes: env.SESSION_IDLE_MINUTES, absoluteMinutes: env.SESSION_ABSOLUTE_MINUTES },
-    ocr: env.OCR,
     logLevel: env.LOG_LEVEL,
     trustedProxies: env.TRUSTED_PROXIES.split(',')
       .map((one) => one.trim())

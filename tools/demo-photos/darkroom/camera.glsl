@@ -16,23 +16,12 @@ vec3 blurredSky(vec3 d, float rough) {
   return mix(sky(d), mean, smoothstep(0.05, 0.5, rough));
 }
 
-/// The far side of the yard, out of focus: wrecks stacked before a wall, under the sky.
+/// The far side of the yard, out of focus: a fence of corrugated sheet under the sky.
 vec3 yard(vec3 d) {
-  vec2 at = vec2(atan(d.x, d.z) * 7.0, d.y * 16.0);
-  float level = floor(at.y);
-  at.x += 0.5 * mod(level, 2.0) + 0.2 * hash(vec3(level, 3.0, 1.0));
-  vec2 cell = vec2(floor(at.x), level);
-  vec2 in_ = fract(at);
-  float kind = hash(vec3(cell, 5.0));
-  vec3 body = mix(vec3(0.1, 0.12, 0.15), vec3(0.36, 0.35, 0.34), kind);
-  if (kind > 0.7) body = mix(vec3(0.22, 0.06, 0.05), vec3(0.07, 0.12, 0.2), hash(vec3(cell, 8.0)));
-  float roof = smoothstep(0.62, 0.42, in_.y) * smoothstep(0.0, 0.1, in_.x) * smoothstep(1.0, 0.9, in_.x);
-  float cabin = smoothstep(0.2, 0.35, in_.x) * smoothstep(0.85, 0.7, in_.x) * smoothstep(0.95, 0.8, in_.y);
-  vec3 seen = mix(vec3(0.05), vec3(0.09, 0.1, 0.11), cabin);
-  seen = mix(seen, body * (0.5 + 0.7 * in_.y), roof);
-  float height = 2.0 + floor(3.0 * hash(vec3(cell.x, 1.0, 2.0)));
-  vec3 behind = mix(vec3(0.34, 0.36, 0.37), vec3(0.78, 0.82, 0.87), smoothstep(0.2, 0.3, d.y));
-  seen = mix(seen, behind, smoothstep(height - 0.15, height + 0.1, at.y));
+  float round_ = atan(d.x, d.z);
+  float streak = smoothstep(0.45, 0.75, noise(vec3(round_ * 16.0, 2.0, 1.0)));
+  vec3 fence_ = mix(vec3(0.15, 0.17, 0.19), vec3(0.16, 0.12, 0.09), streak) * (0.9 + 0.2 * noise(vec3(round_ * 60.0, 1.0, 1.0)));
+  vec3 seen = mix(fence_, vec3(0.72, 0.76, 0.8), smoothstep(0.17, 0.2, d.y));
   return mix(vec3(0.17, 0.16, 0.145), seen, smoothstep(-0.015, 0.012, d.y));
 }
 
@@ -130,7 +119,7 @@ vec3 filmed(vec3 light) {
 void main() {
   vec3 sum = vec3(0);
   vec3 ahead = normalize(LOOK_AT - EYE);
-  vec3 right = normalize(cross(ahead, vec3(sin(ROLL), cos(ROLL), 0)));
+  vec3 right = normalize(cross(ahead, UP));
   vec3 up = cross(right, ahead);
   float focus = length(LOOK_AT - EYE) * FOCUS;
   for (int i = 0; i < samples; i++) {

@@ -13,6 +13,9 @@
 #ifndef ROLL
 #define ROLL 0.02
 #endif
+#ifndef UP
+#define UP vec3(sin(ROLL), cos(ROLL), 0)
+#endif
 #ifndef APERTURE
 #define APERTURE 0.05
 #endif

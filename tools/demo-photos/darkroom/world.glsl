@@ -155,12 +155,13 @@ Surface castAluminium(vec3 p) {
   return Surface(colour, mix(0.5, 0.3, oil) + 0.1 * grime, 0.75 * (1.0 - 0.75 * max(grime, oil)), 0.02, 14.0);
 }
 
+/// Iron left outside: brown, blotched, black where it is still oily.
 Surface rusted(vec3 p) {
   float age = fbm(p * 2.2);
   float spots = fbm(p * 9.0 + 3.0);
-  vec3 colour = mix(vec3(0.11, 0.055, 0.032), vec3(0.34, 0.16, 0.07), smoothstep(0.25, 0.7, age));
-  colour = mix(colour, vec3(0.42, 0.24, 0.12), smoothstep(0.58, 0.75, spots) * 0.7);
-  colour = mix(colour, vec3(0.07, 0.06, 0.055), smoothstep(0.5, 0.7, fbm(p * 0.9 + 8.0)) * 0.7);
+  vec3 colour = mix(vec3(0.066, 0.042, 0.032), vec3(0.19, 0.105, 0.062), smoothstep(0.25, 0.7, age));
+  colour = mix(colour, vec3(0.29, 0.165, 0.09), smoothstep(0.55, 0.75, spots) * 0.75);
+  colour = mix(colour, vec3(0.045, 0.041, 0.038), smoothstep(0.46, 0.66, fbm(p * 0.9 + 8.0)) * 0.8);
   return Surface(colour, 0.85, 0.05, 0.05, 12.0);
 }
 
@@ -198,7 +199,7 @@ Surface timber(vec3 p) {
 
 /// Car paint outdoors: dusty above, splashed below.
 Surface carPaint(vec3 p, vec3 n, vec3 colour) {
-  float dust = 0.16 + 0.3 * smoothstep(0.2, 1.0, n.y) * fbm(p * 0.7) + 0.3 * smoothstep(0.5, 0.72, fbm(p * 0.5 + 3.0));
+  float dust = 0.08 + 0.25 * smoothstep(0.2, 1.0, n.y) * fbm(p * 0.7) + 0.25 * smoothstep(0.5, 0.72, fbm(p * 0.5 + 3.0));
   return Surface(mix(colour, vec3(0.36, 0.33, 0.28), dust * 0.6), 0.22 + 0.5 * dust, 0.0, 0.0015, 5.0);
 }
 

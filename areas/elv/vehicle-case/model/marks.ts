@@ -1,5 +1,6 @@
 import { isShanghaiPlate } from '#practices/vehicle/model/plate.ts';
 import { gradeVin } from '#practices/vehicle/model/vin.ts';
+import { markTitles } from './mark-titles.ts';
 import { isYellowLabelSuspect, judgeSupervision } from './supervision.ts';
 import type { Mark } from './vehicle-case.contract.ts';
 import { isRegistered, isSupervised, type VehicleCase } from './vehicle-case.record.ts';
@@ -7,6 +8,8 @@ import { factsOf } from './vehicle-case.slots.ts';
 import { buildOf } from './vehicle-class.ts';
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+const markOf = (code: Mark['code'], reason: string): Mark => ({ code, title: markTitles[code], reason });
 
 const supervisionReason = (record: VehicleCase): string => {
   const { reasons } = judgeSupervision(
@@ -24,17 +27,13 @@ const policeMarks = (record: VehicleCase): Mark[] => {
   const marks: Mark[] = [];
   if (status?.status === 'answered' && status.verdict === 'block') {
     const code = status.text.includes('抵押') ? 'pledged' : status.text.includes('查封') ? 'sealed' : 'status-blocked';
-    marks.push({
-      code,
-      title: { pledged: '抵押', sealed: '查封', 'status-blocked': '状态异常' }[code],
-      reason: status.text,
-    });
+    marks.push(markOf(code, status.text));
   }
   if (status?.status === 'answered' && (status.verdict === 'notice' || status.verdict === 'manual')) {
-    marks.push({ code: 'status-notice', title: '状态提示', reason: status.text });
+    marks.push(markOf('status-notice', status.text));
   }
   if (elsewhere?.status === 'answered' && elsewhere.verdict === 'block') {
-    marks.push({ code: 'accepted-elsewhere', title: '他企已受理', reason: elsewhere.text });
+    marks.push(markOf('accepted-elsewhere', elsewhere.text));
   }
   return marks;
 };
@@ -51,20 +50,17 @@ export const marksOf = (record: VehicleCase): readonly Mark[] => {
       record.supervision.byRule ||
       judgeSupervision(text(papers.vehicleTypeCode), text(papers.useNatureCode)).supervised,
   };
-  if (isSupervised({ supervision: before }))
-    marks.push({ code: 'supervised', title: '监销', reason: supervisionReason(record) });
+  if (isSupervised({ supervision: before })) marks.push(markOf('supervised', supervisionReason(record)));
   if (isYellowLabelSuspect(text(papers.fuelTypeCode), text(papers.registrationDate))) {
-    marks.push({ code: 'yellow-label', title: '黄标', reason: '按燃料和登记日期推定为黄标车，请核对排放标准' });
+    marks.push(markOf('yellow-label', '按燃料和登记日期推定为黄标车，请核对排放标准'));
   }
-  if (buildOf(factsOf(record)).newEnergy)
-    marks.push({ code: 'new-energy', title: '新能源', reason: '须拍动力蓄电池并登记编码' });
-  if (!isRegistered(record))
-    marks.push({ code: 'unregistered', title: '非车管', reason: '没有登记档案，不做公安比对，不办注销' });
+  if (buildOf(factsOf(record)).newEnergy) marks.push(markOf('new-energy', '须拍动力蓄电池并登记编码'));
+  if (!isRegistered(record)) marks.push(markOf('unregistered', '没有登记档案，不做公安比对，不办注销'));
   else if (plate !== null && !isShanghaiPlate(plate))
-    marks.push({ code: 'non-local', title: '外地', reason: '外省市车辆，不做自动比对，须车管人工审核' });
+    marks.push(markOf('non-local', '外省市车辆，不做自动比对，须车管人工审核'));
   marks.push(...policeMarks(record));
   if (vin !== null && gradeVin(vin) === 'check-digit-mismatch') {
-    marks.push({ code: 'check-digit', title: 'VIN 存疑', reason: '车辆识别代号校验位不符，请看拓印照' });
+    marks.push(markOf('check-digit', '车辆识别代号校验位不符，请看拓印照'));
   }
   return marks;
 };

@@ -5,6 +5,7 @@ import { inTransaction } from '#kernel/db/database.ts';
 import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
 import { listSteps, type Step, stepsIntact } from '#kernel/lifecycle/step.store.ts';
 import { titleOf, vehicleTypes } from '#practices/vehicle/model/codes.ts';
+import { markTitles } from '../model/mark-titles.ts';
 import type { CaseRow, Mark, vehicleCaseContract } from '../model/vehicle-case.contract.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import { workStates } from './abilities.ts';
@@ -14,7 +15,6 @@ import { countByState, type ListedCase, type ListScope, listCases, listEnterpris
 import { caseViewOf, deadlineView } from './case-view.ts';
 import { certificateFile } from './certificate.ts';
 import { listChecks } from './check.store.ts';
-import { markTitles } from './mark-titles.ts';
 import { openCase } from './open-case.store.ts';
 import { listPhotos } from './photo.store.ts';
 import { leaveChangeFact, saveSection } from './save-section.ts';

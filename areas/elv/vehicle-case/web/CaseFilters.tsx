@@ -5,10 +5,10 @@ import { Button, Checkbox, Input, Popover, Radio, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { formatNumber } from '#web-kit/format.ts';
 import { namedMenu } from '#web-kit/named-menu.tsx';
+import { markTitles } from '../model/mark-titles.ts';
 import { caseSummaryQuery, enterprisesQuery } from './case-api.ts';
 import styles from './case-list.module.css';
 import type { CaseListSearch } from './case-list-search.ts';
-import { markTitles } from './mark-titles.ts';
 
 type Change = (next: Partial<CaseListSearch>) => void;
 

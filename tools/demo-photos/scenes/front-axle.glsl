@@ -1,7 +1,7 @@
 // A front axle as it comes out: crossmember, arms, struts with springs, discs and drive shafts.
-#define EYE vec3(7.2, 9.6, 11.6)
-#define LOOK_AT vec3(0.2, 1.2, 0.3)
-#define LENS 1.12
+#define EYE vec3(5.6, 8.6, 10.4)
+#define LOOK_AT vec3(0.5, 1.5, 0.3)
+#define LENS 1.08
 
 float spring(vec3 p, float radius, float pitch, float half_) {
   float angle = atan(p.z, p.x) / (2.0 * PI);

@@ -1,6 +1,6 @@
-import type { Mark } from '../model/vehicle-case.contract.ts';
+import type { Mark } from './vehicle-case.contract.ts';
 
-/** The watch marks in the words of the filter, in the order they matter. */
+/** The watch marks in words, in the order they matter. */
 export const markTitles: Readonly<Record<Mark['code'], string>> = {
   supervised: '监销',
   'yellow-label': '黄标',

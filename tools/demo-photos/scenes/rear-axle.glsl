@@ -1,6 +1,6 @@
 // A driven rear axle: differential, tubes, drums, leaf spring seats.
-#define EYE vec3(-5.6, 8.4, 11.2)
-#define LOOK_AT vec3(0.1, 1.1, 0.1)
+#define EYE vec3(-5.0, 7.6, 10.0)
+#define LOOK_AT vec3(-0.5, 1.1, 0.1)
 #define LENS 1.1
 
 Hit scene(vec3 p) {
@@ -18,7 +18,7 @@ Hit scene(vec3 p) {
   housing = merge(housing, cone((q - vec3(0, 0, -1.15)) * vec3(1, 1, -1), 0.85, 0.45, 0.65), 0.2);
   add(hit, housing, BLACK);
   vec3 c = p - vec3(0, 1.55, 0.68);
-  float cover = merge(rod(c, 1.12, 0.08, 0.03), length(c * vec3(1, 1, 1.6) + vec3(0, 0, 0.5)) - 1.1, 0.12);
+  float cover = merge(rod(c, 1.12, 0.08, 0.03), (length(c * vec3(1, 1, 1.6) + vec3(0, 0, 0.5)) - 1.1) * 0.55, 0.12);
   cover = max(cover, -c.z - 0.1);
   cover = merge(cover, bolt(c - vec3(0.3, 0.35, 0.48), 0.14), 0.03);
   add(hit, cover, RUST);
