@@ -62,13 +62,7 @@ const TextInput = ({ id, field, value, invalid, describedBy, onChange, onLeave }
     ...own.compose,
   } as const;
   if (field.kind === 'long-text') {
-    return (
-      <Input.TextArea
-        {...shared}
-        autoSize={{ minRows: 1, maxRows: 5 }}
-        onChange={(event) => own.hand(event.target.value)}
-      />
-    );
+    return <Input.TextArea {...shared} rows={2} onChange={(event) => own.hand(event.target.value)} />;
   }
   return (
     <Input

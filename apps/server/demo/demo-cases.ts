@@ -93,12 +93,12 @@ const scheduleOf = (told: readonly Told[]): readonly (readonly [at: number, case
   return [...slots].sort(([a], [b]) => a - b);
 };
 
-/** How long the systems take in the story, and longer in its last hours, so that some cases are seen waiting. */
+/** How long the systems take in the story; what is asked in its last two days is answered after its end, so that cases are seen waiting. */
 const delaysAt = (remainingHours: number) => ({
   ...usualSettings('http://127.0.0.1'),
   certificateDelayMs: 0,
-  decisionDelayMs: remainingHours < 30 ? 20 * hourMs : hourMs,
-  deregistrationDelayMs: remainingHours < 30 ? 20 * hourMs : 0,
+  decisionDelayMs: remainingHours < 48 ? (remainingHours + 2) * hourMs : hourMs,
+  deregistrationDelayMs: remainingHours < 48 ? (remainingHours + 3) * hourMs : 0,
 });
 
 const tell = async (parts: DemoParts, world: World): Promise<number> => {
@@ -134,7 +134,9 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
   );
   let asksPatience = false;
   const busy = (body: string): number | undefined =>
-    asksPatience && [...patience].some((vin) => body.includes(vin)) ? 4 * 3600 : undefined;
+    asksPatience && [...patience].some((vin) => body.includes(vin))
+      ? Math.round((end.getTime() - present.getTime()) / 1000) + 3 * 3600
+      : undefined;
   const relay = product.relay({
     police: storyWire('police', world, clock, busy),
     'national-circulation': storyWire('national-circulation', world, clock, () => undefined),

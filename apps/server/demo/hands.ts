@@ -17,7 +17,8 @@ import type { Clock } from '#kernel/time/clock.ts';
 /** What people do with cases, whatever carries it: a call in the process or over HTTP. Every refusal is thrown as a {@link Failure}. */
 export interface Hands {
   open(who: string, key: string, registered: boolean): Promise<{ readonly id: string; readonly caseNo: string }>;
-  save(who: string, id: string, section: SectionId, values: AnyDraft): Promise<void>;
+  /** `before` is what the person saw in the section when they began. */
+  save(who: string, id: string, section: SectionId, before: AnyDraft, values: AnyDraft): Promise<void>;
   photograph(who: string, id: string, part: string, key: string, bytes: Uint8Array): Promise<void>;
   step(
     who: string,
@@ -28,6 +29,8 @@ export interface Hands {
     input: AnyDraft,
   ): Promise<string>;
   view(who: string, id: string): Promise<CaseView>;
+  /** The case's version as it stands, to act upon. */
+  version(who: string, id: string): Promise<number>;
 }
 
 const fileOf = (name: string, bytes: Uint8Array): UploadedFile => ({
@@ -64,9 +67,7 @@ export const handsInProcess = (elv: ElvArea, clock: Clock, subjectOf: (who: stri
       // Opening answers JSON, never a file.
       return opened as { id: string; caseNo: string };
     },
-    save: async (who, id, section, values) => {
-      const { sections } = (await handlers.get({ id }, as(who))) as CaseView;
-      const before = sections.find((one) => one.id === section)?.values ?? {};
+    save: async (who, id, section, before, values) => {
       const changes = Object.fromEntries(
         Object.entries(values).map(([name, now]) => [name, { was: before[name] ?? null, now }]),
       );
@@ -92,6 +93,11 @@ export const handsInProcess = (elv: ElvArea, clock: Clock, subjectOf: (who: stri
       const problems =
         result.outcome === 'refused' ? result.refusals.map(({ path, message }) => ({ path, message })) : [];
       throw new Failure(422, 'REFUSED', problems.map(({ message }) => message).join('；'), { problems });
+    },
+    version: async (who, id) => {
+      const pulse = await handlers.pulse({ id }, as(who));
+      // Following a case answers JSON, never a file.
+      return (pulse as { version: number }).version;
     },
     view: async (who, id) => (await handlers.get({ id }, as(who))) as CaseView,
   };

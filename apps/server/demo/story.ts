@@ -40,12 +40,17 @@ const officeHours = [9, 10, 11, 13, 14, 15, 16];
 const atHour = (day: string, hour: number): Date =>
   new Date(endOfShanghaiDay(day).getTime() + 1 - 24 * hourMs + hour * hourMs);
 
+/** Cases that rest with an outside system came there just now. */
+const waiting: ReadonlySet<string> = new Set(['comparing', 'policeReview', 'deregistering']);
+
 /** The moments of a case: spread over two thirds of its days, in office hours, none after the story's end. */
 export const momentsOf = (plan: DemoCase, order: number, end: Date): readonly Date[] => {
   const turns = (turnsTo[plan.rests] ?? 1) + (plan.returnedIn ? 2 : 0) + (plan.registered ? 0 : 1);
   const last = new Date(end.getTime() - hourMs);
   return Array.from({ length: turns }, (_, turn) => {
-    const daysGone = Math.floor((plan.openedDaysAgo * 0.7 * turn) / Math.max(turns - 1, 1));
+    const daysGone = Math.floor(
+      (plan.openedDaysAgo * (waiting.has(plan.rests) ? 1 : 0.7) * turn) / Math.max(turns - 1, 1),
+    );
     const day = plusDays(shanghaiDay(end), daysGone - plan.openedDaysAgo);
     const at = atHour(day, officeHours[(order + turn) % officeHours.length] ?? 9);
     // Turns of one day keep their order, and nothing is told of the future.

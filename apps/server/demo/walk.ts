@@ -57,8 +57,10 @@ export const openFor = async ({ hands, cast, registered }: Walker): Promise<stri
 /** Fills the sections and takes every photograph they ask for, but those already there. */
 export const fill = async (walker: Walker, id: string, sections: readonly SectionId[]): Promise<void> => {
   const { hands, cast, vehicle, registered, clock, photo } = walker;
+  const opened = await hands.view(cast.clerk, id);
   for (const section of sections) {
-    await hands.save(cast.clerk, id, section, fillingOf(section, { vehicle, registered, now: clock.now() }));
+    const before = opened.sections.find((one) => one.id === section)?.values ?? {};
+    await hands.save(cast.clerk, id, section, before, fillingOf(section, { vehicle, registered, now: clock.now() }));
   }
   const { slots, photos } = await hands.view(cast.clerk, id);
   for (const slot of slots) {
@@ -77,7 +79,7 @@ export const take = async (
   input: AnyDraft = {},
 ): Promise<string> => {
   const who = walker.cast[by];
-  const { version } = await walker.hands.view(who, id);
+  const version = await walker.hands.version(who, id);
   return walker.hands.step(who, id, action, version, randomUUID(), input);
 };
 

@@ -49,7 +49,7 @@ const Check = ({ check }: { check: CheckView }) => {
           {word}
         </span>
       </div>
-      {check.text && <p className={styles.checkText}>{check.text}</p>}
+      {check.items.length === 0 && check.text && <p className={styles.checkText}>{check.text}</p>}
       {check.items.length > 0 && (
         <ul className={styles.items}>
           {check.items.map(({ text, verdict }) => (
