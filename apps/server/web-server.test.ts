@@ -1,0 +1,209 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { appendFact } from '#kernel/audit/trail.store.ts';
+import { addressOf } from '#kernel/contract/client.ts';
+import type { Operation } from '#kernel/contract/operation.ts';
+import { softwareCrypto } from '#kernel/crypto/software.ts';
+import { inTransaction } from '#kernel/db/database.ts';
+import { diskStore } from '#kernel/files/store.disk.ts';
+import { newLog } from '#kernel/log/log.ts';
+import { clockAt } from '#testkit/fixed-clock.ts';
+import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
+import { compose, type Product } from './compose.ts';
+import { demoAccounts, ensureDemoAccounts } from './demo/accounts.ts';
+import { connectors, migrations } from './plans.ts';
+import { webServer } from './web-server.ts';
+
+let database: TestDatabase;
+let product: Product;
+let server: FastifyInstance;
+const folder = mkdtempSync(join(tmpdir(), 'hushang-web-'));
+const clock = clockAt('2026-11-23T02:00:00Z');
+const noReader = { read: () => Promise.reject(new Error('nothing is read here')) };
+
+beforeAll(async () => {
+  database = await aDatabase(migrations);
+  const { db } = database;
+  product = compose({
+    db,
+    crypto: softwareCrypto(Buffer.alloc(32, 7)),
+    clock,
+    files: diskStore(folder),
+    reader: noReader,
+    sessionLimits: { idleMinutes: 30, absoluteMinutes: 720 },
+    demo: true,
+    demoAccounts,
+    onFailure: (error) => {
+      throw error;
+    },
+  });
+  await ensureDemoAccounts(db, clock.now());
+  const { access, sessions, inbox, onCrossing } = product;
+  server = await webServer({
+    db,
+    areas: product.areas,
+    mount: {
+      access,
+      clock,
+      subjectOf: (token) => sessions.subjectOf(token),
+      leaveFact: async (fact) => {
+        await inTransaction(db, (tx) => appendFact(tx, fact));
+      },
+      secureCookies: false,
+    },
+    // Nothing comes in from outside here; a connector without inbound exchanges needs no link.
+    inbound: {
+      db,
+      clock,
+      inbox,
+      connectors: connectors.filter(({ id }) => id !== 'police'),
+      links: {},
+      handlers: {},
+      onCrossing,
+    },
+    desk: null,
+    log: newLog('silent'),
+    trustedProxies: [],
+    secure: false,
+    requestsPerMinute: 100_000,
+    signInsPerMinute: 100_000,
+  });
+});
+afterAll(async () => {
+  await server.close();
+  await database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const ours = { 'x-requested-with': 'desk' };
+
+const signIn = async (userName: string): Promise<string> => {
+  const password = demoAccounts[0]?.password ?? '';
+  const reply = await server.inject({
+    method: 'POST',
+    url: '/api/governance/session',
+    headers: ours,
+    payload: { userName, password },
+  });
+  return String(reply.headers['set-cookie']).split(';')[0] ?? '';
+};
+
+const nobodysCase = '01a00000-0000-7000-8000-000000000000';
+const anyKey = '6a8b3f86-93a4-4c2f-8f0a-0f4b6c1d2e3f';
+const likelyInput = {
+  id: nobodysCase,
+  photoId: nobodysCase,
+  exchangeId: nobodysCase,
+  section: 'papers',
+  part: 'licence-main',
+  key: anyKey,
+  version: 1,
+  changes: {},
+  input: {},
+};
+
+const ask = (operation: Operation, headers: Record<string, string>) => {
+  const { url } = addressOf({ ...operation, method: 'POST' }, { ...likelyInput });
+  const boundary = 'x';
+  const file = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="a.jpg"\r\ncontent-type: image/jpeg\r\n\r\nx\r\n--${boundary}--\r\n`;
+  if (operation.body === 'file') {
+    const contentType = { 'content-type': `multipart/form-data; boundary=${boundary}` };
+    return server.inject({
+      method: 'POST',
+      url: `${url}?key=${anyKey}`,
+      headers: { ...ours, ...headers, ...contentType },
+      payload: file,
+    });
+  }
+  const withBody = operation.method === 'POST' || operation.method === 'PUT';
+  return server.inject({
+    method: operation.method,
+    url,
+    headers: { ...ours, ...headers },
+    ...(withBody ? { payload: likelyInput } : {}),
+  });
+};
+
+const operations = (): readonly Operation[] => product.areas.flatMap((area) => area.operations);
+
+test('every operation but the public ones asks who is there', async () => {
+  for (const operation of operations().filter(({ permission }) => permission !== 'public')) {
+    const reply = await ask(operation, {});
+    expect([operation.id, reply.statusCode, reply.json().code]).toEqual([operation.id, 401, 'NOT_SIGNED_IN']);
+  }
+});
+
+test('R44: what no grant allows is refused, and only that', async () => {
+  const subject = (await product.sessions.subjectOf((await signIn('observer1')).split('=')[1] ?? '')) ?? undefined;
+  if (!subject) throw new Error('the observer did not sign in');
+  const cookie = await signIn('observer1');
+  for (const operation of operations().filter(({ permission }) => permission.includes(':'))) {
+    const reply = await ask(operation, { cookie });
+    const held = product.access.holds(subject, operation.permission);
+    expect([operation.id, reply.statusCode === 403]).toEqual([operation.id, !held]);
+  }
+});
+
+test('a case id that does not exist is answered "not found" by every operation on a case', async () => {
+  const cookies = await Promise.all(['clerk1', 'desk1', 'commission1'].map(signIn));
+  for (const operation of operations().filter(({ path }) => path.includes('{id}'))) {
+    const replies = await Promise.all(cookies.map((cookie) => ask(operation, { cookie })));
+    const permitted = replies.filter(({ statusCode }) => statusCode !== 403);
+    expect(permitted.length, operation.id).toBeGreaterThan(0);
+    for (const reply of permitted)
+      expect([operation.id, reply.statusCode, reply.json().code]).toEqual([operation.id, 404, 'NOT_FOUND']);
+  }
+});
+
+test('a foreign page cannot ride on the session', async () => {
+  const cookie = await signIn('clerk1');
+  const reply = await server.inject({
+    method: 'POST',
+    url: '/api/elv/vehicle-cases',
+    headers: { cookie },
+    payload: { key: anyKey },
+  });
+  expect([reply.statusCode, reply.json().code]).toEqual([403, 'FOREIGN_PAGE']);
+});
+
+test('R01: the same click twice opens one case', async () => {
+  const cookie = await signIn('clerk1');
+  const open = () =>
+    server.inject({
+      method: 'POST',
+      url: '/api/elv/vehicle-cases',
+      headers: { ...ours, cookie },
+      payload: { key: anyKey },
+    });
+  const [first, second] = await Promise.all([open(), open()]);
+  expect(first.statusCode).toBe(200);
+  expect(second.json()).toEqual(first.json());
+});
+
+test('R42: five wrong passwords lock the account, and the answer never tells whether the name exists', async () => {
+  const tryIt = (userName: string) =>
+    server.inject({
+      method: 'POST',
+      url: '/api/governance/session',
+      headers: ours,
+      payload: { userName, password: 'wrong' },
+    });
+  const unknown = await tryIt('nobody-of-that-name');
+  const wrong = await tryIt('clerk5');
+  expect(wrong.json().message).toBe(unknown.json().message);
+  for (let count = 0; count < 4; count += 1) await tryIt('clerk5');
+  expect((await tryIt('clerk5')).json().code).toBe('LOCKED');
+});
+
+test('pages, API description and health stand', async () => {
+  expect((await server.inject('/health')).json()).toEqual({ status: 'ok' });
+  expect((await server.inject('/ready')).json()).toEqual({ status: 'ok' });
+  const document = (await server.inject('/openapi.json')).json();
+  expect(Object.keys(document.paths).length).toBeGreaterThan(20);
+  const page = await server.inject('/api-docs');
+  expect(page.body).toContain('接口说明');
+  expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+});
