@@ -90,6 +90,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
     policeReview: {
       title: '公安监销审核',
       kind: 'wait',
+      deadline: elvPeriods.policeReview,
       onEnter: [{ do: 'send', connector: 'police', exchange: 'submit-supervised-dismantling' }],
     },
     reporting: {
@@ -341,6 +342,17 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       input: reason,
       newRound: true,
       record: keepReason,
+    },
+    resendSupervised: {
+      title: '重新报送公安',
+      source: assumption('公安的审核结果可能在途中丢失；重新报送为新一轮，前一轮的结果不再采用'),
+      by: 'commission',
+      from: ['policeReview'],
+      to: 'policeReview',
+      input: reason,
+      signed: true,
+      newRound: true,
+      consequence: '将以新的轮次再次报送公安，前一轮如有结果不再采用。',
     },
     certify: {
       title: '取得回收证明',

@@ -27,6 +27,13 @@ export const elvPeriods = {
     unit: 'working-day',
     source: assumed,
   },
+  policeReview: {
+    setting: 'elv.period.police-review',
+    title: '公安监销审核时限',
+    fallback: 5,
+    unit: 'working-day',
+    source: assumption('公安监销审核的答复时限未定，按 5 个工作日预设；超期可重新报送'),
+  },
   dismantle: {
     setting: 'elv.period.dismantle',
     title: '完成拆解时限',

@@ -15,7 +15,7 @@ export const mayPerform = (access: Access, subject: Subject, action: string, ent
 
 const returning = new Set(['returnDesk', 'returnConfirm', 'returnEntry', 'returnDismantling', 'returnReport']);
 const dangerous = new Set(['refuse', 'discard']);
-const aside = new Set(['raiseSupervision', 'lowerSupervision', 'liftFreeze', 'takeOver']);
+const aside = new Set(['raiseSupervision', 'lowerSupervision', 'liftFreeze', 'takeOver', 'resendSupervised']);
 
 const toneOf = (action: string): Ability['tone'] => {
   if (returning.has(action)) return 'return';

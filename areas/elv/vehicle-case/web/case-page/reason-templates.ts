@@ -33,6 +33,7 @@ const templates: Readonly<Record<string, readonly string[]>> = {
     '号牌销毁照片不清晰',
     '拆解时间顺序有误，请核对',
   ],
+  resendSupervised: ['公安长时间未答复，重新报送'],
   returnReport: ['全国系统退回，请按退回原因补正'],
   raiseSupervision: ['属营运车辆，应在公安监督下解体', '实车与登记类型不符，按监销办理'],
   lowerSupervision: ['经核实为非营运车辆，不在监销范围'],

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const folder = mkdtempSync(join(tmpdir(), 'hushang-main-'));
+let port = 0;
+let running: Started | undefined;
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<number | null>;
+  text(): string;
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+const start = (more: Record<string, string> = {}): Started => {
+  let text = '';
+  // The test runner has a MODE of its own.
+  const env = {
+    ...process.env,
+    MODE: 'demo',
+    DATA_DIR: folder,
+    PORT: String(port),
+    SIMULATORS_PORT: '0',
+    DEMO_CASES: '0',
+    ...more,
+  };
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (piece: Buffer) => {
+      text += piece.toString();
+    });
+  }
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  running = { child, ended, text: () => text };
+  return running;
+};
+
+const untilUp = async ({ text, ended }: Started): Promise<void> => {
+  const over = { yes: false };
+  void ended.then(() => {
+    over.yes = true;
+  });
+  while (!text().includes('已启动（')) {
+    if (over.yes) throw new Error(`ended before it was up: ${text()}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
+
+beforeAll(async () => {
+  // The database's own user must be able to walk through this folder.
+  chmodSync(folder, 0o755);
+  port = await freePort();
+});
+afterAll(async () => {
+  running?.child.kill('SIGTERM');
+  await running?.ended;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('a setting that cannot be used is named in Chinese, and nothing is started', async () => {
+  const { ended, text } = start({ PORT: 'eighty', MODE: 'production' });
+  expect(await ended).toBe(1);
+  expect(text()).toContain('设置 PORT 应为端口号');
+});
+
+test('killed at a stroke, the product starts again on the same data, and ends when asked', {
+  timeout: 180_000,
+}, async () => {
+  const first = start();
+  await untilUp(first);
+  expect((await fetch(`http://127.0.0.1:${port}/ready`)).status).toBe(200);
+  first.child.kill('SIGKILL');
+  await first.ended;
+
+  const second = start();
+  await untilUp(second);
+  expect((await fetch(`http://127.0.0.1:${port}/ready`)).status).toBe(200);
+  second.child.kill('SIGTERM');
+  expect(await second.ended).toBe(0);
+});
