@@ -110,6 +110,8 @@ export const paperReaderOf = (settings: PaperReaderSettings): OwnPaperReader => 
     clearTimeout(rest);
     const ending = worker;
     worker = null;
+    // Whoever waits for its end must not fall asleep over it.
+    ending?.process.ref();
     ending?.process.kill('SIGKILL');
     await ending?.gone;
   };
