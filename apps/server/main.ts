@@ -67,7 +67,7 @@ const tellDemo = async (
   now: Date,
   stateFile: string,
 ): Promise<void> => {
-  const { db, close } = openDatabase({ url, poolSize: 8, hasty: true });
+  const { db, close } = openDatabase({ url, poolSize: 14, hasty: true });
   const files = settings.files.kind === 'disk' ? diskStore(settings.files.folder, { hasty: true }) : filesOf(settings);
   try {
     await ensureDemoCases({ db, crypto, files, now, stateFile, count: settings.demoCases, say });
@@ -84,14 +84,11 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   const onFailure = (error: unknown, about: object = {}): void =>
     log.error({ err: error, ...about }, 'failed in the background');
   const crypto = softwareCrypto(readMasterKey(settings.masterKeyFile, demo));
-  const starting = startDatabase(settings, clock.now()).then((database) => {
-    stoppers.push(database.stop);
-    return database;
-  });
-  const [database, desk] = await Promise.all([
-    starting,
-    ensureDesk(home, () => say('首次启动或页面有更新，正在构建页面……')),
-  ]);
+  // Built beside everything else; a failure is met where the desk is needed.
+  const building = ensureDesk(home, () => say('首次启动或页面有更新，正在构建页面……'));
+  building.catch(() => undefined);
+  const database = await startDatabase(settings, clock.now());
+  stoppers.push(database.stop);
   const files = filesOf(settings);
   const reader = paperReaderOf({ idleSeconds: 300, timeoutSeconds: 90 });
   stoppers.push(() => reader.close());
@@ -136,7 +133,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
       handlers: Object.assign({}, ...product.areas.map(({ inbound }) => inbound)),
       onCrossing: product.onCrossing,
     },
-    desk,
+    desk: await building,
     log,
     trustedProxies: settings.trustedProxies,
     secure,

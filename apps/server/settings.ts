@@ -91,7 +91,7 @@ const schema = z.object({
     .int('应为整数')
     .min(0, '不小于 0')
     .max(2_000, '至多 2000')
-    .default(220),
+    .default(100),
 });
 
 type Environment = z.output<typeof schema>;

@@ -29,6 +29,7 @@ export interface DemoParts {
 }
 
 const hourMs = 3_600_000;
+const togetherMs = 4 * hourMs;
 const everything = { sort: '-openedAt', page: 1, size: 1 } as const;
 
 const hasCases = async ({ db, crypto, now }: DemoParts): Promise<boolean> => {
@@ -84,9 +85,9 @@ const scheduleOf = (told: readonly Told[]): readonly (readonly [at: number, case
   const slots = new Map<number, Told[]>();
   for (const one of told) {
     for (const moment of one.moments) {
-      // Turns within one hour are told side by side, but never two of one case.
-      let slot = Math.floor(moment.getTime() / hourMs) * hourMs;
-      while (slots.get(slot)?.includes(one)) slot += 60_000;
+      // Turns of half a working day are told side by side, but never two of one case: its next comes an hour and more later.
+      let slot = Math.floor(moment.getTime() / togetherMs) * togetherMs;
+      while (slots.get(slot)?.includes(one)) slot += 70 * 60_000;
       slots.set(slot, [...(slots.get(slot) ?? []), one]);
     }
   }
@@ -145,6 +146,8 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
   const ids = new Map<Told, string>();
   const settle = (): Promise<void> => relay.settled();
   const turn = async (one: Told): Promise<void> => {
+    // Nobody works in the same second as everybody else.
+    present = new Date(Math.min(present.getTime() + 37_000, end.getTime()));
     ids.set(one, await tellTurn(one, ids.get(one), settle));
   };
   try {
@@ -155,7 +158,7 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
       const patient = cases.filter(({ plan }) => plan.rests === 'comparing');
       await inParallel(
         cases.filter(({ plan }) => plan.rests !== 'comparing'),
-        4,
+        8,
         turn,
       );
       asksPatience = true;
