@@ -17,7 +17,7 @@ import { type RuntimeSettings, runtimeSettings } from '#kernel/settings/setting.
 import type { Clock } from '#kernel/time/clock.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
 import { leaveInterfaceFact } from './interface-facts.ts';
-import { connectors, roles } from './plans.ts';
+import { connectors, periods, roles } from './plans.ts';
 
 /** What the product is put together from. Tests and demo data give their own clock, wires and reader. */
 export interface ProductParts {
@@ -73,7 +73,7 @@ export const compose = (parts: ProductParts): Product => {
     demo,
     onFailure,
   });
-  const governance = governanceArea({ db, access, sessions, roles, demoAccounts });
+  const governance = governanceArea({ db, access, sessions, roles, demoAccounts, periods });
   const areas: readonly Area[] = [governance, elv];
   const handlers = Object.assign({}, ...areas.map(({ answers }) => answers));
   return {

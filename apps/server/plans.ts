@@ -1,5 +1,6 @@
 import { elvPlan } from '#areas/elv/area.ts';
 import { governancePlan } from '#areas/governance/area.ts';
+import type { AreaPeriod } from '#areas/governance/working-time/server/working-time.handlers.ts';
 import type { Role } from '#kernel/access/access.ts';
 import type { AreaPlan } from '#kernel/area/area.ts';
 import type { Connector } from '#kernel/connector/connector.ts';
@@ -14,6 +15,11 @@ export const migrations: readonly Migration[] = [...kernelMigrations, ...plans.f
 
 /** Every role as shipped. */
 export const roles: readonly Role[] = plans.flatMap((plan) => plan.roles);
+
+/** Every period an administrator may change, with the title of its area. */
+export const periods: readonly AreaPeriod[] = plans.flatMap(({ title, periods: own }) =>
+  own.map((period) => ({ area: title, period })),
+);
 
 /** Every outside system. */
 export const connectors: readonly Connector[] = plans.flatMap((plan) => plan.connectors);

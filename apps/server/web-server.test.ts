@@ -1,95 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { appendFact } from '#kernel/audit/trail.store.ts';
 import { addressOf } from '#kernel/contract/client.ts';
 import type { Operation } from '#kernel/contract/operation.ts';
-import { softwareCrypto } from '#kernel/crypto/software.ts';
-import { inTransaction } from '#kernel/db/database.ts';
-import { diskStore } from '#kernel/files/store.disk.ts';
-import { newLog } from '#kernel/log/log.ts';
-import { clockAt } from '#testkit/fixed-clock.ts';
-import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
-import { compose, type Product } from './compose.ts';
-import { demoAccounts, ensureDemoAccounts } from './demo/accounts.ts';
-import { connectors, migrations } from './plans.ts';
-import { webServer } from './web-server.ts';
+import { aServedProduct, ownPage, type ServedProduct } from '#testkit/served-product.ts';
+import type { Product } from './compose.ts';
 
-let database: TestDatabase;
+let served: ServedProduct;
 let product: Product;
 let server: FastifyInstance;
-const folder = mkdtempSync(join(tmpdir(), 'hushang-web-'));
-const clock = clockAt('2026-11-23T02:00:00Z');
-const noReader = { read: () => Promise.reject(new Error('nothing is read here')) };
+let signIn: ServedProduct['signIn'];
 
 beforeAll(async () => {
-  database = await aDatabase(migrations);
-  const { db } = database;
-  product = compose({
-    db,
-    crypto: softwareCrypto(Buffer.alloc(32, 7)),
-    clock,
-    files: diskStore(folder),
-    reader: noReader,
-    sessionLimits: { idleMinutes: 30, absoluteMinutes: 720 },
-    demo: true,
-    demoAccounts,
-    onFailure: (error) => {
-      throw error;
-    },
-  });
-  await ensureDemoAccounts(db, clock.now());
-  const { access, sessions, inbox, onCrossing } = product;
-  server = await webServer({
-    db,
-    areas: product.areas,
-    mount: {
-      access,
-      clock,
-      subjectOf: (token) => sessions.subjectOf(token),
-      leaveFact: async (fact) => {
-        await inTransaction(db, (tx) => appendFact(tx, fact));
-      },
-      secureCookies: false,
-    },
-    // Nothing comes in from outside here; a connector without inbound exchanges needs no link.
-    inbound: {
-      db,
-      clock,
-      inbox,
-      connectors: connectors.filter(({ id }) => id !== 'police'),
-      links: {},
-      handlers: {},
-      onCrossing,
-    },
-    desk: null,
-    log: newLog('silent'),
-    trustedProxies: [],
-    secure: false,
-    requestsPerMinute: 100_000,
-    signInsPerMinute: 100_000,
-  });
+  served = await aServedProduct();
+  ({ product, server, signIn } = served);
 });
-afterAll(async () => {
-  await server.close();
-  await database.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => served.close());
 
-const ours = { 'x-requested-with': 'desk' };
-
-const signIn = async (userName: string): Promise<string> => {
-  const password = demoAccounts[0]?.password ?? '';
-  const reply = await server.inject({
-    method: 'POST',
-    url: '/api/governance/session',
-    headers: ours,
-    payload: { userName, password },
-  });
-  return String(reply.headers['set-cookie']).split(';')[0] ?? '';
-};
+const ours = ownPage;
 
 const nobodysCase = '01a00000-0000-7000-8000-000000000000';
 const anyKey = '6a8b3f86-93a4-4c2f-8f0a-0f4b6c1d2e3f';
@@ -103,6 +30,9 @@ const likelyInput = {
   version: 1,
   changes: {},
   input: {},
+  setting: 'elv.period.confirm',
+  day: '2026-11-25',
+  year: 2026,
 };
 
 const ask = (operation: Operation, headers: Record<string, string>) => {

@@ -7,6 +7,7 @@ import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
 import { vehicleCaseContract } from './vehicle-case/model/vehicle-case.contract.ts';
+import { elvPeriods } from './vehicle-case/model/vehicle-case.periods.ts';
 import { vehicleCaseRoles } from './vehicle-case/model/vehicle-case.roles.ts';
 import { stepContract } from './vehicle-case/model/vehicle-case.steps.ts';
 import { caseHandlers } from './vehicle-case/server/case.handlers.ts';
@@ -27,6 +28,7 @@ export const elvPlan: AreaPlan = {
   migrations: [vehicleCaseMigration],
   roles: vehicleCaseRoles,
   connectors: caseConnectors,
+  periods: Object.values(elvPeriods),
 };
 
 /** What the area works with. */

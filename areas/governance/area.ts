@@ -6,14 +6,18 @@ import { accountContract } from './account/model/account.contract.ts';
 import { accountHandlers, type DemoAccount } from './account/server/account.handlers.ts';
 import { accountMigration } from './account/server/account.migration.ts';
 import type { Sessions } from './account/server/sessions.ts';
+import { workingTimeContract } from './working-time/model/working-time.contract.ts';
+import { workingTimeRoles } from './working-time/model/working-time.roles.ts';
+import { type AreaPeriod, workingTimeHandlers } from './working-time/server/working-time.handlers.ts';
 
-/** People and sessions: the part of tender R42 that signing in needs. */
+/** People and sessions (the part of tender R42 that signing in needs); periods and working days (R44). */
 export const governancePlan: AreaPlan = {
   id: 'governance',
   title: '统一管理',
   migrations: [accountMigration],
-  roles: [],
+  roles: workingTimeRoles,
   connectors: [],
+  periods: [],
 };
 
 /** What the area works with. */
@@ -25,6 +29,8 @@ export interface GovernanceParts {
   readonly roles: readonly Role[];
   /** Empty outside demo mode. */
   readonly demoAccounts: readonly DemoAccount[];
+  /** The periods of all areas. */
+  readonly periods: readonly AreaPeriod[];
 }
 
 /** Puts the area together. */
@@ -32,8 +38,11 @@ export const governanceArea = (parts: GovernanceParts): Area => {
   const permissions = [...new Set(parts.roles.flatMap(({ grants }) => grants.map(({ permission }) => permission)))];
   return {
     plan: governancePlan,
-    operations: Object.values(accountContract),
-    mount: (server, mount) => mountContract(server, accountContract, accountHandlers({ ...parts, permissions }), mount),
+    operations: [...Object.values(accountContract), ...Object.values(workingTimeContract)],
+    mount: (server, mount) => {
+      mountContract(server, accountContract, accountHandlers({ ...parts, permissions }), mount);
+      mountContract(server, workingTimeContract, workingTimeHandlers(parts), mount);
+    },
     answers: {},
     inbound: {},
     start: async () => undefined,

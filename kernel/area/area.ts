@@ -6,6 +6,7 @@ import type { AnswerHandler } from '#kernel/connector/relay.ts';
 import type { MountParts } from '#kernel/contract/mount.ts';
 import type { Operation } from '#kernel/contract/operation.ts';
 import type { Migration } from '#kernel/db/migrate.ts';
+import type { Period } from '#kernel/lifecycle/lifecycle.ts';
 
 /** What an area says of itself before anything runs: its tables, its roles, the systems it speaks with. */
 export interface AreaPlan {
@@ -15,6 +16,8 @@ export interface AreaPlan {
   /** The roles as shipped. */
   readonly roles: readonly Role[];
   readonly connectors: readonly Connector[];
+  /** The periods administrators may change. */
+  readonly periods: readonly Period[];
 }
 
 /** An area put together: what it serves, and what follows from outside messages. Source: tender T3.1. */

@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { compose, type Product } from '#apps/server/compose.ts';
+import { demoAccounts, ensureDemoAccounts } from '#apps/server/demo/accounts.ts';
+import { connectors, migrations } from '#apps/server/plans.ts';
+import { webServer } from '#apps/server/web-server.ts';
+import { appendFact } from '#kernel/audit/trail.store.ts';
+import { type Client, clientOf } from '#kernel/contract/client.ts';
+import type { Contract } from '#kernel/contract/operation.ts';
+import { softwareCrypto } from '#kernel/crypto/software.ts';
+import { inTransaction } from '#kernel/db/database.ts';
+import { diskStore } from '#kernel/files/store.disk.ts';
+import { newLog } from '#kernel/log/log.ts';
+import { clockAt, type FixedClock } from './fixed-clock.ts';
+import { aDatabase, type TestDatabase } from './template-database.ts';
+
+/** The whole product behind its web server, not listening: asked through `inject`. The demo's people may sign in; no outside system answers. */
+export interface ServedProduct {
+  readonly database: TestDatabase;
+  readonly product: Product;
+  readonly server: FastifyInstance;
+  readonly clock: FixedClock;
+  /** Signs a demo person in; answers the cookie. */
+  signIn(userName: string): Promise<string>;
+  /** A typed client with that cookie; empty for nobody. */
+  client<C extends Contract>(contract: C, cookie: string): Client<C>;
+  close(): Promise<void>;
+}
+
+const noReader = { read: () => Promise.reject(new Error('nothing is read here')) };
+
+const productOver = (database: TestDatabase, clock: FixedClock, folder: string): Product =>
+  compose({
+    db: database.db,
+    crypto: softwareCrypto(Buffer.alloc(32, 7)),
+    clock,
+    files: diskStore(folder),
+    reader: noReader,
+    sessionLimits: { idleMinutes: 30, absoluteMinutes: 720 },
+    demo: true,
+    demoAccounts,
+    onFailure: (error) => {
+      throw error;
+    },
+  });
+
+const serverOver = (database: TestDatabase, clock: FixedClock, product: Product): Promise<FastifyInstance> => {
+  const { db } = database;
+  const { access, sessions, inbox, onCrossing } = product;
+  return webServer({
+    db,
+    areas: product.areas,
+    mount: {
+      access,
+      clock,
+      subjectOf: (token) => sessions.subjectOf(token),
+      leaveFact: async (fact) => {
+        await inTransaction(db, (tx) => appendFact(tx, fact));
+      },
+      secureCookies: false,
+    },
+    // Nothing comes in from outside here; a connector without inbound exchanges needs no link.
+    inbound: {
+      db,
+      clock,
+      inbox,
+      connectors: connectors.filter(({ id }) => id !== 'police'),
+      links: {},
+      handlers: {},
+      onCrossing,
+    },
+    desk: null,
+    log: newLog('silent'),
+    trustedProxies: [],
+    secure: false,
+    requestsPerMinute: 100_000,
+    signInsPerMinute: 100_000,
+  });
+};
+
+/** What a browser of our own pages sends with every request. */
+export const ownPage = { 'x-requested-with': 'desk' };
+
+/** Puts the product together on a database of its own. */
+export const aServedProduct = async (now = '2026-11-23T02:00:00Z'): Promise<ServedProduct> => {
+  const folder = mkdtempSync(join(tmpdir(), 'hushang-served-'));
+  const clock = clockAt(now);
+  const database = await aDatabase(migrations);
+  const product = productOver(database, clock, folder);
+  await ensureDemoAccounts(database.db, clock.now());
+  const server = await serverOver(database, clock, product);
+  const client: ServedProduct['client'] = (contract, cookie) =>
+    clientOf(contract, {
+      baseUrl: '',
+      fetch: async (url, { method, headers, body }) => {
+        const reply = await server.inject({
+          method: method as 'GET',
+          url,
+          headers: { ...headers, cookie },
+          ...(body === undefined ? {} : { payload: body }),
+        });
+        return { ok: reply.statusCode < 400, status: reply.statusCode, text: async () => reply.body };
+      },
+    });
+  const signIn = async (userName: string): Promise<string> => {
+    const payload = { userName, password: demoAccounts[0]?.password ?? '' };
+    const reply = await server.inject({ method: 'POST', url: '/api/governance/session', headers: ownPage, payload });
+    return String(reply.headers['set-cookie']).split(';')[0] ?? '';
+  };
+  const close = async (): Promise<void> => {
+    await server.close();
+    await database.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { database, product, server, clock, signIn, client, close };
+};
