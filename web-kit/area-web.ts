@@ -13,7 +13,7 @@ export interface MenuEntry {
   readonly permission: string;
 }
 
-/** What an area brings to the desk: its name in the top bar, its side menu, its to-do count and its part of the global search. */
+/** What an area brings to the desk: its name in the top bar, its side menu and, where matters wait or can be found in it, its to-do count and its search. */
 export interface AreaWeb {
   readonly id: string;
   readonly title: string;
@@ -21,12 +21,20 @@ export interface AreaWeb {
   readonly entrance: Place;
   readonly permission: string;
   readonly menu: readonly MenuEntry[];
-  /** How many matters wait for the signed-in person, undefined while unknown. A hook. */
-  readonly useWaiting: () => number | undefined;
-  readonly waitingPlace: Place;
-  readonly search: {
-    readonly placeholder: string;
-    /** Where to go for what was typed: straight to the one match, else to the list of matches. Errors: throws Failure. */
-    readonly find: (text: string) => Promise<Place>;
-  };
+  readonly waiting?: AreaWaiting;
+  readonly search?: AreaSearch;
+}
+
+/** What waits for the signed-in person in an area. */
+export interface AreaWaiting {
+  /** How many matters, undefined while unknown. A hook. */
+  readonly useCount: () => number | undefined;
+  readonly place: Place;
+}
+
+/** An area's part of the global search. */
+export interface AreaSearch {
+  readonly placeholder: string;
+  /** Where to go for what was typed: straight to the one match, else to the list of matches. Errors: throws Failure. */
+  readonly find: (text: string) => Promise<Place>;
 }

@@ -3,24 +3,31 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { elvRoutes } from '#areas/elv/vehicle-case/web/routes.tsx';
 import { loadSession } from '#areas/governance/account/web/account-api.ts';
 import { signInRoute } from '#areas/governance/account/web/routes.tsx';
+import { workingTimeRoutes } from '#areas/governance/working-time/web/routes.tsx';
 import { deskRoute, rootRoute } from '#web-kit/desk-route.tsx';
 import { parseSearch, stringifySearch } from '#web-kit/search-params.ts';
+import { may } from '#web-kit/session.tsx';
+import { areas } from './areas.ts';
 import { Frame } from './frame/Frame.tsx';
 import { NotFoundPage, PageFailure, PagePending } from './frame/pages.tsx';
 
-/** The bare address leads to what waits for the person. */
+/** The bare address leads to the first area the person may enter; who may enter none is told so there. */
 const homeRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/',
-  beforeLoad: (): void => {
-    throw redirect({ to: '/elv/my-work', replace: true });
+  beforeLoad: ({ context: { session } }): void => {
+    const open = areas.find(({ permission }) => may(session, permission)) ?? areas[0];
+    if (open) throw redirect({ ...open.entrance, replace: true });
   },
 });
 
 /** Any other address, inside the frame. */
 const unknownRoute = createRoute({ getParentRoute: () => deskRoute, path: '$', component: NotFoundPage });
 
-const routeTree = rootRoute.addChildren([signInRoute, deskRoute.addChildren([homeRoute, ...elvRoutes, unknownRoute])]);
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  deskRoute.addChildren([homeRoute, ...elvRoutes, ...workingTimeRoutes, unknownRoute]),
+]);
 
 /** The router of the desk over one query client. */
 export const newRouter = (queryClient: QueryClient) =>

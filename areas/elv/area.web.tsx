@@ -29,7 +29,6 @@ export const elvWeb: AreaWeb = {
       permission: read,
     },
   ],
-  useWaiting: useWaitingCases,
-  waitingPlace: linkOptions({ to: '/elv/my-work' }),
+  waiting: { useCount: useWaitingCases, place: linkOptions({ to: '/elv/my-work' }) },
   search: { placeholder: '号牌、车辆识别代号、案卷编号、所有人', find: findCase },
 };

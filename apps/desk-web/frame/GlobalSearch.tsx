@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { App, Input, type InputRef } from 'antd';
 import { type FormEvent, type KeyboardEvent as ReactKeyboardEvent, useEffect, useRef, useState } from 'react';
 import { failureOf } from '#web-kit/api.ts';
-import type { AreaWeb } from '#web-kit/area-web.ts';
+import type { AreaSearch } from '#web-kit/area-web.ts';
 import { isTyping } from '#web-kit/keys.ts';
 import styles from './frame.module.css';
 
@@ -22,7 +22,7 @@ const useSlash = (focus: () => void): void => {
 };
 
 /** The search of the top bar: one match opens at once, several lead to the list. */
-export const GlobalSearch = ({ search }: { search: AreaWeb['search'] }) => {
+export const GlobalSearch = ({ search }: { search: AreaSearch }) => {
   const field = useRef<InputRef>(null);
   const [text, setText] = useState('');
   const navigate = useNavigate();

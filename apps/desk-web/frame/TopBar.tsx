@@ -1,15 +1,15 @@
 import BellOutlined from '@ant-design/icons/BellOutlined';
 import { Link } from '@tanstack/react-router';
-import type { AreaWeb } from '#web-kit/area-web.ts';
+import type { AreaWaiting, AreaWeb } from '#web-kit/area-web.ts';
 import { formatNumber } from '#web-kit/format.ts';
 import styles from './frame.module.css';
 import { GlobalSearch } from './GlobalSearch.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
 
-const ToDos = ({ area }: { area: AreaWeb }) => {
-  const waiting = area.useWaiting();
+const ToDos = ({ waiting: { useCount, place } }: { waiting: AreaWaiting }) => {
+  const waiting = useCount();
   return (
-    <Link {...area.waitingPlace} className={styles.toDos} title="等我处理的案卷">
+    <Link {...place} className={styles.toDos} title="等我处理的案卷">
       <BellOutlined />
       <span>待办</span>
       <span className={styles.toDoCount} data-some={Boolean(waiting)}>
@@ -32,9 +32,9 @@ export const TopBar = ({ areas, area }: { areas: readonly AreaWeb[]; area: AreaW
         </Link>
       ))}
     </nav>
-    {area && <GlobalSearch key={area.id} search={area.search} />}
+    {area?.search && <GlobalSearch key={area.id} search={area.search} />}
     <div className={styles.barEnd}>
-      {area && <ToDos key={area.id} area={area} />}
+      {area?.waiting && <ToDos key={area.id} waiting={area.waiting} />}
       <PersonMenu />
     </div>
   </header>
