@@ -83,7 +83,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   const log = newLog(settings.logLevel);
   const onFailure = (error: unknown, about: object = {}): void =>
     log.error({ err: error, ...about }, 'failed in the background');
-  const crypto = softwareCrypto(readMasterKey(settings.masterKeyFile, demo));
+  const crypto = softwareCrypto(await readMasterKey(settings.masterKeyFile, demo));
   // Built beside everything else; a failure is met where the desk is needed.
   const building = ensureDesk(home, () => say('首次启动或页面有更新，正在构建页面……'));
   building.catch(() => undefined);

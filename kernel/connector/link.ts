@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
+import { ensureKeyFile } from '#kernel/crypto/key-file.ts';
 
 /** What two sides share to trust one another: who signs as whom, how signatures are made and checked, the key of sealed fields. */
 export interface Link {
@@ -50,16 +50,14 @@ const linkKeysSchema = z.strictObject({
 /** Both ends of a link on one machine: ours, the simulators', and the key of sealed fields. All hex. */
 export type LinkKeys = z.output<typeof linkKeysSchema>;
 
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
-const isThere = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST';
-
-const readKeys = (file: string): LinkKeys | undefined => {
-  try {
-    return linkKeysSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
+const newLinkKeys = async (crypto: Pick<Crypto, 'newKeyPair'>): Promise<string> => {
+  const [ours, peer] = [await crypto.newKeyPair(), await crypto.newKeyPair()];
+  const keys: LinkKeys = {
+    ours: { privateKey: ours.privateKey, publicKey: ours.publicKey },
+    peer: { privateKey: peer.privateKey, publicKey: peer.publicKey },
+    sealKey: randomBytes(16).toString('hex'),
+  };
+  return `${JSON.stringify(keys, null, 2)}\n`;
 };
 
 /**
@@ -68,24 +66,5 @@ const readKeys = (file: string): LinkKeys | undefined => {
  *
  * Errors: throws when the file is there but holds something else.
  */
-export const ensureLinkKeys = async (dataDir: string, crypto: Pick<Crypto, 'newKeyPair'>): Promise<LinkKeys> => {
-  const file = join(dataDir, 'link-keys.json');
-  const found = readKeys(file);
-  if (found) return found;
-  mkdirSync(dataDir, { recursive: true });
-  const [ours, peer] = [await crypto.newKeyPair(), await crypto.newKeyPair()];
-  const made = linkKeysSchema.parse({
-    ours: { privateKey: ours.privateKey, publicKey: ours.publicKey },
-    peer: { privateKey: peer.privateKey, publicKey: peer.publicKey },
-    sealKey: randomBytes(16).toString('hex'),
-  });
-  try {
-    writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
-    chmodSync(file, 0o600);
-    return made;
-  } catch (error) {
-    if (!isThere(error)) throw error;
-    // Another process made them in the meantime; its keys count.
-    return linkKeysSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  }
-};
+export const ensureLinkKeys = async (dataDir: string, crypto: Pick<Crypto, 'newKeyPair'>): Promise<LinkKeys> =>
+  linkKeysSchema.parse(JSON.parse(await ensureKeyFile(join(dataDir, 'link-keys.json'), () => newLinkKeys(crypto))));

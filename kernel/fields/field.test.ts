@@ -57,6 +57,11 @@ describe('R01: what is missing or wrong is told for every field at once', () => 
     ]);
   });
 
+  test('R04: of a list it is told which line is wrong', () => {
+    const draft = { title: '论语', shelf: 'a', parts: ['上册', ''] };
+    expect(faultsOf(fields, draft)).toEqual([{ field: 'parts', message: expect.stringMatching(/^分册第 2 项：/) }]);
+  });
+
   test.each(['2026-02-29', '2026-13-01', '26-01-01', '2026/01/01'])('R01: %s is not a day', (lentOn) => {
     expect(faultsOf(fields, { title: '论语', shelf: 'b', lentOn })).toEqual([
       { field: 'lentOn', message: '借出日期：日期应为 年-月-日，例如 2026-11-23' },

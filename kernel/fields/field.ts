@@ -54,6 +54,10 @@ export interface FieldFault {
   readonly message: string;
 }
 
+/** A wrong value in words; of a list it is told which line is wrong. */
+const wordsOf = ({ title }: Field, { path: [line], message }: z.core.$ZodIssue): string =>
+  `${title}${typeof line === 'number' ? `第 ${line + 1} 项` : ''}：${message}`;
+
 /** What must still be filled or mended before the section is whole; every fault at once, in field order. */
 export const faultsOf = (fields: Fields, draft: AnyDraft): readonly FieldFault[] =>
   Object.entries(fields).flatMap(([name, field]) => {
@@ -62,9 +66,7 @@ export const faultsOf = (fields: Fields, draft: AnyDraft): readonly FieldFault[]
     if (isEmpty(value)) return field.optional ? [] : [{ field: name, message: `请填写${field.title}` }];
     const parsed = field.schema.safeParse(value);
     if (parsed.success) return [];
-    return parsed.error.issues
-      .slice(0, 1)
-      .map((issue) => ({ field: name, message: `${field.title}：${issue.message}` }));
+    return parsed.error.issues.slice(0, 1).map((issue) => ({ field: name, message: wordsOf(field, issue) }));
   });
 
 /**
@@ -90,7 +92,7 @@ export const readChanges = (
     const parsed = field.schema.safeParse(value);
     if (parsed.success) values[name] = parsed.data;
     else if (typeof value === 'string' && field.kind !== 'list' && value.length <= 2000) values[name] = value;
-    else faults.push({ field: name, message: `${field.title}：${parsed.error.issues[0]?.message ?? '格式不对'}` });
+    else faults.push({ field: name, message: parsed.error.issues.map((issue) => wordsOf(field, issue))[0] ?? '' });
   }
   return { values, faults };
 };
