@@ -98,7 +98,7 @@ export const FieldFrame = ({
       data-unsaved={unsaved?.state}
     >
       <div className={styles.top}>
-        <label htmlFor={id}>
+        <label id={`${id}-label`} htmlFor={id}>
           {field.title}
           {field.optional && <span className={styles.optional}>选填</span>}
         </label>
@@ -111,6 +111,7 @@ export const FieldFrame = ({
         value={value}
         invalid={invalid}
         describedBy={`${id}-note`}
+        labelledBy={`${id}-label`}
         onChange={(next) => form.onChange(name, next)}
         onLeave={() => form.onLeave(name)}
       />

@@ -117,13 +117,14 @@ const MomentInput = ({ id, value, invalid, describedBy, onChange, onLeave }: Inp
 /** From this many choices on, a list to search serves better than buttons. */
 const manyChoices = 5;
 
-const ChoiceInput = ({ id, field, value, invalid, describedBy, onChange, onLeave }: InputProps) => {
+const ChoiceInput = ({ id, field, value, invalid, describedBy, labelledBy, onChange, onLeave }: InputProps) => {
   const choices = Object.entries(field.choices ?? {});
   const chosen = typeof value === 'string' && value !== '' ? value : null;
   if (choices.length < manyChoices) {
     return (
       <Radio.Group
         id={id}
+        aria-labelledby={labelledBy}
         aria-describedby={describedBy}
         value={chosen}
         onChange={(event) => onChange(event.target.value)}
@@ -149,9 +150,10 @@ const ChoiceInput = ({ id, field, value, invalid, describedBy, onChange, onLeave
   );
 };
 
-const SwitchInput = ({ id, value, describedBy, onChange, onLeave }: InputProps) => (
+const SwitchInput = ({ id, value, describedBy, labelledBy, onChange, onLeave }: InputProps) => (
   <Radio.Group
     id={id}
+    aria-labelledby={labelledBy}
     aria-describedby={describedBy}
     value={typeof value === 'boolean' ? value : null}
     onChange={(event) => onChange(event.target.value)}

@@ -25,7 +25,9 @@ const Place = ({
     <section className={styles.place} id={anchorOf(`photo:${place.part}`)} aria-label={place.title}>
       <h4 className={styles.title}>
         <span>{place.title}</span>
-        <span className={place.required ? styles.required : styles.optional}>{place.required ? '必传' : '选传'}</span>
+        {(editable || (empty && place.required)) && (
+          <span className={place.required ? styles.required : styles.optional}>{place.required ? '必传' : '选传'}</span>
+        )}
       </h4>
       <div className={styles.tiles}>
         {photos.map((photo) => (

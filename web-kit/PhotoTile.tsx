@@ -43,21 +43,21 @@ const ReadingLine = ({ photo, act, editable }: { photo: Photo; act: PhotoActions
       </p>
     );
   }
+  // Who only looks cannot take a better picture.
+  if (!editable) return <p className={styles.line}>未能识别，由人填写</p>;
   return (
     <div className={styles.ask} role="alert">
       {status === 'too-few'
         ? (message ?? '能认出的内容太少，请换一张：证件放平、占满画面、避开反光')
         : `识别没有完成：${message ?? '原因不明'}`}
-      {editable && (
-        <span className={styles.acts}>
-          {photo.removable && (
-            <FileButton label={`换一张${photo.title}`} take={(files) => act.add(photo.part, files, photo.id)}>
-              换一张
-            </FileButton>
-          )}
-          <Reread photo={photo} act={act} />
-        </span>
-      )}
+      <span className={styles.acts}>
+        {photo.removable && (
+          <FileButton label={`换一张${photo.title}`} take={(files) => act.add(photo.part, files, photo.id)}>
+            换一张
+          </FileButton>
+        )}
+        <Reread photo={photo} act={act} />
+      </span>
     </div>
   );
 };

@@ -70,7 +70,6 @@ export const ReasonDialog = ({ question, reason, setReason, busy, failure, notes
     setTried(true);
     if (!short && !busy) confirm();
   };
-  const danger = question.tone === 'danger' || question.tone === 'return';
   return (
     <Modal
       open
@@ -84,7 +83,8 @@ export const ReasonDialog = ({ question, reason, setReason, busy, failure, notes
         <Button
           key="yes"
           type="primary"
-          danger={danger}
+          danger={question.tone === 'danger'}
+          {...(question.tone === 'return' ? { className: styles.returning ?? '' } : {})}
           loading={busy}
           onClick={go}
           autoFocus={question.ask === 'nothing'}

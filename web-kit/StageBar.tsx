@@ -28,7 +28,7 @@ const StageStep = ({ stage, note }: { stage: Stage; note: string | undefined }) 
     <span className={styles.sub}>
       {note ?? (stage.reachedAt ? formatDay(stage.reachedAt) : '')}
       {stage.days !== null && stage.status !== 'ahead' && (
-        <span className={styles.days}>{stage.days === 0 ? ' 当日' : ` ${stage.days} 天`}</span>
+        <span className={styles.days}>{stage.days === 0 ? ' · 当日' : ` · ${stage.days} 天`}</span>
       )}
     </span>
     <span className={styles.heard}>{words[stage.status]}</span>

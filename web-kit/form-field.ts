@@ -35,6 +35,8 @@ export interface InputProps {
   readonly value: unknown;
   readonly invalid: boolean;
   readonly describedBy: string;
+  /** The element with the field's name, for groups that no `<label>` can point at. */
+  readonly labelledBy: string;
   readonly onChange: (value: unknown) => void;
   /** The person has left the field. */
   readonly onLeave: () => void;

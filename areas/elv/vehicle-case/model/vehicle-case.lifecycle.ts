@@ -202,6 +202,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       signed: true,
       newRound: true,
       record: keepReason,
+      consequence: '退回后由企业按原因修改，再重新提交。',
     },
     refuse: {
       title: '不予报废',
@@ -238,6 +239,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       apartFrom: ['passDesk'],
       newRound: true,
       record: keepReason,
+      consequence: '退回后由企业按原因修改，再重新提交。',
     },
     handOver: {
       title: '确认交车',
@@ -284,6 +286,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       signed: true,
       newRound: true,
       record: keepReason,
+      consequence: '退回后由企业按原因修改，再重新提交。',
     },
     submitDismantling: {
       title: '提交拆解信息',
@@ -325,6 +328,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       signed: true,
       newRound: true,
       record: keepReason,
+      consequence: '退回后由企业按原因修改，再重新提交。',
     },
     passSupervised: {
       title: '监销审核通过',
@@ -393,6 +397,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       signed: true,
       newRound: true,
       record: keepReason,
+      consequence: '退回后由企业按原因修改，再重新提交。',
     },
     reportDeregistration: {
       title: '填报注销信息',

@@ -196,7 +196,7 @@ const waitingFor = (state: string, row: LoadedCase['row']): string => {
   const actors = Object.values(lifecycle.actions)
     .filter(({ from, to }) => from.includes(state) && to !== 'stay')
     .map(({ by }) => by);
-  if (kind === 'wait') return actors.includes('national') ? '等待全国汽车流通信息管理系统应答' : '等待公安专网应答';
+  if (kind === 'wait') return actors.includes('national') ? '全国汽车流通信息管理系统应答' : '公安专网应答';
   if (actors.includes('dismantler')) return `${row.enterprise_name}（${title}）`;
   return actors.includes('vehicleDesk') ? '车管审核人员' : '商务委审核人员';
 };

@@ -26,7 +26,7 @@ const TextFilter = ({ q, onChange }: { q: string | undefined; onChange: Change }
   }, [text, q, onChange]);
   return (
     <Input
-      style={{ width: 260 }}
+      style={{ flex: '1 1 220px', maxWidth: 330 }}
       aria-label="按号牌、车辆识别代号、案卷编号或所有人查找"
       placeholder="号牌、车辆识别代号、案卷编号、所有人"
       prefix={<SearchOutlined />}

@@ -34,9 +34,31 @@ const NothingWaits = () => {
       点右上角的新建受理，登记交来的车辆；被退回、可以继续填写的案卷也会出现在这里。
     </EmptyState>
   ) : (
-    <EmptyState title="没有等您处理的案卷">
-      轮到您处理的案卷会出现在这里，最急的排在最前。可以在<Link to="/elv/vehicle-cases">案卷列表</Link>查看全部案卷。
-    </EmptyState>
+    <EmptyState title="没有等您处理的案卷">轮到您处理的案卷会出现在这里，最急的排在最前。</EmptyState>
+  );
+};
+
+/** What has moved lately, for whoever has nothing to do: an observer lands on news, not on an empty page. */
+const RecentTable = () => {
+  const { data, error, refetch } = useQuery(caseListQuery({ sort: '-stateSince', size: shown }));
+  if (error) return <FailurePanel error={error} retry={() => void refetch()} />;
+  if (data?.rows.length === 0) return null;
+  return (
+    <>
+      <div className={styles.workHead}>
+        <h2 className={styles.heading}>最近变动的案卷</h2>
+        <Link to="/elv/vehicle-cases">查看全部</Link>
+      </div>
+      <DataTable
+        caption="最近变动的案卷"
+        columns={columns}
+        rows={data?.rows}
+        rowKey={({ id }) => id}
+        place={placeOf}
+        tone={({ overdue }) => (overdue ? 'overdue' : undefined)}
+        empty={null}
+      />
+    </>
   );
 };
 
@@ -50,6 +72,16 @@ export const WorkTable = ({ state, waiting }: { state: string | undefined; waiti
   });
   if (error) return <FailurePanel error={error} retry={() => void refetch()} />;
   const next = isPlaceholderData ? undefined : data?.rows[0];
+  if (data?.total === 0 && !state && !isPlaceholderData) {
+    return (
+      <section className={styles.work} aria-label="等我处理的案卷">
+        <div className={styles.nothing}>
+          <NothingWaits />
+        </div>
+        <RecentTable />
+      </section>
+    );
+  }
   const more = data !== undefined && data.total > data.rows.length;
   return (
     <section className={styles.work} aria-label="等我处理的案卷">

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { type CSSProperties, useState } from 'react';
-import type { Ability } from '../../model/vehicle-case.contract.ts';
+import type { Ability, CaseView } from '../../model/vehicle-case.contract.ts';
 import { useOpenCase } from './case-context.tsx';
 import { abilitiesInOrder } from './reviewing.ts';
 import styles from './side.module.css';
@@ -38,6 +38,12 @@ const Missing = ({ ability }: { ability: Ability }) => {
   );
 };
 
+const nothingToDo = ({ stateKind, stateTitle, waitingFor }: CaseView): string => {
+  if (stateKind === 'final') return `案卷已结束（${stateTitle}），只能查看`;
+  const waiting = `现在没有需要您办理的，等待${waitingFor}`;
+  return stateKind === 'wait' ? `${waiting}；应答返回后案卷自动继续，不必守候` : waiting;
+};
+
 const lookOf = ({ ready, tone }: Ability): CSSProperties => {
   if (!ready) return { color: 'var(--c-text-second)', background: 'var(--c-ground)' };
   return tone === 'return' ? { color: 'var(--c-returned)', borderColor: 'var(--c-returned)' } : {};
@@ -48,10 +54,12 @@ export const AbilityButton = ({
   ability,
   shortcut,
   block = true,
+  compact = false,
 }: {
   ability: Ability;
   shortcut?: string;
   block?: boolean;
+  compact?: boolean;
 }) => {
   const { steps, tryNow, jump } = useOpenCase();
   const begin = (): void => {
@@ -67,7 +75,7 @@ export const AbilityButton = ({
     <Button
       data-action={ability.action}
       block={block}
-      size={ability.tone === 'plain' ? 'middle' : 'large'}
+      size={compact || ability.tone === 'plain' ? 'middle' : 'large'}
       type={!ability.ready ? 'dashed' : ability.tone === 'primary' ? 'primary' : 'default'}
       danger={ability.ready && ability.tone === 'danger'}
       aria-disabled={!ability.ready}
@@ -89,11 +97,7 @@ export const AbilityPanel = () => {
   const side = abilities.filter(({ tone }) => tone === 'plain');
   return (
     <section className={`${styles.panel} ${styles.actions}`} aria-label="现在可以办理">
-      {main.length === 0 && (
-        <p className={styles.nothing}>
-          {view.stateKind === 'final' ? '案卷已办结，只能查看' : `现在没有需要您办理的，等待${view.waitingFor}`}
-        </p>
-      )}
+      {main.length === 0 && <p className={styles.nothing}>{nothingToDo(view)}</p>}
       {main.map((ability) => (
         <div key={ability.action} className={styles.ability}>
           <AbilityButton ability={ability} />

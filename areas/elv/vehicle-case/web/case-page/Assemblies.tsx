@@ -2,8 +2,9 @@ import DeleteOutlined from '@ant-design/icons/DeleteOutlined';
 import PlusOutlined from '@ant-design/icons/PlusOutlined';
 import { Button, Input, Select } from 'antd';
 import type { InputProps } from '#web-kit/form-field.ts';
-import { assemblyKinds, dispositions } from '../../model/major-assembly.ts';
+import { assembliesOf, assemblyKinds, dispositions } from '../../model/major-assembly.ts';
 import styles from './assemblies.module.css';
+import { useOpenCase } from './case-context.tsx';
 
 /** One line of the assemblies while it is being filled: any part may still be missing or wrong. */
 interface Line {
@@ -96,24 +97,32 @@ const Head = () => (
   </thead>
 );
 
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** The assemblies a vehicle of this build has; the regulation wants each of them accounted for. */
+const useOwnKinds = (): readonly string[] => {
+  const { view } = useOpenCase();
+  const papers = view.sections.find((one) => one.id === 'papers')?.values ?? {};
+  return assembliesOf({
+    vehicleTypeCode: text(papers.vehicleTypeCode),
+    fuelTypeCode: text(papers.fuelTypeCode),
+    plateTypeCode: text(papers.plateTypeCode),
+  });
+};
+
 /** The five assemblies as lines: which, how many, how disposed of, where to. The next line takes over the destination of the one before. */
 export const AssembliesInput = ({ id, field, value, onChange, onLeave, describedBy }: InputProps) => {
   const lines = linesOf(value);
   const put = (next: readonly Line[]): void => onChange(next.length === 0 ? undefined : next);
   const taken = new Set(lines.map(({ kind }) => kind));
-  const add = (): void => {
-    const kind = Object.keys(assemblyKinds).find((one) => !taken.has(one));
-    const last = lines[lines.length - 1];
-    put([
-      ...lines,
-      {
-        ...(kind ? { kind } : {}),
-        quantity: 1,
-        ...(last?.disposition ? { disposition: last.disposition } : {}),
-        destination: last?.destination ?? '',
-      },
-    ]);
-  };
+  const lacking = useOwnKinds().filter((kind) => !taken.has(kind));
+  const last = lines[lines.length - 1];
+  const lineOf = (kind: string | undefined): Line => ({
+    ...(kind ? { kind } : {}),
+    quantity: 1,
+    ...(last?.disposition ? { disposition: last.disposition } : {}),
+    destination: last?.destination ?? '',
+  });
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset's border and legend have no place among fields with labels above
     <div role="group" aria-label={field.title} aria-describedby={describedBy} onBlur={onLeave}>
@@ -135,9 +144,20 @@ export const AssembliesInput = ({ id, field, value, onChange, onLeave, described
           </tbody>
         </table>
       )}
-      <Button type="dashed" icon={<PlusOutlined />} {...(lines.length === 0 ? { id } : {})} onClick={add}>
-        添加总成
-      </Button>
+      <div className={styles.adding}>
+        {lacking.length > 0 && (
+          <Button
+            icon={<PlusOutlined />}
+            {...(lines.length === 0 ? { id } : {})}
+            onClick={() => put([...lines, ...lacking.map(lineOf)])}
+          >
+            {lines.length === 0 ? '按本车列出全部总成' : `补上其余 ${lacking.length} 项总成`}
+          </Button>
+        )}
+        <Button type="dashed" onClick={() => put([...lines, lineOf(lacking[0])])}>
+          添加一行
+        </Button>
+      </div>
     </div>
   );
 };

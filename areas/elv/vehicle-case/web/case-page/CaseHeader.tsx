@@ -69,7 +69,9 @@ export const CaseStages = () => {
   return (
     <div className={styles.stages}>
       <StageBar stages={view.stages} />
-      <StateTag tone={stateTone(view)} title={view.stateTitle} large />
+      <div role="status" aria-label="当前状态">
+        <StateTag tone={stateTone(view)} title={view.stateTitle} large />
+      </div>
     </div>
   );
 };

@@ -36,9 +36,9 @@ export const ReviewActions = () => {
       <Standing />
       <div className={styles.buttons}>
         {abilities.map((ability) => (
-          <AbilityButton key={ability.action} ability={ability} block={false} {...keyFor(ability.action)} />
+          <AbilityButton key={ability.action} ability={ability} block={false} compact {...keyFor(ability.action)} />
         ))}
-        <Button size="large" className={styles.next ?? ''} onClick={acts.next}>
+        <Button className={styles.next ?? ''} onClick={acts.next}>
           下一件<kbd className={styles.key}>N</kbd>
         </Button>
       </div>
