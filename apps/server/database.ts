@@ -3,6 +3,7 @@ import { startEmbedded } from '#kernel/db/embedded/launcher.ts';
 import { grantServing, migrate } from '#kernel/db/migrate.ts';
 import { seedSpecialDays } from '#kernel/settings/setting.store.ts';
 import { shippedHolidays } from '#kernel/time/holidays.ts';
+import { tellingMark } from './demo/telling-mark.ts';
 import { migrations } from './plans.ts';
 import type { Settings } from './settings.ts';
 
@@ -32,6 +33,8 @@ const addressesOf = async ({ databaseUrl, databaseOwnerUrl, dataDir, cacheDir }:
     };
   }
   const embedded = await startEmbedded({ dataDir, cacheDir, durable: true });
+  // Nobody has worked in a database whose demo was never told to its end: the server listens only afterwards.
+  if (tellingMark(dataDir).stands()) await embedded.startOver();
   return {
     ownerUrl: embedded.ownerUrl,
     servingUrl: embedded.appUrl,

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,4 +91,26 @@ test('killed at a stroke, the product starts again on the same data, and ends wh
   expect((await fetch(`http://127.0.0.1:${port}/ready`)).status).toBe(200);
   second.child.kill('SIGTERM');
   expect(await second.ended).toBe(0);
+});
+
+test('killed while the demo was being told, the next start tells it from the beginning', {
+  timeout: 180_000,
+}, async () => {
+  const folderOfItsOwn = mkdtempSync(join(tmpdir(), 'hushang-told-'));
+  chmodSync(folderOfItsOwn, 0o755);
+  const settings = { DATA_DIR: folderOfItsOwn, DEMO_CASES: '6' };
+  const mark = join(folderOfItsOwn, 'demo-being-told');
+  const first = start(settings);
+  while (!existsSync(mark)) await new Promise((resolve) => setTimeout(resolve, 20));
+  first.child.kill('SIGKILL');
+  await first.ended;
+  expect(existsSync(mark)).toBe(true);
+
+  const second = start(settings);
+  await untilUp(second);
+  expect(second.text()).toMatch(/演示数据已备好：\d+ 件案卷/);
+  expect(existsSync(mark)).toBe(false);
+  second.child.kill('SIGTERM');
+  await second.ended;
+  rmSync(folderOfItsOwn, { recursive: true, force: true });
 });

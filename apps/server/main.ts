@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { appendFact } from '#kernel/audit/trail.store.ts';
@@ -15,6 +16,7 @@ import { compose } from './compose.ts';
 import { startDatabase } from './database.ts';
 import { demoAccounts, ensureDemoAccounts } from './demo/accounts.ts';
 import { ensureDemoCases } from './demo/demo-cases.ts';
+import { tellingMark } from './demo/telling-mark.ts';
 import { agreedLinks, simulatorLinks, wiresTo } from './links.ts';
 import { connectors } from './plans.ts';
 import { readSettings, type Settings, SettingsWrong } from './settings.ts';
@@ -69,8 +71,13 @@ const tellDemo = async (
 ): Promise<void> => {
   const { db, close } = openDatabase({ url, poolSize: 14, hasty: true });
   const files = settings.files.kind === 'disk' ? diskStore(settings.files.folder, { hasty: true }) : filesOf(settings);
+  // Only the embedded database is ours alone, to be begun anew when the telling is cut off.
+  const mark = settings.databaseUrl === null ? tellingMark(settings.dataDir) : null;
+  if (mark?.stands()) rmSync(stateFile, { force: true });
   try {
-    await ensureDemoCases({ db, crypto, files, now, stateFile, count: settings.demoCases, say });
+    const count = settings.demoCases;
+    await ensureDemoCases({ db, crypto, files, now, stateFile, count, say, onBegin: () => mark?.set() });
+    mark?.clear();
   } finally {
     await close();
   }

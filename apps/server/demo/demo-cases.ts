@@ -26,6 +26,8 @@ export interface DemoParts {
   readonly stateFile: string;
   readonly count: number;
   readonly say: (text: string) => void;
+  /** Told just before the first case is made. */
+  readonly onBegin: () => void;
 }
 
 const hourMs = 3_600_000;
@@ -179,6 +181,7 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
 export const ensureDemoCases = async (parts: DemoParts): Promise<void> => {
   if (parts.count === 0 || (await hasCases(parts))) return;
   parts.say('正在准备演示数据……');
+  parts.onBegin();
   const world = worldOf(usualSettings('http://127.0.0.1'), parts.stateFile);
   try {
     const told = await tell(parts, world);

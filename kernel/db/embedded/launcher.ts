@@ -34,6 +34,8 @@ export interface Embedded {
   readonly appUrl: string;
   readonly appUser: string;
   readonly adopted: boolean;
+  /** Throws away everything in the database and leaves an empty one. */
+  startOver(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -216,6 +218,16 @@ const ensureDatabase = async (adminUrl: string, secrets: Secrets): Promise<void>
   }
 };
 
+const dropDatabase = async (adminUrl: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(`drop database ${databaseName} with (force)`);
+  } finally {
+    await client.end();
+  }
+};
+
 /** Ends a server that does not answer. One that was killed may need a moment to be gone: pg_ctl then fails, and all is well. */
 const putDown = async (bin: string, data: string, user: OsUser | undefined, home: string): Promise<void> => {
   try {
@@ -253,12 +265,17 @@ export const startEmbedded = async ({ dataDir, cacheDir, durable }: EmbeddedOpti
     );
     writeFileSync(join(home, 'port'), String(port));
   }
-  await ensureDatabase(urlOf(ownerUser, secrets.owner, port, 'postgres'), secrets);
+  const adminUrl = urlOf(ownerUser, secrets.owner, port, 'postgres');
+  await ensureDatabase(adminUrl, secrets);
   return {
     ownerUrl: urlOf(ownerUser, secrets.owner, port, databaseName),
     appUrl: urlOf(appUser, secrets.app, port, databaseName),
     appUser,
     adopted,
+    startOver: async () => {
+      await dropDatabase(adminUrl);
+      await ensureDatabase(adminUrl, secrets);
+    },
     stop: async () => {
       if (findPostmaster(data))
         await run(join(bin, 'pg_ctl'), ['stop', '-D', data, '-m', 'fast', '-w', '-t', '30'], user, home);
