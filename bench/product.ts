@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The product's folder this bench stands in. */
+export const home = join(import.meta.dirname, '..');
+
+const ports = { server: 18_110, simulators: 18_111 };
+
+/** How the product is started; the rest is as shipped. */
+export interface ProductStart {
+  /** The product's folder; a copy for a start from nothing. */
+  readonly home: string;
+  readonly dataDir: string;
+  /** Settings beside `MODE=demo`. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** The product, running as a program of its own. */
+export interface RunningProduct {
+  readonly url: string;
+  readonly simulatorsUrl: string;
+  /** The server's process; database and simulators are others. */
+  readonly pid: number;
+  readonly dataDir: string;
+  /** Seconds from the command to the line that says it is up. */
+  readonly startSeconds: number;
+  /** Errors: rejects when the product does not end well. */
+  stop(): Promise<void>;
+}
+
+/** A throwaway folder that the database's own user can walk through. */
+export const throwawayFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'hushang-bench-'));
+  chmodSync(folder, 0o755);
+  return folder;
+};
+
+/** Takes a throwaway folder away again. */
+export const discard = (folder: string): void => rmSync(folder, { recursive: true, force: true });
+
+/** Starts the product by its own entry point. Errors: rejects with what it said when it does not come up. */
+export const startProduct = ({ home: folder, dataDir, settings = {} }: ProductStart): Promise<RunningProduct> =>
+  new Promise((resolve, reject) => {
+    const began = performance.now();
+    const child = spawn(process.execPath, ['apps/server/main.ts'], {
+      cwd: folder,
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        MODE: 'demo',
+        DATA_DIR: dataDir,
+        PORT: String(ports.server),
+        SIMULATORS_PORT: String(ports.simulators),
+        // The load comes from one machine but stands for many: each person's address is told the way a reverse proxy tells it.
+        TRUSTED_PROXIES: '127.0.0.1',
+        ...settings,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let text = '';
+    const ended = new Promise<number | null>((done) => child.once('exit', done));
+    const hear = (piece: Buffer): void => {
+      text += piece.toString();
+      if (!text.includes('已启动（')) return;
+      resolve({
+        url: `http://127.0.0.1:${ports.server}`,
+        simulatorsUrl: `http://127.0.0.1:${ports.simulators}`,
+        pid: child.pid ?? 0,
+        dataDir,
+        startSeconds: (performance.now() - began) / 1000,
+        stop: async () => {
+          child.kill('SIGTERM');
+          const code = await ended;
+          if (code !== 0) throw new Error(`the product ended with ${code}: ${text}`);
+        },
+      });
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.once('error', reject);
+    void ended.then((code) => reject(new Error(`the product did not come up (${code}): ${text}`)));
+  });

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { startEmbedded } from '#kernel/db/embedded/launcher.ts';
+import { gatherPeople, type People } from './people.ts';
+import { discard, home, type RunningProduct, startProduct, throwawayFolder } from './product.ts';
+
+/** The product with everybody signed in: what the load measures share. */
+export interface Scene {
+  readonly product: RunningProduct;
+  readonly databaseUrl: string;
+  readonly people: People;
+}
+
+/** What a measure is given. In a short run it only has to show that it still runs. */
+export interface Bench {
+  readonly short: boolean;
+  /** People at work at once. */
+  readonly together: number;
+  /** The shared scene, made when it is first wanted. */
+  scene(): Promise<Scene>;
+}
+
+const setTheScene = async (together: number, demoCases: number): Promise<Scene> => {
+  const product = await startProduct({
+    home,
+    dataDir: throwawayFolder(),
+    settings: {
+      DEMO_CASES: String(demoCases),
+      ...(process.env.BENCH_NODE_OPTIONS ? { NODE_OPTIONS: process.env.BENCH_NODE_OPTIONS } : {}),
+    },
+  });
+  // The database the product has started is only reached, not started again.
+  const { appUrl } = await startEmbedded({ dataDir: product.dataDir, cacheDir: join(home, '.cache'), durable: true });
+  await fetch(`${product.simulatorsUrl}/admin/settings`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    // How long the offices take over a case is not the product's speed.
+    body: JSON.stringify({ decisionDelayMs: 0, certificateDelayMs: 0, deregistrationDelayMs: 0 }),
+  });
+  return { product, databaseUrl: appUrl, people: await gatherPeople(product.url, appUrl, together) };
+};
+
+/** Opens the bench; `close` stops what was started. */
+export const openBench = (short: boolean): Bench & { close(): Promise<void> } => {
+  let made: Promise<Scene> | undefined;
+  const together = short ? 5 : 50;
+  return {
+    short,
+    together,
+    scene: () => {
+      made ??= setTheScene(together, short ? 0 : 100);
+      return made;
+    },
+    close: async () => {
+      if (!made) return;
+      const { product, people } = await made;
+      people.leave();
+      await product.stop();
+      discard(product.dataDir);
+    },
+  };
+};
