@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 
 /** Headers and keys that may carry secrets or personal data; they never reach a log. Source: tender R45, T4.3. */
 const hidden = [
@@ -17,9 +17,12 @@ const hidden = [
 /** How much is told. `silent` is for tests. */
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
 
-/** The product's log: one JSON line an event, without personal data. Query texts are left out: a search may hold a name. */
-export const newLog = (level: LogLevel): Logger =>
-  pino({
+/**
+ * The product's log: one JSON line an event, without personal data. Query texts are left out: a search may hold a name. It goes to
+ * the terminal, or to `destination` in tests.
+ */
+export const newLog = (level: LogLevel, destination?: DestinationStream): Logger => {
+  const options: LoggerOptions = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -32,4 +35,6 @@ export const newLog = (level: LogLevel): Logger =>
       }),
       res: (reply: { statusCode: number }) => ({ status: reply.statusCode }),
     },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
+};

@@ -1,0 +1,148 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { fill, openFor } from '#apps/server/demo/walk.ts';
+import {
+  type VehicleCaseAction,
+  type VehicleCaseState,
+  vehicleCase,
+} from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
+import { widened } from '#kernel/lifecycle/lifecycle.ts';
+import { type Edge, edgesOf } from '#kernel/lifecycle/lint.ts';
+import { type ActingCase, type CaseFactory, type CaseWish, caseFactory } from '#testkit/case-factory.ts';
+import { expectSteps, factsOfCase } from '#testkit/case-witness.ts';
+import { aProduct, type TestProduct } from '#testkit/product.ts';
+
+// Real here: PostgreSQL, engine, web server, relay, wires, simulators over HTTP, both ends' signatures. Made up: the clock.
+
+let it: TestProduct;
+let cases: CaseFactory;
+const performed = new Set<string>();
+
+beforeAll(async () => {
+  it = await aProduct();
+  cases = caseFactory(it);
+});
+afterEach(async () => {
+  await it.outside.desk('DELETE', '/faults');
+  // What the last case left to be carried must not meet the next one's faults.
+  await it.settle();
+});
+afterAll(() => it.close());
+
+// The casts hold because the edges are made of the definition's own names.
+const edges = edgesOf(widened(vehicleCase)) as readonly (Edge & {
+  readonly from: VehicleCaseState;
+  readonly action: VehicleCaseAction;
+  readonly to: VehicleCaseState;
+})[];
+type AnyEdge = (typeof edges)[number];
+const nameOf = ({ from, action, to }: Edge): string => `${from} --${action}--> ${to}`;
+
+/** The kind of vehicle whose case comes to the edge's beginning and leaves it in its direction. */
+const wishFor = ({ from, action, to }: AnyEdge): CaseWish => {
+  if (to === 'deskReview' && action === 'submit') return { registered: false };
+  if (action === 'certify' && to === 'closed') return { registered: false };
+  if (action === 'mismatch' || from === 'deskReview') return { kind: 'D' };
+  return [from, to].includes('policeReview') ? { kind: 'T' } : {};
+};
+
+const until = async (holds: () => Promise<boolean>): Promise<void> => {
+  while (!(await holds())) await pause(20);
+};
+const stateOf = async (id: string): Promise<string> => (await factsOfCase(it.database.db, id)).state;
+
+/** Leaves the police a second question about the vehicle that they will answer when the case has moved on. */
+const withLateQuestion = async ({ from }: AnyEdge, wish: CaseWish): Promise<ActingCase> => {
+  const walker = cases.walker(wish);
+  const acting = { id: await openFor(walker), walker };
+  await fill(walker, acting.id, ['papers']);
+  it.clock.advance(1);
+  await (await it.hands.as(walker.cast.clerk)).cases.recheck({ id: acting.id });
+  const { sent } = await factsOfCase(it.database.db, acting.id);
+  const [, late] = sent.filter(({ exchange }) => exchange === 'police.check-vehicle');
+  if (!late) throw new Error('the vehicle was asked about once only');
+  const fault = { kind: 'throttled', retryAfterSeconds: 60 } as const;
+  await it.outside.script({ system: 'police', exchange: 'check-vehicle', key: late.key, fault });
+  await cases.onTo(acting, from);
+  return acting;
+};
+
+/** The police find out that the vehicle was stolen, and the late question is answered. */
+const findStolen = async ({ walker: { vehicle } }: ActingCase): Promise<void> => {
+  const { papers, owner, policeFile } = vehicle;
+  await it.outside.desk('DELETE', '/faults');
+  await it.outside.desk('POST', '/vehicles', { vehicles: [{ papers, owner, policeFile, statusCodes: 'C' }] });
+  await it.settle();
+};
+
+const refuseNext = (exchange: string): Promise<void> =>
+  it.outside.script({
+    system: 'national-circulation',
+    exchange,
+    times: 1,
+    fault: { kind: 'refuse', code: '4002', message: '字典码无效' },
+  });
+
+/** A case at the beginning of an edge, with everything done that its step asks for. */
+const begin = async (edge: AnyEdge): Promise<ActingCase> => {
+  const { from, action } = edge;
+  const wish = wishFor(edge);
+  if (action === 'freeze') return withLateQuestion(edge, wish);
+  if (action === 'liftFreeze') {
+    const frozen = await withLateQuestion(edge, wish);
+    await findStolen(frozen);
+    return frozen;
+  }
+  if (from === 'reportRefused') await refuseNext('submit-scrap-case');
+  const acting = await cases.at(from, wish);
+  if (action === 'lowerSupervision') await cases.take(acting, 'raiseSupervision');
+  await cases.prepare(acting, action);
+  return acting;
+};
+
+const decided = async (acting: ActingCase, decision: 'approved' | 'returned'): Promise<void> => {
+  const { caseNo } = await factsOfCase(it.database.db, acting.id);
+  await it.outside.desk('POST', '/decisions', { caseNo, decision });
+  await it.settle();
+  await until(async () => (await stateOf(acting.id)) !== 'policeReview');
+};
+
+/** How the steps that outside systems decide are brought about; all others are taken by the person they belong to. */
+const broughtAbout: Readonly<Partial<Record<VehicleCaseAction, (acting: ActingCase) => Promise<void>>>> = {
+  match: () => it.settle(),
+  mismatch: () => it.settle(),
+  freeze: findStolen,
+  passSupervised: (acting) => decided(acting, 'approved'),
+  returnSupervised: (acting) => decided(acting, 'returned'),
+  certify: () => it.settle(),
+  refuseReport: async () => {
+    await refuseNext('submit-scrap-case');
+    await it.settle();
+  },
+  acceptDeregistration: () => it.settle(),
+  refuseDeregistration: async () => {
+    await refuseNext('submit-deregistration');
+    await it.settle();
+  },
+};
+
+describe('R01–R07, R57, R60: every edge of the lifecycle is performed', () => {
+  test.each(edges.map((edge) => [nameOf(edge), edge] as const))('%s', async (name, edge) => {
+    const acting = await begin(edge);
+    const before = await factsOfCase(it.database.db, acting.id);
+    expect(before.state).toBe(edge.from);
+    const bringAbout = broughtAbout[edge.action];
+    await (bringAbout ? bringAbout(acting) : cases.take(acting, edge.action));
+    await expectSteps(it.database.db, it.crypto, before, [{ action: edge.action, to: edge.to }]);
+    expect(it.failures).toEqual([]);
+    performed.add(name);
+  });
+
+  test('no edge of the definition was left out, and every outside step has somebody who brings it about', () => {
+    expect([...performed].sort()).toEqual(edges.map(nameOf).sort());
+    const outside = Object.entries(vehicleCase.actions).flatMap(([action, { by }]) =>
+      vehicleCase.actors[by].stands === 'outside-system' ? [action] : [],
+    );
+    expect(Object.keys(broughtAbout).sort()).toEqual(outside.sort());
+  });
+});

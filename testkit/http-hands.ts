@@ -1,0 +1,102 @@
+import type { Hands } from '#apps/server/demo/hands.ts';
+import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
+import { type VehicleCaseAction, vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
+import { stepContract } from '#areas/elv/vehicle-case/model/vehicle-case.steps.ts';
+import { accountContract } from '#areas/governance/account/model/account.contract.ts';
+import { type Client, clientOf, type Transport } from '#kernel/contract/client.ts';
+import { Failure } from '#kernel/contract/failure.ts';
+
+/** The password of every demo account. */
+const password = 'Demo-2026!';
+
+/** What one signed-in person can call, typed by the contracts; failures are thrown as {@link Failure}. */
+export interface Caller {
+  readonly cases: Client<typeof vehicleCaseContract>;
+  step(
+    action: VehicleCaseAction,
+    input: { id: string; version: number; key: string; input?: Record<string, unknown> },
+  ): Promise<{ readonly state: string; readonly version: number }>;
+}
+
+/** People at work over HTTP: hands as the demo's walks know them, and a typed caller for each person. */
+export interface HttpHands extends Hands {
+  as(who: string): Promise<Caller>;
+}
+
+const signIn = async (baseUrl: string, who: string): Promise<string> => {
+  let cookie = '';
+  const transport: Transport = {
+    baseUrl,
+    fetch: async (url, init) => {
+      const reply = await fetch(url, init);
+      cookie = reply.headers.get('set-cookie')?.split(';')[0] ?? '';
+      return reply;
+    },
+  };
+  await clientOf(accountContract, transport).signIn({ userName: who, password });
+  return cookie;
+};
+
+const callerOf = async (baseUrl: string, who: string): Promise<Caller & { readonly cookie: string }> => {
+  const cookie = await signIn(baseUrl, who);
+  const transport: Transport = {
+    baseUrl,
+    fetch: (url, { headers, ...init }) => fetch(url, { ...init, headers: { ...headers, cookie } }),
+  };
+  const steps = clientOf(
+    stepContract as Readonly<Record<string, NonNullable<(typeof stepContract)['submit']>>>,
+    transport,
+  );
+  return {
+    cookie,
+    cases: clientOf(vehicleCaseContract, transport),
+    step: (action, input) => {
+      const call = steps[action];
+      if (!call) throw new Error(`${vehicleCase.actions[action].title} is no step of people`);
+      return call(input);
+    },
+  };
+};
+
+const upload = async (
+  url: string,
+  cookie: string,
+  photo: { readonly part: string; readonly key: string; readonly bytes: Uint8Array },
+): Promise<void> => {
+  const form = new FormData();
+  form.append('file', new Blob([Buffer.from(photo.bytes)], { type: 'image/jpeg' }), `${photo.part}.jpg`);
+  const headers = { cookie, 'x-requested-with': 'desk' };
+  const reply = await fetch(`${url}?key=${photo.key}`, { method: 'POST', headers, body: form });
+  const body = await reply.text();
+  if (reply.ok) return;
+  const { code, message }: { code: string; message: string } = JSON.parse(body);
+  throw new Failure(reply.status, code, message);
+};
+
+/** Hands that reach the product at this address as any browser would. Each person signs in once. */
+export const handsOverHttp = (baseUrl: string): HttpHands => {
+  const callers = new Map<string, ReturnType<typeof callerOf>>();
+  const as = (who: string): ReturnType<typeof callerOf> => {
+    const found = callers.get(who) ?? callerOf(baseUrl, who);
+    callers.set(who, found);
+    return found;
+  };
+  return {
+    as,
+    open: async (who, key, registeredWithPolice) => (await as(who)).cases.open({ key, registeredWithPolice }),
+    save: async (who, id, section, before, values) => {
+      const changes = Object.fromEntries(
+        Object.entries(values).map(([name, now]) => [name, { was: before[name] ?? null, now }]),
+      );
+      await (await as(who)).cases.saveSection({ id, section, changes });
+    },
+    photograph: async (who, id, part, key, bytes) => {
+      const { cookie } = await as(who);
+      await upload(`${baseUrl}/api/elv/vehicle-cases/${id}/photos/${part}`, cookie, { part, key, bytes });
+    },
+    step: async (who, id, action, version, key, input) =>
+      (await (await as(who)).step(action, { id, version, key, input: { ...input } })).state,
+    version: async (who, id) => (await (await as(who)).cases.pulse({ id })).version,
+    view: async (who, id) => (await as(who)).cases.get({ id }),
+  };
+};
