@@ -26,6 +26,7 @@ const person = (id: string, roles: readonly string[]): Subject => ({
   organisationId: 'library-1',
   organisationName: '城南图书馆',
   organisationCode: null,
+  districtCode: null,
   roles,
 });
 

@@ -19,13 +19,13 @@ import { photoHandlers } from './vehicle-case/server/photo.handlers.ts';
 import { readingRoom } from './vehicle-case/server/reading-room.ts';
 import { stepHandlers } from './vehicle-case/server/step.handlers.ts';
 import { supervisedDecision } from './vehicle-case/server/supervised-decision.ts';
-import { vehicleCaseMigration } from './vehicle-case/server/vehicle-case.migration.ts';
+import { caseDistrictMigration, vehicleCaseMigration } from './vehicle-case/server/vehicle-case.migration.ts';
 
 /** End-of-life vehicles: tender R01–R07, the internal side of R14, R57, R60. */
 export const elvPlan: AreaPlan = {
   id: 'elv',
   title: '报废机动车',
-  migrations: [vehicleCaseMigration],
+  migrations: [vehicleCaseMigration, caseDistrictMigration],
   roles: vehicleCaseRoles,
   connectors: caseConnectors,
   periods: Object.values(elvPeriods),

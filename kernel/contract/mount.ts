@@ -72,6 +72,7 @@ const nobody: Subject = {
   organisationId: null,
   organisationName: null,
   organisationCode: null,
+  districtCode: null,
   roles: [],
 };
 

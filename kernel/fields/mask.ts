@@ -47,8 +47,9 @@ export const maskValue = (mask: NonNullable<Field['mask']>, value: string): stri
   }
 };
 
-/** The value of a field as shown under a view; open fields are always plain. */
-export const shownValue = (field: Field, value: unknown, view: 'plain' | 'masked'): unknown =>
-  field.sensitivity === 'open' || view === 'plain' || typeof value !== 'string'
-    ? value
-    : maskValue(field.mask ?? 'name', value);
+/** The value of a field as shown under a view; open fields are always plain, a hidden one is not there at all. */
+export const shownValue = (field: Field, value: unknown, view: 'plain' | 'masked' | 'hidden'): unknown => {
+  if (field.sensitivity === 'open' || view === 'plain') return value;
+  if (view === 'hidden') return undefined;
+  return typeof value === 'string' ? maskValue(field.mask ?? 'name', value) : value;
+};

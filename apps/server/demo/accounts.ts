@@ -103,6 +103,7 @@ export const demoSubject = (userName: string): Subject => {
     organisationId: person.yard?.id ?? null,
     organisationName: person.yard?.name ?? null,
     organisationCode: person.yard?.creditCode ?? null,
+    districtCode: person.yard?.districtCode ?? null,
     roles: [person.roleId],
   };
 };

@@ -2,6 +2,7 @@ import { shanghaiTime } from '#apps/simulators/exchange.ts';
 import { usualSettings } from '#apps/simulators/simulators.ts';
 import { type World, worldOf } from '#apps/simulators/world.ts';
 import { listCases } from '#areas/elv/vehicle-case/server/case-list.store.ts';
+import { everyRow } from '#kernel/access/predicate.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import { type Db, inTransaction } from '#kernel/db/database.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
@@ -35,7 +36,7 @@ const togetherMs = 4 * hourMs;
 const everything = { sort: '-openedAt', page: 1, size: 1 } as const;
 
 const hasCases = async ({ db, crypto, now }: DemoParts): Promise<boolean> => {
-  const scope = { rows: { rows: 'all' }, work: [], openStates: [], now } as const;
+  const scope = { rows: everyRow, work: [], openStates: [], now } as const;
   return (await listCases(db, crypto, everything, scope)).total > 0;
 };
 

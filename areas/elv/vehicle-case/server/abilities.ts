@@ -1,4 +1,5 @@
-import { type Access, passes, type Subject } from '#kernel/access/access.ts';
+import type { Access, Subject } from '#kernel/access/access.ts';
+import { type AccessRow, passes } from '#kernel/access/predicate.ts';
 import type { Snapshot } from '#kernel/lifecycle/decide.ts';
 import { standingRefusals } from '#kernel/lifecycle/decide.ts';
 import { widened } from '#kernel/lifecycle/lifecycle.ts';
@@ -9,9 +10,9 @@ import type { VehicleCase } from '../model/vehicle-case.record.ts';
 
 const lifecycle = widened(vehicleCase);
 
-/** Whether the subject may take this action on a case of that enterprise, as far as permissions go. */
-export const mayPerform = (access: Access, subject: Subject, action: string, enterpriseId: string): boolean =>
-  passes(access.rowFilter(subject, `${lifecycle.id}:${action}`), enterpriseId);
+/** Whether the subject may take this action on that case, as far as permissions go. */
+export const mayPerform = (access: Access, subject: Subject, action: string, row: AccessRow): boolean =>
+  passes(access.rowFilter(subject, `${lifecycle.id}:${action}`), row);
 
 const returning = new Set(['returnDesk', 'returnConfirm', 'returnEntry', 'returnDismantling', 'returnReport']);
 const dangerous = new Set(['refuse', 'discard']);
@@ -43,14 +44,14 @@ export const abilitiesOf = (
   access: Access,
   subject: Subject,
   snapshot: Snapshot<VehicleCase>,
-  enterpriseId: string,
+  row: AccessRow,
   steps: readonly Step[],
   now: Date,
 ): readonly Ability[] =>
   Object.entries(lifecycle.actions).flatMap(([action, definition]): Ability[] => {
     if (
       !definition.from.includes(snapshot.state) ||
-      !mayPerform(access, subject, action, enterpriseId) ||
+      !mayPerform(access, subject, action, row) ||
       isIdle(action, snapshot)
     )
       return [];

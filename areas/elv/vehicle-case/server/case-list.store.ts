@@ -1,12 +1,14 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { z } from 'zod';
-import type { RowFilter } from '#kernel/access/access.ts';
+import type { Predicate } from '#kernel/access/predicate.ts';
+import { whereRows } from '#kernel/access/where-rows.store.ts';
 import { blindIndex } from '#kernel/crypto/blind-index.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db } from '#kernel/db/database.ts';
 import { checkIdentityNumber } from '#practices/identity-codes/model/identity-number.ts';
 import { normaliseCode } from '#practices/identity-codes/model/verdict.ts';
 import type { caseFilter } from '../model/vehicle-case.contract.ts';
+import { caseColumns } from './case-access.ts';
 import type { CaseTable, ElvTables } from './vehicle-case.tables.ts';
 
 type Filter = z.output<typeof caseFilter>;
@@ -14,14 +16,7 @@ type Filter = z.output<typeof caseFilter>;
 /** What a list needs of a row. */
 export type ListedCase = Omit<
   CaseTable,
-  | 'record'
-  | 'record_at_step'
-  | 'open_key'
-  | 'holds'
-  | 'vin_reversed'
-  | 'owner_identity_index'
-  | 'owner_phone_index'
-  | 'opened_by'
+  'record' | 'record_at_step' | 'open_key' | 'holds' | 'vin_reversed' | 'owner_identity_index' | 'owner_phone_index'
 >;
 
 const listed = [
@@ -34,6 +29,8 @@ const listed = [
   'enterprise_id',
   'enterprise_name',
   'enterprise_code',
+  'district_code',
+  'opened_by',
   'opened_at',
   'state_since',
   'deadline_at',
@@ -86,7 +83,7 @@ const matches = (eb: Builder, { code, text, identity, phone }: Search) => {
 
 /** The rows a list speaks of. `work` are the states the asker has work in, for `mine`. */
 export interface ListScope {
-  readonly rows: RowFilter;
+  readonly rows: Predicate;
   readonly work: readonly string[];
   readonly openStates: readonly string[];
   readonly now: Date;
@@ -94,7 +91,7 @@ export interface ListScope {
 
 const condition = (eb: Builder, filter: Filter, scope: ListScope, search: Search | null) =>
   eb.and([
-    ...(scope.rows.rows === 'organisation' ? [eb('enterprise_id', '=', scope.rows.organisationId)] : []),
+    whereRows(eb, scope.rows, caseColumns),
     ...(filter.enterpriseId === undefined ? [] : [eb('enterprise_id', '=', filter.enterpriseId)]),
     ...(filter.state && filter.state.length > 0 ? [eb('state', 'in', filter.state)] : []),
     ...(filter.mine === true ? [scope.work.length > 0 ? eb('state', 'in', [...scope.work]) : sql<boolean>`false`] : []),
@@ -118,7 +115,6 @@ export const listCases = async (
   filter: Filter,
   scope: ListScope,
 ): Promise<{ readonly rows: readonly ListedCase[]; readonly total: number }> => {
-  if (scope.rows.rows === 'none') return { rows: [], total: 0 };
   const search = filter.q !== undefined && filter.q.length >= 2 ? await readSearch(crypto, filter.q) : null;
   const base = db
     .withTables<ElvTables>()
@@ -141,24 +137,23 @@ export const listCases = async (
 /** How many cases rest in each state, how many of them are overdue, and since when the oldest. */
 export const countByState = async (
   db: Db,
-  rows: RowFilter,
+  rows: Predicate,
   now: Date,
 ): Promise<
   readonly { readonly state: string; readonly count: number; readonly overdue: number; readonly oldest: Date | null }[]
 > => {
-  if (rows.rows === 'none') return [];
-  let query = db
+  const found = await db
     .withTables<ElvTables>()
     .selectFrom('elv.vehicle_case')
+    .where((eb) => whereRows(eb, rows, caseColumns))
     .select(({ fn }) => [
       'state',
       fn.countAll<string>().as('count'),
       fn.min('state_since').as('oldest'),
       sql<string>`sum(case when deadline_at < ${now} then 1 else 0 end)`.as('overdue'),
     ])
-    .groupBy('state');
-  if (rows.rows === 'organisation') query = query.where('enterprise_id', '=', rows.organisationId);
-  const found = await query.execute();
+    .groupBy('state')
+    .execute();
   return found.map((row) => ({
     state: row.state,
     count: Number(row.count),
@@ -170,30 +165,33 @@ export const countByState = async (
 /** The next case that waits in a state, other than the one just dealt with; the oldest deadline first. */
 export const findNextCase = async (
   db: Db,
-  rows: RowFilter,
+  rows: Predicate,
   state: string,
   exceptId: string,
 ): Promise<string | null> => {
-  if (rows.rows === 'none') return null;
-  let query = db
+  const next = await db
     .withTables<ElvTables>()
     .selectFrom('elv.vehicle_case')
     .select('id')
     .where('state', '=', state)
-    .where('id', '!=', exceptId);
-  if (rows.rows === 'organisation') query = query.where('enterprise_id', '=', rows.organisationId);
-  return (await query.orderBy('state_since').limit(1).executeTakeFirst())?.id ?? null;
+    .where('id', '!=', exceptId)
+    .where((eb) => whereRows(eb, rows, caseColumns))
+    .orderBy('state_since')
+    .limit(1)
+    .executeTakeFirst();
+  return next?.id ?? null;
 };
 
 /** The enterprises that have cases within the asker's rows. */
-export const listEnterprises = async (db: Db, rows: RowFilter): Promise<readonly { id: string; name: string }[]> => {
-  if (rows.rows === 'none') return [];
-  let query = db
+export const listEnterprises = async (db: Db, rows: Predicate): Promise<readonly { id: string; name: string }[]> => {
+  const found = await db
     .withTables<ElvTables>()
     .selectFrom('elv.vehicle_case')
     .select(['enterprise_id', 'enterprise_name'])
-    .distinct();
-  if (rows.rows === 'organisation') query = query.where('enterprise_id', '=', rows.organisationId);
-  const found = await query.orderBy('enterprise_name').limit(500).execute();
+    .distinct()
+    .where((eb) => whereRows(eb, rows, caseColumns))
+    .orderBy('enterprise_name')
+    .limit(500)
+    .execute();
   return found.map((row) => ({ id: row.enterprise_id, name: row.enterprise_name }));
 };

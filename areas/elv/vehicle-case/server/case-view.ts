@@ -1,4 +1,5 @@
-import type { Access, PersonalView, Subject } from '#kernel/access/access.ts';
+import type { Access, FieldView, Subject } from '#kernel/access/access.ts';
+import type { AccessRow } from '#kernel/access/predicate.ts';
 import type { InboxView } from '#kernel/connector/inbox.store.ts';
 import type { OutboxView } from '#kernel/connector/outbox.store.ts';
 import { faultsOf } from '#kernel/fields/field.ts';
@@ -19,6 +20,7 @@ import { isSupervised, type VehicleCase } from '../model/vehicle-case.record.ts'
 import { slotsOf } from '../model/vehicle-case.slots.ts';
 import { abilitiesOf, mayPerform } from './abilities.ts';
 import type { PoliceVehicle } from './answers.ts';
+import { accessRowOf } from './case-access.ts';
 import type { CheckRow } from './check.store.ts';
 import { checkViews, exchangeViews } from './check-view.ts';
 import { compareWithPolice } from './comparison-rows.ts';
@@ -57,21 +59,15 @@ export const deadlineView = (
 });
 
 /** Whether the section may be saved now by this subject. */
-export const mayEdit = (
-  access: Access,
-  subject: Subject,
-  state: string,
-  enterpriseId: string,
-  section: SectionId,
-): boolean =>
-  mayPerform(access, subject, 'edit', enterpriseId) &&
-  (getState(lifecycle, state).editable?.includes(section) ?? false);
+export const mayEdit = (access: Access, subject: Subject, state: string, row: AccessRow, section: SectionId): boolean =>
+  mayPerform(access, subject, 'edit', row) && (getState(lifecycle, state).editable?.includes(section) ?? false);
 
 /** What a section is shown with. `today` is `yyyy-MM-dd` in Shanghai. */
 export interface SectionScene {
   readonly record: VehicleCase;
   readonly photos: readonly PhotoRow[];
-  readonly view: PersonalView;
+  /** How a field of the record is shown, by `section.field`. */
+  readonly view: (field: string) => FieldView;
   readonly editable: boolean;
   readonly today: string;
 }
@@ -82,14 +78,16 @@ export const sectionViewOf = (id: SectionId, scene: SectionScene): CaseView['sec
   const { title, fields } = sections[id];
   const draft = record.sections[id];
   const values = Object.fromEntries(
-    Object.entries(fields).flatMap(([name, field]) =>
-      draft[name] === undefined ? [] : [[name, shownValue(field, draft[name], view)]],
-    ),
+    Object.entries(fields).flatMap(([name, field]) => {
+      const value = shownValue(field, draft[name], view(`${id}.${name}`));
+      return value === undefined ? [] : [[name, value]];
+    }),
   );
   const readings = Object.fromEntries(
-    Object.entries(readingsOf(id, photos)).map(([name, one]) => {
+    Object.entries(readingsOf(id, photos)).flatMap(([name, one]) => {
       const field = fields[name];
-      return [name, { ...one, value: field ? String(shownValue(field, one.value, view)) : one.value }];
+      const value = field ? shownValue(field, one.value, view(`${id}.${name}`)) : one.value;
+      return value === undefined ? [] : [[name, { ...one, value: String(value) }]];
     }),
   );
   const warnings = [...sectionWarnings(id, record, today)];
@@ -206,8 +204,9 @@ export const caseViewOf = (parts: ViewParts): CaseView => {
   const { loaded, photos, checks, calendar, access, subject, now, steps } = parts;
   const { row, snapshot } = loaded;
   const { record, state } = snapshot;
-  const editable = (section: SectionId): boolean => mayEdit(access, subject, state, row.enterprise_id, section);
-  const view = access.personalView(subject, `${lifecycle.id}:read`);
+  const seen = accessRowOf(row);
+  const editable = (section: SectionId): boolean => mayEdit(access, subject, state, seen, section);
+  const view = access.fieldViews(subject, `${lifecycle.id}:read`, seen);
   const moved = steps.filter(({ fromState, toState }) => fromState !== toState);
   return {
     id: row.id,
@@ -236,9 +235,9 @@ export const caseViewOf = (parts: ViewParts): CaseView => {
     checks: [...checkViews(record, checks, parts.sent)],
     supervision: supervisionOf(record),
     comparison: comparisonOf(record, checks, photos),
-    exchanges: [...exchangeViews(parts.sent, parts.received, mayPerform(access, subject, 'retry', row.enterprise_id))],
+    exchanges: [...exchangeViews(parts.sent, parts.received, mayPerform(access, subject, 'retry', seen))],
     timeline: timelineOf(parts),
-    abilities: [...abilitiesOf(access, subject, snapshot, row.enterprise_id, steps, now)],
+    abilities: [...abilitiesOf(access, subject, snapshot, seen, steps, now)],
     certificate: record.certificate && {
       certificateNo: record.certificate.certificateNo,
       issuedOn: record.certificate.issuedOn,

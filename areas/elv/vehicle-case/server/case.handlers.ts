@@ -1,3 +1,4 @@
+import { isEveryRow } from '#kernel/access/predicate.ts';
 import { Failure, notFound } from '#kernel/contract/failure.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
@@ -132,7 +133,7 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
         kind,
         count: counts.find((one) => one.state === state)?.count ?? 0,
       }));
-      const needsPerson = rows.rows === 'all' ? figures.reduce((sum, one) => sum + one.givenUp, 0) : 0;
+      const needsPerson = isEveryRow(rows) ? figures.reduce((sum, one) => sum + one.givenUp, 0) : 0;
       return { mine, states, needsPerson };
     },
 

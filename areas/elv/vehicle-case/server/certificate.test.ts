@@ -60,6 +60,7 @@ const loadedCase = ({ papers, owner, dismantling, enterpriseName, record }: Draf
       round: 1,
       holds: '',
       enterprise_id: 'enterprise',
+      district_code: '310115',
       enterprise_name: enterpriseName ?? '上海宝山报废汽车回收拆解有限公司',
       enterprise_code: '91310113MADEMA0198',
       opened_by: 'clerk',

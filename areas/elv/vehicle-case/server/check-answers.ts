@@ -1,3 +1,4 @@
+import { everyRow } from '#kernel/access/predicate.ts';
 import type { Tx } from '#kernel/db/database.ts';
 import type { Engine } from '#kernel/lifecycle/engine.ts';
 import { judgeSupervision } from '../model/supervision.ts';
@@ -56,7 +57,7 @@ const settleComparison = async (
   engine: Engine<VehicleCase>,
   question: AnsweredQuestion,
 ): Promise<void> => {
-  const loaded = await lockCase(tx, parts.crypto, question.caseId, { rows: 'all' });
+  const loaded = await lockCase(tx, parts.crypto, question.caseId, everyRow);
   if (loaded?.snapshot.state !== 'comparing') return;
   const ruling = await systemMayPass(tx, parts, loaded);
   if (ruling === 'wait') return;
@@ -77,7 +78,7 @@ export const takeAnswer = async (
   question: AnsweredQuestion,
   answer: CheckAnswer & { readonly report?: boolean },
 ): Promise<void> => {
-  const before = await lockCase(tx, parts.crypto, question.caseId, { rows: 'all' });
+  const before = await lockCase(tx, parts.crypto, question.caseId, everyRow);
   if (!before) return;
   const current = await answerCheck(
     tx,
@@ -89,7 +90,7 @@ export const takeAnswer = async (
     parts.clock.now(),
   );
   if (!current) return;
-  const loaded = await lockCase(tx, parts.crypto, question.caseId, { rows: 'all' });
+  const loaded = await lockCase(tx, parts.crypto, question.caseId, everyRow);
   if (!loaded) return;
   const { record, version, holds } = loaded.snapshot;
   // Checked against the exchange's schema before it came here.

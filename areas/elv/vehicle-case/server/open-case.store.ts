@@ -77,6 +77,7 @@ export const openCase = async (
       enterprise_id: opening.by.organisationId,
       enterprise_name: opening.by.organisationName,
       enterprise_code: opening.by.organisationCode,
+      district_code: opening.by.districtCode,
       opened_by: opening.by.id,
       opened_at: opening.now,
       state_since: opening.now,

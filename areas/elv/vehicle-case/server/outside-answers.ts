@@ -1,6 +1,7 @@
 import type { identity } from '#connectors/identity/exchanges.ts';
 import { nationalCirculation } from '#connectors/national-circulation/exchanges.ts';
 import type { police } from '#connectors/police/exchanges.ts';
+import { everyRow } from '#kernel/access/predicate.ts';
 import { type ExchangesOf, type Message, messageTo, type ResponseOf } from '#kernel/connector/connector.ts';
 import type { AnswerHandler, CarriedMessage } from '#kernel/connector/relay.ts';
 import type { Tx } from '#kernel/db/database.ts';
@@ -69,7 +70,7 @@ const note = async (
   caseId: string,
   change: (record: VehicleCase) => VehicleCase,
 ): Promise<void> => {
-  const loaded = await lockCase(tx, parts.crypto, caseId, { rows: 'all' });
+  const loaded = await lockCase(tx, parts.crypto, caseId, everyRow);
   if (loaded) await saveRecord(tx, parts.crypto, caseId, change(loaded.snapshot.record), loaded.snapshot.version);
 };
 

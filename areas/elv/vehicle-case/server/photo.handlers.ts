@@ -7,6 +7,7 @@ import { FileRefused, type ReceivedFile, receiveFile } from '#kernel/files/recei
 import { findPhotoPart, type PhotoPart } from '../model/photo-parts.ts';
 import type { PhotoView, SectionId, vehicleCaseContract } from '../model/vehicle-case.contract.ts';
 import { sections } from '../model/vehicle-case.fields.ts';
+import { accessRowOf } from './case-access.ts';
 import type { CaseDesk } from './case-desk.ts';
 import { mayEdit, photoViewOf } from './case-view.ts';
 import { addPhoto, findPhoto, findPhotoByKey, noteReading, removePhoto, retirePart } from './photo.store.ts';
@@ -47,7 +48,7 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
         throw notFound();
       }
       const editable = (section: SectionId): boolean =>
-        mayEdit(access, context.subject, loaded.snapshot.state, loaded.row.enterprise_id, section);
+        mayEdit(access, context.subject, loaded.snapshot.state, accessRowOf(loaded.row), section);
       if (!part) {
         drain();
         return context.fail('UNKNOWN_PART');
@@ -96,7 +97,7 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
           // The state may have moved while the file was arriving.
           if (
             !locked ||
-            !mayEdit(access, context.subject, locked.snapshot.state, locked.row.enterprise_id, part.section)
+            !mayEdit(access, context.subject, locked.snapshot.state, accessRowOf(locked.row), part.section)
           )
             return context.fail('NOT_EDITABLE');
           await addFile(tx, received, { id: row.file_id, uploadedBy: context.subject.id, at: context.now });
@@ -125,7 +126,7 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
         const photo = loaded && (await findPhoto(tx, crypto, input.id, input.photoId));
         const part = photo && findPhotoPart(photo.part);
         if (!loaded || !photo || !part) throw notFound();
-        if (!mayEdit(access, context.subject, loaded.snapshot.state, loaded.row.enterprise_id, part.section))
+        if (!mayEdit(access, context.subject, loaded.snapshot.state, accessRowOf(loaded.row), part.section))
           return context.fail('NOT_EDITABLE');
         await removePhoto(tx, photo.id, context.subject.id, context.now);
         const version = loaded.snapshot.version + 1;
@@ -159,7 +160,7 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
       const part = photo && findPhotoPart(photo.part);
       if (!loaded || !photo || !part) throw notFound();
       if (!isReadable(part) || photo.media_type === 'application/pdf') return context.fail('NOT_READABLE');
-      if (!mayEdit(access, context.subject, loaded.snapshot.state, loaded.row.enterprise_id, part.section))
+      if (!mayEdit(access, context.subject, loaded.snapshot.state, accessRowOf(loaded.row), part.section))
         return context.fail('NOT_EDITABLE');
       await inTransaction(db, async (tx) => {
         await noteReading(tx, photo.id, 'waiting', null);

@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers';
+import { everyRow } from '#kernel/access/predicate.ts';
 import type { Outbox } from '#kernel/connector/outbox.store.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
@@ -6,6 +7,7 @@ import { findFile } from '#kernel/files/file.store.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import type { PaperReader, PaperResult } from '#practices/paper-reading/model/paper-reading.ts';
+import { PaperUnreadable } from '#practices/paper-reading/server/paper-reader.ts';
 import { findPhotoPart } from '../model/photo-parts.ts';
 import { sections } from '../model/vehicle-case.fields.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
@@ -68,7 +70,7 @@ const keep = async (
   photoId: string,
   result: PaperResult,
 ): Promise<void> => {
-  const loaded = await lockCase(tx, parts.crypto, caseId, { rows: 'all' });
+  const loaded = await lockCase(tx, parts.crypto, caseId, everyRow);
   if (!loaded) return;
   await keepReading(tx, parts.crypto, photoId, result.enough ? 'done' : 'too-few', result.message, result.fields);
   const states: Readonly<Record<string, { readonly editable?: readonly string[] }>> = vehicleCase.states;
@@ -111,9 +113,8 @@ export const readingRoom = (parts: ReadingParts): ReadingRoom => {
       await readOne(parts, caseId, photoId, (fraction) => progress.set(photoId, fraction));
     } catch (error) {
       parts.onFailure(error);
-      await noteReading(parts.db, photoId, 'failed', '没有识别成功，可以重新识别，或直接手工填写').catch(
-        parts.onFailure,
-      );
+      const why = error instanceof PaperUnreadable ? error.message : '没有识别成功，可以重新识别，或直接手工填写';
+      await noteReading(parts.db, photoId, 'failed', why).catch(parts.onFailure);
     } finally {
       progress.delete(photoId);
     }

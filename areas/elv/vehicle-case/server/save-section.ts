@@ -3,12 +3,14 @@ import { notFound } from '#kernel/contract/failure.ts';
 import type { CallContext, Handler } from '#kernel/contract/mount.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { readChanges } from '#kernel/fields/field.ts';
+import { shownValue } from '#kernel/fields/mask.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import type { vehicleCaseContract } from '../model/vehicle-case.contract.ts';
 import { sections } from '../model/vehicle-case.fields.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
 import { askQuestions } from './asking.ts';
+import { accessRowOf } from './case-access.ts';
 import type { CaseDesk } from './case-desk.ts';
 import { mayEdit, sectionViewOf } from './case-view.ts';
 import { lockCase, saveRecord } from './vehicle-case.store.ts';
@@ -68,8 +70,10 @@ export const saveSection =
       );
       if (!loaded) throw notFound();
       const { row, snapshot } = loaded;
-      if (!mayEdit(desk.access, context.subject, snapshot.state, row.enterprise_id, id))
+      if (!mayEdit(desk.access, context.subject, snapshot.state, accessRowOf(row), id))
         return context.fail('NOT_EDITABLE');
+      // What the person may not see plain is not told by a conflict or a reply either.
+      const view = desk.access.fieldViews(context.subject, 'elv.vehicle-case:read', accessRowOf(row));
       const before = snapshot.record.sections[id];
       const clashes = Object.entries(input.changes).filter(
         ([name, { was }]) => !same(before[name], was) && !same(before[name], values[name]),
@@ -82,7 +86,12 @@ export const saveSection =
         return context.fail('CONFLICT', {
           problems,
           detail: {
-            current: Object.fromEntries(clashes.map(([name]) => [name, before[name] ?? null])),
+            current: Object.fromEntries(
+              clashes.map(([name]) => {
+                const field = fields[name];
+                return [name, (field && shownValue(field, before[name], view(`${id}.${name}`))) ?? null];
+              }),
+            ),
             version: snapshot.version,
           },
         });
@@ -111,10 +120,10 @@ export const saveSection =
         },
         'new',
       );
-      return { version, record };
+      return { version, record, view };
     });
     desk.nudge();
     const today = shanghaiDay(context.now);
-    const shown = sectionViewOf(id, { record: result.record, photos: [], view: 'plain', editable: true, today });
+    const shown = sectionViewOf(id, { record: result.record, photos: [], view: result.view, editable: true, today });
     return { version: result.version, values: shown.values, faults: shown.faults, warnings: shown.warnings };
   };

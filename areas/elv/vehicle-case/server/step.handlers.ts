@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { passes } from '#kernel/access/access.ts';
+import { passes } from '#kernel/access/predicate.ts';
 import { notFound } from '#kernel/contract/failure.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import type { Contract } from '#kernel/contract/operation.ts';
@@ -8,7 +8,7 @@ import type { stepInput, stepOutput } from '../model/vehicle-case.contract.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { CaseDesk } from './case-desk.ts';
 import { findNextCase } from './case-list.store.ts';
-import { enterpriseOf } from './vehicle-case.store.ts';
+import { findAccessRow } from './vehicle-case.store.ts';
 
 const lifecycle = widened(vehicleCase);
 
@@ -20,8 +20,8 @@ const perform =
   ): Promise<z.output<typeof stepOutput>> => {
     const { subject, ip, traceId } = context;
     const rows = desk.access.rowFilter(subject, `${lifecycle.id}:${action}`);
-    const enterpriseId = await enterpriseOf(desk.db, input.id);
-    if (enterpriseId === undefined || !passes(rows, enterpriseId)) throw notFound();
+    const row = await findAccessRow(desk.db, input.id);
+    if (!row) throw notFound();
     const result = await desk.engine.perform({
       caseId: input.id,
       action,
@@ -36,7 +36,8 @@ const perform =
         ip,
       },
       traceId,
-      mayAct: () => true,
+      // Under lock: what a row is decided by may have moved since it was read.
+      mayAct: ({ state }) => passes(rows, { ...row, state }),
     });
     if (result.outcome === 'not-found') throw notFound();
     const { snapshot } = result;

@@ -101,3 +101,15 @@ create table elv.case_counter (
 );
 `,
 };
+
+/** The district of a case's enterprise, by which district officers' rows are told; the registration district of the credit code until then. */
+export const caseDistrictMigration = {
+  id: 'elv/0002-case-district',
+  sql: `
+alter table elv.vehicle_case add column district_code varchar(6) collate "C";
+update elv.vehicle_case set district_code = substring(enterprise_code from 3 for 6);
+create index vehicle_case_district_state on elv.vehicle_case (district_code, state, state_since);
+create index vehicle_case_district_since on elv.vehicle_case (district_code, state_since);
+create index vehicle_case_opened_by on elv.vehicle_case (opened_by, state_since);
+`,
+};

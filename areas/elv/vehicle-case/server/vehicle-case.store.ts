@@ -1,9 +1,11 @@
-import type { RowFilter } from '#kernel/access/access.ts';
+import { type AccessRow, everyRow, type Predicate } from '#kernel/access/predicate.ts';
+import { whereRows } from '#kernel/access/where-rows.store.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import type { Snapshot } from '#kernel/lifecycle/decide.ts';
 import type { CaseStore, Moved } from '#kernel/lifecycle/engine.ts';
 import type { CheckKind, CheckOutcome, VehicleCase, VehicleCaseRecord } from '../model/vehicle-case.record.ts';
+import { accessRowOf, caseColumns } from './case-access.ts';
 import { projectionOf } from './projection.ts';
 import { openRecord, sealRecord } from './record-seal.ts';
 import type { CaseTable, ElvTables } from './vehicle-case.tables.ts';
@@ -70,12 +72,15 @@ export const findCase = async (
   db: Db | Tx,
   crypto: Crypto,
   id: string,
-  rows: RowFilter,
+  rows: Predicate,
 ): Promise<LoadedCase | undefined> => {
-  if (rows.rows === 'none') return undefined;
-  let query = db.withTables<ElvTables>().selectFrom('elv.vehicle_case').selectAll().where('id', '=', id);
-  if (rows.rows === 'organisation') query = query.where('enterprise_id', '=', rows.organisationId);
-  const row = await query.executeTakeFirst();
+  const row = await db
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_case')
+    .selectAll()
+    .where('id', '=', id)
+    .where((eb) => whereRows(eb, rows, caseColumns))
+    .executeTakeFirst();
   return row && assembled(db, crypto, row);
 };
 
@@ -84,12 +89,16 @@ export const lockCase = async (
   tx: Tx,
   crypto: Crypto,
   id: string,
-  rows: RowFilter,
+  rows: Predicate,
 ): Promise<LoadedCase | undefined> => {
-  if (rows.rows === 'none') return undefined;
-  let query = tx.withTables<ElvTables>().selectFrom('elv.vehicle_case').selectAll().where('id', '=', id).forUpdate();
-  if (rows.rows === 'organisation') query = query.where('enterprise_id', '=', rows.organisationId);
-  const row = await query.executeTakeFirst();
+  const row = await tx
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_case')
+    .selectAll()
+    .where('id', '=', id)
+    .where((eb) => whereRows(eb, rows, caseColumns))
+    .forUpdate()
+    .executeTakeFirst();
   return row && assembled(tx, crypto, row);
 };
 
@@ -141,17 +150,17 @@ const move = async (tx: Tx, crypto: Crypto, moved: Moved<VehicleCase>): Promise<
 
 /** Where the engine finds and keeps vehicle cases. */
 export const vehicleCaseStore = (crypto: Crypto): CaseStore<VehicleCase> => ({
-  lock: async (tx, id) => (await lockCase(tx, crypto, id, { rows: 'all' }))?.snapshot,
+  lock: async (tx, id) => (await lockCase(tx, crypto, id, everyRow))?.snapshot,
   move: (tx, moved) => move(tx, crypto, moved),
 });
 
-/** Which enterprise a case belongs to; asked for access under lock. */
-export const enterpriseOf = async (db: Db | Tx, id: string): Promise<string | undefined> =>
-  (
-    await db
-      .withTables<ElvTables>()
-      .selectFrom('elv.vehicle_case')
-      .select('enterprise_id')
-      .where('id', '=', id)
-      .executeTakeFirst()
-  )?.enterprise_id;
+/** What access control sees of a case; undefined when there is none. */
+export const findAccessRow = async (db: Db | Tx, id: string): Promise<AccessRow | undefined> => {
+  const row = await db
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_case')
+    .select(Object.values(caseColumns))
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && accessRowOf(row);
+};

@@ -11,6 +11,7 @@ export interface CaseTable {
   enterprise_id: string;
   enterprise_name: string;
   enterprise_code: string;
+  district_code: string | null;
   opened_by: string;
   opened_at: Date;
   state_since: Date;

@@ -98,6 +98,7 @@ export const getSubject = async (db: Db | Tx, id: string): Promise<{ subject: Su
       'u.organisation_id',
       'o.name as organisation_name',
       'o.credit_code as organisation_code',
+      'o.district_code as organisation_district',
     ])
     .where('u.id', '=', id)
     .executeTakeFirstOrThrow();
@@ -115,6 +116,7 @@ export const getSubject = async (db: Db | Tx, id: string): Promise<{ subject: Su
       organisationId: row.organisation_id,
       organisationName: row.organisation_name,
       organisationCode: row.organisation_code,
+      districtCode: row.organisation_district,
       roles: roles.map(({ role_id }) => role_id),
     },
   };
