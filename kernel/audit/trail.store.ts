@@ -110,6 +110,22 @@ const factOf = (row: EntryTable): AuditFact => ({
   traceId: row.trace_id,
 });
 
+/** The newest fact about an object; undefined when nothing was ever told of it. */
+export const lastFactOf = async (
+  db: Db | Tx,
+  object: { readonly type: string; readonly id: string },
+): Promise<AuditFact | undefined> => {
+  const row = await db
+    .withTables<Tables>()
+    .selectFrom('kernel.audit_entry')
+    .selectAll()
+    .where('chain', '=', `${object.type}:${object.id}`)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && factOf(row);
+};
+
 /** Walks one chain from its start and against its head. Reads in pages, so a long chain does not fill memory. */
 export const verifyChain = async (db: Db, chain: string): Promise<ChainReport> => {
   const tables = db.withTables<Tables>();

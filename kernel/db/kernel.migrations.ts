@@ -1,3 +1,4 @@
+import { accessListMigration } from '#kernel/access/access-list.migration.ts';
 import { auditMigration } from '#kernel/audit/audit.migration.ts';
 import { inboxMigration } from '#kernel/connector/inbox.migration.ts';
 import { outboxMigration } from '#kernel/connector/outbox.migration.ts';
@@ -14,4 +15,5 @@ export const kernelMigrations: readonly Migration[] = [
   settingMigration,
   outboxMigration,
   inboxMigration,
+  accessListMigration,
 ];

@@ -14,6 +14,8 @@ export interface PersonalSigner {
     ownerId: string,
     digest: string,
   ): Promise<{ readonly publicKey: string; readonly signature: string }>;
+  /** Whether a public key is the owner's: it fits the private key that only we can open. A key put into the table by SQL is not. */
+  isOwn(db: Db | Tx, ownerId: string, publicKey: string): Promise<boolean>;
 }
 
 interface OpenKey {
@@ -48,7 +50,18 @@ export const personalSigner = (crypto: Crypto, clock: Clock): PersonalSigner => 
     if (!kept) throw new Error(`signing key of ${ownerId} was not kept`);
     return kept;
   };
+  const proven = new Set<string>();
   return {
+    isOwn: async (db, ownerId, publicKey) => {
+      const mark = `${ownerId} ${publicKey}`;
+      if (proven.has(mark)) return true;
+      const key = await find(db, ownerId);
+      if (!key) return false;
+      const proof = Buffer.from(mark, 'utf8');
+      const fits = await crypto.verify(publicKey, proof, await crypto.signWith(key.privateKey, proof));
+      if (fits) proven.add(mark);
+      return fits;
+    },
     sign: async (db, ownerId, digest) => {
       const found = open.get(ownerId) ?? (await find(db, ownerId));
       // A key made in this transaction is not remembered: the transaction may still be rolled back.

@@ -12,8 +12,9 @@ import { outsideReason, stepByOutside } from './answer-scene.ts';
 import {
   readAcceptedElsewhere,
   readIdentity,
+  readIdentityRefusal,
   readOwnerConsistency,
-  readQueryRefusal,
+  readPoliceRefusal,
   readVehicleStatus,
 } from './answers.ts';
 import { type CheckAnswer, noteUnanswered } from './check.store.ts';
@@ -41,6 +42,7 @@ const query = <Answer>(
   parts: FlowParts,
   engine: Engine<VehicleCase>,
   read: (answer: Answer) => CheckAnswer,
+  readRefusal: (code: string, message: string) => CheckAnswer,
 ): AnswerHandler => {
   const questionOf = (message: CarriedMessage) => ({
     caseId: caseIdOf(message),
@@ -55,7 +57,7 @@ const query = <Answer>(
       return undefined;
     },
     refused: (tx, message, { code, message: text }) =>
-      takeAnswer(tx, parts, engine, questionOf(message), readQueryRefusal(code, text)),
+      takeAnswer(tx, parts, engine, questionOf(message), readRefusal(code, text)),
     givenUp: async (tx, message) => {
       const { caseId, kind, askedOf } = questionOf(message);
       await noteUnanswered(tx, caseId, kind, askedOf);
@@ -72,6 +74,22 @@ const note = async (
 ): Promise<void> => {
   const loaded = await lockCase(tx, parts.crypto, caseId, everyRow);
   if (loaded) await saveRecord(tx, parts.crypto, caseId, change(loaded.snapshot.record), loaded.snapshot.version);
+};
+
+/** Whether a report was made in the round the case is in. One that is answered when a newer round is under way decides nothing any more. */
+const isOfThisRound = async (tx: Tx, parts: FlowParts, message: CarriedMessage): Promise<boolean> => {
+  // Reports were parsed by their exchange's schema; questions carry no round.
+  const { round } = message.request as { readonly round?: number };
+  if (round === undefined) return true;
+  const loaded = await lockCase(tx, parts.crypto, caseIdOf(message), everyRow);
+  return loaded?.snapshot.round === round;
+};
+
+/** The same question in another round is a question of its own: the first may have been answered with a no. */
+const askedInRoundOf = (report: CarriedMessage, question: Message): Message => {
+  // See isOfThisRound.
+  const { round } = report.request as { readonly round: number };
+  return { ...question, key: `${question.key}-${round}` };
 };
 
 type Step = (tx: Tx, message: CarriedMessage, action: VehicleCaseAction, input: unknown) => Promise<unknown>;
@@ -91,7 +109,8 @@ const nationalAnswers = (parts: FlowParts, step: Step, put: Put): Readonly<Recor
     answered: async (tx, message, answer) => {
       const { externalCaseId } = answer as ResponseOf<National['submit-scrap-case']>;
       await note(tx, parts, caseIdOf(message), (record) => ({ ...record, externalCaseId }));
-      await put(tx, message, messageTo(nationalCirculation, 'get-recycling-certificate', { externalCaseId }));
+      const question = messageTo(nationalCirculation, 'get-recycling-certificate', { externalCaseId });
+      await put(tx, message, askedInRoundOf(message, question));
       return undefined;
     },
     refused: async (tx, message, refusal) => {
@@ -120,7 +139,8 @@ const nationalAnswers = (parts: FlowParts, step: Step, put: Put): Readonly<Recor
     answered: async (tx, message, answer) => {
       const { deregNo } = answer as ResponseOf<National['submit-deregistration']>;
       await note(tx, parts, caseIdOf(message), (record) => ({ ...record, deregistrationNo: deregNo }));
-      await put(tx, message, messageTo(nationalCirculation, 'get-deregistration-certificate', { deregNo }));
+      const question = messageTo(nationalCirculation, 'get-deregistration-certificate', { deregNo });
+      await put(tx, message, askedInRoundOf(message, question));
       return undefined;
     },
     refused: async (tx, message, refusal) => {
@@ -172,24 +192,42 @@ export const outsideAnswers = (
   parts: FlowParts,
   engine: Engine<VehicleCase>,
 ): Readonly<Record<string, AnswerHandler>> => {
-  const step: Step = (tx, message, action, input) =>
-    stepByOutside(engine, tx, {
+  const step: Step = async (tx, message, action, input) => {
+    if (!(await isOfThisRound(tx, parts, message))) return;
+    await stepByOutside(engine, tx, {
       caseId: caseIdOf(message),
       action,
       input,
       stepKey: `${message.id}:${action}`.slice(0, 64),
       traceId: message.traceId,
     });
+  };
   const put: Put = (tx, message, next) =>
     parts.outbox.put(tx, next, { caseType: vehicleCase.id, caseId: caseIdOf(message), traceId: message.traceId });
   return {
-    'identity.verify-person': query<ResponseOf<Identity['verify-person']>>(parts, engine, readIdentity),
-    'police.check-vehicle': query<ResponseOf<Police['check-vehicle']>>(parts, engine, readVehicleStatus),
-    'police.compare-owner': query<ResponseOf<Police['compare-owner']>>(parts, engine, readOwnerConsistency),
+    'identity.verify-person': query<ResponseOf<Identity['verify-person']>>(
+      parts,
+      engine,
+      readIdentity,
+      readIdentityRefusal,
+    ),
+    'police.check-vehicle': query<ResponseOf<Police['check-vehicle']>>(
+      parts,
+      engine,
+      readVehicleStatus,
+      readPoliceRefusal,
+    ),
+    'police.compare-owner': query<ResponseOf<Police['compare-owner']>>(
+      parts,
+      engine,
+      readOwnerConsistency,
+      readPoliceRefusal,
+    ),
     'police.check-duplicate-acceptance': query<ResponseOf<Police['check-duplicate-acceptance']>>(
       parts,
       engine,
       readAcceptedElsewhere,
+      readPoliceRefusal,
     ),
     ...policeAnswers(step),
     ...nationalAnswers(parts, step, put),
