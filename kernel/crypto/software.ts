@@ -9,6 +9,7 @@ import {
 } from 'node:crypto';
 import { sm2 } from 'sm-crypto-v2';
 import { type Crypto, type KeyPurpose, SealBroken } from './crypto.ts';
+import { sm2Sign, sm2Verify } from './sm2.ts';
 
 const version = 's1';
 const macLength = 32;
@@ -68,21 +69,6 @@ const open = (keys: PurposeKeys, keyId: string, purpose: KeyPurpose, sealed: str
   return Buffer.concat([decipher.update(body), decipher.final()]);
 };
 
-const sm2Options = { der: true, hash: true } as const;
-
-/** Where a DER integer that begins at `at` ends; undefined when there is none, or one not written the shortest way. */
-const integerEnd = (der: Buffer, at: number): number | undefined => {
-  const [tag, length = 0, first = 0, second = 0] = der.subarray(at, at + 4);
-  if (tag !== 0x02 || length === 0 || first >= 0x80 || (first === 0 && length > 1 && second < 0x80)) return undefined;
-  return at + 2 + length;
-};
-
-/** Whether bytes are two positive integers in DER and nothing else: one signature has one form only. */
-const isSignature = (der: Buffer): boolean => {
-  const middle = integerEnd(der, 2);
-  return der[0] === 0x30 && der[1] === der.length - 2 && middle !== undefined && integerEnd(der, middle) === der.length;
-};
-
 /**
  * The software edition: SM3, HMAC-SM3 and SM4-CTR by the run time, SM2 by sm-crypto-v2. Purpose keys are derived from the master
  * key by HMAC-SM3 over their label. Not certified: for development and trial only, see docs/adr/0006.
@@ -97,17 +83,10 @@ export const softwareCrypto = (masterKey: Buffer): Crypto => {
     seal: async (purpose, plain, place) => seal(keys(purpose), keyId, purpose, plain, place),
     open: async (purpose, sealed, place) => open(keys(purpose), keyId, purpose, sealed, place),
     newKeyPair: async () => sm2.generateKeyPairHex(),
-    signWith: async (privateKey, data) =>
-      Buffer.from(sm2.doSignature(data, privateKey, sm2Options), 'hex').toString('base64'),
+    signWith: async (privateKey, data) => sm2Sign(privateKey, data).toString('base64'),
     verify: async (publicKey, data, signature) => {
       const der = Buffer.from(signature, 'base64');
-      if (!isSignature(der) || der.toString('base64') !== signature) return false;
-      try {
-        return sm2.doVerifySignature(data, der.toString('hex'), publicKey, sm2Options);
-      } catch {
-        // Numbers out of range, or a public key that is no point of the curve: not a valid signature.
-        return false;
-      }
+      return der.toString('base64') === signature && sm2Verify(publicKey, data, der);
     },
   };
 };
