@@ -40,6 +40,8 @@ export interface CaseFactory {
   prepare(acting: ActingCase, action: VehicleCaseAction): Promise<void>;
   /** Takes a step as a person it belongs to. */
   take(acting: ActingCase, action: VehicleCaseAction, who?: string): Promise<void>;
+  /** The clerk has everything asked again that has no good answer. */
+  recheck(acting: ActingCase): Promise<void>;
 }
 
 /** The sections an action wants whole, by the names of its guards. */
@@ -86,6 +88,9 @@ export const caseFactory = (it: TestProduct, first = 0): CaseFactory => {
       if (sections.length === 0) return;
       await fill(acting, id, sections);
       await it.settle();
+    },
+    recheck: async ({ id, walker: acting }) => {
+      await it.hands.recheck(acting.cast.clerk, id);
     },
     take: async ({ id, walker: acting }, action, who = personFor(acting, action)) => {
       const input = vehicleCase.actions[action];

@@ -21,6 +21,8 @@ export interface Caller {
 /** People at work over HTTP: hands as the demo's walks know them, and a typed caller for each person. */
 export interface HttpHands extends Hands {
   as(who: string): Promise<Caller>;
+  /** Has everything asked again that has no good answer; answers how many questions that were. */
+  recheck(who: string, id: string): Promise<number>;
 }
 
 const signIn = async (baseUrl: string, who: string): Promise<string> => {
@@ -98,5 +100,6 @@ export const handsOverHttp = (baseUrl: string): HttpHands => {
       (await (await as(who)).step(action, { id, version, key, input: { ...input } })).state,
     version: async (who, id) => (await (await as(who)).cases.pulse({ id })).version,
     view: async (who, id) => (await as(who)).cases.get({ id }),
+    recheck: async (who, id) => (await (await as(who)).cases.recheck({ id })).asked,
   };
 };

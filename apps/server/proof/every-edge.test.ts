@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { fill, openFor } from '#apps/server/demo/walk.ts';
 import {
@@ -11,6 +10,7 @@ import { type Edge, edgesOf } from '#kernel/lifecycle/lint.ts';
 import { type ActingCase, type CaseFactory, type CaseWish, caseFactory } from '#testkit/case-factory.ts';
 import { expectSteps, factsOfCase } from '#testkit/case-witness.ts';
 import { aProduct, type TestProduct } from '#testkit/product.ts';
+import { waitUntil } from '#testkit/wait-until.ts';
 
 // Real here: PostgreSQL, engine, web server, relay, wires, simulators over HTTP, both ends' signatures. Made up: the clock.
 
@@ -46,9 +46,6 @@ const wishFor = ({ from, action, to }: AnyEdge): CaseWish => {
   return [from, to].includes('policeReview') ? { kind: 'T' } : {};
 };
 
-const until = async (holds: () => Promise<boolean>): Promise<void> => {
-  while (!(await holds())) await pause(20);
-};
 const stateOf = async (id: string): Promise<string> => (await factsOfCase(it.database.db, id)).state;
 
 /** Leaves the police a second question about the vehicle that they will answer when the case has moved on. */
@@ -57,7 +54,7 @@ const withLateQuestion = async ({ from }: AnyEdge, wish: CaseWish): Promise<Acti
   const acting = { id: await openFor(walker), walker };
   await fill(walker, acting.id, ['papers']);
   it.clock.advance(1);
-  await (await it.hands.as(walker.cast.clerk)).cases.recheck({ id: acting.id });
+  await cases.recheck(acting);
   const { sent } = await factsOfCase(it.database.db, acting.id);
   const [, late] = sent.filter(({ exchange }) => exchange === 'police.check-vehicle');
   if (!late) throw new Error('the vehicle was asked about once only');
@@ -104,7 +101,7 @@ const decided = async (acting: ActingCase, decision: 'approved' | 'returned'): P
   const { caseNo } = await factsOfCase(it.database.db, acting.id);
   await it.outside.desk('POST', '/decisions', { caseNo, decision });
   await it.settle();
-  await until(async () => (await stateOf(acting.id)) !== 'policeReview');
+  await waitUntil(async () => (await stateOf(acting.id)) !== 'policeReview');
 };
 
 /** How the steps that outside systems decide are brought about; all others are taken by the person they belong to. */

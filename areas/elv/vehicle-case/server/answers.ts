@@ -73,8 +73,12 @@ export const readAcceptedElsewhere = ({
     ? plain('block', `该车已在${enterprise ?? '其他回收企业'}受理${since ? `（${since}）` : ''}，不能重复受理`)
     : plain('pass', '没有在其他回收企业受理');
 
-/** A refusal of a query is an answer too: the vehicle is not on the register, or is there twice. Source: domain 9.2. */
-export const readQueryRefusal = (code: string, message: string): CheckAnswer => {
+/** The identity service would not say: no yes, and to be asked again. Source: tender R01. */
+export const readIdentityRefusal = (code: string, message: string): CheckAnswer =>
+  plain('manual', `实名核验服务未能答复（${code} ${message}），请重新核验`);
+
+/** A refusal by the police is an answer too: the vehicle is not on the register, or is there twice. Source: domain 9.2. */
+export const readPoliceRefusal = (code: string, message: string): CheckAnswer => {
   if (code === '4040') return plain('manual', '公安查无此车：可能是非车管车辆，或号牌种类填错，请核对；不等于假车');
   if (code === '4041') return plain('manual', '公安登记中有多条记录，转人工审核');
   return plain('manual', `公安未能答复（${code} ${message}），转人工审核`);

@@ -21,14 +21,20 @@ export interface AskScene {
 const askedBefore = async (
   tx: Tx,
   caseId: string,
-): Promise<ReadonlyMap<string, { askedOf: string; status: string }>> => {
+): Promise<ReadonlyMap<string, { askedOf: string; settled: boolean }>> => {
   const rows = await tx
     .withTables<ElvTables>()
     .selectFrom('elv.vehicle_check')
-    .select(['kind', 'asked_of', 'status'])
+    .select(['kind', 'asked_of', 'status', 'verdict'])
     .where('case_id', '=', caseId)
     .execute();
-  return new Map(rows.map((row) => [row.kind, { askedOf: row.asked_of, status: row.status }]));
+  const good = ['pass', 'notice'];
+  return new Map(
+    rows.map(({ kind, asked_of: askedOf, status, verdict }) => [
+      kind,
+      { askedOf, settled: status === 'answered' && good.includes(verdict ?? '') },
+    ]),
+  );
 };
 
 const ask = async (outbox: Outbox, scene: AskScene, question: Question): Promise<void> => {
@@ -43,13 +49,14 @@ const ask = async (outbox: Outbox, scene: AskScene, question: Question): Promise
 };
 
 /**
- * Asks every question that is new since the last time, and with `again` also those already asked. Questions that no longer make
- * sense lose their answer. Answers the number of questions asked.
+ * Asks every question that is new since the last time, and with `again` also those already asked: `unsettled` those without an
+ * answer, or with one that stands in the way (a pledge may be gone by now, a service may have refused to say). Questions that no
+ * longer make sense lose their answer. Answers the number of questions asked.
  */
 export const askQuestions = async (
   outbox: Outbox,
   scene: AskScene,
-  again: 'new' | 'unanswered' | readonly CheckKind[],
+  again: 'new' | 'unsettled' | readonly CheckKind[],
 ): Promise<number> => {
   const before = await askedBefore(scene.tx, scene.caseId);
   const questions = questionsOf(scene.record, scene.enterpriseCode);
@@ -59,7 +66,7 @@ export const askQuestions = async (
   for (const question of questions) {
     const earlier = before.get(question.kind);
     const repeated =
-      again === 'new' ? false : again === 'unanswered' ? earlier?.status !== 'answered' : again.includes(question.kind);
+      again === 'new' ? false : again === 'unsettled' ? earlier?.settled !== true : again.includes(question.kind);
     if (earlier?.askedOf === question.askedOf && !repeated) continue;
     await ask(outbox, scene, question);
     asked += 1;

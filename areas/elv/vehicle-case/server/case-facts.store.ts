@@ -34,14 +34,15 @@ export const getCaseFacts = async (db: Db | Tx, id: string): Promise<CaseFacts> 
   };
 };
 
-/** The case of a case number; undefined when there is none. */
-export const findCaseIdByNo = async (
-  db: Db | Tx,
+/** Locks the case of a case number and tells where it stands; undefined when there is none. */
+export const lockCaseByNo = async (
+  tx: Tx,
   caseNo: string,
 ): Promise<{ id: string; round: number; state: string } | undefined> =>
-  db
+  tx
     .withTables<ElvTables>()
     .selectFrom('elv.vehicle_case')
     .select(['id', 'round', 'state'])
     .where('case_no', '=', caseNo)
+    .forUpdate()
     .executeTakeFirst();

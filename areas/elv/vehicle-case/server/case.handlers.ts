@@ -226,7 +226,7 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
         const count = await askQuestions(
           outbox,
           { tx, caseId: input.id, caseNo, record, enterpriseCode, now: context.now, traceId: context.traceId },
-          'unanswered',
+          'unsettled',
         );
         await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.recheck', { asked: count });
         return count;

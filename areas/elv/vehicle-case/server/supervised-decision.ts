@@ -5,7 +5,7 @@ import type { Engine } from '#kernel/lifecycle/engine.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
 import { outsideReason, stepByOutside } from './answer-scene.ts';
-import { findCaseIdByNo } from './case-facts.store.ts';
+import { lockCaseByNo } from './case-facts.store.ts';
 
 type Decision = ParsedRequestOf<ExchangesOf<typeof police>['supervised-decision']>;
 
@@ -27,7 +27,7 @@ export const supervisedDecision =
   async (tx, message): Promise<Applied> => {
     // Parsed by the exchange's schema at the door.
     const { caseNo, round, decision, opinion } = message.request as Decision;
-    const found = await findCaseIdByNo(tx, caseNo);
+    const found = await lockCaseByNo(tx, caseNo);
     if (!found) return { outcome: 'refused', code: '4040', message: '没有这个案卷编号', caseType: null, caseId: null };
     if (found.state !== 'policeReview' || found.round !== round) return outdated(found.id);
     const passed = decision === 'approved';
