@@ -33,6 +33,8 @@ export interface CallContext<E extends string = string> {
   /** Who asks. Public operations get a subject without roles. */
   readonly subject: Subject;
   readonly ip: string;
+  /** What the browser says it is; never trusted, only shown to its owner. */
+  readonly userAgent: string;
   readonly now: Date;
   readonly traceId: string;
   readonly file: UploadedFile | undefined;
@@ -57,11 +59,19 @@ export type Handlers<C extends Contract> = { readonly [K in keyof C]: Handler<C[
 export interface MountParts {
   readonly access: Access;
   readonly clock: Clock;
-  /** The subject behind a session token; undefined when the token is unknown, expired or revoked. */
-  readonly subjectOf: (token: string) => Promise<Subject | undefined>;
+  /**
+   * The subject behind a session token; undefined when the token is unknown, expired or revoked, or its sign-in is not complete.
+   * `unattended`: the page asks by itself and nobody is at it, so the session is not kept alive.
+   */
+  readonly subjectOf: (token: string, unattended: boolean) => Promise<Subject | undefined>;
+  /** Why a session is no more, in words for its person; undefined when that is not known. */
+  readonly whyEnded?: (token: string) => Promise<string | undefined>;
   readonly leaveFact: (fact: AuditFact) => Promise<void>;
   readonly secureCookies: boolean;
 }
+
+/** The header by which a page says that nobody has touched it for a while. */
+const unattendedHeader = 'x-unattended';
 
 /** The cookie that carries the opaque session token. */
 export const sessionCookie = 'hs_session';
@@ -78,9 +88,13 @@ const nobody: Subject = {
 
 const authenticate = async (request: FastifyRequest, operation: Operation, parts: MountParts): Promise<Subject> => {
   const token = request.cookies[sessionCookie];
-  const subject = token === undefined ? undefined : await parts.subjectOf(token);
+  const unattended = request.headers[unattendedHeader] !== undefined;
+  const subject = token === undefined ? undefined : await parts.subjectOf(token, unattended);
   if (operation.permission === 'public') return subject ?? nobody;
-  if (!subject) throw new Failure(401, 'NOT_SIGNED_IN', '请先登录');
+  if (!subject) {
+    const why = token === undefined ? undefined : await parts.whyEnded?.(token);
+    throw new Failure(401, 'NOT_SIGNED_IN', why ?? '请先登录');
+  }
   // A browser only lets our own pages set this header, so a foreign page cannot ride on the cookie.
   if (operation.method !== 'GET' && request.headers['x-requested-with'] === undefined) {
     throw new Failure(403, 'FOREIGN_PAGE', '请求不是从本系统页面发出，已拒绝');
@@ -149,6 +163,7 @@ const contextOf = (
 ): CallContext => ({
   subject,
   ip: request.ip,
+  userAgent: request.headers['user-agent'] ?? '',
   now: parts.clock.now(),
   traceId: request.id,
   file,

@@ -54,6 +54,7 @@ export const handsInProcess = (elv: ElvArea, clock: Clock, subjectOf: (who: stri
   const as = (who: string, file?: UploadedFile): CallContext => ({
     subject: subjectOf(who),
     ip: '127.0.0.1',
+    userAgent: '',
     now: clock.now(),
     traceId: `demo-${who}`,
     file,
