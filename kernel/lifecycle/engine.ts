@@ -61,7 +61,7 @@ export interface EngineParts<Case> {
   /** Puts one declared message into the outbox. */
   readonly send: (scene: EffectScene<Case>, connector: string, exchange: string) => Promise<void>;
   readonly hooks: Readonly<Record<string, Hook<Case>>>;
-  readonly deadline: (period: Period, from: Date) => Promise<Date>;
+  readonly deadline: (period: Period, from: Date, tx: Tx) => Promise<Date>;
   /** The actor's own SM2 signature over a step digest. */
   readonly sign: (
     tx: Tx,
@@ -234,7 +234,7 @@ const step = async <Case>(parts: EngineParts<Case>, tx: Tx, request: StepRequest
   });
   const entered = action?.to !== 'stay';
   const period = getState(lifecycle, scene.after.state).deadline;
-  const deadlineAt = entered && period ? await parts.deadline(period, now) : null;
+  const deadlineAt = entered && period ? await parts.deadline(period, now, tx) : null;
   await parts.store.move(tx, { ...scene.after, at: now, entered: entered ? { deadlineAt } : undefined });
   await writeStep(parts, request, scene, ruling.input, steps);
   return { outcome: 'done', snapshot: scene.after };

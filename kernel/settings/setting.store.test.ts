@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { inTransaction, openDatabase } from '#kernel/db/database.ts';
 import { kernelMigrations } from '#kernel/db/kernel.migrations.ts';
 import type { Period } from '#kernel/lifecycle/lifecycle.ts';
 import { assumption } from '#kernel/source/source.ts';
@@ -68,6 +69,22 @@ test('R44: a database that does not answer is asked again next time', async () =
   await expect(settings.deadline(deciding, monday)).rejects.toThrow(/does not exist/);
   await sql`alter table kernel.setting_away rename to setting`.execute(database.ownerDb);
   expect(await settings.deadline(deciding, monday)).toEqual(endOf('2026-11-26'));
+});
+
+test('R44: transactions that hold every connection still learn their deadlines', async () => {
+  const small = openDatabase({ url: database.url, poolSize: 2 });
+  const settings = runtimeSettings(small.db, clockAt('2026-11-23T02:00:00Z'));
+  const { promise: bothOpen, resolve: open } = Promise.withResolvers<void>();
+  let opened = 0;
+  const asking = () =>
+    inTransaction(small.db, async (tx) => {
+      opened += 1;
+      if (opened === 2) open();
+      await bothOpen;
+      return settings.deadline(deciding, monday, tx);
+    });
+  expect(await Promise.all([asking(), asking()])).toEqual([endOf('2026-11-26'), endOf('2026-11-26')]);
+  await small.close();
 });
 
 test('R01: shipped special days count, and a day an administrator has changed is not written over', async () => {

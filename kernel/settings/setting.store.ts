@@ -23,8 +23,8 @@ export type DayKind = SpecialDay['kind'] | 'as-week';
 /** Periods and the working calendar as administrators have set them. */
 export interface RuntimeSettings {
   calendar(): Promise<WorkingCalendar>;
-  /** When a period that starts at an instant runs out. */
-  deadline(period: Period, from: Date): Promise<Date>;
+  /** When a period that starts at an instant runs out. Within a transaction it is read through it: it may hold the last connection. */
+  deadline(period: Period, from: Date, tx?: Tx): Promise<Date>;
 }
 
 /** Writes the shipped special days where none of that day stands yet; changed ones stay as they are. */
@@ -127,33 +127,24 @@ interface Loaded {
 
 /** Reads settings, at most every few seconds, so that a change holds in every process soon. */
 export const runtimeSettings = (db: Db, clock: Clock): RuntimeSettings => {
-  let loaded: Promise<Loaded> | undefined;
-  let loadedAt = 0;
-  const load = async (at: number): Promise<Loaded> => {
-    const tables = db.withTables<Tables>();
+  let loaded: Loaded | undefined;
+  const current = async (through: Db | Tx): Promise<Loaded> => {
+    const now = clock.now().getTime();
+    if (loaded && Math.abs(now - loaded.at) <= freshForMs) return loaded;
+    const tables = through.withTables<Tables>();
     const days = await tables.selectFrom('kernel.special_day').select(['day', 'kind', 'name', 'assumed']).execute();
     const rows = await tables.selectFrom('kernel.setting').select(['key', 'value']).execute();
-    return {
-      at,
+    loaded = {
+      at: now,
       calendar: calendarOf(days.flatMap(specialDayOf)),
       values: new Map(rows.map(({ key, value }) => [key, value])),
     };
-  };
-  const current = (): Promise<Loaded> => {
-    const now = clock.now().getTime();
-    if (!loaded || Math.abs(now - loadedAt) > freshForMs) {
-      loadedAt = now;
-      loaded = load(now).catch((error: unknown) => {
-        loaded = undefined;
-        throw error;
-      });
-    }
     return loaded;
   };
   return {
-    calendar: async () => (await current()).calendar,
-    deadline: async (period, from) => {
-      const { calendar, values } = await current();
+    calendar: async () => (await current(db)).calendar,
+    deadline: async (period, from, tx) => {
+      const { calendar, values } = await current(tx ?? db);
       const amount = countOf(values.get(period.setting) ?? '') ?? period.fallback;
       return deadlineOf(calendar, from, amount, period.unit);
     },

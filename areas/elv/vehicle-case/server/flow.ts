@@ -140,7 +140,7 @@ export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase> => {
     store: vehicleCaseStore(crypto),
     send: sendFrom(outbox),
     hooks,
-    deadline: (period, from) => settings.deadline(period, from),
+    deadline: settings.deadline,
     sign: (tx: Tx, actor, digest) => signer.sign(tx, actor.id, digest),
     changes: async (tx, id, record) => changesBetween(await recordAtStep(tx, crypto, id), keptOf(record)),
     digestible: (record) => ({ ...keptOf(record), photos: record.photos }),
