@@ -1,4 +1,4 @@
-import { type Compilable, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { type Compilable, Kysely, PostgresDialect, type PostgresPool, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 
 /** No tables by default: each store adds its own with `db.withTables<…>()`, so there is no central list of tables. */
@@ -18,6 +18,30 @@ export interface OpenDatabase {
 }
 
 const dateOid = 1082;
+
+/** Statements are told apart by their text; lists of values make ever new texts, and only so many are kept by each connection. */
+const mostPrepared = 300;
+
+/** A pool whose connections parse a statement once and are then only given its values. */
+const preparing = (pool: pg.Pool): PostgresPool => {
+  const names = new Map<string, string>();
+  const nameOf = (text: string): string | undefined => {
+    if (!names.has(text) && names.size < mostPrepared) names.set(text, `hs${names.size}`);
+    return names.get(text);
+  };
+  const connect = async () => {
+    const client = await pool.connect();
+    return {
+      query: (text: string, values: unknown[]) => {
+        const name = values.length === 0 ? undefined : nameOf(text);
+        return client.query(name === undefined ? { text, values } : { name, text, values });
+      },
+      release: (destroy?: boolean) => client.release(destroy),
+    };
+  };
+  // Kysely's type names every command a result may tell of, where pg's own says text.
+  return { options: pool.options, connect: connect as unknown as PostgresPool['connect'], end: () => pool.end() };
+};
 
 /**
  * Opens a pool. `bigint` and `numeric` come as strings, `date` as `yyyy-MM-dd`. `onQuery` sees every compiled statement, for tests.
@@ -47,7 +71,7 @@ export const openDatabase = (options: {
   pool.on('error', () => undefined);
   const { onQuery } = options;
   const db: Db = new Kysely<NoTables>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: preparing(pool) }),
     ...(onQuery ? { log: (event: { query: ReturnType<Compilable['compile']> }) => onQuery(event.query.sql) } : {}),
   });
   return { db, close: () => db.destroy() };
