@@ -9,10 +9,12 @@ export interface AuditFact {
     readonly name: string;
     readonly organisationId: string | null;
     readonly ip: string;
+    /** The browser or program that asked, as it calls itself; at most 200 characters. Left out where none is known. */
+    readonly agent?: string;
   };
   readonly object: { readonly type: string; readonly id: string } | null;
   readonly outcome: 'done' | 'refused' | 'failed';
-  /** Small, open facts: field names, digests, counts, codes. */
+  /** Small, open facts: field names, digests, counts, codes. `changes` holds before and after, see `changes.ts`. */
   readonly detail: Readonly<Record<string, unknown>>;
   readonly traceId: string;
 }
@@ -31,3 +33,12 @@ export const chainOf = (fact: AuditFact): string =>
 
 /** The digest before the first entry of every chain. */
 export const chainStart = '0'.repeat(64);
+
+/** The id of the matter a fact is about, for searching: its object, or what a read names in its detail. Follows from the fact, so it is not digested again. */
+export const aboutOf = ({ object, detail }: AuditFact): string | null => {
+  const id = object?.id ?? detail.id;
+  return typeof id === 'string' && id !== '' ? id.slice(0, 64) : null;
+};
+
+/** The person of the server itself: starts, stops, migrations, checks. */
+export const serverActor = { id: 'system:server', name: '系统', organisationId: null, ip: '' } as const;

@@ -1,114 +1,88 @@
-import { canonical } from '#kernel/audit/canonical.ts';
-import { sm3Hex } from '#kernel/crypto/sm3.ts';
+import { sql } from 'kysely';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import { insertIfAbsent } from '#kernel/db/dialect/postgres.ts';
+import { digestOf } from './digest.ts';
+import { factOf, rowOf, type TrailTables } from './entry.table.ts';
 import { type AuditEntry, type AuditFact, chainOf, chainStart } from './fact.ts';
 
-interface EntryTable {
-  chain: string;
-  seq: string;
-  at: Date;
-  kind: string;
-  action: string;
-  actor_id: string;
-  actor_name: string;
-  actor_organisation_id: string | null;
-  actor_ip: string;
-  object_type: string | null;
-  object_id: string | null;
-  outcome: string;
-  detail: string;
-  trace_id: string;
-  prev: string;
-  digest: string;
+type Tables = TrailTables & { 'kernel.audit_cut': { chain: string; seq: string; digest: string; archive_id: string } };
+
+interface Head {
+  readonly seq: number;
+  readonly digest: string;
 }
 
-interface HeadTable {
-  chain: string;
-  seq: string;
-  digest: string;
-}
-
-type Tables = {
-  'kernel.audit_entry': EntryTable;
-  'kernel.audit_head': HeadTable;
+const lockHeads = async (tx: Tx, chains: readonly string[]): Promise<Map<string, Head>> => {
+  const rows = await tx
+    .withTables<Tables>()
+    .selectFrom('kernel.audit_head')
+    .select(['chain', 'seq', 'digest'])
+    .where('chain', 'in', chains)
+    // Everybody who locks several takes them in this order, so that nobody waits in a circle.
+    .orderBy('chain')
+    .forUpdate()
+    .execute();
+  return new Map(rows.map(({ chain, seq, digest }) => [chain, { seq: Number(seq), digest }]));
 };
 
-/** The digest of a fact at its place: SM3 over the digest before, the place and the canonical fact. */
-export const digestOf = (prev: string, chain: string, seq: number, fact: AuditFact): string => {
-  const { at, kind, action, actor, object, outcome, detail, traceId } = fact;
-  return sm3Hex(`${prev}\n${canonical({ chain, seq, at, kind, action, actor, object, outcome, detail, traceId })}`);
+const lockOrMakeHeads = async (tx: Tx, chains: readonly string[]): Promise<Map<string, Head>> => {
+  const heads = await lockHeads(tx, chains);
+  const absent = chains.filter((chain) => !heads.has(chain)).sort();
+  if (absent.length === 0) return heads;
+  for (const chain of absent) {
+    await insertIfAbsent(tx, 'kernel.audit_head', { chain, seq: '0', digest: chainStart, unsealed: true });
+  }
+  for (const [chain, head] of await lockHeads(tx, absent)) heads.set(chain, head);
+  return heads;
 };
 
-const lockHead = async (tx: Tx, chain: string): Promise<{ seq: number; digest: string }> => {
-  const tables = tx.withTables<Tables>();
-  const find = () =>
-    tables
-      .selectFrom('kernel.audit_head')
-      .select(['seq', 'digest'])
-      .where('chain', '=', chain)
-      .forUpdate()
-      .executeTakeFirst();
-  const found = await find();
-  if (found) return { seq: Number(found.seq), digest: found.digest };
-  await insertIfAbsent(tx, 'kernel.audit_head', { chain, seq: '0', digest: chainStart });
-  const made = await find();
-  if (!made) throw new Error(`audit head of ${chain} vanished`);
-  return { seq: Number(made.seq), digest: made.digest };
+const addEntries = async (tx: Tx, entries: readonly AuditEntry[]): Promise<void> => {
+  await tx.withTables<Tables>().insertInto('kernel.audit_entry').values(entries.map(rowOf)).execute();
 };
 
-/** Adds a fact to its chain inside the caller's transaction. Writers of one chain follow one another; other chains are not touched. */
+const moveHeads = async (tx: Tx, heads: ReadonlyMap<string, Head>): Promise<void> => {
+  const [only] = heads;
+  if (heads.size === 1 && only) {
+    await tx
+      .withTables<Tables>()
+      .updateTable('kernel.audit_head')
+      .set({ seq: String(only[1].seq), digest: only[1].digest, unsealed: true })
+      .where('chain', '=', only[0])
+      .execute();
+    return;
+  }
+  const values = sql.join([...heads].map(([chain, { seq, digest }]) => sql`(${chain}, ${seq}::bigint, ${digest})`));
+  await sql`update kernel.audit_head h set seq = v.seq, digest = v.digest, unsealed = true
+    from (values ${values}) as v (chain, seq, digest) where h.chain = v.chain`.execute(tx);
+};
+
+/**
+ * Adds facts to their chains inside the caller's transaction, in the order given. Writers of one chain follow one another; other chains
+ * are not touched. Many facts at once cost little more than one.
+ */
+export const appendFacts = async (tx: Tx, facts: readonly AuditFact[]): Promise<readonly AuditEntry[]> => {
+  if (facts.length === 0) return [];
+  const heads = await lockOrMakeHeads(tx, [...new Set(facts.map(chainOf))]);
+  const entries = facts.map((fact): AuditEntry => {
+    const chain = chainOf(fact);
+    const head = heads.get(chain);
+    if (!head) throw new Error(`audit head of ${chain} vanished`);
+    const seq = head.seq + 1;
+    const digest = digestOf(head.digest, chain, seq, fact);
+    heads.set(chain, { seq, digest });
+    return { ...fact, chain, seq, prev: head.digest, digest };
+  });
+  await addEntries(tx, entries);
+  await moveHeads(tx, heads);
+  return entries;
+};
+
+/** Adds one fact, see {@link appendFacts}. */
 export const appendFact = async (tx: Tx, fact: AuditFact): Promise<AuditEntry> => {
-  const chain = chainOf(fact);
-  const head = await lockHead(tx, chain);
-  const seq = head.seq + 1;
-  const digest = digestOf(head.digest, chain, seq, fact);
-  const tables = tx.withTables<Tables>();
-  await tables
-    .insertInto('kernel.audit_entry')
-    .values({
-      chain,
-      seq: String(seq),
-      at: fact.at,
-      kind: fact.kind,
-      action: fact.action,
-      actor_id: fact.actor.id,
-      actor_name: fact.actor.name,
-      actor_organisation_id: fact.actor.organisationId,
-      actor_ip: fact.actor.ip,
-      object_type: fact.object?.type ?? null,
-      object_id: fact.object?.id ?? null,
-      outcome: fact.outcome,
-      detail: canonical(fact.detail),
-      trace_id: fact.traceId,
-      prev: head.digest,
-      digest,
-    })
-    .execute();
-  await tables
-    .updateTable('kernel.audit_head')
-    .set({ seq: String(seq), digest })
-    .where('chain', '=', chain)
-    .execute();
-  return { ...fact, chain, seq, prev: head.digest, digest };
+  const [entry] = await appendFacts(tx, [fact]);
+  if (!entry) throw new Error('an appended fact has its entry');
+  return entry;
 };
-
-/** What a walk over a chain found; the first break is returned, not thrown. */
-export type ChainReport =
-  | { readonly intact: true; readonly entries: number }
-  | { readonly intact: false; readonly at: number; readonly what: 'missing' | 'altered' | 'truncated' };
-
-const factOf = (row: EntryTable): AuditFact => ({
-  at: row.at,
-  // The columns were written from these unions by appendFact; an altered value breaks the digest and is reported.
-  kind: row.kind as AuditFact['kind'],
-  action: row.action,
-  actor: { id: row.actor_id, name: row.actor_name, organisationId: row.actor_organisation_id, ip: row.actor_ip },
-  object: row.object_type === null || row.object_id === null ? null : { type: row.object_type, id: row.object_id },
-  outcome: row.outcome as AuditFact['outcome'],
-  detail: JSON.parse(row.detail) as Record<string, unknown>,
-  traceId: row.trace_id,
-});
 
 /** The newest fact about an object; undefined when nothing was ever told of it. */
 export const lastFactOf = async (
@@ -126,11 +100,29 @@ export const lastFactOf = async (
   return row && factOf(row);
 };
 
+/** What a walk over a chain found; the first break is returned, not thrown. `entries` counts what stands, after what was archived and removed. */
+export type ChainReport =
+  | { readonly intact: true; readonly entries: number }
+  | { readonly intact: false; readonly at: number; readonly what: 'missing' | 'altered' | 'truncated' };
+
+/** Where a chain begins in the database: at nothing, or after its entries that were archived and removed. */
+const startOf = async (db: Db, chain: string): Promise<Head> => {
+  const cut = await db
+    .withTables<Tables>()
+    .selectFrom('kernel.audit_cut')
+    .select(['seq', 'digest'])
+    .where('chain', '=', chain)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return cut ? { seq: Number(cut.seq), digest: cut.digest } : { seq: 0, digest: chainStart };
+};
+
 /** Walks one chain from its start and against its head. Reads in pages, so a long chain does not fill memory. */
 export const verifyChain = async (db: Db, chain: string): Promise<ChainReport> => {
   const tables = db.withTables<Tables>();
-  let prev = chainStart;
-  let seq = 0;
+  const start = await startOf(db, chain);
+  let { seq, digest: prev } = start;
   for (;;) {
     const page = await tables
       .selectFrom('kernel.audit_entry')
@@ -153,7 +145,7 @@ export const verifyChain = async (db: Db, chain: string): Promise<ChainReport> =
     .select(['seq', 'digest'])
     .where('chain', '=', chain)
     .executeTakeFirst();
-  if (Number(head?.seq ?? 0) !== seq || (head?.digest ?? chainStart) !== prev)
+  if (Number(head?.seq ?? start.seq) !== seq || (head?.digest ?? start.digest) !== prev)
     return { intact: false, at: seq + 1, what: 'truncated' };
-  return { intact: true, entries: seq };
+  return { intact: true, entries: seq - start.seq };
 };

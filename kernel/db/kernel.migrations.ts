@@ -1,5 +1,6 @@
 import { accessListMigration } from '#kernel/access/access-list.migration.ts';
 import { auditMigration } from '#kernel/audit/audit.migration.ts';
+import { auditSealMigration } from '#kernel/audit/audit-seal.migration.ts';
 import { inboxMigration } from '#kernel/connector/inbox.migration.ts';
 import { outboxMigration } from '#kernel/connector/outbox.migration.ts';
 import { fileMigration } from '#kernel/files/file.migration.ts';
@@ -15,5 +16,6 @@ export const kernelMigrations: readonly Migration[] = [
   settingMigration,
   outboxMigration,
   inboxMigration,
+  auditSealMigration,
   accessListMigration,
 ];
