@@ -2,9 +2,14 @@ import { Agent, request } from 'node:http';
 import { demoYards } from '#apps/server/demo/accounts.ts';
 import { accountContract } from '#areas/governance/account/model/account.contract.ts';
 import { ensureAccount } from '#areas/governance/account/server/account.store.ts';
+import { accessListStore } from '#kernel/access/access-list.store.ts';
 import { clientOf, type Reply, type Transport } from '#kernel/contract/client.ts';
+import { readMasterKey } from '#kernel/crypto/master-key.ts';
 import { hashPassword } from '#kernel/crypto/password.ts';
+import { softwareCrypto } from '#kernel/crypto/software.ts';
 import { inTransaction, openDatabase } from '#kernel/db/database.ts';
+import { personalSigner } from '#kernel/lifecycle/signer.store.ts';
+import { systemClock } from '#kernel/time/clock.ts';
 
 /** Somebody at work: signed in once, with an address of their own. */
 export interface Person {
@@ -21,6 +26,12 @@ export interface People {
   readonly commission: readonly Person[];
   byName(userName: string): Person;
   leave(): void;
+}
+
+/** The way into a product's data from beside it. */
+export interface Inside {
+  readonly databaseUrl: string;
+  readonly masterKeyFile: string;
 }
 
 const password = 'Bench-2026!';
@@ -72,9 +83,15 @@ const signIn = async (agent: Agent, baseUrl: string, userName: string, address: 
   return { userName, transport, send };
 };
 
-/** Adds accounts the way the demo adds its own; there is no page for that yet. */
-const addAccounts = async (databaseUrl: string, userNames: readonly string[], roleId: string): Promise<void> => {
+/** Adds accounts the way the demo adds its own: from inside, under the master key of the product's data folder. */
+const addAccounts = async (
+  { databaseUrl, masterKeyFile }: Inside,
+  userNames: readonly string[],
+  roleId: string,
+): Promise<void> => {
   const passwordHash = await hashPassword(password);
+  const crypto = softwareCrypto(await readMasterKey(masterKeyFile, false));
+  const accessList = accessListStore({ crypto, signer: personalSigner(crypto, systemClock) });
   const { db, close } = openDatabase({ url: databaseUrl, poolSize: 1 });
   await inTransaction(db, async (tx) => {
     for (const [order, userName] of userNames.entries()) {
@@ -84,21 +101,26 @@ const addAccounts = async (databaseUrl: string, userNames: readonly string[], ro
         name: `压测 ${userName}`,
         organisationId: roleId === kinds.clerk ? (demoYards[order % demoYards.length]?.id ?? null) : null,
         passwordHash,
-        roles: [roleId],
         at: new Date(),
       });
     }
+    const by = { id: 'bench', name: '压测', organisationId: null, ip: '' };
+    const holdings = userNames.map((subjectId) => ({ subjectId, roleId }));
+    await accessList.change(tx, { by, what: { why: 'bench' }, at: new Date(), traceId: 'bench' }, (list) => ({
+      ...list,
+      holdings: [...list.holdings, ...holdings],
+    }));
   });
   await close();
 };
 
 /** Makes accounts for so many clerks, spread over the yards, and a fifth as many reviewers of each kind, and signs all of them in. */
-export const gatherPeople = async (baseUrl: string, databaseUrl: string, clerks: number): Promise<People> => {
+export const gatherPeople = async (baseUrl: string, inside: Inside, clerks: number): Promise<People> => {
   const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
   let addresses = 0;
   const gather = async (kind: keyof typeof kinds, count: number): Promise<readonly Person[]> => {
     const names = Array.from({ length: count }, (_, order) => `bench-${kind}-${order}`);
-    await addAccounts(databaseUrl, names, kinds[kind]);
+    await addAccounts(inside, names, kinds[kind]);
     const people: Person[] = [];
     for (const name of names) {
       addresses += 1;

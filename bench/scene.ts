@@ -36,18 +36,26 @@ const setTheScene = async (together: number, demoCases: number): Promise<Scene> 
     // How long the offices take over a case is not the product's speed.
     body: JSON.stringify({ decisionDelayMs: 0, certificateDelayMs: 0, deregistrationDelayMs: 0 }),
   });
-  return { product, databaseUrl: appUrl, people: await gatherPeople(product.url, appUrl, together) };
+  return {
+    product,
+    databaseUrl: appUrl,
+    people: await gatherPeople(
+      product.url,
+      { databaseUrl: appUrl, masterKeyFile: join(product.dataDir, 'master.key') },
+      together,
+    ),
+  };
 };
 
 /** Opens the bench; `close` stops what was started. */
-export const openBench = (short: boolean): Bench & { close(): Promise<void> } => {
+export const openBench = (short: boolean, demoCases = short ? 0 : 100): Bench & { close(): Promise<void> } => {
   let made: Promise<Scene> | undefined;
   const together = short ? 5 : 50;
   return {
     short,
     together,
     scene: () => {
-      made ??= setTheScene(together, short ? 0 : 100);
+      made ??= setTheScene(together, demoCases);
       return made;
     },
     close: async () => {

@@ -130,7 +130,7 @@ export const aProduct = async (startsAt = '2026-11-23T02:00:00Z'): Promise<TestP
   const logged: string[] = [];
   const failures: unknown[] = [];
   const product = composed(database, clock, { folder, reader: photos.reader, failures });
-  await ensureDemoAccounts(database.db, clock.now());
+  await ensureDemoAccounts(database.db, product, clock.now());
   const keys = await newLinkKeys();
   const server = await serve(product, database, clock, keys, logged);
   const outside = await startSimulators({ keys, clock, callbackUrl: urlOf(server) });

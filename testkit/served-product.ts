@@ -89,7 +89,7 @@ export const aServedProduct = async (now = '2026-11-23T02:00:00Z'): Promise<Serv
   const clock = clockAt(now);
   const database = await aDatabase(migrations);
   const product = productOver(database, clock, folder);
-  await ensureDemoAccounts(database.db, clock.now());
+  await ensureDemoAccounts(database.db, product, clock.now());
   const server = await serverOver(database, clock, product);
   const client: ServedProduct['client'] = (contract, cookie) =>
     clientOf(contract, {

@@ -2,7 +2,8 @@ import { type ElvArea, elvArea } from '#areas/elv/area.ts';
 import type { DemoAccount } from '#areas/governance/account/server/account.handlers.ts';
 import { type SessionLimits, type Sessions, sessionsOver } from '#areas/governance/account/server/sessions.ts';
 import { governanceArea } from '#areas/governance/area.ts';
-import { type Access, accessOver } from '#kernel/access/access.ts';
+import { type AccessListStore, accessListStore } from '#kernel/access/access-list.store.ts';
+import { type StoredAccess, storedAccess } from '#kernel/access/stored-access.ts';
 import type { Area } from '#kernel/area/area.ts';
 import type { Wire } from '#kernel/connector/connector.ts';
 import type { OnCrossing } from '#kernel/connector/crossing.ts';
@@ -17,7 +18,8 @@ import { type RuntimeSettings, runtimeSettings } from '#kernel/settings/setting.
 import type { Clock } from '#kernel/time/clock.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
 import { leaveInterfaceFact } from './interface-facts.ts';
-import { connectors, periods, roles } from './plans.ts';
+import { leaveListFact } from './list-facts.ts';
+import { connectors, periods, permissions, roles } from './plans.ts';
 
 /** What the product is put together from. Tests and demo data give their own clock, wires and reader. */
 export interface ProductParts {
@@ -35,7 +37,8 @@ export interface ProductParts {
 
 /** The product put together, neither listening nor relaying yet. */
 export interface Product {
-  readonly access: Access;
+  readonly access: StoredAccess;
+  readonly accessList: AccessListStore;
   readonly sessions: Sessions;
   readonly settings: RuntimeSettings;
   readonly outbox: Outbox;
@@ -50,12 +53,20 @@ export interface Product {
 /** The one place where dependencies are handed out. */
 export const compose = (parts: ProductParts): Product => {
   const { db, crypto, clock, files, reader, demo, demoAccounts, onFailure } = parts;
-  const access = accessOver(roles);
-  const sessions = sessionsOver(db, clock, parts.sessionLimits);
   const settings = runtimeSettings(db, clock);
   const outbox = outboxOf({ connectors, crypto, clock });
   const inbox = inboxOf({ connectors, crypto, clock });
   const signer = personalSigner(crypto, clock);
+  const accessList = accessListStore({ crypto, signer });
+  const access = storedAccess({
+    db,
+    clock,
+    store: accessList,
+    shipped: roles,
+    auditRoles: ['security-auditor'],
+    onTurn: (state) => leaveListFact(db, state),
+  });
+  const sessions = sessionsOver(db, clock, parts.sessionLimits, access);
   let relay: Relay | undefined;
   const nudge = (): void => relay?.nudge();
   const elv = elvArea({
@@ -73,11 +84,12 @@ export const compose = (parts: ProductParts): Product => {
     demo,
     onFailure,
   });
-  const governance = governanceArea({ db, access, sessions, roles, demoAccounts, periods });
+  const governance = governanceArea({ db, access, sessions, permissions, demoAccounts, periods });
   const areas: readonly Area[] = [governance, elv];
   const handlers = Object.assign({}, ...areas.map(({ answers }) => answers));
   return {
     access,
+    accessList,
     sessions,
     settings,
     outbox,

@@ -49,16 +49,18 @@ const start = (more: Record<string, string> = {}): Started => {
   return running;
 };
 
-const untilUp = async ({ text, ended }: Started): Promise<void> => {
+const until = async ({ text, ended }: Started, come: () => boolean): Promise<void> => {
   const over = { yes: false };
   void ended.then(() => {
     over.yes = true;
   });
-  while (!text().includes('已启动（')) {
-    if (over.yes) throw new Error(`ended before it was up: ${text()}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  while (!come()) {
+    if (over.yes) throw new Error(`ended before it came to that: ${text()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 };
+
+const untilUp = (started: Started): Promise<void> => until(started, () => started.text().includes('已启动（'));
 
 beforeAll(async () => {
   // The database's own user must be able to walk through this folder.
@@ -101,7 +103,7 @@ test('killed while the demo was being told, the next start tells it from the beg
   const settings = { DATA_DIR: folderOfItsOwn, DEMO_CASES: '6' };
   const mark = join(folderOfItsOwn, 'demo-being-told');
   const first = start(settings);
-  while (!existsSync(mark)) await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(first, () => existsSync(mark));
   first.child.kill('SIGKILL');
   await first.ended;
   expect(existsSync(mark)).toBe(true);

@@ -114,8 +114,9 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     demoAccounts: demo ? demoAccounts : [],
     onFailure,
   });
+  await product.access.installRoles();
   if (demo) {
-    await ensureDemoAccounts(database.db, clock.now());
+    await ensureDemoAccounts(database.db, product, clock.now());
     if (!settings.outside) await tellDemo(settings, database.url, crypto, clock.now(), stateFile);
   }
   const secure = settings.publicUrl.startsWith('https:');

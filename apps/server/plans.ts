@@ -16,6 +16,11 @@ export const migrations: readonly Migration[] = [...kernelMigrations, ...plans.f
 /** Every role as shipped. */
 export const roles: readonly Role[] = plans.flatMap((plan) => plan.roles);
 
+/** Every permission some shipped role grants: those of all operations and lifecycle actions. */
+export const permissions: readonly string[] = [
+  ...new Set(roles.flatMap(({ grants }) => grants.map(({ permission }) => permission))),
+];
+
 /** Every period an administrator may change, with the title of its area. */
 export const periods: readonly AreaPeriod[] = plans.flatMap(({ title, periods: own }) =>
   own.map((period) => ({ area: title, period })),

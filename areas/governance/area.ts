@@ -1,10 +1,10 @@
-import type { Access, Role } from '#kernel/access/access.ts';
+import type { StoredAccess } from '#kernel/access/stored-access.ts';
 import type { Area, AreaPlan } from '#kernel/area/area.ts';
 import { mountContract } from '#kernel/contract/mount.ts';
 import type { Db } from '#kernel/db/database.ts';
 import { accountContract } from './account/model/account.contract.ts';
 import { accountHandlers, type DemoAccount } from './account/server/account.handlers.ts';
-import { accountMigration } from './account/server/account.migration.ts';
+import { accountMigration, rolesMovedMigration } from './account/server/account.migration.ts';
 import type { Sessions } from './account/server/sessions.ts';
 import { workingTimeContract } from './working-time/model/working-time.contract.ts';
 import { workingTimeRoles } from './working-time/model/working-time.roles.ts';
@@ -14,7 +14,7 @@ import { type AreaPeriod, workingTimeHandlers } from './working-time/server/work
 export const governancePlan: AreaPlan = {
   id: 'governance',
   title: '统一管理',
-  migrations: [accountMigration],
+  migrations: [accountMigration, rolesMovedMigration],
   roles: workingTimeRoles,
   connectors: [],
   periods: [],
@@ -23,10 +23,10 @@ export const governancePlan: AreaPlan = {
 /** What the area works with. */
 export interface GovernanceParts {
   readonly db: Db;
-  readonly access: Access;
+  readonly access: StoredAccess;
   readonly sessions: Sessions;
-  /** Every role of all areas, for their titles. */
-  readonly roles: readonly Role[];
+  /** Every permission there is. */
+  readonly permissions: readonly string[];
   /** Empty outside demo mode. */
   readonly demoAccounts: readonly DemoAccount[];
   /** The periods of all areas. */
@@ -35,12 +35,11 @@ export interface GovernanceParts {
 
 /** Puts the area together. */
 export const governanceArea = (parts: GovernanceParts): Area => {
-  const permissions = [...new Set(parts.roles.flatMap(({ grants }) => grants.map(({ permission }) => permission)))];
   return {
     plan: governancePlan,
     operations: [...Object.values(accountContract), ...Object.values(workingTimeContract)],
     mount: (server, mount) => {
-      mountContract(server, accountContract, accountHandlers({ ...parts, permissions }), mount);
+      mountContract(server, accountContract, accountHandlers(parts), mount);
       mountContract(server, workingTimeContract, workingTimeHandlers(parts), mount);
     },
     answers: {},

@@ -16,6 +16,8 @@ export interface StoredAccess extends Access {
   /** Judges everything now. */
   check(): Promise<ListState>;
   rolesOf(subjectId: string): readonly string[];
+  /** A role's title; its id where the list does not know it. */
+  titleOf(roleId: string): string;
   /** The list by which is judged now; empty while broken. */
   list(): AccessList;
   /** Puts the product's own roles in when they have changed; a broken list is left alone. */
@@ -88,6 +90,7 @@ export const storedAccess = (parts: StoredAccessParts): StoredAccess => {
     fieldViews: (...question) => access.fieldViews(...question),
     explain: (...question) => access.explain(...question),
     rolesOf: (subjectId) => held.get(subjectId) ?? [],
+    titleOf: (roleId) => [...list.roles, ...shipped].find(({ id }) => id === roleId)?.title ?? roleId,
     list: () => list,
     check: judge,
     refresh: async () => {

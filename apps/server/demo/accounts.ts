@@ -6,6 +6,9 @@ import {
   type Organisation,
 } from '#areas/governance/account/server/account.store.ts';
 import type { Subject } from '#kernel/access/access.ts';
+import type { AccessListStore } from '#kernel/access/access-list.store.ts';
+import type { AccessList, Holding } from '#kernel/access/access-list.ts';
+import type { StoredAccess } from '#kernel/access/stored-access.ts';
 import { hashPassword } from '#kernel/crypto/password.ts';
 import { type Db, inTransaction } from '#kernel/db/database.ts';
 
@@ -80,17 +83,33 @@ const accountOf = (person: Person, passwordHash: string, at: Date): NewAccount =
   name: person.name,
   organisationId: person.yard?.id ?? null,
   passwordHash,
-  roles: [person.roleId],
   at,
 });
 
-/** Adds the demo's yards and people where they are missing. */
-export const ensureDemoAccounts = async (db: Db, at: Date): Promise<void> => {
+const holdings: readonly Holding[] = people.map(({ userName, roleId }) => ({ subjectId: `demo-${userName}`, roleId }));
+
+const withDemoHoldings = (list: AccessList): AccessList => {
+  const known = new Set(list.holdings.map(({ subjectId }) => subjectId));
+  const missing = holdings.filter(({ subjectId }) => !known.has(subjectId));
+  return missing.length === 0 ? list : { ...list, holdings: [...list.holdings, ...missing] };
+};
+
+/** Adds the demo's yards and people where they are missing, and gives them their roles; a broken access list is left alone. */
+export const ensureDemoAccounts = async (
+  db: Db,
+  { access, accessList }: { readonly access: StoredAccess; readonly accessList: AccessListStore },
+  at: Date,
+): Promise<void> => {
   const passwordHash = await hashPassword(password);
+  await access.installRoles();
+  const by = { id: 'system', name: '系统', organisationId: null, ip: '' };
+  const change = { by, what: { why: 'demo-accounts' }, at, traceId: 'installation' };
   await inTransaction(db, async (tx) => {
     for (const yard of demoYards) await ensureOrganisation(tx, yard);
     for (const person of people) await ensureAccount(tx, accountOf(person, passwordHash, at));
+    if (access.list().version > 0) await accessList.change(tx, change, withDemoHoldings);
   });
+  await access.check();
 };
 
 /** The demo person of a user name, as the engine sees one who has signed in. Errors: throws for an unknown name. */

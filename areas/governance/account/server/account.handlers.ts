@@ -1,4 +1,5 @@
-import type { Access, Role, Subject } from '#kernel/access/access.ts';
+import type { Subject } from '#kernel/access/access.ts';
+import type { StoredAccess } from '#kernel/access/stored-access.ts';
 import type { AuditFact } from '#kernel/audit/fact.ts';
 import { appendFact } from '#kernel/audit/trail.store.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
@@ -6,7 +7,7 @@ import { hashPassword, verifyPassword } from '#kernel/crypto/password.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { type Db, inTransaction } from '#kernel/db/database.ts';
 import type { accountContract, Me } from '../model/account.contract.ts';
-import { addSession, findAccount, getSubject, noteAttempt, removeSession } from './account.store.ts';
+import { addSession, findAccount, getPerson, noteAttempt, removeSession } from './account.store.ts';
 import { newToken, type Sessions } from './sessions.ts';
 
 /** A demo account as the sign-in page lists it. */
@@ -21,8 +22,7 @@ export interface DemoAccount {
 /** What signing in needs. `demoAccounts` is empty outside demo mode. */
 export interface AccountParts {
   readonly db: Db;
-  readonly access: Access;
-  readonly roles: readonly Role[];
+  readonly access: StoredAccess;
   readonly permissions: readonly string[];
   readonly sessions: Sessions;
   readonly demoAccounts: readonly DemoAccount[];
@@ -58,7 +58,7 @@ export const accountHandlers = (parts: AccountParts): Handlers<typeof accountCon
     userName,
     name: subject.name,
     organisationName: subject.organisationName,
-    roles: subject.roles.map((id) => ({ id, title: parts.roles.find((role) => role.id === id)?.title ?? id })),
+    roles: subject.roles.map((id) => ({ id, title: parts.access.titleOf(id) })),
     permissions: parts.permissions.filter((permission) => parts.access.holds(subject, permission)),
     demo: parts.demoAccounts.length > 0,
   });
@@ -86,7 +86,7 @@ export const accountHandlers = (parts: AccountParts): Handlers<typeof accountCon
       await noteAttempt(tx, account.id, 0, null);
       await addSession(tx, digest, account.id, context.now);
       await appendFact(tx, securityFact(context, 'governance.account.signIn', who, 'done', {}));
-      return { token, ...(await getSubject(tx, account.id)) };
+      return { token, ...(await getPerson(tx, account.id)) };
     });
 
   return {
@@ -94,7 +94,8 @@ export const accountHandlers = (parts: AccountParts): Handlers<typeof accountCon
       const result = await attempt(input, context);
       if (typeof result === 'string') return context.fail(result);
       context.setSession(result.token);
-      return meOf(result.subject, result.userName);
+      await parts.access.refresh();
+      return meOf({ ...result.person, roles: parts.access.rolesOf(result.person.id) }, result.userName);
     },
     me: async (_, context) => {
       const session = context.sessionToken === undefined ? undefined : await parts.sessions.find(context.sessionToken);

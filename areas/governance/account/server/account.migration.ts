@@ -34,3 +34,9 @@ create table governance.session (
 create index session_of_user on governance.session (user_id);
 `,
 };
+
+/** Who holds which role stands in the access list of the kernel since it exists. */
+export const rolesMovedMigration = {
+  id: 'governance/0002-roles-moved',
+  sql: 'drop table governance.user_role;',
+};

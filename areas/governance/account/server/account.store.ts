@@ -14,7 +14,6 @@ type Tables = {
     locked_until: Date | null;
     created_at: Date;
   };
-  'governance.user_role': { user_id: string; role_id: string };
   'governance.session': { token_sm3: string; user_id: string; created_at: Date; seen_at: Date };
 };
 
@@ -27,9 +26,12 @@ export interface Account {
   readonly lockedUntil: Date | null;
 }
 
+/** A person as an account tells them; which roles they hold stands in the access list. */
+export type Person = Omit<Subject, 'roles'>;
+
 /** A session with its person. */
 export interface Session {
-  readonly subject: Subject;
+  readonly person: Person;
   readonly userName: string;
   readonly createdAt: Date;
   readonly seenAt: Date;
@@ -51,7 +53,6 @@ export interface NewAccount {
   readonly name: string;
   readonly organisationId: string | null;
   readonly passwordHash: string;
-  readonly roles: readonly string[];
   readonly at: Date;
 }
 
@@ -86,7 +87,7 @@ export const noteAttempt = async (tx: Tx, id: string, failures: number, lockedUn
 };
 
 /** The person behind an account id. Errors: throws when there is none. */
-export const getSubject = async (db: Db | Tx, id: string): Promise<{ subject: Subject; userName: string }> => {
+export const getPerson = async (db: Db | Tx, id: string): Promise<{ person: Person; userName: string }> => {
   const tables = db.withTables<Tables>();
   const row = await tables
     .selectFrom('governance.user_account as u')
@@ -102,22 +103,15 @@ export const getSubject = async (db: Db | Tx, id: string): Promise<{ subject: Su
     ])
     .where('u.id', '=', id)
     .executeTakeFirstOrThrow();
-  const roles = await tables
-    .selectFrom('governance.user_role')
-    .select('role_id')
-    .where('user_id', '=', id)
-    .orderBy('role_id')
-    .execute();
   return {
     userName: row.user_name,
-    subject: {
+    person: {
       id: row.id,
       name: row.name,
       organisationId: row.organisation_id,
       organisationName: row.organisation_name,
       organisationCode: row.organisation_code,
       districtCode: row.organisation_district,
-      roles: roles.map(({ role_id }) => role_id),
     },
   };
 };
@@ -140,7 +134,7 @@ export const findSession = async (db: Db, tokenSm3: string): Promise<Session | u
     .where('token_sm3', '=', tokenSm3)
     .executeTakeFirst();
   if (!row) return undefined;
-  return { ...(await getSubject(db, row.user_id)), createdAt: row.created_at, seenAt: row.seen_at };
+  return { ...(await getPerson(db, row.user_id)), createdAt: row.created_at, seenAt: row.seen_at };
 };
 
 /** Notes that a session is in use. */
@@ -169,9 +163,9 @@ export const ensureOrganisation = async (db: Db | Tx, one: Organisation): Promis
   });
 };
 
-/** Adds a person with roles unless the user name is taken. */
+/** Adds a person unless the user name is taken. */
 export const ensureAccount = async (db: Db | Tx, one: NewAccount): Promise<void> => {
-  const made = await insertIfAbsent(db, 'governance.user_account', {
+  await insertIfAbsent(db, 'governance.user_account', {
     id: one.id,
     user_name: one.userName,
     name: one.name,
@@ -181,6 +175,4 @@ export const ensureAccount = async (db: Db | Tx, one: NewAccount): Promise<void>
     locked_until: null,
     created_at: one.at,
   });
-  if (!made) return;
-  for (const role of one.roles) await insertIfAbsent(db, 'governance.user_role', { user_id: one.id, role_id: role });
 };
