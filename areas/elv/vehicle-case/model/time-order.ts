@@ -37,8 +37,11 @@ const momentsOf = (record: VehicleCaseRecord): readonly Moment[] => [
   dayMoment(record, 'deregistration', 'deregisteredOn', '注销日期'),
 ];
 
+/** People enter times by the minute; the server's own have seconds. Within one minute there is no order. */
+const minuteOf = (instant: string): string => instant.slice(0, 'yyyy-MM-ddTHH:mm'.length);
+
 const isAfter = (earlier: Moment, later: Moment): boolean => {
-  if (earlier.instant !== null && later.instant !== null) return earlier.instant > later.instant;
+  if (earlier.instant !== null && later.instant !== null) return minuteOf(earlier.instant) > minuteOf(later.instant);
   return earlier.value !== null && later.value !== null && earlier.value > later.value;
 };
 
