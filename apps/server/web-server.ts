@@ -4,6 +4,7 @@ import fastifyMultipart from '@fastify/multipart';
 import fastifyRateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import type { Area } from '#kernel/area/area.ts';
 import { type InboundParts, serveInbound } from '#kernel/connector/inbound.ts';
 import { Failure } from '#kernel/contract/failure.ts';
@@ -86,6 +87,8 @@ const serveHealth = (server: FastifyInstance, db: Db): void => {
 
 /** Builds the web server, not yet listening: API, inbound doors, health, API description, desk. */
 export const webServer = async (parts: WebParts): Promise<FastifyInstance> => {
+  // A fault that a schema has no words for is told in the users' language.
+  z.config(z.locales.zhCN());
   const server = Fastify({
     loggerInstance: parts.log,
     genReqId: () => newTraceId(),

@@ -23,7 +23,15 @@ const fields = fieldsOf({
     source,
     kind: 'list',
     sensitivity: 'open',
-    schema: z.array(z.string().min(1)),
+    schema: z.array(z.string().min(2)),
+    optional: true,
+  },
+  loans: {
+    title: '借阅',
+    source,
+    kind: 'list',
+    sensitivity: 'open',
+    schema: z.array(z.object({ reader: z.string().min(2), days: z.number() })),
     optional: true,
   },
 });
@@ -80,6 +88,15 @@ describe('R01: a draft takes what is typed', () => {
     expect(faults).toEqual([]);
   });
 
+  test('R04: half-filled lines of a list are kept too', () => {
+    const changes = { parts: ['上册第一', '下'], loans: [{ reader: '李', days: 3 }, { days: 'x' }, {}] };
+    expect(readChanges(fields, changes)).toEqual({ values: changes, faults: [] });
+    expect(faultsOf(fields, { title: '论语', shelf: 'a', ...changes }).map(({ field }) => field)).toEqual([
+      'parts',
+      'loans',
+    ]);
+  });
+
   test('R01: null and blank clear a field', () => {
     expect(readChanges(fields, { title: null, shelf: '' }).values).toEqual({ title: undefined, shelf: undefined });
   });
@@ -90,6 +107,9 @@ describe('R01: a draft takes what is typed', () => {
     ['an object for a text', { title: { $gt: '' } }, 'title'],
     ['a list of numbers for a list of texts', { parts: [1] }, 'parts'],
     ['a text for a list', { parts: 'all' }, 'parts'],
+    ['a text for a line of several values', { loans: ['all'] }, 'loans'],
+    ['a list within a line', { loans: [{ reader: ['李'] }] }, 'loans'],
+    ['a list beyond all measure', { parts: Array.from({ length: 101 }, () => '') }, 'parts'],
     ['a text beyond all measure', { title: 'x'.repeat(2001) }, 'title'],
   ])('R01: %s is refused by name', (_what, changes, field) => {
     const { values, faults } = readChanges(fields, changes);

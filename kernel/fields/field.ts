@@ -69,9 +69,28 @@ export const faultsOf = (fields: Fields, draft: AnyDraft): readonly FieldFault[]
     return parsed.error.issues.slice(0, 1).map((issue) => ({ field: name, message: wordsOf(field, issue) }));
   });
 
+const longestText = 2000;
+const mostLines = 100;
+
+const isPlain = (value: unknown): boolean =>
+  (typeof value === 'string' && value.length <= longestText) || typeof value === 'number' || value === null;
+
+const isLine = (line: unknown): boolean =>
+  isPlain(line) || (typeof line === 'object' && line !== null && Object.values(line).every(isPlain));
+
+/** A list of the right shape whose lines are not whole yet: something is wrong inside a line, not with its kind. */
+const isHalfFilled = (value: unknown, { issues }: z.ZodError): boolean =>
+  Array.isArray(value) &&
+  value.length <= mostLines &&
+  value.every(isLine) &&
+  issues.every(({ path, code }) => path.length > 1 || (path.length === 1 && code !== 'invalid_type'));
+
+const isDraftOf = ({ kind }: Field, value: unknown, error: z.ZodError): boolean =>
+  kind === 'list' ? isHalfFilled(value, error) : typeof value === 'string' && value.length <= longestText;
+
 /**
  * Reads changed values that came from outside: unknown fields and values of a wrong basic type are refused, half-typed
- * text is kept (a draft may be wrong; submitting may not). `null` clears a field.
+ * text and half-filled lines are kept (a draft may be wrong; submitting may not). `null` clears a field.
  */
 export const readChanges = (
   fields: Fields,
@@ -91,15 +110,17 @@ export const readChanges = (
     }
     const parsed = field.schema.safeParse(value);
     if (parsed.success) values[name] = parsed.data;
-    else if (typeof value === 'string' && field.kind !== 'list' && value.length <= 2000) values[name] = value;
+    else if (isDraftOf(field, value, parsed.error)) values[name] = value;
     else faults.push({ field: name, message: parsed.error.issues.map((issue) => wordsOf(field, issue))[0] ?? '' });
   }
   return { values, faults };
 };
 
-/** A code of a list, with the list's titles in the message. */
-export const choice = (choices: Readonly<Record<string, string>>): z.ZodType<string> =>
-  z.string().refine((value) => Object.hasOwn(choices, value), '请从列表中选择');
+/** A code of a list; `what` says in a fault what is to be chosen. */
+export const choice = (choices: Readonly<Record<string, string>>, what = ''): z.ZodType<string> => {
+  const message = what === '' ? '请从列表中选择' : `请选择${what}`;
+  return z.string(message).refine((value) => Object.hasOwn(choices, value), message);
+};
 
 /** A day `yyyy-MM-dd`. */
 export const day = (): z.ZodType<string> => z.iso.date('日期应为 年-月-日，例如 2026-11-23');

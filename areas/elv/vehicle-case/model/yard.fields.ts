@@ -61,10 +61,10 @@ export const entryFields = fieldsOf({
 });
 
 const assembly = z.object({
-  kind: choice(assemblyKinds),
-  quantity: z.coerce.number().int('请填整数').min(0).max(9, '不大于 9'),
-  disposition: choice(dispositions),
-  destination: z.string().trim().min(2, '请写去向单位').max(80, '最多 80 个字'),
+  kind: choice(assemblyKinds, '总成'),
+  quantity: z.coerce.number('请填数量').int('数量请填整数').min(0, '数量不小于 0').max(9, '数量不大于 9'),
+  disposition: choice(dispositions, '处置方式'),
+  destination: z.string('请写去向单位').trim().min(2, '请写去向单位').max(80, '最多 80 个字'),
 });
 
 /** One of the five assemblies with where it went. */
