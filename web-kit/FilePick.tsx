@@ -37,15 +37,17 @@ const usePicker = (many: boolean, take: (files: readonly File[]) => void) => {
   };
 };
 
-/** An empty place: choose, drop, paste or photograph. */
+/** A place for files: choose, drop, paste or photograph. `small` where one is there already. */
 export const FileDrop = ({
   label,
   many,
+  small = false,
   take,
   children,
 }: {
   label: string;
   many: boolean;
+  small?: boolean;
   take: (files: readonly File[]) => void;
   children: ReactNode;
 }) => {
@@ -65,7 +67,7 @@ export const FileDrop = ({
     <div
       role="group"
       aria-label={label}
-      className={`${styles.drop} ${over ? styles.over : ''}`}
+      className={`${styles.drop} ${small ? styles.small : ''} ${over ? styles.over : ''}`}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);

@@ -45,13 +45,7 @@ export const ListInput = ({ id, field, value, invalid, describedBy, onChange, on
           />
         </div>
       ))}
-      <Button
-        type="dashed"
-        block
-        icon={<PlusOutlined />}
-        id={lines.length === 0 ? id : undefined}
-        onClick={() => put([...lines, ''])}
-      >
+      <Button type="dashed" block icon={<PlusOutlined aria-hidden />} onClick={() => put([...lines, ''])}>
         添加一项
       </Button>
     </div>

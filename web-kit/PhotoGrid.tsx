@@ -37,7 +37,12 @@ const Place = ({
           <UploadTile key={upload.key} upload={upload} act={act} />
         ))}
         {open && (
-          <FileDrop label={`上传${place.title}`} many={place.many} take={(files) => act.add(place.part, files)}>
+          <FileDrop
+            label={`上传${place.title}`}
+            many={place.many}
+            small={!empty}
+            take={(files) => act.add(place.part, files)}
+          >
             <CameraOutlined aria-hidden className={styles.sign} />
             <span className={styles.how}>{empty ? '点击选择，或拖入、粘贴' : '再加一张'}</span>
             {empty && <span className={styles.hint}>{place.hint}</span>}

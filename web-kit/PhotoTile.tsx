@@ -47,9 +47,10 @@ const ReadingLine = ({ photo, act, editable }: { photo: Photo; act: PhotoActions
   if (!editable) return <p className={styles.line}>未能识别，由人填写</p>;
   return (
     <div className={styles.ask} role="alert">
-      {status === 'too-few'
-        ? (message ?? '能认出的内容太少，请换一张：证件放平、占满画面、避开反光')
-        : `识别没有完成：${message ?? '原因不明'}`}
+      {message ??
+        (status === 'too-few'
+          ? '能认出的内容太少，请换一张：证件放平、占满画面、避开反光'
+          : '没有识别成功，可以重新识别，或直接手工填写')}
       <span className={styles.acts}>
         {photo.removable && (
           <FileButton label={`换一张${photo.title}`} take={(files) => act.add(photo.part, files, photo.id)}>

@@ -93,8 +93,10 @@ export const AbilityButton = ({
 export const AbilityPanel = () => {
   const { view } = useOpenCase();
   const abilities = abilitiesInOrder(view.abilities);
-  const main = abilities.filter(({ tone }) => tone !== 'plain');
-  const side = abilities.filter(({ tone }) => tone === 'plain');
+  // What ends a case for good stands apart from the step it could be mistaken for.
+  const isMain = ({ tone }: Ability): boolean => tone === 'primary' || tone === 'return';
+  const main = abilities.filter(isMain);
+  const side = abilities.filter((ability) => !isMain(ability));
   return (
     <section className={`${styles.panel} ${styles.actions}`} aria-label="现在可以办理">
       {main.length === 0 && <p className={styles.nothing}>{nothingToDo(view)}</p>}
@@ -107,7 +109,7 @@ export const AbilityPanel = () => {
       {side.length > 0 && (
         <div className={styles.others}>
           {side.map((ability) => (
-            <AbilityButton key={ability.action} ability={ability} block={false} />
+            <AbilityButton key={ability.action} ability={ability} block={false} compact />
           ))}
         </div>
       )}

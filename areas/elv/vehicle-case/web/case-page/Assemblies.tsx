@@ -23,17 +23,26 @@ const options = (titles: Readonly<Record<string, string>>) =>
 
 const asQuantity = (text: string): number | string => (/^\d+$/.test(text) ? Number(text) : text);
 
+/** The lines after one was changed: those below it that are empty there take the same over. */
+const spreadOver = (lines: readonly Line[], index: number, change: Line): readonly Line[] => {
+  const isEmpty = (line: Line): boolean => Object.keys(change).every((key) => !line[key as keyof Line]);
+  return lines.map((line, at) => (at === index || (at > index && isEmpty(line)) ? { ...line, ...change } : line));
+};
+
 const LineInput = ({
   line,
   index,
   id,
   put,
+  spread,
   remove,
 }: {
   line: Line;
   index: number;
   id: string | undefined;
   put: (change: Line) => void;
+  /** The same for the lines below that have nothing there yet. */
+  spread: (change: Line) => void;
   remove: () => void;
 }) => {
   const nth = `第 ${index + 1} 行`;
@@ -64,8 +73,9 @@ const LineInput = ({
           value={line.disposition ?? null}
           options={options(dispositions)}
           placeholder="处置方式"
+          showSearch={{ optionFilterProp: 'label' }}
           className={styles.full ?? ''}
-          onChange={(disposition) => put({ disposition })}
+          onChange={(disposition) => spread({ disposition })}
         />
       </td>
       <td>
@@ -74,6 +84,7 @@ const LineInput = ({
           placeholder="去向单位"
           value={line.destination ?? ''}
           onChange={(event) => put({ destination: event.target.value })}
+          onBlur={() => line.destination && spread({ destination: line.destination })}
         />
       </td>
       <td>
@@ -137,6 +148,7 @@ export const AssembliesInput = ({ id, field, value, onChange, onLeave, described
                 line={line}
                 index={index}
                 id={index === 0 ? id : undefined}
+                spread={(change) => put(spreadOver(lines, index, change))}
                 put={(change) => put(lines.map((one, at) => (at === index ? { ...one, ...change } : one)))}
                 remove={() => put(lines.filter((_, at) => at !== index))}
               />
@@ -146,11 +158,7 @@ export const AssembliesInput = ({ id, field, value, onChange, onLeave, described
       )}
       <div className={styles.adding}>
         {lacking.length > 0 && (
-          <Button
-            icon={<PlusOutlined />}
-            {...(lines.length === 0 ? { id } : {})}
-            onClick={() => put([...lines, ...lacking.map(lineOf)])}
-          >
+          <Button icon={<PlusOutlined aria-hidden />} onClick={() => put([...lines, ...lacking.map(lineOf)])}>
             {lines.length === 0 ? '按本车列出全部总成' : `补上其余 ${lacking.length} 项总成`}
           </Button>
         )}

@@ -25,7 +25,7 @@ const placesOf = (view: CaseView, section: SectionId, editable: boolean): readon
   const asked = editable
     ? slots
     : slots.filter(({ part, required }) => required || photos.some((photo) => photo.part === part));
-  return [...asked, ...[...extra].map(([part, title]) => ({ part, title, hint: '', required: false, many: true }))];
+  return [...asked, ...[...extra].map(([part, title]) => ({ part, title, hint: '', required: false, many: false }))];
 };
 
 const Photographs = ({ section }: { section: SectionView }) => {
