@@ -1,5 +1,6 @@
 import type { LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { may, type Session } from './session.tsx';
 
 /** A place inside the desk, made with `linkOptions` so that it is checked against the routes. */
 export type Place = LinkProps;
@@ -17,13 +18,15 @@ export interface MenuEntry {
 export interface AreaWeb {
   readonly id: string;
   readonly title: string;
-  /** Where the area opens; also the landing page after sign-in for the first area a person may enter. */
-  readonly entrance: Place;
-  readonly permission: string;
+  /** The first page a person may open is where the area opens for them; who may open none does not see the area. */
   readonly menu: readonly MenuEntry[];
   readonly waiting?: AreaWaiting;
   readonly search?: AreaSearch;
 }
+
+/** The pages of an area's menu this person may open. */
+export const openPages = ({ menu }: AreaWeb, session: Session): readonly MenuEntry[] =>
+  menu.filter(({ permission }) => may(session, permission));
 
 /** What waits for the signed-in person in an area. */
 export interface AreaWaiting {

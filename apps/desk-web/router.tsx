@@ -4,9 +4,9 @@ import { elvRoutes } from '#areas/elv/vehicle-case/web/routes.tsx';
 import { loadSession } from '#areas/governance/account/web/account-api.ts';
 import { signInRoute } from '#areas/governance/account/web/routes.tsx';
 import { workingTimeRoutes } from '#areas/governance/working-time/web/routes.tsx';
+import { openPages } from '#web-kit/area-web.ts';
 import { deskRoute, rootRoute } from '#web-kit/desk-route.tsx';
 import { parseSearch, stringifySearch } from '#web-kit/search-params.ts';
-import { may } from '#web-kit/session.tsx';
 import { areas } from './areas.ts';
 import { Frame } from './frame/Frame.tsx';
 import { NotFoundPage, PageFailure, PagePending } from './frame/pages.tsx';
@@ -16,8 +16,8 @@ const homeRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/',
   beforeLoad: ({ context: { session } }): void => {
-    const open = areas.find(({ permission }) => may(session, permission)) ?? areas[0];
-    if (open) throw redirect({ ...open.entrance, replace: true });
+    const [first] = [...areas.flatMap((area) => openPages(area, session)), ...areas.flatMap(({ menu }) => menu)];
+    if (first) throw redirect({ ...first.place, replace: true });
   },
 });
 

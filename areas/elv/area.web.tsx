@@ -11,8 +11,6 @@ const read = 'elv.vehicle-case:read';
 export const elvWeb: AreaWeb = {
   id: 'elv',
   title: '报废机动车',
-  permission: read,
-  entrance: linkOptions({ to: '/elv/my-work' }),
   menu: [
     {
       key: 'my-work',

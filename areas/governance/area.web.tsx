@@ -9,8 +9,6 @@ const readWorkingTime = 'governance.working-time:read';
 export const governanceWeb: AreaWeb = {
   id: 'governance',
   title: '统一管理',
-  permission: readWorkingTime,
-  entrance: linkOptions({ to: '/governance/periods' }),
   menu: [
     {
       key: 'periods',

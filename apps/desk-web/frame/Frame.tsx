@@ -1,10 +1,10 @@
 import { useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { z } from 'zod';
-import type { AreaWeb } from '#web-kit/area-web.ts';
+import { type AreaWeb, openPages } from '#web-kit/area-web.ts';
 import { ErrorBoundary } from '#web-kit/ErrorBoundary.tsx';
 import { useRemembered } from '#web-kit/remembered.ts';
-import { may, useSession } from '#web-kit/session.tsx';
+import { useSession } from '#web-kit/session.tsx';
 import { areas } from '../areas.ts';
 import styles from './frame.module.css';
 import { OfflineBar } from './OfflineBar.tsx';
@@ -16,7 +16,7 @@ import { TopBar } from './TopBar.tsx';
 /** The areas this person may enter. */
 const useOpenAreas = (): readonly AreaWeb[] => {
   const session = useSession();
-  return areas.filter(({ permission }) => may(session, permission));
+  return areas.filter((area) => openPages(area, session).length > 0);
 };
 
 /** The frame round every page: top bar, side menu, and what must be said whatever the page (line lost, session ended). */

@@ -1,8 +1,8 @@
 import MenuFoldOutlined from '@ant-design/icons/MenuFoldOutlined';
 import MenuUnfoldOutlined from '@ant-design/icons/MenuUnfoldOutlined';
 import { Link } from '@tanstack/react-router';
-import type { AreaWeb } from '#web-kit/area-web.ts';
-import { may, useSession } from '#web-kit/session.tsx';
+import { type AreaWeb, openPages } from '#web-kit/area-web.ts';
+import { useSession } from '#web-kit/session.tsx';
 import styles from './frame.module.css';
 
 /** The pages of an area, 208 px wide or folded to their signs. */
@@ -20,20 +20,18 @@ export const SideMenu = ({
   return (
     <div className={styles.side} data-folded={folded}>
       <nav aria-label={area.title}>
-        {area.menu
-          .filter(({ permission }) => may(session, permission))
-          .map(({ key, title, icon, place }) => (
-            <Link
-              key={key}
-              {...place}
-              className={styles.entry}
-              title={folded ? title : undefined}
-              activeOptions={{ includeSearch: false }}
-            >
-              {icon}
-              <span className={styles.entryTitle}>{title}</span>
-            </Link>
-          ))}
+        {openPages(area, session).map(({ key, title, icon, place }) => (
+          <Link
+            key={key}
+            {...place}
+            className={styles.entry}
+            title={folded ? title : undefined}
+            activeOptions={{ includeSearch: false }}
+          >
+            {icon}
+            <span className={styles.entryTitle}>{title}</span>
+          </Link>
+        ))}
       </nav>
       <button type="button" className={styles.fold} onClick={() => onFold(!folded)} aria-label={label} title={label}>
         {folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}

@@ -1,7 +1,8 @@
 import BellOutlined from '@ant-design/icons/BellOutlined';
 import { Link } from '@tanstack/react-router';
-import type { AreaWaiting, AreaWeb } from '#web-kit/area-web.ts';
+import { type AreaWaiting, type AreaWeb, openPages } from '#web-kit/area-web.ts';
 import { formatNumber } from '#web-kit/format.ts';
+import { useSession } from '#web-kit/session.tsx';
 import styles from './frame.module.css';
 import { GlobalSearch } from './GlobalSearch.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
@@ -19,6 +20,16 @@ const ToDos = ({ waiting: { useCount, place } }: { waiting: AreaWaiting }) => {
   );
 };
 
+const AreaLink = ({ area, here }: { area: AreaWeb; here: boolean }) => {
+  const [entrance] = openPages(area, useSession());
+  if (!entrance) return null;
+  return (
+    <Link {...entrance.place} className={styles.area} data-here={here}>
+      {area.title}
+    </Link>
+  );
+};
+
 /** Product name, areas, search, to-dos, person: 48 px that stay in sight. */
 export const TopBar = ({ areas, area }: { areas: readonly AreaWeb[]; area: AreaWeb | undefined }) => (
   <header className={styles.bar}>
@@ -27,9 +38,7 @@ export const TopBar = ({ areas, area }: { areas: readonly AreaWeb[]; area: AreaW
     </Link>
     <nav aria-label="业务领域" className={styles.areas}>
       {areas.map((one) => (
-        <Link key={one.id} {...one.entrance} className={styles.area} data-here={one === area}>
-          {one.title}
-        </Link>
+        <AreaLink key={one.id} area={one} here={one === area} />
       ))}
     </nav>
     {area?.search && <GlobalSearch key={area.id} search={area.search} />}
