@@ -1,10 +1,24 @@
 import { parseArgs } from 'node:util';
 import { cellsOf, type Figure, isMissed, tableOf } from './figure.ts';
+import { measureCertificate } from './measures/certificate.ts';
 import { measureLifecycles } from './measures/lifecycles.ts';
+import { measureMemory } from './measures/memory.ts';
+import { measureOcr } from './measures/ocr.ts';
+import { measureRawSql } from './measures/raw-sql.ts';
+import { measureReads } from './measures/reads.ts';
+import { measureStarts } from './measures/starts.ts';
+import { writeReport } from './report.ts';
 import { type Bench, openBench } from './scene.ts';
 
+/** In this order: starts have the ports to themselves; the certificate's first page is asked of a server that has printed nothing. */
 const measures: Readonly<Record<string, (bench: Bench) => Promise<readonly Figure[]>>> = {
+  starts: measureStarts,
+  ocr: measureOcr,
+  certificate: measureCertificate,
   lifecycles: measureLifecycles,
+  reads: measureReads,
+  'raw-sql': measureRawSql,
+  memory: measureMemory,
 };
 
 const { values: options } = parseArgs({
@@ -13,22 +27,35 @@ const { values: options } = parseArgs({
     only: { type: 'string', multiple: true },
     /** Little of everything: shows that it runs, judges nothing. */
     short: { type: 'boolean', default: false },
+    /** Writes the table into docs/benchmarks.md. */
+    write: { type: 'boolean', default: false },
   },
 });
 
+const chosen = (): typeof measures => {
+  const { only } = options;
+  if (!only) return measures;
+  const unknown = only.filter((name) => !(name in measures));
+  if (unknown.length > 0)
+    throw new Error(`no measure ${unknown.join(', ')}; there are ${Object.keys(measures).join(', ')}`);
+  return Object.fromEntries(Object.entries(measures).filter(([name]) => only.includes(name)));
+};
+
 const main = async (): Promise<void> => {
+  if (options.write && (options.short || options.only)) throw new Error('only a whole table is written');
   const bench = openBench(options.short);
   const figures: Figure[] = [];
   try {
-    for (const [name, measure] of Object.entries(measures)) {
-      if (options.only && !options.only.includes(name)) continue;
+    for (const [name, measure] of Object.entries(chosen())) {
       console.log(`measuring ${name} …`);
       figures.push(...(await measure(bench)));
     }
   } finally {
     await bench.close();
   }
-  console.log(`\n${tableOf(cellsOf(figures, !options.short))}\n`);
+  const table = tableOf(cellsOf(figures, !options.short));
+  console.log(`\n${table}\n`);
+  if (options.write) writeReport(table, new Date());
   if (!options.short && figures.some(isMissed)) process.exitCode = 1;
 };
 

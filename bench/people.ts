@@ -1,17 +1,10 @@
 import { Agent, request } from 'node:http';
-import { demoYards } from '#apps/server/demo/accounts.ts';
+import { setTimeout as pause } from 'node:timers/promises';
 import { accountContract } from '#areas/governance/account/model/account.contract.ts';
-import { ensureAccount } from '#areas/governance/account/server/account.store.ts';
-import { accessListStore } from '#kernel/access/access-list.store.ts';
 import { clientOf, type Reply, type Transport } from '#kernel/contract/client.ts';
-import { readMasterKey } from '#kernel/crypto/master-key.ts';
-import { hashPassword } from '#kernel/crypto/password.ts';
-import { softwareCrypto } from '#kernel/crypto/software.ts';
-import { inTransaction, openDatabase } from '#kernel/db/database.ts';
-import { personalSigner } from '#kernel/lifecycle/signer.store.ts';
-import { systemClock } from '#kernel/time/clock.ts';
+import { addAccounts, type Inside, type Kind, password, type Wanted } from './accounts.ts';
 
-/** Somebody at work: signed in once, with an address of their own. */
+/** Somebody at work, signed in once. */
 export interface Person {
   readonly userName: string;
   readonly transport: Transport;
@@ -27,17 +20,6 @@ export interface People {
   byName(userName: string): Person;
   leave(): void;
 }
-
-/** The way into a product's data from beside it. */
-export interface Inside {
-  readonly databaseUrl: string;
-  readonly masterKeyFile: string;
-}
-
-const password = 'Bench-2026!';
-
-/** Kinds of people, by the start of their user names. */
-const kinds = { clerk: 'elv-clerk', desk: 'elv-desk', commission: 'elv-commission' } as const;
 
 interface Answer extends Reply {
   readonly cookie: string;
@@ -68,10 +50,20 @@ const ask = (
     sent.end(body);
   });
 
-const signIn = async (agent: Agent, baseUrl: string, userName: string, address: string): Promise<Person> => {
+/** A person's requests come from ever other addresses: the rate limit of one client is not what is measured. */
+const addressesOf = (order: number): (() => string) => {
+  let turn = 0;
+  return () => {
+    turn = (turn + 1) % 250;
+    return `10.9.${order}.${turn}`;
+  };
+};
+
+const signIn = async (agent: Agent, baseUrl: string, userName: string, order: number): Promise<Person> => {
   let cookie = '';
+  const nextAddress = addressesOf(order);
   const send: Person['send'] = async (url, method, headers, body) => {
-    const answer = await ask(agent, url, method, { ...headers, cookie, 'x-forwarded-for': address }, body);
+    const answer = await ask(agent, url, method, { ...headers, cookie, 'x-forwarded-for': nextAddress() }, body);
     if (answer.cookie !== '') cookie = answer.cookie;
     return answer;
   };
@@ -83,65 +75,29 @@ const signIn = async (agent: Agent, baseUrl: string, userName: string, address: 
   return { userName, transport, send };
 };
 
-/** Adds accounts the way the demo adds its own: from inside, under the master key of the product's data folder. */
-const addAccounts = async (
-  { databaseUrl, masterKeyFile }: Inside,
-  userNames: readonly string[],
-  roleId: string,
-): Promise<void> => {
-  const passwordHash = await hashPassword(password);
-  const crypto = softwareCrypto(await readMasterKey(masterKeyFile, false));
-  const accessList = accessListStore({ crypto, signer: personalSigner(crypto, systemClock) });
-  const { db, close } = openDatabase({ url: databaseUrl, poolSize: 1 });
-  await inTransaction(db, async (tx) => {
-    for (const [order, userName] of userNames.entries()) {
-      await ensureAccount(tx, {
-        id: userName,
-        userName,
-        name: `压测 ${userName}`,
-        organisationId: roleId === kinds.clerk ? (demoYards[order % demoYards.length]?.id ?? null) : null,
-        passwordHash,
-        at: new Date(),
-      });
-    }
-    const by = { id: 'bench', name: '压测', organisationId: null, ip: '' };
-    const holdings = userNames.map((subjectId) => ({ subjectId, roleId }));
-    await accessList.change(tx, { by, what: { why: 'bench' }, at: new Date(), traceId: 'bench' }, (list) => ({
-      ...list,
-      holdings: [...list.holdings, ...holdings],
-    }));
-  });
-  await close();
-};
+const holds = async ({ transport }: Person): Promise<boolean> =>
+  (await clientOf(accountContract, transport).me({})).permissions.length > 0;
 
-/** Makes accounts for so many clerks, spread over the yards, and a fifth as many reviewers of each kind, and signs all of them in. */
+/** Makes accounts for so many clerks and a fifth as many reviewers of each kind, and signs all of them in. */
 export const gatherPeople = async (baseUrl: string, inside: Inside, clerks: number): Promise<People> => {
-  const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
-  let addresses = 0;
-  const gather = async (kind: keyof typeof kinds, count: number): Promise<readonly Person[]> => {
-    const names = Array.from({ length: count }, (_, order) => `bench-${kind}-${order}`);
-    await addAccounts(inside, names, kinds[kind]);
-    const people: Person[] = [];
-    for (const name of names) {
-      addresses += 1;
-      people.push(await signIn(agent, baseUrl, name, `10.9.0.${addresses}`));
-    }
-    return people;
-  };
   const reviewers = Math.ceil(clerks / 5);
-  const gathered = {
-    clerks: await gather('clerk', clerks),
-    desk: await gather('desk', reviewers),
-    commission: await gather('commission', reviewers),
+  const counts = { clerk: clerks, desk: reviewers, commission: reviewers } satisfies Record<Kind, number>;
+  const wanted = (Object.keys(counts) as Kind[]).flatMap((kind) =>
+    Array.from({ length: counts[kind] }, (_, order): Wanted => ({ kind, userName: `bench-${kind}-${order}` })),
+  );
+  await addAccounts(inside, wanted);
+  const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
+  const all = new Map<string, Person>();
+  for (const [order, { userName }] of wanted.entries())
+    all.set(userName, await signIn(agent, baseUrl, userName, order));
+  // The server looks for changes of who holds what every few seconds.
+  for (const person of all.values()) while (!(await holds(person))) await pause(200);
+  const byName = (userName: string): Person => {
+    const found = all.get(userName);
+    if (!found) throw new Error(`nobody is called ${userName}`);
+    return found;
   };
-  const all = new Map(Object.values(gathered).flatMap((some) => some.map((one) => [one.userName, one])));
-  return {
-    ...gathered,
-    byName: (userName) => {
-      const found = all.get(userName);
-      if (!found) throw new Error(`nobody is called ${userName}`);
-      return found;
-    },
-    leave: () => agent.destroy(),
-  };
+  const of = (wantedKind: Kind): readonly Person[] =>
+    wanted.filter(({ kind }) => kind === wantedKind).map(({ userName }) => byName(userName));
+  return { clerks: of('clerk'), desk: of('desk'), commission: of('commission'), byName, leave: () => agent.destroy() };
 };

@@ -53,7 +53,7 @@ export const startProduct = ({ home: folder, dataDir, settings = {} }: ProductSt
         DATA_DIR: dataDir,
         PORT: String(ports.server),
         SIMULATORS_PORT: String(ports.simulators),
-        // The load comes from one machine but stands for many: each person's address is told the way a reverse proxy tells it.
+        // The load comes from one machine but stands for many, whose addresses are told the way a reverse proxy tells them.
         TRUSTED_PROXIES: '127.0.0.1',
         ...settings,
       },

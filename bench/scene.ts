@@ -19,15 +19,7 @@ export interface Bench {
   scene(): Promise<Scene>;
 }
 
-const setTheScene = async (together: number, demoCases: number): Promise<Scene> => {
-  const product = await startProduct({
-    home,
-    dataDir: throwawayFolder(),
-    settings: {
-      DEMO_CASES: String(demoCases),
-      ...(process.env.BENCH_NODE_OPTIONS ? { NODE_OPTIONS: process.env.BENCH_NODE_OPTIONS } : {}),
-    },
-  });
+const furnish = async (product: RunningProduct, together: number): Promise<Scene> => {
   // The database the product has started is only reached, not started again.
   const { appUrl } = await startEmbedded({ dataDir: product.dataDir, cacheDir: join(home, '.cache'), durable: true });
   await fetch(`${product.simulatorsUrl}/admin/settings`, {
@@ -47,6 +39,23 @@ const setTheScene = async (together: number, demoCases: number): Promise<Scene> 
   };
 };
 
+const leave = async (product: RunningProduct): Promise<void> => {
+  await product.stop();
+  discard(product.dataDir);
+};
+
+const setTheScene = async (together: number, demoCases: number): Promise<Scene> => {
+  const product = await startProduct({
+    home,
+    dataDir: throwawayFolder(),
+    settings: { DEMO_CASES: String(demoCases), NODE_OPTIONS: process.env.SERVER_NODE_OPTIONS ?? '' },
+  });
+  return furnish(product, together).catch(async (error: unknown) => {
+    await leave(product);
+    throw error;
+  });
+};
+
 /** Opens the bench; `close` stops what was started. */
 export const openBench = (short: boolean, demoCases = short ? 0 : 100): Bench & { close(): Promise<void> } => {
   let made: Promise<Scene> | undefined;
@@ -62,8 +71,7 @@ export const openBench = (short: boolean, demoCases = short ? 0 : 100): Bench & 
       if (!made) return;
       const { product, people } = await made;
       people.leave();
-      await product.stop();
-      discard(product.dataDir);
+      await leave(product);
     },
   };
 };

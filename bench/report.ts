@@ -1,0 +1,20 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { home } from './product.ts';
+
+const file = join(home, 'docs/benchmarks.md');
+const marks = { from: '<!-- measured: begin -->', to: '<!-- measured: end -->' };
+
+/** On what it was measured; without names of machines. */
+const machine = (): string =>
+  `${availableParallelism()} shared cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, embedded PostgreSQL with durable commits; product, database, simulators and load on the same cores`;
+
+/** Puts a whole table into docs/benchmarks.md, between its marks. Errors: throws when the marks are not there. */
+export const writeReport = (table: string, now: Date): void => {
+  const text = readFileSync(file, 'utf8');
+  const [before, after] = [text.indexOf(marks.from), text.indexOf(marks.to)];
+  if (before < 0 || after < before) throw new Error('docs/benchmarks.md has lost its marks');
+  const measured = `\n\nMeasured on ${now.toISOString().slice(0, 10)}: ${machine()}.\n\n${table}\n\n`;
+  writeFileSync(file, text.slice(0, before + marks.from.length) + measured + text.slice(after));
+};
