@@ -1,3 +1,4 @@
+import type { FileFault, FileFinding } from './verify-archive.ts';
 import type { Break, Finding } from './walk.ts';
 
 const words: Readonly<Record<Break, string>> = {
@@ -28,3 +29,18 @@ export const findingText = ({ what, seal, chain, seq, to }: Finding): string => 
     chain === undefined && to !== undefined && to !== seal ? `第 ${seal} 至 ${to} 号封签` : `第 ${seal} 号封签`;
   return `${words[what]}：${seals}${place}`;
 };
+
+const fileWords: Readonly<Record<FileFault, string>> = {
+  unreadable: '文件读不下去，不是归档文件，或已损坏、被截断',
+  'bad-line': '有一行不是归档的内容',
+  'no-manifest': '文件没有结尾的清单，被截断',
+  'wrong-counts': '行数与清单不符',
+  'wrong-sm3': '全文的 SM3 与清单不符',
+  'manifest-signature': '清单的签名无效或缺失',
+  'manifest-downgraded': '清单签名的方案版本不对',
+  'after-the-end': '签名之后还有内容',
+};
+
+/** What is wrong with an archive as a file, and in which line, for people. */
+export const fileFindingText = ({ what, line }: FileFinding): string =>
+  line > 0 ? `${fileWords[what]}（文件第 ${line} 行）` : fileWords[what];

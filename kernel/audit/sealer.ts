@@ -44,7 +44,7 @@ export interface Sealer {
 }
 
 /** The server's own key, kept as a person's is: sealed under the master key, made at its first signature. */
-const keyWith = (signer: PersonalSigner): SealKey => ({
+export const sealKeyOf = (signer: PersonalSigner): SealKey => ({
   publicKey: async (tx) => (await signer.sign(tx, sealOwner, 'public key of the audit sealer')).publicKey,
   sign: async (tx, digest) => (await signer.sign(tx, sealOwner, digest)).signature,
 });
@@ -52,7 +52,7 @@ const keyWith = (signer: PersonalSigner): SealKey => ({
 /** The sealer over a database. */
 export const sealerOver = (parts: SealerParts): Sealer => {
   const { db, clock, signer, anchor, onFailure } = parts;
-  const key = keyWith(signer);
+  const key = sealKeyOf(signer);
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<unknown> = Promise.resolve();
   let stopped = false;

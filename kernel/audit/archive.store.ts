@@ -1,0 +1,158 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '#kernel/db/database.ts';
+import type { ArchiveKind } from './archive-format.ts';
+
+/** An archive as it is kept: what it covers, and the file's size and SM3. Its id is the file's key. */
+export interface ArchiveRecord {
+  readonly id: string;
+  /** `yyyy-MM`. */
+  readonly month: string;
+  readonly kind: ArchiveKind;
+  readonly fromSeal: number;
+  readonly toSeal: number;
+  readonly entries: number;
+  readonly bytes: number;
+  readonly sm3: string;
+  readonly madeAt: Date;
+  readonly madeBy: string;
+  /** Whether its entries have since been removed from the database. */
+  readonly removed: boolean;
+}
+
+type Tables = {
+  'kernel.audit_archive': {
+    id: string;
+    month: string;
+    kind: string;
+    from_seal: string;
+    to_seal: string;
+    entries: string;
+    bytes: string;
+    sm3: string;
+    made_at: Date;
+    made_by: string;
+  };
+  'kernel.audit_cut': { chain: string; seq: string; digest: string; archive_id: string };
+  'kernel.audit_seal': { number: string; at: Date };
+  'kernel.audit_sealed_head': { seal: string; chain: string; from_seq: string; seq: string; digest: string };
+  'kernel.audit_entry': { chain: string; seq: string };
+};
+
+/** The archives there are, newest month first. */
+export const listArchives = async (db: Db | Tx): Promise<readonly ArchiveRecord[]> => {
+  const tables = db.withTables<Tables>();
+  const rows = await tables
+    .selectFrom('kernel.audit_archive as a')
+    .selectAll()
+    .select((eb) =>
+      eb
+        .exists(eb.selectFrom('kernel.audit_cut as c').select('c.chain').whereRef('c.archive_id', '=', 'a.id'))
+        .as('removed'),
+    )
+    .orderBy('month', 'desc')
+    .orderBy('made_at', 'desc')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    month: row.month,
+    // Written from this union by addArchive.
+    kind: row.kind as ArchiveKind,
+    fromSeal: Number(row.from_seal),
+    toSeal: Number(row.to_seal),
+    entries: Number(row.entries),
+    bytes: Number(row.bytes),
+    sm3: row.sm3,
+    madeAt: row.made_at,
+    madeBy: row.made_by,
+    removed: Boolean(row.removed),
+  }));
+};
+
+/** Writes down an archive whose file is kept. */
+export const addArchive = async (tx: Tx, one: Omit<ArchiveRecord, 'removed'>): Promise<void> => {
+  await tx
+    .withTables<Tables>()
+    .insertInto('kernel.audit_archive')
+    .values({
+      id: one.id,
+      month: one.month,
+      kind: one.kind,
+      from_seal: String(one.fromSeal),
+      to_seal: String(one.toSeal),
+      entries: String(one.entries),
+      bytes: String(one.bytes),
+      sm3: one.sm3,
+      made_at: one.madeAt,
+      made_by: one.madeBy,
+    })
+    .execute();
+};
+
+/** The number of the first seal made at or after an instant; one more than the newest when there is none. */
+export const firstSealFrom = async (db: Db, at: Date): Promise<number> => {
+  const tables = db.withTables<Tables>();
+  const first = await tables
+    .selectFrom('kernel.audit_seal')
+    .select('number')
+    .where('at', '>=', at)
+    .orderBy('at')
+    .orderBy('number')
+    .limit(1)
+    .executeTakeFirst();
+  if (first) return Number(first.number);
+  const last = await tables
+    .selectFrom('kernel.audit_seal')
+    .select('number')
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return Number(last?.number ?? 0) + 1;
+};
+
+/** The months in which seals were made, from the first one's to the newest one's; null before the first. */
+export const sealedSpan = async (db: Db): Promise<{ readonly from: Date; readonly to: Date } | null> => {
+  const end = (order: 'asc' | 'desc') =>
+    db
+      .withTables<Tables>()
+      .selectFrom('kernel.audit_seal')
+      .select('at')
+      .orderBy('number', order)
+      .limit(1)
+      .executeTakeFirst();
+  const [first, last] = [await end('asc'), await end('desc')];
+  return first && last ? { from: first.at, to: last.at } : null;
+};
+
+/** Up to which seal entries have been removed; 0 when none were. */
+export const removedUpTo = async (db: Db | Tx): Promise<number> => {
+  const row = await db
+    .withTables<Tables>()
+    .selectFrom('kernel.audit_archive as a')
+    .select('a.to_seal')
+    .where((eb) =>
+      eb.exists(eb.selectFrom('kernel.audit_cut as c').select('c.chain').whereRef('c.archive_id', '=', 'a.id')),
+    )
+    .orderBy('a.to_seal', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return Number(row?.to_seal ?? 0);
+};
+
+/**
+ * Removes the entries an archive covers and leaves, for each chain, where it was cut. Only the owner of the database may do this.
+ * Answers how many entries and chains.
+ */
+export const removeEntries = async (
+  ownerTx: Tx,
+  { id, fromSeal, toSeal }: Pick<ArchiveRecord, 'id' | 'fromSeal' | 'toSeal'>,
+): Promise<{ readonly entries: number; readonly chains: number }> => {
+  const cuts = await sql`insert into kernel.audit_cut (chain, seq, digest, archive_id)
+    select s.chain, s.seq, s.digest, ${id} from kernel.audit_sealed_head s
+    where s.seal between ${fromSeal} and ${toSeal} and not exists (
+      select 1 from kernel.audit_sealed_head l
+      where l.chain = s.chain and l.seq > s.seq and l.seal between ${fromSeal} and ${toSeal})`.execute(ownerTx);
+  const gone = await sql`delete from kernel.audit_entry e where exists (
+    select 1 from kernel.audit_sealed_head s where s.seal between ${fromSeal} and ${toSeal}
+    and s.chain = e.chain and e.seq > s.from_seq and e.seq <= s.seq)`.execute(ownerTx);
+  return { entries: Number(gone.numAffectedRows ?? 0n), chains: Number(cuts.numAffectedRows ?? 0n) };
+};
