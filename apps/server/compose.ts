@@ -19,7 +19,8 @@ import type { Clock } from '#kernel/time/clock.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
 import { leaveInterfaceFact } from './interface-facts.ts';
 import { leaveListFact } from './list-facts.ts';
-import { connectors, periods, permissions, roles } from './plans.ts';
+import { permissionsOf } from './permission-catalogue.ts';
+import { connectors, periods, roles } from './plans.ts';
 
 /** What the product is put together from. Tests and demo data give their own clock, wires and reader. */
 export interface ProductParts {
@@ -84,7 +85,18 @@ export const compose = (parts: ProductParts): Product => {
     demo,
     onFailure,
   });
-  const governance = governanceArea({ db, access, sessions, permissions, demoAccounts, periods });
+  const governance = governanceArea({
+    db,
+    clock,
+    access,
+    accessList,
+    signer,
+    sessions,
+    permissions: () => permissionsOf(areas),
+    targets: () => Object.assign({}, ...areas.map(({ accessTargets }) => accessTargets)),
+    demoAccounts,
+    periods,
+  });
   const areas: readonly Area[] = [governance, elv];
   const handlers = Object.assign({}, ...areas.map(({ answers }) => answers));
   return {

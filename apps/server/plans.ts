@@ -2,6 +2,7 @@ import { elvPlan } from '#areas/elv/area.ts';
 import { governancePlan } from '#areas/governance/area.ts';
 import type { AreaPeriod } from '#areas/governance/working-time/server/working-time.handlers.ts';
 import type { Role } from '#kernel/access/access.ts';
+import { mergedRoles } from '#kernel/access/merged-roles.ts';
 import type { AreaPlan } from '#kernel/area/area.ts';
 import type { Connector } from '#kernel/connector/connector.ts';
 import { kernelMigrations } from '#kernel/db/kernel.migrations.ts';
@@ -14,12 +15,7 @@ export const plans: readonly AreaPlan[] = [governancePlan, elvPlan];
 export const migrations: readonly Migration[] = [...kernelMigrations, ...plans.flatMap((plan) => plan.migrations)];
 
 /** Every role as shipped. */
-export const roles: readonly Role[] = plans.flatMap((plan) => plan.roles);
-
-/** Every permission some shipped role grants: those of all operations and lifecycle actions. */
-export const permissions: readonly string[] = [
-  ...new Set(roles.flatMap(({ grants }) => grants.map(({ permission }) => permission))),
-];
+export const roles: readonly Role[] = mergedRoles(plans.flatMap((plan) => plan.roles));
 
 /** Every period an administrator may change, with the title of its area. */
 export const periods: readonly AreaPeriod[] = plans.flatMap(({ title, periods: own }) =>

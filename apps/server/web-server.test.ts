@@ -4,6 +4,7 @@ import { addressOf } from '#kernel/contract/client.ts';
 import type { Operation } from '#kernel/contract/operation.ts';
 import { aServedProduct, ownPage, type ServedProduct } from '#testkit/served-product.ts';
 import type { Product } from './compose.ts';
+import { demoAccounts } from './demo/accounts.ts';
 
 let served: ServedProduct;
 let product: Product;
@@ -78,7 +79,7 @@ test('R44: what no grant allows is refused, and only that', async () => {
 });
 
 test('a case id that does not exist is answered "not found" by every operation on a case', async () => {
-  const cookies = await Promise.all(['clerk1', 'desk1', 'commission1'].map(signIn));
+  const cookies = await Promise.all(demoAccounts.map(({ userName }) => signIn(userName)));
   for (const operation of operations().filter(({ path }) => path.includes('{id}'))) {
     const replies = await Promise.all(cookies.map((cookie) => ask(operation, { cookie })));
     const permitted = replies.filter(({ statusCode }) => statusCode !== 403);

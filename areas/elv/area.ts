@@ -7,6 +7,7 @@ import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
 import { vehicleCaseContract } from './vehicle-case/model/vehicle-case.contract.ts';
+import { vehicleCase } from './vehicle-case/model/vehicle-case.lifecycle.ts';
 import { elvPeriods } from './vehicle-case/model/vehicle-case.periods.ts';
 import { vehicleCaseRoles } from './vehicle-case/model/vehicle-case.roles.ts';
 import { stepContract } from './vehicle-case/model/vehicle-case.steps.ts';
@@ -20,6 +21,7 @@ import { readingRoom } from './vehicle-case/server/reading-room.ts';
 import { stepHandlers } from './vehicle-case/server/step.handlers.ts';
 import { supervisedDecision } from './vehicle-case/server/supervised-decision.ts';
 import { caseDistrictMigration, vehicleCaseMigration } from './vehicle-case/server/vehicle-case.migration.ts';
+import { findAccessTarget } from './vehicle-case/server/vehicle-case.store.ts';
 
 /** End-of-life vehicles: tender R01–R07, the internal side of R14, R57, R60. */
 export const elvPlan: AreaPlan = {
@@ -28,6 +30,7 @@ export const elvPlan: AreaPlan = {
   migrations: [vehicleCaseMigration, caseDistrictMigration],
   roles: vehicleCaseRoles,
   connectors: caseConnectors,
+  resources: { [vehicleCase.id]: '报废机动车案卷' },
   periods: Object.values(elvPeriods),
 };
 
@@ -60,6 +63,9 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     mount: (server, mount) => {
       mountContract(server, vehicleCaseContract, { ...caseHandlers(desk), ...photoHandlers(desk) }, mount);
       mountContract(server, steps, stepHandlers(desk, steps), mount);
+    },
+    accessTargets: {
+      [vehicleCase.id]: { find: (known) => findAccessTarget(parts.db, known) },
     },
     answers: outsideAnswers(parts, engine),
     inbound: { 'police.supervised-decision': supervisedDecision(engine) },

@@ -1,7 +1,15 @@
+import type { AccessListStore } from '#kernel/access/access-list.store.ts';
 import type { StoredAccess } from '#kernel/access/stored-access.ts';
 import type { Area, AreaPlan } from '#kernel/area/area.ts';
 import { mountContract } from '#kernel/contract/mount.ts';
 import type { Db } from '#kernel/db/database.ts';
+import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
+import type { Clock } from '#kernel/time/clock.ts';
+import { accessChangeContract, type PermissionView } from './access-change/model/access-change.contract.ts';
+import { accessChangeRoles } from './access-change/model/access-change.roles.ts';
+import { accessChangeHandlers } from './access-change/server/access-change.handlers.ts';
+import { accessChangeMigration } from './access-change/server/access-change.migration.ts';
+import type { AccessDesk } from './access-change/server/access-desk.ts';
 import { accountContract } from './account/model/account.contract.ts';
 import { accountHandlers, type DemoAccount } from './account/server/account.handlers.ts';
 import { accountMigration, rolesMovedMigration } from './account/server/account.migration.ts';
@@ -14,9 +22,10 @@ import { type AreaPeriod, workingTimeHandlers } from './working-time/server/work
 export const governancePlan: AreaPlan = {
   id: 'governance',
   title: '统一管理',
-  migrations: [accountMigration, rolesMovedMigration],
-  roles: workingTimeRoles,
+  migrations: [accountMigration, rolesMovedMigration, accessChangeMigration],
+  roles: [...accessChangeRoles, ...workingTimeRoles],
   connectors: [],
+  resources: { 'governance.access-change': '角色与授权', 'governance.working-time': '期限与日历' },
   periods: [],
 };
 
@@ -24,9 +33,13 @@ export const governancePlan: AreaPlan = {
 export interface GovernanceParts {
   readonly db: Db;
   readonly access: StoredAccess;
+  readonly accessList: AccessListStore;
+  readonly clock: Clock;
+  readonly signer: PersonalSigner;
   readonly sessions: Sessions;
-  /** Every permission there is. */
-  readonly permissions: readonly string[];
+  /** Every permission there is, as people read it; known once all areas are put together. */
+  readonly permissions: () => readonly PermissionView[];
+  readonly targets: AccessDesk['targets'];
   /** Empty outside demo mode. */
   readonly demoAccounts: readonly DemoAccount[];
   /** The periods of all areas. */
@@ -37,11 +50,22 @@ export interface GovernanceParts {
 export const governanceArea = (parts: GovernanceParts): Area => {
   return {
     plan: governancePlan,
-    operations: [...Object.values(accountContract), ...Object.values(workingTimeContract)],
+    operations: [
+      ...Object.values(accountContract),
+      ...Object.values(workingTimeContract),
+      ...Object.values(accessChangeContract),
+    ],
     mount: (server, mount) => {
-      mountContract(server, accountContract, accountHandlers(parts), mount);
+      mountContract(
+        server,
+        accountContract,
+        accountHandlers({ ...parts, permissions: () => parts.permissions().map(({ permission }) => permission) }),
+        mount,
+      );
       mountContract(server, workingTimeContract, workingTimeHandlers(parts), mount);
+      mountContract(server, accessChangeContract, accessChangeHandlers(parts), mount);
     },
+    accessTargets: {},
     answers: {},
     inbound: {},
     start: async () => undefined,

@@ -13,6 +13,8 @@ export type ListState =
 export interface StoredAccess extends Access {
   /** Takes up what has changed, at most every two seconds; once an hour, and while broken, everything is judged anew. */
   refresh(): Promise<void>;
+  /** How the list stood when it was last judged. Errors: throws before the first {@link refresh}. */
+  state(): ListState;
   /** Judges everything now. */
   check(): Promise<ListState>;
   rolesOf(subjectId: string): readonly string[];
@@ -92,6 +94,10 @@ export const storedAccess = (parts: StoredAccessParts): StoredAccess => {
     rolesOf: (subjectId) => held.get(subjectId) ?? [],
     titleOf: (roleId) => [...list.roles, ...shipped].find(({ id }) => id === roleId)?.title ?? roleId,
     list: () => list,
+    state: () => {
+      if (!state) throw new Error('the access list has not been read yet');
+      return state;
+    },
     check: judge,
     refresh: async () => {
       const now = clock.now().getTime();

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Role } from '#kernel/access/access.ts';
+import type { AccessRow } from '#kernel/access/predicate.ts';
 import type { Connector } from '#kernel/connector/connector.ts';
 import type { InboundHandler } from '#kernel/connector/inbound.ts';
 import type { AnswerHandler } from '#kernel/connector/relay.ts';
@@ -16,8 +17,16 @@ export interface AreaPlan {
   /** The roles as shipped. */
   readonly roles: readonly Role[];
   readonly connectors: readonly Connector[];
+  /** What the stems of the area's permissions are called: `elv.vehicle-case` is 报废机动车案卷. */
+  readonly resources: Readonly<Record<string, string>>;
   /** The periods administrators may change. */
   readonly periods: readonly Period[];
+}
+
+/** A kind of thing permissions are about: how one is found by what people know it by. */
+export interface AccessTarget {
+  /** What access control sees of it, and its name; undefined when there is none. */
+  find(known: string): Promise<{ readonly row: AccessRow; readonly title: string } | undefined>;
 }
 
 /** An area put together: what it serves, and what follows from outside messages. Source: tender T3.1. */
@@ -28,6 +37,8 @@ export interface Area {
   /** By `connector.exchange`. */
   readonly answers: Readonly<Record<string, AnswerHandler>>;
   readonly inbound: Readonly<Record<string, InboundHandler>>;
+  /** What permissions of the area may be asked about, by the stem of the permission (`elv.vehicle-case`). */
+  readonly accessTargets: Readonly<Record<string, AccessTarget>>;
   /** Takes up what an earlier process left unfinished. */
   start(): Promise<void>;
   stop(): Promise<void>;

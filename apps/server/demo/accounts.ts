@@ -63,6 +63,8 @@ const people: readonly Person[] = [
   official('commission2', '蒋商演示', 'elv-commission', '商务委审核'),
   official('observer1', '沈查演示', 'elv-observer', '监管查阅'),
   official('admin1', '韩管演示', 'system-administrator', '系统管理员'),
+  official('security1', '朱安演示', 'security-administrator', '安全管理员'),
+  official('security2', '秦安演示', 'security-administrator', '安全管理员'),
 ];
 
 /** One password for all of them: these accounts exist in demo mode only. */

@@ -164,3 +164,17 @@ export const findAccessRow = async (db: Db | Tx, id: string): Promise<AccessRow 
     .executeTakeFirst();
   return row && accessRowOf(row);
 };
+
+/** A case by its id or its number, as access control sees it. */
+export const findAccessTarget = async (
+  db: Db,
+  known: string,
+): Promise<{ readonly row: AccessRow; readonly title: string } | undefined> => {
+  const row = await db
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_case')
+    .select([...Object.values(caseColumns), 'case_no'])
+    .where((eb) => eb.or([eb('id', '=', known), eb('case_no', '=', known)]))
+    .executeTakeFirst();
+  return row && { row: accessRowOf(row), title: row.case_no };
+};

@@ -23,7 +23,7 @@ export interface DemoAccount {
 export interface AccountParts {
   readonly db: Db;
   readonly access: StoredAccess;
-  readonly permissions: readonly string[];
+  readonly permissions: () => readonly string[];
   readonly sessions: Sessions;
   readonly demoAccounts: readonly DemoAccount[];
 }
@@ -59,7 +59,7 @@ export const accountHandlers = (parts: AccountParts): Handlers<typeof accountCon
     name: subject.name,
     organisationName: subject.organisationName,
     roles: subject.roles.map((id) => ({ id, title: parts.access.titleOf(id) })),
-    permissions: parts.permissions.filter((permission) => parts.access.holds(subject, permission)),
+    permissions: parts.permissions().filter((permission) => parts.access.holds(subject, permission)),
     demo: parts.demoAccounts.length > 0,
   });
 

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import type { RowScope } from '#kernel/access/access.ts';
+import type { AccessList, ListedRole } from '#kernel/access/access-list.ts';
+import type { Predicate } from '#kernel/access/predicate.ts';
+
+const id = z.string().min(1).max(64);
+const words = (most: number, what: string) =>
+  z.string().trim().min(1, `请填写${what}`).max(most, `${what}不超过 ${most} 个字`);
+
+const predicate: z.ZodType<Predicate> = z.lazy(() =>
+  z.union([
+    z.strictObject({ all: z.array(predicate).max(20) }),
+    z.strictObject({ any: z.array(predicate).max(20) }),
+    z.strictObject({ not: predicate }),
+    z.strictObject({ field: z.string().max(40), in: z.array(z.string().max(64)).max(100) }),
+  ]),
+);
+
+/** The rows of a grant, as a person may choose them. */
+export const rowScope: z.ZodType<RowScope> = z.union([
+  z.enum(['all', 'own', 'assigned', 'own-organisation', 'own-district']),
+  z.strictObject({
+    districts: z
+      .array(z.string().regex(/^\d{6}$/, '区划代码应为 6 位数字'))
+      .min(1, '请至少选一个区')
+      .max(20),
+  }),
+  z.strictObject({ where: predicate }),
+]);
+
+const fieldView = z.enum(['plain', 'masked', 'hidden']);
+
+/** One grant of a role that administrators make. */
+export const grantInput = z.strictObject({
+  permission: z
+    .string()
+    .regex(/^[a-z-]+(\.[a-z-]+)+:[A-Za-z-]+$/)
+    .max(120),
+  rows: rowScope,
+  personal: fieldView,
+  fields: z.record(z.string().max(80), fieldView).optional(),
+});
+
+/** A role that administrators make; its id never changes. */
+export const roleInput = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{2,58}$/, '角色代码用小写字母、数字和短横线，3 至 59 位，字母开头'),
+  title: words(40, '角色名称'),
+  description: z.string().trim().max(200, '说明不超过 200 个字'),
+  group: z.string().trim().max(40, '分组不超过 40 个字'),
+  level: z.enum(['platform', 'organisation']),
+  parents: z.array(id).max(10),
+  excludes: z.array(id).max(20),
+  grants: z.array(grantInput).max(200),
+});
+/** See {@link roleInput}. */
+export type RoleInput = z.output<typeof roleInput>;
+
+/** What somebody asks to have changed in the access list. Source: tender R43, R44; domain 10.4 (申请—审批双人). */
+export const accessChange = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('hold'), subjectId: id, roleId: id }),
+  z.strictObject({ kind: z.literal('release'), subjectId: id, roleId: id }),
+  z.strictObject({ kind: z.literal('save-role'), role: roleInput }),
+  z.strictObject({ kind: z.literal('drop-role'), roleId: id }),
+  z
+    .strictObject({
+      kind: z.literal('special'),
+      subjectId: id,
+      permission: z.string().max(120),
+      targetId: id,
+      effect: z.enum(['allow', 'deny']),
+      from: z.iso.datetime('请选择起始时间'),
+      until: z.iso.datetime('请选择截止时间'),
+    })
+    .refine(({ from, until }) => from < until, { path: ['until'], message: '截止时间应晚于起始时间' }),
+  z.strictObject({ kind: z.literal('end-special'), specialId: id }),
+]);
+/** See {@link accessChange}. */
+export type AccessChange = z.output<typeof accessChange>;
+
+/** What kinds of change are called. */
+export const changeTitles: Readonly<Record<AccessChange['kind'], string>> = {
+  hold: '授予角色',
+  release: '收回角色',
+  'save-role': '保存角色',
+  'drop-role': '删除角色',
+  special: '特定权限',
+  'end-special': '终止特定权限',
+};
+
+/** Who approved a change and under which id a new special grant is kept. */
+export interface Approval {
+  readonly id: string;
+  readonly reason: string;
+  readonly approvedBy: string;
+}
+
+/** Why a change cannot be made to the list as it stands; null when it can. */
+export const hindrance = (list: AccessList, change: AccessChange): string | null => {
+  const role = (roleId: string): ListedRole | undefined => list.roles.find((one) => one.id === roleId);
+  const holds = (subjectId: string, roleId: string): boolean =>
+    list.holdings.some((one) => one.subjectId === subjectId && one.roleId === roleId);
+  switch (change.kind) {
+    case 'hold':
+      if (!role(change.roleId)) return '没有这个角色，可能已被删除';
+      return holds(change.subjectId, change.roleId) ? '此人已有这个角色' : null;
+    case 'release':
+      return holds(change.subjectId, change.roleId) ? null : '此人没有这个角色，可能已被收回';
+    case 'save-role':
+      return role(change.role.id)?.shipped ? '系统自带的角色不能修改，请新建角色并继承它' : null;
+    case 'drop-role': {
+      const found = role(change.roleId);
+      if (!found) return '没有这个角色，可能已被删除';
+      if (found.shipped) return '系统自带的角色不能删除';
+      const heir = list.roles.find(({ parents }) => parents?.includes(change.roleId));
+      if (heir) return `角色“${heir.title}”继承它，请先修改该角色`;
+      return list.holdings.some(({ roleId }) => roleId === change.roleId) ? '还有人员持有这个角色，请先收回' : null;
+    }
+    case 'special':
+      return null;
+    case 'end-special':
+      return list.special.some((one) => one.id === change.specialId) ? null : '没有这项特定权限，可能已终止';
+  }
+};
+
+/** The list with the change made. */
+export const withChange = (list: AccessList, change: AccessChange, approval: Approval): AccessList => {
+  switch (change.kind) {
+    case 'hold':
+      return { ...list, holdings: [...list.holdings, { subjectId: change.subjectId, roleId: change.roleId }] };
+    case 'release':
+      return {
+        ...list,
+        holdings: list.holdings.filter((one) => one.subjectId !== change.subjectId || one.roleId !== change.roleId),
+      };
+    case 'save-role': {
+      const { grants, ...rest } = change.role;
+      const saved: ListedRole = {
+        ...rest,
+        grants: grants.map(({ fields, ...grant }) => ({ ...grant, ...(fields === undefined ? {} : { fields }) })),
+        shipped: false,
+      };
+      return { ...list, roles: [...list.roles.filter(({ id: other }) => other !== saved.id), saved] };
+    }
+    case 'drop-role':
+      return { ...list, roles: list.roles.filter(({ id: other }) => other !== change.roleId) };
+    case 'special': {
+      const { kind: _kind, from, until, ...rest } = change;
+      return {
+        ...list,
+        special: [...list.special, { ...rest, ...approval, from: new Date(from), until: new Date(until) }],
+      };
+    }
+    case 'end-special':
+      return { ...list, special: list.special.filter((one) => one.id !== change.specialId) };
+  }
+};

@@ -1,0 +1,71 @@
+import type { Grant, RowScope } from '#kernel/access/access.ts';
+import type { AccessList } from '#kernel/access/access-list.ts';
+import type { AccessChange, RoleInput } from './access-change.ts';
+
+/** What names are looked up for in a description. */
+export interface Names {
+  person(id: string): string;
+  role(id: string): string;
+  permission(permission: string): string;
+}
+
+/** The rows of a grant in words. */
+export const scopeInWords = (rows: RowScope): string => {
+  if (typeof rows === 'object') return 'districts' in rows ? `指定区（${rows.districts.join('、')}）` : '按条件';
+  return { all: '全部', own: '本人经办', assigned: '分派给本人', 'own-organisation': '本单位', 'own-district': '本区' }[
+    rows
+  ];
+};
+
+const views = { plain: '明文', masked: '脱敏', hidden: '不可见' } as const;
+
+/** A grant in words: what, on which rows, how personal values are seen. */
+export const grantInWords = (grant: Grant, names: Names): string =>
+  `${names.permission(grant.permission)}（${scopeInWords(grant.rows)}，个人信息${views[grant.personal]}${
+    grant.fields && Object.keys(grant.fields).length > 0 ? `，另设 ${Object.keys(grant.fields).length} 个字段` : ''
+  }）`;
+
+const listed = (texts: readonly string[]): string => texts.join('、');
+
+const roleInWords = (list: AccessList, role: RoleInput, names: Names): string => {
+  const before = list.roles.find(({ id }) => id === role.id);
+  const now = role.grants.map((grant) => grantInWords(grant as Grant, names));
+  const parents = role.parents.length > 0 ? `，继承${listed(role.parents.map(names.role))}` : '';
+  if (!before) return `新建角色“${role.title}”${parents}，权限：${now.length === 0 ? '无' : listed(now)}`;
+  const then = before.grants.map((grant) => grantInWords(grant, names));
+  const added = now.filter((text) => !then.includes(text));
+  const removed = then.filter((text) => !now.includes(text));
+  const oldParents = before.parents ?? [];
+  const differences = [
+    before.title === role.title ? '' : `改名为“${role.title}”`,
+    added.length === 0 ? '' : `增加${listed(added)}`,
+    removed.length === 0 ? '' : `去掉${listed(removed)}`,
+    oldParents.join() === role.parents.join()
+      ? ''
+      : `继承由${listed(oldParents.map(names.role)) || '无'}改为${listed(role.parents.map(names.role)) || '无'}`,
+    (before.excludes ?? []).join() === role.excludes.join() ? '' : '调整互斥角色',
+  ].filter((text) => text !== '');
+  return `修改角色“${before.title}”：${differences.length === 0 ? '说明或分组' : differences.join('；')}`;
+};
+
+/** A change in one sentence: what the approver reads and the log keeps. */
+export const describeChange = (list: AccessList, change: AccessChange, names: Names): string => {
+  switch (change.kind) {
+    case 'hold':
+      return `授予 ${names.person(change.subjectId)} 角色“${names.role(change.roleId)}”`;
+    case 'release':
+      return `收回 ${names.person(change.subjectId)} 的角色“${names.role(change.roleId)}”`;
+    case 'save-role':
+      return roleInWords(list, change.role, names);
+    case 'drop-role':
+      return `删除角色“${names.role(change.roleId)}”`;
+    case 'special':
+      return `${change.effect === 'allow' ? '特别允许' : '特别禁止'} ${names.person(change.subjectId)} 对 ${change.targetId} 办理“${names.permission(change.permission)}”，至 ${change.until.slice(0, 10)}`;
+    case 'end-special': {
+      const special = list.special.find(({ id }) => id === change.specialId);
+      return special
+        ? `终止 ${names.person(special.subjectId)} 对 ${special.targetId} 的特定权限“${names.permission(special.permission)}”`
+        : '终止特定权限';
+    }
+  }
+};

@@ -1,0 +1,40 @@
+import type { AccessListStore } from '#kernel/access/access-list.store.ts';
+import type { StoredAccess } from '#kernel/access/stored-access.ts';
+import type { AccessTarget } from '#kernel/area/area.ts';
+import type { Db } from '#kernel/db/database.ts';
+import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
+import type { Clock } from '#kernel/time/clock.ts';
+import type { PermissionView } from '../model/access-change.contract.ts';
+import type { Names } from '../model/describe-change.ts';
+
+/** What looking into permissions and changing them works with. The catalogue and targets are those of all areas, known once all are put together. */
+export interface AccessDesk {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly signer: PersonalSigner;
+  readonly access: StoredAccess;
+  readonly accessList: AccessListStore;
+  readonly permissions: () => readonly PermissionView[];
+  readonly targets: () => Readonly<Record<string, AccessTarget>>;
+}
+
+/** A person as they are chosen by. */
+export interface FoundPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly userName: string;
+  readonly organisationName: string | null;
+}
+
+/** Names for a description; people are looked up beforehand. */
+export const namesFor = (desk: AccessDesk, people: readonly FoundPerson[]): Names => {
+  const titles = new Map(
+    desk.permissions().map(({ permission, title, resource }) => [permission, `${resource}·${title}`]),
+  );
+  const byId = new Map(people.map((person) => [person.id, `${person.name}（${person.userName}）`]));
+  return {
+    person: (id) => byId.get(id) ?? id,
+    role: (id) => desk.access.titleOf(id),
+    permission: (permission) => titles.get(permission) ?? permission,
+  };
+};
