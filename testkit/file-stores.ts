@@ -9,6 +9,8 @@ import { s3Store } from '#kernel/files/store.s3.ts';
 /** A file store in a folder of its own. `stored` counts whatever lies there, half-written files included. */
 export interface TestFileStore {
   readonly store: FileStore;
+  /** Where the files lie, on disk. */
+  readonly folder?: string;
   stored(): number;
   close(): Promise<void>;
 }
@@ -23,6 +25,7 @@ export const aDiskStore = async (): Promise<TestFileStore> => {
   const folder = mkdtempSync(join(tmpdir(), 'hushang-files-'));
   return {
     store: diskStore(folder),
+    folder,
     stored: () => filesBelow(folder, () => true),
     close: async () => rmSync(folder, { recursive: true, force: true }),
   };

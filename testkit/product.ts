@@ -13,6 +13,7 @@ import { appendFact } from '#kernel/audit/trail.store.ts';
 import type { Wire } from '#kernel/connector/connector.ts';
 import type { LinkKeys } from '#kernel/connector/link.ts';
 import type { Relay } from '#kernel/connector/relay.ts';
+import { softwareEdition } from '#kernel/crypto/edition.ts';
 import { softwareCrypto } from '#kernel/crypto/software.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { diskStore } from '#kernel/files/store.disk.ts';
@@ -110,7 +111,7 @@ const composed = (
 ): Product =>
   compose({
     db,
-    crypto,
+    ...softwareEdition(db, Buffer.alloc(32, 7), clock),
     clock,
     files: diskStore(rest.folder, { hasty: true }),
     reader: rest.reader,

@@ -9,7 +9,7 @@ import { webServer } from '#apps/server/web-server.ts';
 import { appendFact } from '#kernel/audit/trail.store.ts';
 import { type Client, clientOf } from '#kernel/contract/client.ts';
 import type { Contract } from '#kernel/contract/operation.ts';
-import { softwareCrypto } from '#kernel/crypto/software.ts';
+import { softwareEdition } from '#kernel/crypto/edition.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { diskStore } from '#kernel/files/store.disk.ts';
 import { newLog } from '#kernel/log/log.ts';
@@ -34,7 +34,7 @@ const noReader = { read: () => Promise.reject(new Error('nothing is read here'))
 const productOver = (database: TestDatabase, clock: FixedClock, folder: string): Product =>
   compose({
     db: database.db,
-    crypto: softwareCrypto(Buffer.alloc(32, 7)),
+    ...softwareEdition(database.db, Buffer.alloc(32, 7), clock),
     clock,
     files: diskStore(folder),
     reader: noReader,

@@ -10,9 +10,10 @@ import type { OnCrossing } from '#kernel/connector/crossing.ts';
 import { type Inbox, inboxOf } from '#kernel/connector/inbox.store.ts';
 import { type Outbox, outboxOf } from '#kernel/connector/outbox.store.ts';
 import { type Relay, type RelayParts, startRelay } from '#kernel/connector/relay.ts';
-import type { Crypto } from '#kernel/crypto/crypto.ts';
+import type { Crypto, KeyKeeper } from '#kernel/crypto/crypto.ts';
 import type { Db } from '#kernel/db/database.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
+import { sealedFiles } from '#kernel/files/sealed-files.ts';
 import { personalSigner } from '#kernel/lifecycle/signer.store.ts';
 import { type RuntimeSettings, runtimeSettings } from '#kernel/settings/setting.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
@@ -26,7 +27,10 @@ import { connectors, periods, roles } from './plans.ts';
 export interface ProductParts {
   readonly db: Db;
   readonly crypto: Crypto;
+  /** Looks after the keys of that edition. */
+  readonly keeper: KeyKeeper;
   readonly clock: Clock;
+  /** Where the sealed bytes of files lie. */
   readonly files: FileStore;
   readonly reader: PaperReader;
   readonly sessionLimits: SessionLimits;
@@ -53,7 +57,8 @@ export interface Product {
 
 /** The one place where dependencies are handed out. */
 export const compose = (parts: ProductParts): Product => {
-  const { db, crypto, clock, files, reader, demo, demoAccounts, onFailure } = parts;
+  const { db, crypto, clock, reader, demo, demoAccounts, onFailure } = parts;
+  const files = sealedFiles({ db, crypto, clock, store: parts.files });
   const settings = runtimeSettings(db, clock);
   const outbox = outboxOf({ connectors, crypto, clock });
   const inbox = inboxOf({ connectors, crypto, clock });

@@ -2,9 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { appendFact } from '#kernel/audit/trail.store.ts';
-import type { Crypto } from '#kernel/crypto/crypto.ts';
-import { readMasterKey } from '#kernel/crypto/master-key.ts';
-import { softwareCrypto } from '#kernel/crypto/software.ts';
+import type { CryptoEdition } from '#kernel/crypto/edition.ts';
 import { inTransaction, openDatabase } from '#kernel/db/database.ts';
 import { diskStore } from '#kernel/files/store.disk.ts';
 import { s3Store } from '#kernel/files/store.s3.ts';
@@ -13,6 +11,7 @@ import { systemClock } from '#kernel/time/clock.ts';
 import { paperReaderOf } from '#practices/paper-reading/server/paper-reader.ts';
 import { ensureDesk } from './build-desk.ts';
 import { compose } from './compose.ts';
+import { startEdition } from './crypto-edition.ts';
 import { startDatabase } from './database.ts';
 import { demoAccounts, ensureDemoAccounts } from './demo/accounts.ts';
 import { ensureDemoCases } from './demo/demo-cases.ts';
@@ -65,7 +64,7 @@ const announce = (settings: Settings, place: string, simulatorsUrl: string | nul
 const tellDemo = async (
   settings: Settings,
   url: string,
-  crypto: Crypto,
+  edition: CryptoEdition,
   now: Date,
   stateFile: string,
 ): Promise<void> => {
@@ -76,7 +75,7 @@ const tellDemo = async (
   if (mark?.stands()) rmSync(stateFile, { force: true });
   try {
     const count = settings.demoCases;
-    await ensureDemoCases({ db, crypto, files, now, stateFile, count, say, onBegin: () => mark?.set() });
+    await ensureDemoCases({ db, ...edition, files, now, stateFile, count, say, onBegin: () => mark?.set() });
     mark?.clear();
   } finally {
     await close();
@@ -90,12 +89,13 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   const log = newLog(settings.logLevel);
   const onFailure = (error: unknown, about: object = {}): void =>
     log.error({ err: error, ...about }, 'failed in the background');
-  const crypto = softwareCrypto(await readMasterKey(settings.masterKeyFile, demo));
   // Built beside everything else; a failure is met where the desk is needed.
   const building = ensureDesk(home, () => say('首次启动或页面有更新，正在构建页面……'));
   building.catch(() => undefined);
   const database = await startDatabase(settings, clock.now());
   stoppers.push(database.stop);
+  const edition = await startEdition(settings, database.db, clock);
+  const { crypto } = edition;
   const files = filesOf(settings);
   const reader = paperReaderOf({ idleSeconds: 300, timeoutSeconds: 90 });
   stoppers.push(() => reader.close());
@@ -105,7 +105,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   const stateFile = join(settings.dataDir, 'simulators.jsonl');
   const product = compose({
     db: database.db,
-    crypto,
+    ...edition,
     clock,
     files,
     reader,
@@ -117,7 +117,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   await product.access.installRoles();
   if (demo) {
     await ensureDemoAccounts(database.db, product, clock.now());
-    if (!settings.outside) await tellDemo(settings, database.url, crypto, clock.now(), stateFile);
+    if (!settings.outside) await tellDemo(settings, database.url, edition, clock.now(), stateFile);
   }
   const secure = settings.publicUrl.startsWith('https:');
   const server = await webServer({

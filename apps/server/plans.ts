@@ -5,6 +5,8 @@ import type { Role } from '#kernel/access/access.ts';
 import { mergedRoles } from '#kernel/access/merged-roles.ts';
 import type { AreaPlan } from '#kernel/area/area.ts';
 import type { Connector } from '#kernel/connector/connector.ts';
+import { kernelSealed } from '#kernel/crypto/kernel-sealed.ts';
+import type { SealedTable } from '#kernel/crypto/sealed-table.ts';
 import { kernelMigrations } from '#kernel/db/kernel.migrations.ts';
 import type { Migration } from '#kernel/db/migrate.ts';
 
@@ -21,6 +23,9 @@ export const roles: readonly Role[] = mergedRoles(plans.flatMap((plan) => plan.r
 export const periods: readonly AreaPeriod[] = plans.flatMap(({ title, periods: own }) =>
   own.map((period) => ({ area: title, period })),
 );
+
+/** Every table that holds sealed texts or blind indexes. */
+export const sealedTables: readonly SealedTable[] = [...kernelSealed, ...plans.flatMap(({ sealed = [] }) => sealed)];
 
 /** Every outside system. */
 export const connectors: readonly Connector[] = plans.flatMap((plan) => plan.connectors);

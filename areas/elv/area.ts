@@ -18,6 +18,7 @@ import { type FlowParts, vehicleCaseEngine } from './vehicle-case/server/flow.ts
 import { outsideAnswers } from './vehicle-case/server/outside-answers.ts';
 import { photoHandlers } from './vehicle-case/server/photo.handlers.ts';
 import { readingRoom } from './vehicle-case/server/reading-room.ts';
+import { elvSealed } from './vehicle-case/server/sealed-tables.ts';
 import { stepHandlers } from './vehicle-case/server/step.handlers.ts';
 import { supervisedDecision } from './vehicle-case/server/supervised-decision.ts';
 import { caseDistrictMigration, vehicleCaseMigration } from './vehicle-case/server/vehicle-case.migration.ts';
@@ -32,6 +33,7 @@ export const elvPlan: AreaPlan = {
   connectors: caseConnectors,
   resources: { [vehicleCase.id]: '报废机动车案卷' },
   periods: Object.values(elvPeriods),
+  sealed: elvSealed,
 };
 
 /** What the area works with. */

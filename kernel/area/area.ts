@@ -6,6 +6,7 @@ import type { InboundHandler } from '#kernel/connector/inbound.ts';
 import type { AnswerHandler } from '#kernel/connector/relay.ts';
 import type { MountParts } from '#kernel/contract/mount.ts';
 import type { Operation } from '#kernel/contract/operation.ts';
+import type { SealedTable } from '#kernel/crypto/sealed-table.ts';
 import type { Migration } from '#kernel/db/migrate.ts';
 import type { Period } from '#kernel/lifecycle/lifecycle.ts';
 
@@ -21,6 +22,8 @@ export interface AreaPlan {
   readonly resources: Readonly<Record<string, string>>;
   /** The periods administrators may change. */
   readonly periods: readonly Period[];
+  /** The tables that hold sealed texts or blind indexes: what is sealed anew when keys are renewed. */
+  readonly sealed?: readonly SealedTable[];
 }
 
 /** A kind of thing permissions are about: how one is found by what people know it by. */

@@ -71,7 +71,8 @@ export interface Inbox {
   listOf(db: Db | Tx, caseType: string, caseId: string): Promise<readonly InboxView[]>;
 }
 
-const placeOf = (id: string): string => `kernel.inbox:${id}:body`;
+/** Where the body of a received message is sealed to. */
+export const inboxPlace = (id: string): string => `kernel.inbox:${id}:body`;
 
 /** The inbox over its tables. */
 export const inboxOf = (options: {
@@ -107,7 +108,7 @@ export const inboxOf = (options: {
         connector: arrival.connector,
         exchange: arrival.exchange,
         idem_key: arrival.key,
-        body: await crypto.seal('exchange', Buffer.from(arrival.body, 'utf8'), placeOf(id)),
+        body: await crypto.seal('exchange', Buffer.from(arrival.body, 'utf8'), inboxPlace(id)),
         body_digest: sm3Hex(arrival.body),
         case_type: arrival.caseType,
         case_id: arrival.caseId,

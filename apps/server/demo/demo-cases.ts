@@ -3,7 +3,7 @@ import { usualSettings } from '#apps/simulators/simulators.ts';
 import { type World, worldOf } from '#apps/simulators/world.ts';
 import { listCases } from '#areas/elv/vehicle-case/server/case-list.store.ts';
 import { everyRow } from '#kernel/access/predicate.ts';
-import type { Crypto } from '#kernel/crypto/crypto.ts';
+import type { Crypto, KeyKeeper } from '#kernel/crypto/crypto.ts';
 import { type Db, inTransaction } from '#kernel/db/database.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
@@ -20,6 +20,7 @@ import type { Cast } from './walk.ts';
 export interface DemoParts {
   readonly db: Db;
   readonly crypto: Crypto;
+  readonly keeper: KeyKeeper;
   readonly files: FileStore;
   /** The end of the story. */
   readonly now: Date;
@@ -106,7 +107,7 @@ const delaysAt = (remainingHours: number) => ({
 });
 
 const tell = async (parts: DemoParts, world: World): Promise<number> => {
-  const { db, crypto, files, now: end, count } = parts;
+  const { db, crypto, keeper, files, now: end, count } = parts;
   let present = end;
   const clock: Clock = { now: () => new Date(present) };
   const photos = openDemoPhotos();
@@ -114,6 +115,7 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
   const product = compose({
     db,
     crypto,
+    keeper,
     clock,
     files,
     reader: photos.reader,

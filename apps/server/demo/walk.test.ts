@@ -6,7 +6,7 @@ import { listedVehicles } from '#apps/simulators/register/register.ts';
 import { usualSettings } from '#apps/simulators/simulators.ts';
 import { type World, worldOf } from '#apps/simulators/world.ts';
 import { verifyChain } from '#kernel/audit/trail.store.ts';
-import { softwareCrypto } from '#kernel/crypto/software.ts';
+import { softwareEdition } from '#kernel/crypto/edition.ts';
 import { diskStore } from '#kernel/files/store.disk.ts';
 import { clockAt } from '#testkit/fixed-clock.ts';
 import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
   world = worldOf({ ...usualSettings('http://127.0.0.1'), certificateDelayMs: 0, deregistrationDelayMs: 0 });
   const product = compose({
     db: database.db,
-    crypto: softwareCrypto(Buffer.alloc(32, 7)),
+    ...softwareEdition(database.db, Buffer.alloc(32, 7), clock),
     clock,
     files: diskStore(folder, { hasty: true }),
     reader: photos.reader,

@@ -2,7 +2,7 @@ import { type ExpressionBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import type { Predicate } from '#kernel/access/predicate.ts';
 import { whereRows } from '#kernel/access/where-rows.store.ts';
-import { blindIndex } from '#kernel/crypto/blind-index.ts';
+import { blindIndexes } from '#kernel/crypto/blind-index.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db } from '#kernel/db/database.ts';
 import { checkIdentityNumber } from '#practices/identity-codes/model/identity-number.ts';
@@ -49,8 +49,9 @@ const escaped = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\$
 interface Search {
   readonly code: string;
   readonly text: string;
-  readonly identity: string | null;
-  readonly phone: string | null;
+  /** Blind indexes, under every key that rows may stand under; empty when the text is no such number. */
+  readonly identity: readonly string[];
+  readonly phone: readonly string[];
 }
 
 const readSearch = async (crypto: Crypto, q: string): Promise<Search> => {
@@ -59,8 +60,8 @@ const readSearch = async (crypto: Crypto, q: string): Promise<Search> => {
   return {
     code,
     text: q.trim(),
-    identity: isIdentity ? await blindIndex(crypto, 'identity-number', code) : null,
-    phone: /^\d{11}$/.test(code) ? await blindIndex(crypto, 'phone', code) : null,
+    identity: isIdentity ? await blindIndexes(crypto, 'identity-number', code) : [],
+    phone: /^\d{11}$/.test(code) ? await blindIndexes(crypto, 'phone', code) : [],
   };
 };
 
@@ -76,8 +77,8 @@ const matches = (eb: Builder, { code, text, identity, phone }: Search) => {
     eb('vin', 'like', prefix),
     eb('vin_reversed', 'like', tail),
     eb('owner_name', 'like', `${escaped(text)}%`),
-    ...(identity === null ? [] : [eb('owner_identity_index', '=', identity)]),
-    ...(phone === null ? [] : [eb('owner_phone_index', '=', phone)]),
+    ...(identity.length === 0 ? [] : [eb('owner_identity_index', 'in', identity)]),
+    ...(phone.length === 0 ? [] : [eb('owner_phone_index', 'in', phone)]),
   ]);
 };
 

@@ -23,10 +23,12 @@ export interface CheckAnswer {
   readonly answer: unknown;
 }
 
-const placeOf = (caseId: string, kind: string): string => `elv.vehicle_check:${caseId}:${kind}`;
+/** Where the answer of a check is sealed to. */
+export const checkPlace = (caseId: string, kind: string): string => `elv.vehicle_check:${caseId}:${kind}`;
 
 const opened = async (crypto: Crypto, row: CheckTable): Promise<CheckRow> => {
-  const text = row.answer === null ? null : await crypto.open('exchange', row.answer, placeOf(row.case_id, row.kind));
+  const text =
+    row.answer === null ? null : await crypto.open('exchange', row.answer, checkPlace(row.case_id, row.kind));
   // Sealed by answerCheck from this shape.
   const kept =
     text === null
@@ -91,7 +93,7 @@ export const answerCheck = async (
   const sealed = await crypto.seal(
     'exchange',
     Buffer.from(JSON.stringify({ items: answer.items, answer: answer.answer })),
-    placeOf(caseId, kind),
+    checkPlace(caseId, kind),
   );
   const result = await tx
     .withTables<ElvTables>()

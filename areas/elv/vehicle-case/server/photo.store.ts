@@ -8,7 +8,8 @@ export interface PhotoRow extends Omit<PhotoTable, 'ocr_fields'> {
   readonly reading: PaperReading | null;
 }
 
-const placeOf = (id: string): string => `elv.vehicle_photo:${id}`;
+/** Where the reading of a photograph is sealed to. */
+export const readingPlace = (id: string): string => `elv.vehicle_photo:${id}`;
 
 const opened = async (crypto: Crypto, { ocr_fields: sealed, ...row }: PhotoTable): Promise<PhotoRow> => ({
   ...row,
@@ -17,7 +18,7 @@ const opened = async (crypto: Crypto, { ocr_fields: sealed, ...row }: PhotoTable
     sealed === null
       ? null
       : (JSON.parse(
-          Buffer.from(await crypto.open('reading', sealed, placeOf(row.id))).toString('utf8'),
+          Buffer.from(await crypto.open('reading', sealed, readingPlace(row.id))).toString('utf8'),
         ) as PaperReading),
 });
 
@@ -106,7 +107,7 @@ export const keepReading = async (
   message: string | null,
   reading: PaperReading,
 ): Promise<void> => {
-  const sealed = await crypto.seal('reading', Buffer.from(JSON.stringify(reading)), placeOf(id));
+  const sealed = await crypto.seal('reading', Buffer.from(JSON.stringify(reading)), readingPlace(id));
   await tx
     .withTables<ElvTables>()
     .updateTable('elv.vehicle_photo')

@@ -1,7 +1,7 @@
 import { blindIndex } from '#kernel/crypto/blind-index.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import { marksOf } from '../model/marks.ts';
-import type { VehicleCase } from '../model/vehicle-case.record.ts';
+import type { VehicleCase, VehicleCaseRecord } from '../model/vehicle-case.record.ts';
 import type { CaseTable } from './vehicle-case.tables.ts';
 
 /** The columns that lists search, sort and show by, taken from the record. */
@@ -25,6 +25,15 @@ const cut = (value: unknown, length: number): string | null =>
 const indexed = async (crypto: Crypto, purpose: string, value: unknown): Promise<string | null> =>
   typeof value === 'string' && value !== '' ? blindIndex(crypto, purpose, value.toUpperCase()) : null;
 
+/** The blind indexes of a case. */
+export const indexesOf = async (
+  crypto: Crypto,
+  { owner }: VehicleCaseRecord['sections'],
+): Promise<Pick<Projection, 'owner_identity_index' | 'owner_phone_index'>> => ({
+  owner_identity_index: await indexed(crypto, 'identity-number', owner.ownerIdentityNo ?? owner.ownerCreditCode),
+  owner_phone_index: await indexed(crypto, 'phone', owner.ownerPhone),
+});
+
 /** Makes the projected columns of a case. */
 export const projectionOf = async (crypto: Crypto, record: VehicleCase): Promise<Projection> => {
   const { papers, owner } = record.sections;
@@ -37,8 +46,7 @@ export const projectionOf = async (crypto: Crypto, record: VehicleCase): Promise
     brand_model: cut(papers.brandModel, 80),
     vehicle_type_code: cut(papers.vehicleTypeCode, 3),
     owner_name: cut(owner.ownerName, 80),
-    owner_identity_index: await indexed(crypto, 'identity-number', owner.ownerIdentityNo ?? owner.ownerCreditCode),
-    owner_phone_index: await indexed(crypto, 'phone', owner.ownerPhone),
+    ...(await indexesOf(crypto, record.sections)),
     marks: marksOf(record)
       .map(({ code }) => `,${code}`)
       .join('')

@@ -34,6 +34,19 @@ export const sealRecord = async (crypto: Crypto, caseId: string, record: Vehicle
     await mapPersonal(record, (value, place) => crypto.seal(purpose, Buffer.from(value, 'utf8'), `${caseId}:${place}`)),
   );
 
+/** A sealed record with every personal value sealed anew by `again`. */
+export const resealRecord = async (
+  caseId: string,
+  text: string,
+  again: (use: typeof purpose, sealed: string, place: string) => Promise<string | null>,
+): Promise<string> =>
+  JSON.stringify(
+    await mapPersonal(
+      JSON.parse(text) as VehicleCaseRecord,
+      async (value, place) => (await again(purpose, value, `${caseId}:${place}`)) ?? value,
+    ),
+  );
+
 /** The record as the engine and handlers use it. Errors: throws when a sealed value was altered or moved. */
 export const openRecord = async (crypto: Crypto, caseId: string, text: string): Promise<VehicleCaseRecord> =>
   // Written by sealRecord; the shape is ours and personal values are authenticated.

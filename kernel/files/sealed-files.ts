@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { Crypto } from '#kernel/crypto/crypto.ts';
+import { type Db, inTransaction } from '#kernel/db/database.ts';
+import { uuidv7 } from '#kernel/db/uuid.ts';
+import type { Clock } from '#kernel/time/clock.ts';
+import {
+  addFileKey,
+  dropFileKey,
+  filePlace,
+  findFileKey,
+  listLeftovers,
+  listPlainFiles,
+  noteLeftoverGone,
+  replacePlain,
+} from './file-key.store.ts';
+import type { FileStore } from './file-store.ts';
+import { dataKeyBytes, FileBroken, openPieces, sealedFileMark, sealPieces } from './sealed-pieces.ts';
+
+/** What sealing files works with; `store` is where the sealed bytes lie. */
+export interface SealedFilesParts {
+  readonly db: Db;
+  readonly crypto: Crypto;
+  readonly clock: Clock;
+  readonly store: FileStore;
+}
+
+/** Refuses bytes that are sealed where a plain file should lie: somebody has taken its key away. */
+const plainOnly = async function* (stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let first = true;
+  for await (const bytes of stream) {
+    if (first && Buffer.from(bytes).subarray(0, sealedFileMark.length).equals(sealedFileMark))
+      throw new FileBroken('a sealed file is called plain');
+    first = false;
+    yield bytes;
+  }
+};
+
+/**
+ * A file store whose files lie sealed, each under a data key of its own, which lies in the database sealed by the file key: renewing the file key touches no
+ * file. Files from before are read as they are. Source: tender R55 (4), T5.6 (storage encryption of unstructured data).
+ */
+export const sealedFiles = ({ db, crypto, store }: SealedFilesParts): FileStore => ({
+  put: async (key, stream) => {
+    const dataKey = randomBytes(dataKeyBytes);
+    // The key first: bytes without a key would be lost, a key without bytes is nothing.
+    await addFileKey(db, key, await crypto.seal('file', dataKey, filePlace(key)));
+    try {
+      await store.put(key, Readable.from(sealPieces(stream, dataKey)));
+    } catch (error) {
+      await dropFileKey(db, key);
+      throw error;
+    }
+  },
+  get: async (key) => {
+    const row = await findFileKey(db, key);
+    if (!row) throw new FileBroken(`file ${key} has no key`);
+    const bytes = await store.get(key);
+    if (row.scheme === 'plain') return Readable.from(plainOnly(bytes), { objectMode: false });
+    if (row.scheme !== 'f1' || row.sealedKey === null) throw new FileBroken('a file of an unknown scheme');
+    const dataKey = await crypto.open('file', row.sealedKey, filePlace(key));
+    return Readable.from(openPieces(bytes, dataKey), { objectMode: false });
+  },
+  delete: async (key) => {
+    await store.delete(key);
+    await dropFileKey(db, key);
+  },
+  exists: (key) => store.exists(key),
+});
+
+const sealOne = async ({ db, crypto, clock, store }: SealedFilesParts, plain: string): Promise<void> => {
+  const sealedKey = uuidv7(clock.now());
+  const dataKey = randomBytes(dataKeyBytes);
+  await store.put(sealedKey, Readable.from(sealPieces(plainOnly(await store.get(plain)), dataKey)));
+  const envelope = await crypto.seal('file', dataKey, filePlace(sealedKey));
+  const replaced = await inTransaction(db, (tx) => replacePlain(tx, plain, sealedKey, envelope));
+  if (!replaced) await store.delete(sealedKey);
+};
+
+const sweepLeftovers = async ({ db, store }: SealedFilesParts): Promise<void> => {
+  for (const leftover of await listLeftovers(db)) {
+    await store.delete(leftover);
+    await noteLeftoverGone(db, leftover);
+  }
+};
+
+/**
+ * Seals the files that still lie plain, one by one: a sealed copy first, then the change of names in one transaction, then the plain file is deleted. Killed at
+ * any moment every file stays readable, and the next run takes up what is left. Answers how many were sealed; those that cannot be read are told and left.
+ */
+export const sealPlainFiles = async (
+  parts: SealedFilesParts,
+  onFailure: (error: unknown) => void,
+  stopping: () => boolean = () => false,
+): Promise<number> => {
+  const failed = new Set<string>();
+  let done = 0;
+  await sweepLeftovers(parts);
+  while (!stopping()) {
+    const some = (await listPlainFiles(parts.db, 50 + failed.size)).filter((key) => !failed.has(key));
+    if (some.length === 0) break;
+    for (const plain of some) {
+      if (stopping()) return done;
+      try {
+        await sealOne(parts, plain);
+        done += 1;
+      } catch (error) {
+        failed.add(plain);
+        onFailure(error);
+      }
+    }
+    await sweepLeftovers(parts);
+  }
+  return done;
+};
