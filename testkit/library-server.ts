@@ -6,6 +6,7 @@ import Fastify from 'fastify';
 import { accessOver, type Subject } from '#kernel/access/access.ts';
 import type { AuditFact } from '#kernel/audit/fact.ts';
 import type { Transport } from '#kernel/contract/client.ts';
+import { notFound } from '#kernel/contract/failure.ts';
 import { answerFailures, type Handlers, mountContract, newTraceId, sessionCookie } from '#kernel/contract/mount.ts';
 import { clockAt } from './fixed-clock.ts';
 import { libraryContract } from './library.contract.ts';
@@ -47,6 +48,7 @@ const handlers: Handlers<typeof libraryContract> = {
   find: async ({ id }, { fail }) => {
     if (id === 'lent') fail('LENT_OUT', { detail: { until: '2026-12-01' } });
     if (id === 'broken') throw new Error('password=hunter2 at 10.0.0.5');
+    if (id === 'elsewhere') throw notFound();
     return { id, title: '论语', pages: 120, secret: 'not part of the contract' };
   },
   add: async ({ title, pages }, { fail }) => {

@@ -186,3 +186,30 @@ test('T5.4: signing out clears a cookie that scripts and foreign pages never saw
   for (const part of [`${sessionCookie}=;`, 'HttpOnly', 'Secure', 'SameSite=Strict', 'Path=/'])
     expect(cookie).toContain(part);
 });
+
+describe('R45: refusals that matter are told to the log', () => {
+  const told = async (act: () => Promise<Response>) => {
+    const before = library.facts.length;
+    await act();
+    return library.facts
+      .slice(before)
+      .map(({ kind, outcome, action, actor, detail }) => ({ kind, outcome, action, by: actor.id, detail }));
+  };
+
+  test('R45: a known person without the permission', async () => {
+    expect(await told(() => ask('POST', '/library/books', 'reader', json({ title: '甲' })))).toMatchObject([
+      { kind: 'security', outcome: 'refused', detail: { code: 'NOT_PERMITTED', status: 403 } },
+    ]);
+  });
+
+  test('R45: a known person who asks for what is not there or not theirs, with its id', async () => {
+    expect(await told(() => ask('GET', '/library/books/elsewhere', 'reader'))).toMatchObject([
+      { kind: 'security', outcome: 'refused', detail: { code: 'NOT_FOUND', status: 404, id: 'elsewhere' } },
+    ]);
+  });
+
+  test('R45: nobody, and what is only malformed, leave nothing', async () => {
+    expect(await told(() => ask('GET', '/library/books/b1', null))).toEqual([]);
+    expect(await told(() => ask('POST', '/library/books', 'keeper', json({ title: '' })))).toEqual([]);
+  });
+});

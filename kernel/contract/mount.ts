@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import type { Access, Subject } from '#kernel/access/access.ts';
 import type { AuditFact } from '#kernel/audit/fact.ts';
 import type { Clock } from '#kernel/time/clock.ts';
+import { type Call, isTold, readFact, refusalFact } from './call-facts.ts';
 import { Failure, type FailureBody } from './failure.ts';
 import type { Contract, ErrorOf, Operation, OutputOf } from './operation.ts';
 
@@ -66,6 +67,7 @@ export interface MountParts {
   readonly subjectOf: (token: string, unattended: boolean) => Promise<Subject | undefined>;
   /** Why a session is no more, in words for its person; undefined when that is not known. */
   readonly whyEnded?: (token: string) => Promise<string | undefined>;
+  /** Keeps reads, and what a known person was refused. */
   readonly leaveFact: (fact: AuditFact) => Promise<void>;
   readonly secureCookies: boolean;
 }
@@ -86,12 +88,22 @@ const nobody: Subject = {
   roles: [],
 };
 
-const authenticate = async (request: FastifyRequest, operation: Operation, parts: MountParts): Promise<Subject> => {
+const subjectOf = async (request: FastifyRequest, parts: MountParts): Promise<Subject | undefined> => {
   const token = request.cookies[sessionCookie];
   const unattended = request.headers[unattendedHeader] !== undefined;
-  const subject = token === undefined ? undefined : await parts.subjectOf(token, unattended);
+  return token === undefined ? undefined : parts.subjectOf(token, unattended);
+};
+
+/** Who may come in. Errors: throws the refusal. */
+const admit = async (
+  request: FastifyRequest,
+  operation: Operation,
+  parts: MountParts,
+  subject: Subject | undefined,
+): Promise<Subject> => {
   if (operation.permission === 'public') return subject ?? nobody;
   if (!subject) {
+    const token = request.cookies[sessionCookie];
     const why = token === undefined ? undefined : await parts.whyEnded?.(token);
     throw new Failure(401, 'NOT_SIGNED_IN', why ?? '请先登录');
   }
@@ -175,33 +187,31 @@ const contextOf = (
   fail: failWith(operation),
 });
 
-const readFact = (operation: Operation, context: CallContext, input: unknown): AuditFact => {
-  const { subject, ip, now, traceId } = context;
-  const id = typeof input === 'object' && input !== null && 'id' in input ? String(input.id) : null;
-  return {
-    at: now,
-    kind: 'operation',
-    action: operation.id,
-    actor: { id: subject.id, name: subject.name, organisationId: subject.organisationId, ip },
-    // Reads chain with their reader: many people read one case at once and must not queue on it.
-    object: null,
-    outcome: 'done',
-    detail: id === null ? {} : { id },
-    traceId,
-  };
-};
+const callOf = (request: FastifyRequest, operation: Operation, parts: MountParts, subject: Subject): Call => ({
+  operation,
+  subject,
+  ip: request.ip,
+  agent: request.headers['user-agent'],
+  at: parts.clock.now(),
+  traceId: request.id,
+});
 
 type AnyHandler = (input: unknown, context: CallContext) => Promise<unknown>;
 
-const serve =
-  (operation: Operation, handler: AnyHandler, parts: MountParts) =>
-  async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    const subject = await authenticate(request, operation, parts);
+const serve = (operation: Operation, handler: AnyHandler, parts: MountParts) => {
+  const perform = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    known: Subject | undefined,
+  ): Promise<unknown> => {
+    const subject = await admit(request, operation, parts, known);
     const input = parseInput(operation, rawInput(request, operation));
     const file = operation.body === 'file' ? await uploadedFile(request) : undefined;
     const context = contextOf(request, reply, operation, parts, subject, file);
     const result = await handler(input, context);
-    if (operation.audit === 'read') await parts.leaveFact(readFact(operation, context, input));
+    if (operation.audit === 'read') {
+      await parts.leaveFact(readFact(callOf(request, operation, parts, subject), input));
+    }
     if (operation.reply === 'file') {
       if (!isFileReply(result)) throw new Error(`${operation.id} must answer a file`);
       return sendFile(reply, result);
@@ -209,6 +219,18 @@ const serve =
     void reply.header('cache-control', 'no-store');
     return operation.output.parse(result);
   };
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const known = await subjectOf(request, parts);
+    try {
+      return await perform(request, reply, known);
+    } catch (error) {
+      if (known && error instanceof Failure && isTold(operation, error)) {
+        await parts.leaveFact(refusalFact(callOf(request, operation, parts, known), error, request.params));
+      }
+      throw error;
+    }
+  };
+};
 
 /** Mounts every operation of a contract under `/api`; a handler cannot forget a check because it never does any of them. */
 export const mountContract = <C extends Contract>(
