@@ -37,7 +37,7 @@ test('R55: keys are renewed under the whole product: every case, answer, reading
   const store = diskStore(join(folder, 'files'), { hasty: true });
   const stateFile = join(folder, 'simulators.jsonl');
   const begun = { say: () => undefined, onBegin: () => undefined };
-  await ensureDemoCases({ db, crypto, keeper, files: store, now, stateFile, count: 24, ...begun });
+  await ensureDemoCases({ db, crypto, keeper, files: store, now, stateFile, count: 10, ...begun });
   const files = sealedFiles({ db, crypto, clock: systemClock, store });
 
   /** Everything a reader could see of all cases, opened. */
@@ -96,4 +96,4 @@ test('R55: keys are renewed under the whole product: every case, answer, reading
     count: string;
   }>`select count(*) as count from kernel.outbox where body is not null`.execute(db);
   expect(Number(rows[0]?.count)).toBeGreaterThan(0);
-});
+}, 120_000);

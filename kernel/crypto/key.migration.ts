@@ -30,3 +30,12 @@ create table kernel.key_rotation (
 );
 `,
 };
+
+/** One row to be locked by whoever begins a renewal, so that two never begin at once. */
+export const rotationTurnMigration = {
+  id: 'kernel/0052-key-rotation-turn',
+  sql: `
+create table kernel.key_rotation_turn (id varchar(8) primary key);
+insert into kernel.key_rotation_turn (id) values ('turn');
+`,
+};

@@ -42,7 +42,7 @@ interface RotationTable {
   remark: string;
 }
 
-type Tables = { 'kernel.key_rotation': RotationTable };
+type Tables = { 'kernel.key_rotation': RotationTable; 'kernel.key_rotation_turn': { id: string } };
 
 /** Rows sealed anew in one transaction: few, so that a person who saves one of them hardly waits. */
 const batchRows = 20;
@@ -73,9 +73,10 @@ export const findRotation = async (db: Db | Tx): Promise<Rotation | undefined> =
 /** Notes that a renewal begins; answers false while another is under way. */
 export const beginRotation = async (db: Db, id: string, by: string, at: Date): Promise<boolean> =>
   inTransaction(db, async (tx) => {
+    await tx.withTables<Tables>().selectFrom('kernel.key_rotation_turn').select('id').forUpdate().execute();
     const standing = await rotations(tx)
       .where('state', 'in', ['starting', 'running', 'checking'])
-      .forUpdate()
+
       .execute();
     if (standing.length > 0) return false;
     await tx

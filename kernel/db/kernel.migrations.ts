@@ -3,7 +3,7 @@ import { auditMigration } from '#kernel/audit/audit.migration.ts';
 import { auditSealMigration } from '#kernel/audit/audit-seal.migration.ts';
 import { inboxMigration } from '#kernel/connector/inbox.migration.ts';
 import { outboxMigration } from '#kernel/connector/outbox.migration.ts';
-import { keyMigration } from '#kernel/crypto/key.migration.ts';
+import { keyMigration, rotationTurnMigration } from '#kernel/crypto/key.migration.ts';
 import { fileMigration } from '#kernel/files/file.migration.ts';
 import { fileKeyMigration } from '#kernel/files/file-key.migration.ts';
 import { stepMigration } from '#kernel/lifecycle/step.migration.ts';
@@ -22,4 +22,5 @@ export const kernelMigrations: readonly Migration[] = [
   accessListMigration,
   keyMigration,
   fileKeyMigration,
+  rotationTurnMigration,
 ];
