@@ -6,7 +6,7 @@ import { assembliesOf, assemblyKinds } from './major-assembly.ts';
 import { timeOrderFaults } from './time-order.ts';
 import type { SectionId } from './vehicle-case.contract.ts';
 import { sections } from './vehicle-case.fields.ts';
-import { type CheckKind, isRegistered, type VehicleCase } from './vehicle-case.record.ts';
+import { type CheckKind, isRegistered, isSupervised, type VehicleCase } from './vehicle-case.record.ts';
 import { factsOf, slotsOf } from './vehicle-case.slots.ts';
 import { buildOf } from './vehicle-class.ts';
 
@@ -165,4 +165,18 @@ export const neverSubmitted: Guard<VehicleCase> = {
   source: tender(8),
   check: ({ record }) =>
     record.returnReason === null ? [] : [{ path: '', message: '提交过的案卷不能作废，请走撤销申请' }],
+};
+
+/** The vehicle is not yet to be dismantled under supervision; raising it twice would say nothing. */
+export const notYetSupervised: Guard<VehicleCase> = {
+  name: 'not-yet-supervised',
+  source: rule('报废机动车回收管理办法（国务院令第715号）', '第十一条'),
+  check: ({ record }) => (isSupervised(record) ? [{ path: '', message: '该车已列为监销，不需要再升级' }] : []),
+};
+
+/** The vehicle is to be dismantled under supervision; there is nothing to lower otherwise. */
+export const supervisedSoFar: Guard<VehicleCase> = {
+  name: 'supervised-so-far',
+  source: assumption('只有列为监销的车辆才能取消监销'),
+  check: ({ record }) => (isSupervised(record) ? [] : [{ path: '', message: '该车没有列为监销，不需要取消' }]),
 };

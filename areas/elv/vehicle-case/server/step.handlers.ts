@@ -4,6 +4,7 @@ import { notFound } from '#kernel/contract/failure.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import type { Contract } from '#kernel/contract/operation.ts';
 import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
+import { listSteps } from '#kernel/lifecycle/step.store.ts';
 import type { stepInput, stepOutput } from '../model/vehicle-case.contract.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { CaseDesk } from './case-desk.ts';
@@ -11,6 +12,21 @@ import { findNextCase } from './case-list.store.ts';
 import { findAccessRow } from './vehicle-case.store.ts';
 
 const lifecycle = widened(vehicleCase);
+
+/** What was done, and by whom, since a person looked at the case. */
+const stepsSince = async (
+  desk: CaseDesk,
+  caseId: string,
+  version: number,
+): Promise<readonly { action: string; title: string; actorName: string; at: string }[]> =>
+  (await listSteps(desk.db, lifecycle.id, caseId))
+    .filter((step) => step.version > version)
+    .map(({ action, actorName, at }) => ({
+      action,
+      title: lifecycle.actions[action]?.title ?? action,
+      actorName,
+      at: at.toISOString(),
+    }));
 
 const perform =
   (desk: CaseDesk, action: string) =>
@@ -43,12 +59,13 @@ const perform =
     const { snapshot } = result;
     if (result.outcome === 'refused') {
       const problems = result.refusals.map(({ path, message }) => ({ path, message }));
+      const stale = result.refusals.some(({ why }) => why === 'stale');
       const detail = {
         version: snapshot.version,
         state: snapshot.state,
         stateTitle: getState(lifecycle, snapshot.state).title,
+        meanwhile: stale ? await stepsSince(desk, input.id, input.version) : [],
       };
-      const stale = result.refusals.some(({ why }) => why === 'stale');
       return context.fail(stale ? 'STALE' : 'REFUSED', { problems, detail });
     }
     desk.nudge();

@@ -1,0 +1,246 @@
+import type { SectionId } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
+import type { VehicleCaseAction, VehicleCaseState } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
+import type { ExpectedStep } from './case-witness.ts';
+
+// A reference model of the vehicle case for tests, written from the tender's flow and apart from the definition and `decide`.
+
+/** The parts people play towards a case. */
+export type Part = 'clerk' | 'desk' | 'commission';
+
+/** A car that agrees with the police, one that differs, one under supervision, a stolen one, and one off the register. */
+export type Nature = 'plain' | 'differing' | 'supervised' | 'stolen' | 'unregistered';
+
+const raise: VehicleCaseAction = 'raiseSupervision';
+const lower: VehicleCaseAction = 'lowerSupervision';
+const lift: VehicleCaseAction = 'liftFreeze';
+const aside: Readonly<Record<Part, readonly VehicleCaseAction[]>> = {
+  clerk: [raise],
+  desk: [raise],
+  commission: [raise, lower, lift],
+};
+
+const flow: Readonly<Record<VehicleCaseState, Readonly<Partial<Record<Part, readonly VehicleCaseAction[]>>>>> = {
+  intake: { clerk: ['submit', 'discard'] },
+  comparing: { desk: ['takeOver'], commission: [lift] },
+  deskReview: { desk: ['passDesk', 'returnDesk', 'refuse'] },
+  confirming: { commission: ['confirm', 'returnConfirm'] },
+  admitted: { clerk: ['handOver'] },
+  handedOver: { clerk: ['enter'] },
+  entryReview: { commission: ['passEntry', 'returnEntry'] },
+  dismantling: { clerk: ['submitDismantling'] },
+  dismantleReview: { commission: ['passDismantling', 'returnDismantling'] },
+  policeReview: { commission: ['resendSupervised'] },
+  reporting: {},
+  reportRefused: { commission: ['resendReport', 'returnReport'] },
+  certified: { clerk: ['reportDeregistration'] },
+  deregistering: {},
+  deregistered: { clerk: ['collect'] },
+  closed: {},
+  refused: {},
+  discarded: {},
+};
+
+const withAside: ReadonlySet<VehicleCaseState> = new Set([
+  'intake',
+  'deskReview',
+  'confirming',
+  'admitted',
+  'handedOver',
+  'entryReview',
+  'dismantling',
+]);
+
+/** What each part may ever do, wherever a case rests. */
+export const permittedTo = (part: Part): ReadonlySet<VehicleCaseAction> =>
+  new Set([...aside[part], ...Object.values(flow).flatMap((parts) => parts[part] ?? [])]);
+
+/** The sections a clerk fills in each state. */
+export const filledIn: Readonly<Partial<Record<VehicleCaseState, readonly SectionId[]>>> = {
+  intake: ['papers', 'owner'],
+  admitted: ['tow'],
+  handedOver: ['entry'],
+  dismantling: ['dismantling'],
+  certified: ['deregistration'],
+  deregistered: ['collection'],
+};
+
+const targets: Readonly<Partial<Record<VehicleCaseAction, VehicleCaseState>>> = {
+  discard: 'discarded',
+  takeOver: 'deskReview',
+  passDesk: 'confirming',
+  returnDesk: 'intake',
+  refuse: 'refused',
+  confirm: 'admitted',
+  returnConfirm: 'intake',
+  handOver: 'handedOver',
+  enter: 'entryReview',
+  passEntry: 'dismantling',
+  returnEntry: 'handedOver',
+  passDismantling: 'reporting',
+  returnDismantling: 'dismantling',
+  resendReport: 'reporting',
+  returnReport: 'dismantling',
+  resendSupervised: 'policeReview',
+  reportDeregistration: 'deregistering',
+  collect: 'closed',
+};
+
+/** One case as the model sees it; it is told what was done and says what must be so. */
+export class CaseModel {
+  readonly nature: Nature;
+  state: VehicleCaseState = 'intake';
+  frozen = false;
+  readonly whole = new Set<SectionId>();
+  #returned = false;
+  #stolen: boolean;
+  #raised = false;
+  #lowered = false;
+  #byLaw = false;
+  /** Asked outside and not yet answered. */
+  readonly #pending = new Set<'owner' | 'collector' | 'police'>();
+  readonly #answered = new Set<'owner' | 'collector' | 'police'>();
+  #blocked = false;
+
+  constructor(nature: Nature) {
+    this.nature = nature;
+    this.#stolen = nature === 'stolen';
+  }
+
+  get supervised(): boolean {
+    return !this.#lowered && (this.#raised || this.#byLaw);
+  }
+
+  /** What a part is offered, and whether it could be done at once. */
+  abilities(part: Part): ReadonlyMap<VehicleCaseAction, boolean> {
+    const { state } = this;
+    const offered = [...(flow[state][part] ?? []), ...(withAside.has(state) ? aside[part] : [])];
+    const apt = offered.filter(
+      (action) =>
+        (action !== raise || !this.supervised) &&
+        (action !== lower || this.supervised) &&
+        (action !== lift || this.frozen),
+    );
+    return new Map(apt.map((action) => [action, this.#ready(action)]));
+  }
+
+  #ready(action: VehicleCaseAction): boolean {
+    if (this.frozen) return action === lift;
+    const { whole } = this;
+    switch (action) {
+      case 'submit':
+        // Handed in while the police are being asked again; they must have answered before it is passed.
+        return whole.has('papers') && whole.has('owner') && this.#isAnswered('owner') && !this.#isBlocked();
+      case 'discard':
+        return !this.#returned;
+      case 'passDesk':
+      case 'confirm':
+        return (this.nature === 'unregistered' || this.#isAnswered('police')) && !this.#isBlocked();
+      case 'handOver':
+        return whole.has('tow');
+      case 'enter':
+        return whole.has('entry');
+      case 'submitDismantling':
+        return whole.has('dismantling');
+      case 'reportDeregistration':
+        return whole.has('deregistration');
+      case 'collect':
+        return whole.has('collection') && this.#isAnswered('collector');
+      default:
+        return true;
+    }
+  }
+
+  #isAnswered(whom: 'owner' | 'collector' | 'police'): boolean {
+    return this.#answered.has(whom) && !this.#pending.has(whom);
+  }
+
+  #isBlocked(): boolean {
+    return this.#blocked && !this.#pending.has('police');
+  }
+
+  #ask(whom: 'owner' | 'collector' | 'police'): void {
+    if (whom !== 'police' || this.nature !== 'unregistered') this.#pending.add(whom);
+  }
+
+  filled(section: SectionId): void {
+    this.whole.add(section);
+    if (section === 'papers' && !this.#answered.has('police')) this.#ask('police');
+    if (section === 'owner' && !this.#answered.has('owner')) this.#ask('owner');
+    if (section === 'collection' && !this.#answered.has('collector')) this.#ask('collector');
+  }
+
+  blanked(section: SectionId): void {
+    this.whole.delete(section);
+  }
+
+  /** The police find the stolen vehicle, and what stood in the way is asked again. */
+  found(): void {
+    this.#stolen = false;
+    if (this.#blocked) this.#ask('police');
+  }
+
+  /** Takes a step of a person; answers where it leads. */
+  take(action: VehicleCaseAction): ExpectedStep {
+    if (action === raise) [this.#raised, this.#lowered] = [true, false];
+    if (action === lower) [this.#raised, this.#lowered] = [false, true];
+    if (action === lift) {
+      this.frozen = false;
+      if (this.state === 'comparing') this.#ask('police');
+    }
+    if (action === 'submit') {
+      this.#byLaw ||= this.nature === 'supervised';
+      this.state = this.nature === 'unregistered' ? 'deskReview' : 'comparing';
+      this.#ask('police');
+      this.#returned = false;
+    } else if (action === 'submitDismantling') {
+      this.state = this.supervised ? 'policeReview' : 'dismantleReview';
+    } else {
+      this.state = targets[action] ?? this.state;
+    }
+    if (action === 'returnDesk' || action === 'returnConfirm') this.#returned = true;
+    return { action, to: this.state };
+  }
+
+  /** Until the vehicle is dismantled there is something to freeze. */
+  #mayFreeze(): boolean {
+    return this.state === 'comparing' || withAside.has(this.state);
+  }
+
+  #move(action: VehicleCaseAction, to: VehicleCaseState): ExpectedStep {
+    this.state = to;
+    return { action, to };
+  }
+
+  /** Everything asked is answered, a report with a refusal if it is to be; answers the steps that follow. */
+  answeredAll(refused: boolean): readonly ExpectedStep[] {
+    const steps: ExpectedStep[] = [];
+    if (this.#pending.has('police')) {
+      this.#byLaw ||= this.nature === 'supervised';
+      this.#blocked = this.#stolen;
+      if (this.#stolen && !this.frozen && this.#mayFreeze()) {
+        this.frozen = true;
+        steps.push({ action: 'freeze', to: this.state });
+      }
+    }
+    for (const whom of this.#pending) this.#answered.add(whom);
+    this.#pending.clear();
+    if (this.state === 'comparing' && !this.frozen)
+      steps.push(
+        this.nature === 'differing' ? this.#move('mismatch', 'deskReview') : this.#move('match', 'confirming'),
+      );
+    else if (this.state === 'deregistering')
+      steps.push(
+        refused ? this.#move('refuseDeregistration', 'certified') : this.#move('acceptDeregistration', 'deregistered'),
+      );
+    else {
+      if (this.state === 'policeReview') steps.push(this.#move('passSupervised', 'reporting'));
+      if (this.state === 'reporting')
+        steps.push(
+          refused
+            ? this.#move('refuseReport', 'reportRefused')
+            : this.#move('certify', this.nature === 'unregistered' ? 'closed' : 'certified'),
+        );
+    }
+    return steps;
+  }
+}
