@@ -15,6 +15,7 @@ import { caseHandlers } from './vehicle-case/server/case.handlers.ts';
 import type { CaseDesk } from './vehicle-case/server/case-desk.ts';
 import { caseConnectors } from './vehicle-case/server/check-view.ts';
 import { type FlowParts, vehicleCaseEngine } from './vehicle-case/server/flow.ts';
+import { caseHandOver } from './vehicle-case/server/hand-over.ts';
 import { outsideAnswers } from './vehicle-case/server/outside-answers.ts';
 import { photoHandlers } from './vehicle-case/server/photo.handlers.ts';
 import { readingRoom } from './vehicle-case/server/reading-room.ts';
@@ -33,6 +34,7 @@ export const elvPlan: AreaPlan = {
   connectors: caseConnectors,
   resources: { [vehicleCase.id]: '报废机动车案卷' },
   periods: Object.values(elvPeriods),
+  rolesOfKind: { dismantler: ['elv-clerk'] },
   sealed: elvSealed,
 };
 
@@ -69,6 +71,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     accessTargets: {
       [vehicleCase.id]: { find: (known) => findAccessTarget(parts.db, known) },
     },
+    handOver: caseHandOver,
     answers: outsideAnswers(parts, engine),
     inbound: { 'police.supervised-decision': supervisedDecision(engine) },
     start: () => readings.resume(),

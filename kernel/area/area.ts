@@ -9,6 +9,7 @@ import type { Operation } from '#kernel/contract/operation.ts';
 import type { SealedTable } from '#kernel/crypto/sealed-table.ts';
 import type { Migration } from '#kernel/db/migrate.ts';
 import type { Period } from '#kernel/lifecycle/lifecycle.ts';
+import type { HandOver } from './hand-over.ts';
 
 /** What an area says of itself before anything runs: its tables, its roles, the systems it speaks with. */
 export interface AreaPlan {
@@ -22,6 +23,8 @@ export interface AreaPlan {
   readonly resources: Readonly<Record<string, string>>;
   /** The periods administrators may change. */
   readonly periods: readonly Period[];
+  /** The area's roles that an enterprise's own administrator may give to its people, by the kind of organisation. */
+  readonly rolesOfKind?: Readonly<Record<string, readonly string[]>>;
   /** The tables that hold sealed texts or blind indexes: what is sealed anew when keys are renewed. */
   readonly sealed?: readonly SealedTable[];
 }
@@ -42,6 +45,8 @@ export interface Area {
   readonly inbound: Readonly<Record<string, InboundHandler>>;
   /** What permissions of the area may be asked about, by the stem of the permission (`elv.vehicle-case`). */
   readonly accessTargets: Readonly<Record<string, AccessTarget>>;
+  /** The area's part when somebody's open work goes to another; left out where nothing hangs on a person. */
+  readonly handOver?: HandOver;
   /** Takes up what an earlier process left unfinished. */
   start(): Promise<void>;
   stop(): Promise<void>;
