@@ -16,7 +16,7 @@ export interface Field<T extends z.ZodType = z.ZodType> {
   readonly kind: FieldKind;
   /** `personal` and `secret` are sealed at rest and masked unless a grant shows them. */
   readonly sensitivity: 'open' | 'personal' | 'secret';
-  readonly mask?: 'identity-number' | 'phone' | 'name' | 'address';
+  readonly mask?: 'identity-number' | 'phone' | 'name' | 'address' | 'email';
   /** Not needed to submit. */
   readonly optional?: true;
   readonly unit?: string;

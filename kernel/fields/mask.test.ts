@@ -15,6 +15,8 @@ test.each([
   ['name', '𠮷田', '𠮷*'],
   ['address', '上海市浦东新区世纪大道2001号', '上海市浦东新区世纪大道****'],
   ['address', '上海市嘉定区安亭镇墨玉路1号', '上海市嘉定区安亭镇****'],
+  ['email', 'zhang.san@example.cn', 'z***@example.cn'],
+  ['email', 'nothing', '*******'],
 ] as const)('R44: a %s %s is shown as %s', (mask, value, shown) => {
   expect(maskValue(mask, value)).toBe(shown);
 });

@@ -33,6 +33,11 @@ const maskAddress = (address: string): string => {
   return `${shown}****`;
 };
 
+const maskEmail = (email: string): string => {
+  const at = email.lastIndexOf('@');
+  return at < 1 ? '*'.repeat(email.length) : `${head(email, 1)}***${email.slice(at)}`;
+};
+
 /** A personal value as it is shown to those who may not see it plain. Source: domain 10.5. */
 export const maskValue = (mask: NonNullable<Field['mask']>, value: string): string => {
   switch (mask) {
@@ -44,6 +49,8 @@ export const maskValue = (mask: NonNullable<Field['mask']>, value: string): stri
       return maskName(value);
     case 'address':
       return maskAddress(value);
+    case 'email':
+      return maskEmail(value);
   }
 };
 
