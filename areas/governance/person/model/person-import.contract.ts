@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { operation } from '#kernel/contract/operation.ts';
+import { tender } from '#kernel/source/source.ts';
+
+/** The most lines of one file. Assumption: the largest enterprise has fewer people; a file of all of them is read in seconds. */
+export const mostImportRows = 5_000;
+
+/** The largest file, in bytes: five thousand lines are some 600 KB. */
+export const mostImportBytes = 4_000_000;
+
+/** How many faults are listed; beyond, only their number is told. */
+export const mostListedFaults = 1_000;
+
+/** One cell that is wrong; `line` is its line in the file. */
+export const importFault = z.object({ line: z.int(), column: z.string(), message: z.string() });
+/** See {@link importFault}. */
+export type ImportFault = z.output<typeof importFault>;
+
+/** What is known of an uploaded file of people. */
+export const importView = z.object({
+  id: z.string(),
+  fileName: z.string(),
+  total: z.int(),
+  good: z.int(),
+  /** How many cells are wrong in all. */
+  faultCount: z.int(),
+  faults: z.array(importFault),
+  /** How many accounts were opened, once they were. */
+  opened: z.int().nullable(),
+  /** The initial passwords can still be fetched, once. */
+  passwordsWaiting: z.boolean(),
+});
+/** See {@link importView}. */
+export type ImportView = z.output<typeof importView>;
+
+const base = '/governance/people-imports' as const;
+const one = z.object({ importId: z.string().min(1).max(64) });
+const own = { source: tender(42), permission: 'governance.person:import' } as const;
+const NOT_FOUND = { status: 404, message: '没有找到这次导入，可能已过期，请重新上传' } as const;
+
+/** Opening many accounts from a workbook: looked through first, opened all at once or not at all. Source: tender R42. */
+export const personImportContract = {
+  template: operation({
+    ...own,
+    id: 'governance.person.importTemplate',
+    title: '下载用户导入模板',
+    method: 'GET',
+    path: `${base}/template`,
+    input: z.object({}),
+    output: z.unknown(),
+    errors: {},
+    audit: 'none',
+    reply: 'file',
+  }),
+  check: operation({
+    ...own,
+    id: 'governance.person.checkImport',
+    title: '预检导入的用户',
+    method: 'POST',
+    path: base,
+    input: z.object({ key: z.uuid() }),
+    output: importView,
+    errors: { FILE_REFUSED: { status: 415, message: '文件不能读取' } },
+    audit: 'write',
+    body: 'file',
+  }),
+  read: operation({
+    ...own,
+    id: 'governance.person.readImport',
+    title: '查看一次导入',
+    method: 'GET',
+    path: `${base}/{importId}`,
+    input: one,
+    output: importView,
+    errors: { NOT_FOUND },
+    audit: 'none',
+  }),
+  accept: operation({
+    ...own,
+    id: 'governance.person.acceptImport',
+    title: '导入用户',
+    method: 'POST',
+    path: `${base}/{importId}/accept`,
+    input: one.extend({ rows: z.enum(['all', 'good']) }),
+    output: importView,
+    errors: {
+      NOT_FOUND,
+      FAULTY: { status: 422, message: '文件中还有错误，请改正后重新上传，或只导入没有错误的行' },
+      NOTHING: { status: 422, message: '没有可以导入的行' },
+      CHANGED: {
+        status: 409,
+        message: '预检之后有人开了同名或同证件号码的账号，没有导入任何一行；请重新上传预检',
+      },
+    },
+    audit: 'write',
+  }),
+  passwords: operation({
+    ...own,
+    id: 'governance.person.importPasswords',
+    title: '下载初始密码',
+    method: 'POST',
+    path: `${base}/{importId}/passwords`,
+    input: one,
+    output: z.unknown(),
+    errors: {
+      NOT_FOUND,
+      GONE: { status: 409, message: '初始密码只能下载一次，已下载过或已过期；没有拿到的请逐人重置密码' },
+    },
+    audit: 'write',
+    reply: 'file',
+  }),
+};

@@ -1,0 +1,194 @@
+import type { AuditFact } from '#kernel/audit/fact.ts';
+import { appendFact, appendFacts } from '#kernel/audit/trail.store.ts';
+import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
+import { hashPassword } from '#kernel/crypto/password.ts';
+import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
+import { uuidv7 } from '#kernel/db/uuid.ts';
+import { displayName } from '#kernel/files/receive.ts';
+import { shanghaiDay } from '#kernel/time/shanghai.ts';
+import { WorkbookRefused } from '#practices/workbook/model/workbook.ts';
+import { type GoodRow, type ReadPeople, readPeople, withFaults } from '../model/import-rows.ts';
+import {
+  type ImportFault,
+  type ImportView,
+  mostListedFaults,
+  type personImportContract,
+} from '../model/person-import.contract.ts';
+import {
+  findImport,
+  findUpload,
+  forgetWaiting,
+  keepImport,
+  lockImport,
+  type StoredImport,
+  updateImport,
+} from './import.store.ts';
+import { type HandedPassword, importTemplate, passwordBook, readImport } from './import-book.ts';
+import { openImport, sealImport } from './import-seal.ts';
+import { actorOf, type PersonParts, personFact } from './person.parts.ts';
+import { findSameIdentity, takenNames } from './person.store.ts';
+import { type EntryPlace, entryPlace, newInitialPassword, openPerson } from './person-entry.ts';
+import { indexesOf } from './person-seal.ts';
+
+/**
+ * Made of chance (93 bits) and used once: nobody can try them out, so they need not be made slow to try. Five thousand at the usual rounds
+ * would keep two cores busy for minutes; the first sign-in sets another password at the usual ones.
+ */
+const initialRounds = 1_000;
+
+const viewOf = (one: StoredImport): ImportView => ({
+  id: one.id,
+  fileName: one.file_name,
+  total: one.total,
+  good: one.good,
+  faultCount: one.fault_count,
+  // Written by `check` below from this very shape.
+  faults: JSON.parse(one.faults) as ImportFault[],
+  opened: one.opened,
+  passwordsWaiting: one.passwords !== null,
+});
+
+const importFact = (context: CallContext, verb: string, id: string, detail: AuditFact['detail']): AuditFact => ({
+  ...personFact(context, verb, id, detail),
+  object: { type: 'governance.person-import', id },
+  actor: actorOf(context),
+});
+
+/** What is in the database already: user names, and identity numbers at the same place. */
+const collisions = async (
+  { crypto, accounts }: PersonParts,
+  db: Db | Tx,
+  rows: readonly GoodRow[],
+): Promise<readonly ImportFault[]> => {
+  const faults: ImportFault[] = [];
+  const taken = await takenNames(
+    db,
+    rows.map(({ userName }) => userName),
+  );
+  for (const { line, userName } of rows) {
+    if (taken.has(userName)) faults.push({ line, column: '用户名', message: '这个用户名已有人使用，请换一个' });
+  }
+  for (const [organisationId, group] of Map.groupBy(rows, (row) => row.organisationId)) {
+    const lineOf = new Map<string, number>();
+    for (const { line, values } of group) {
+      for (const index of await indexesOf(crypto, 'identityNo', values.identityNo ?? '')) lineOf.set(index, line);
+    }
+    const told = (line: number | undefined): void => {
+      if (line !== undefined) faults.push({ line, column: '身份证号码', message: '这个身份证号码已开过账号' });
+    };
+    for (const { index } of await findSameIdentity(db, organisationId, [...lineOf.keys()])) told(lineOf.get(index));
+    if (organisationId !== null) continue;
+    for (const [index, line] of lineOf) if (await accounts.findByIdentity(db, [index])) told(line);
+  }
+  return [...new Map(faults.map((fault) => [`${fault.line} ${fault.column}`, fault])).values()];
+};
+
+/** Opens the accounts of good lines; answers the passwords to hand out. All in the caller's transaction. */
+const openAll = async (
+  parts: PersonParts,
+  tx: Tx,
+  rows: readonly GoodRow[],
+  place: EntryPlace,
+  context: CallContext<'CHANGED'>,
+  importId: string,
+): Promise<readonly HandedPassword[]> => {
+  const handed: HandedPassword[] = [];
+  const facts: AuditFact[] = [];
+  for (const { line, userName, organisationId, values } of rows) {
+    const organisation = place.organisations.find(({ id }) => id === organisationId) ?? null;
+    // The asker's grants may have changed since the file was looked through.
+    if (organisationId === null ? !place.platform : !organisation) context.fail('CHANGED');
+    const password = newInitialPassword(userName);
+    const id = uuidv7(context.now);
+    const person = { id, userName, organisation, values, passwordHash: await hashPassword(password, initialRounds) };
+    if (!(await openPerson(parts, tx, person, context.subject, context.now))) context.fail('CHANGED');
+    handed.push({ line, userName, name: values.name, password });
+    facts.push(personFact(context, 'create', id, { userName, organisationId, importId }));
+  }
+  await appendFacts(tx, facts);
+  return handed;
+};
+
+const check = async (parts: PersonParts, key: string, context: CallContext<'FILE_REFUSED'>): Promise<ImportView> => {
+  const { db, crypto } = parts;
+  const { subject, now, file } = context;
+  const before = await findUpload(db, subject.id, key);
+  if (before) {
+    file?.stream.destroy();
+    return viewOf(before);
+  }
+  if (!file) return context.fail('FILE_REFUSED');
+  const { lines, places } = await readImport(file).catch((error: unknown) => {
+    if (error instanceof WorkbookRefused) return context.fail('FILE_REFUSED', { message: error.message });
+    throw error;
+  });
+  const place = await entryPlace(parts, subject, 'governance.person:import');
+  const read = readPeople(lines, places, { ...place, today: shanghaiDay(now) });
+  const people: ReadPeople = withFaults(read, await collisions(parts, db, read.good));
+  const id = uuidv7(now);
+  const kept: StoredImport = {
+    id,
+    uploaded_by: subject.id,
+    upload_key: key,
+    uploaded_at: now,
+    file_name: displayName(file.name),
+    total: people.total,
+    good: people.good.length,
+    fault_count: people.faults.length,
+    faults: JSON.stringify(people.faults.slice(0, mostListedFaults)),
+    people: await sealImport(crypto, id, 'people', people.good),
+    opened: null,
+    passwords: null,
+  };
+  return inTransaction(db, async (tx) => {
+    await forgetWaiting(tx, now);
+    const stands = await keepImport(tx, kept);
+    const { total, good, fault_count: faults } = stands;
+    await appendFact(tx, importFact(context, 'checkImport', stands.id, { total, good, faults }));
+    return viewOf(stands);
+  });
+};
+
+/** Handlers of the import. Source: tender R42. */
+export const importHandlers = (parts: PersonParts): Handlers<typeof personImportContract> => {
+  const { db, crypto } = parts;
+  return {
+    template: () => importTemplate(),
+    check: ({ key }, context) => check(parts, key, context),
+    read: async ({ importId }, context) => {
+      const found = await findImport(db, context.subject.id, importId);
+      return found ? viewOf(found) : context.fail('NOT_FOUND');
+    },
+    accept: async ({ importId, rows }, context) =>
+      inTransaction(db, async (tx) => {
+        const { subject } = context;
+        const found = await lockImport(tx, subject.id, importId);
+        if (!found) return context.fail('NOT_FOUND');
+        // The same click twice opens everybody once.
+        if (found.opened !== null) return viewOf(found);
+        if (found.people === null) return context.fail('NOT_FOUND');
+        if (rows === 'all' && found.fault_count > 0) return context.fail('FAULTY');
+        if (found.good === 0) return context.fail('NOTHING');
+        const good = await openImport<GoodRow[]>(crypto, importId, 'people', found.people);
+        if ((await collisions(parts, tx, good)).length > 0) return context.fail('CHANGED');
+        const place = await entryPlace({ ...parts, db: tx }, subject, 'governance.person:import');
+        const handed = await openAll(parts, tx, good, place, context, importId);
+        const after = { people: null, opened: handed.length };
+        const passwords = await sealImport(crypto, importId, 'passwords', handed);
+        await updateImport(tx, importId, { ...after, passwords });
+        await appendFact(tx, importFact(context, 'acceptImport', importId, { rows, opened: handed.length }));
+        return viewOf({ ...found, ...after, passwords });
+      }),
+    passwords: async ({ importId }, context) =>
+      inTransaction(db, async (tx) => {
+        await forgetWaiting(tx, context.now);
+        const found = await lockImport(tx, context.subject.id, importId);
+        if (!found) return context.fail('NOT_FOUND');
+        if (found.passwords === null) return context.fail('GONE');
+        const handed = await openImport<HandedPassword[]>(crypto, importId, 'passwords', found.passwords);
+        await updateImport(tx, importId, { passwords: null });
+        await appendFact(tx, importFact(context, 'importPasswords', importId, { count: handed.length }));
+        return passwordBook(handed, `${found.file_name}：首次登录必须修改密码，请逐人交付，交付后删除本文件`);
+      }),
+  };
+};

@@ -1,0 +1,58 @@
+import { lineage, type Subject } from '#kernel/access/access.ts';
+import type { AccessRow, Predicate } from '#kernel/access/predicate.ts';
+import type { StoredAccess } from '#kernel/access/stored-access.ts';
+import type { AccessColumns } from '#kernel/access/where-rows.store.ts';
+
+/** What access control may ask of a person, and the columns it stands in. Source: tender R44. */
+export const personColumns = {
+  id: 'u.id',
+  organisation: 'u.organisation_id',
+  district: 'u.district_code',
+  owner: 'u.opened_by',
+} as const satisfies AccessColumns;
+
+/** The same of one person that was read. */
+export const accessRowOf = (person: {
+  readonly id: string;
+  readonly organisationId: string | null;
+  readonly districtCode: string | null;
+  readonly openedBy: string | null;
+}): AccessRow => ({
+  id: person.id,
+  organisation: person.organisationId,
+  district: person.districtCode,
+  owner: person.openedBy,
+});
+
+/** The part of access that people are judged by. */
+export type PersonAccess = Pick<StoredAccess, 'rowFilter' | 'fieldViews' | 'list' | 'rolesOf' | 'titleOf' | 'holds'>;
+
+/** The roles of the platform, by themselves or by what they inherit. */
+const platformRoles = (access: PersonAccess): ReadonlySet<string> => {
+  const { roles } = access.list();
+  const byId = new Map(roles.map((role) => [role.id, role]));
+  const ofPlatform = ({ id }: { readonly id: string }): boolean =>
+    lineage(byId, id).some(({ level }) => level === 'platform');
+  return new Set(roles.filter(ofPlatform).map(({ id }) => id));
+};
+
+/** Whether a role of the platform, not only one of an organisation, gives the subject the permission. */
+export const grantedByPlatform = (access: PersonAccess, subject: Subject, permission: string): boolean => {
+  const platform = platformRoles(access);
+  const byId = new Map(access.list().roles.map((role) => [role.id, role]));
+  return subject.roles
+    .filter((id) => platform.has(id))
+    .some((id) => lineage(byId, id).some(({ grants }) => grants.some((grant) => grant.permission === permission)));
+};
+
+/**
+ * The people a permission reaches. Whoever holds it by an organisation's role alone never reaches a person who holds a role of the
+ * platform, even one of the same organisation: resetting that person's password would be a way up. Source: tender R42, R44.
+ */
+export const personRows = (access: PersonAccess, subject: Subject, permission: string): Predicate => {
+  const rows = access.rowFilter(subject, permission);
+  if (grantedByPlatform(access, subject, permission)) return rows;
+  const platform = platformRoles(access);
+  const holders = access.list().holdings.filter(({ roleId }) => platform.has(roleId));
+  return { all: [rows, { not: { field: 'id', in: [...new Set(holders.map(({ subjectId }) => subjectId))] } }] };
+};

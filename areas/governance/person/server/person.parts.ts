@@ -1,0 +1,83 @@
+import type { AccessListStore } from '#kernel/access/access-list.store.ts';
+import type { StoredAccess } from '#kernel/access/stored-access.ts';
+import type { HandOver } from '#kernel/area/hand-over.ts';
+import type { AuditFact } from '#kernel/audit/fact.ts';
+import type { CallContext } from '#kernel/contract/mount.ts';
+import type { Crypto } from '#kernel/crypto/crypto.ts';
+import type { Db, Tx } from '#kernel/db/database.ts';
+
+/** What signing in offers for looking after accounts. */
+export interface AccountDoor {
+  /** Adds an account unless the user name is taken; answers whether one was added. */
+  add(
+    tx: Tx,
+    account: {
+      readonly id: string;
+      readonly userName: string;
+      readonly name: string;
+      readonly organisationId: string | null;
+      readonly passwordHash: string;
+      readonly mustChange: boolean;
+      readonly at: Date;
+    },
+  ): Promise<boolean>;
+  setStatus(tx: Tx, id: string, status: 'active' | 'disabled', at: Date): Promise<void>;
+  setValidUntil(tx: Tx, id: string, validUntil: Date | null): Promise<void>;
+  unlock(tx: Tx, id: string): Promise<void>;
+  setPassword(
+    tx: Tx,
+    id: string,
+    next: { readonly passwordHash: string; readonly mustChange: boolean; readonly at: Date },
+  ): Promise<void>;
+  endSessions(tx: Tx, id: string, why: 'administrator', at: Date): Promise<number>;
+  setIdentityIndex(tx: Tx, id: string, identityIndex: string | null): Promise<void>;
+  findByIdentity(
+    db: Db | Tx,
+    identityIndexes: readonly string[],
+  ): Promise<{ readonly id: string; readonly userName: string } | undefined>;
+  /** Nothing remembered of the person's sessions is relied on any more. */
+  forget(id: string): void;
+}
+
+/** What looking after people needs. */
+export interface PersonParts {
+  readonly db: Db;
+  readonly crypto: Crypto;
+  readonly access: StoredAccess;
+  readonly accessList: AccessListStore;
+  readonly accounts: AccountDoor;
+  /** The areas' parts when work is handed over. */
+  readonly handOvers: readonly HandOver[];
+  /** The roles that fit an organisation, by its kind. */
+  readonly rolesOfKind: Readonly<Record<string, readonly string[]>>;
+  /** Every permission there is. */
+  readonly permissions: () => readonly string[];
+}
+
+/** The place of a person in the log. */
+export const personObject = (id: string): NonNullable<AuditFact['object']> => ({ type: 'governance.person', id });
+
+/** Who acts, for the log. */
+export const actorOf = ({ subject, ip }: Pick<CallContext, 'subject' | 'ip'>): AuditFact['actor'] => ({
+  id: subject.id,
+  name: subject.name,
+  organisationId: subject.organisationId,
+  ip,
+});
+
+/** A fact about a person. */
+export const personFact = (
+  context: Pick<CallContext, 'subject' | 'ip' | 'now' | 'traceId'>,
+  verb: string,
+  id: string,
+  detail: AuditFact['detail'],
+): AuditFact => ({
+  at: context.now,
+  kind: 'security',
+  action: `governance.person.${verb}`,
+  actor: actorOf(context),
+  object: personObject(id),
+  outcome: 'done',
+  detail,
+  traceId: context.traceId,
+});
