@@ -1,6 +1,22 @@
 /** The standard methods the desk uses that Chromium 87 (the oldest browser we serve) does not have yet. */
 const missing: readonly (readonly [holder: object, name: string, method: unknown])[] = [
-  [Object, 'hasOwn', (value: object, key: PropertyKey): boolean => Object.hasOwn(Object(value), key)],
+  [
+    Object,
+    'hasOwn',
+    (value: object, key: PropertyKey): boolean => Object.getOwnPropertyDescriptor(Object(value), key) !== undefined,
+  ],
+  [
+    Map,
+    'groupBy',
+    (rows: Iterable<unknown>, keyOf: (row: unknown, index: number) => unknown): Map<unknown, unknown[]> => {
+      const groups = new Map<unknown, unknown[]>();
+      for (const [index, row] of [...rows].entries()) {
+        const key = keyOf(row, index);
+        groups.set(key, [...(groups.get(key) ?? []), row]);
+      }
+      return groups;
+    },
+  ],
   [
     Array.prototype,
     'at',

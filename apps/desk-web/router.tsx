@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { elvRoutes } from '#areas/elv/vehicle-case/web/routes.tsx';
+import { accessRoutes } from '#areas/governance/access-change/web/routes.tsx';
 import { loadSession } from '#areas/governance/account/web/account-api.ts';
 import { signInRoute } from '#areas/governance/account/web/routes.tsx';
 import { workingTimeRoutes } from '#areas/governance/working-time/web/routes.tsx';
@@ -26,7 +27,7 @@ const unknownRoute = createRoute({ getParentRoute: () => deskRoute, path: '$', c
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  deskRoute.addChildren([homeRoute, ...elvRoutes, ...workingTimeRoutes, unknownRoute]),
+  deskRoute.addChildren([homeRoute, ...elvRoutes, ...accessRoutes, ...workingTimeRoutes, unknownRoute]),
 ]);
 
 /** The router of the desk over one query client. */

@@ -1,15 +1,48 @@
+import AuditOutlined from '@ant-design/icons/AuditOutlined';
 import CalendarOutlined from '@ant-design/icons/CalendarOutlined';
 import FieldTimeOutlined from '@ant-design/icons/FieldTimeOutlined';
+import QuestionCircleOutlined from '@ant-design/icons/QuestionCircleOutlined';
+import TableOutlined from '@ant-design/icons/TableOutlined';
+import TeamOutlined from '@ant-design/icons/TeamOutlined';
 import { linkOptions } from '@tanstack/react-router';
 import type { AreaWeb } from '#web-kit/area-web.ts';
 
 const readWorkingTime = 'governance.working-time:read';
+const readAccess = 'governance.access-change:read';
 
 /** What governing the system brings to the desk. Source: tender R42–R45. */
 export const governanceWeb: AreaWeb = {
   id: 'governance',
   title: '统一管理',
   menu: [
+    {
+      key: 'applications',
+      title: '授权申请',
+      icon: <AuditOutlined />,
+      place: linkOptions({ to: '/governance/access-changes' }),
+      permission: readAccess,
+    },
+    {
+      key: 'roles',
+      title: '角色',
+      icon: <TeamOutlined />,
+      place: linkOptions({ to: '/governance/roles' }),
+      permission: readAccess,
+    },
+    {
+      key: 'matrix',
+      title: '权限矩阵',
+      icon: <TableOutlined />,
+      place: linkOptions({ to: '/governance/matrix' }),
+      permission: readAccess,
+    },
+    {
+      key: 'why',
+      title: '权限查询',
+      icon: <QuestionCircleOutlined />,
+      place: linkOptions({ to: '/governance/why' }),
+      permission: readAccess,
+    },
     {
       key: 'periods',
       title: '办理期限',

@@ -7,6 +7,8 @@ export interface Names {
   person(id: string): string;
   role(id: string): string;
   permission(permission: string): string;
+  /** The thing a special grant is about. */
+  target(id: string): string;
 }
 
 /** The rows of a grant in words. */
@@ -60,11 +62,11 @@ export const describeChange = (list: AccessList, change: AccessChange, names: Na
     case 'drop-role':
       return `删除角色“${names.role(change.roleId)}”`;
     case 'special':
-      return `${change.effect === 'allow' ? '特别允许' : '特别禁止'} ${names.person(change.subjectId)} 对 ${change.targetId} 办理“${names.permission(change.permission)}”，至 ${change.until.slice(0, 10)}`;
+      return `${change.effect === 'allow' ? '特别允许' : '特别禁止'} ${names.person(change.subjectId)} 对 ${names.target(change.targetId)} 办理“${names.permission(change.permission)}”，至 ${change.until.slice(0, 10)}`;
     case 'end-special': {
       const special = list.special.find(({ id }) => id === change.specialId);
       return special
-        ? `终止 ${names.person(special.subjectId)} 对 ${special.targetId} 的特定权限“${names.permission(special.permission)}”`
+        ? `终止 ${names.person(special.subjectId)} 对 ${names.target(special.targetId)} 的特定权限“${names.permission(special.permission)}”`
         : '终止特定权限';
     }
   }

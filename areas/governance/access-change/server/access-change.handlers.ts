@@ -71,6 +71,10 @@ const roleViews = (list: AccessList): RoleView[] => {
   }));
 };
 
+/** The thing a permission may be about, by what people know it by. */
+const findTarget = async (desk: AccessDesk, permission: string, known: string) =>
+  desk.targets()[permission.split(':')[0] ?? '']?.find(known);
+
 /** Handlers of applications and of looking into permissions. Source: tender R43, R44. */
 export const accessChangeHandlers = (desk: AccessDesk): Handlers<typeof accessChangeContract> => {
   const { db, access } = desk;
@@ -137,8 +141,15 @@ export const accessChangeHandlers = (desk: AccessDesk): Handlers<typeof accessCh
       const { rows, total } = await listApplications(db, { open, page, size }, access.rowFilter(context.subject, read));
       return { rows: rows.map((one) => rowOf(one, context)), total };
     },
-    propose: async ({ key, change, reason }, context) => {
+    propose: async ({ key, change: asked, reason }, context) => {
       const list = access.list();
+      const target = asked.kind === 'special' ? await findTarget(desk, asked.permission, asked.targetId) : null;
+      if (target === undefined) {
+        const message = '没有找到这个案卷或对象，请核对编号';
+        return context.fail('REFUSED', { message, problems: [{ path: 'change.targetId', message }] });
+      }
+      // People know a case by its number; a grant is about its id.
+      const change = asked.kind === 'special' && target ? { ...asked, targetId: target.row.id ?? '' } : asked;
       const obstacles = obstaclesTo(desk, list, change);
       if (obstacles.length > 0)
         return context.fail('REFUSED', {
@@ -151,7 +162,8 @@ export const accessChangeHandlers = (desk: AccessDesk): Handlers<typeof accessCh
           message: '没有这个人员，请重新选择',
           problems: [{ path: 'change', message: '没有这个人员' }],
         });
-      const summary = describeChange(list, change, namesFor(desk, people));
+      const names = { ...namesFor(desk, people), ...(target ? { target: () => target.title } : {}) };
+      const summary = describeChange(list, change, names);
       const { now, subject, traceId } = context;
       const id = await inTransaction(db, async (tx) => {
         const record = { change, summary, reason, opinion: null };
@@ -215,8 +227,7 @@ export const accessChangeHandlers = (desk: AccessDesk): Handlers<typeof accessCh
       const subject = { ...person, roles: access.rolesOf(person.id) };
       const names = namesFor(desk, []);
       const wanted = target === undefined || target === '' ? null : target;
-      const kind = desk.targets()[permission.split(':')[0] ?? ''];
-      const found = wanted === null ? null : await kind?.find(wanted);
+      const found = wanted === null ? null : await findTarget(desk, permission, wanted);
       if (found === undefined) return context.fail('NOT_FOUND');
       const explanation = access.explain(subject, permission, found?.row ?? {});
       // Asked about no object in particular: any grant will do.

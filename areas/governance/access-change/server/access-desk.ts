@@ -36,5 +36,6 @@ export const namesFor = (desk: AccessDesk, people: readonly FoundPerson[]): Name
     person: (id) => byId.get(id) ?? id,
     role: (id) => desk.access.titleOf(id),
     permission: (permission) => titles.get(permission) ?? permission,
+    target: (id) => id,
   };
 };

@@ -1,0 +1,105 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
+import type { FieldView, RowScope } from '#kernel/access/access.ts';
+import { FailurePanel } from '#web-kit/FailurePanel.tsx';
+import { PageHeader } from '#web-kit/PageHeader.tsx';
+import type { PermissionView, RoleView } from '../model/access-change.contract.ts';
+import { scopeInWords } from '../model/describe-change.ts';
+import styles from './access.module.css';
+import { rolesQuery } from './access-api.ts';
+import { viewTitles } from './access-words.ts';
+import { ListState } from './ListState.tsx';
+
+interface Cell {
+  readonly rows: RowScope;
+  readonly personal: FieldView;
+  readonly inherited: boolean;
+}
+
+const cellsOf = (role: RoleView, permission: string): readonly Cell[] => [
+  ...role.grants
+    .filter((grant) => grant.permission === permission)
+    .map(({ rows, personal }) => ({ rows, personal, inherited: false })),
+  ...role.inherited
+    .filter(({ grant }) => grant.permission === permission)
+    .map(({ grant: { rows, personal } }) => ({ rows, personal, inherited: true })),
+];
+
+const RoleCell = ({ role, permission }: { role: RoleView; permission: string }) => {
+  const cells = cellsOf(role, permission);
+  if (cells.length === 0) return <td className={styles.nothing}>·</td>;
+  return (
+    <td>
+      {cells.map(({ rows, personal, inherited }, index) => (
+        <span
+          // biome-ignore lint/suspicious/noArrayIndexKey: a role may hold the same permission twice
+          key={index}
+          className={styles.may}
+          data-view={personal}
+          data-inherited={inherited}
+          title={`${role.title}：${scopeInWords(rows)}，个人信息${viewTitles[personal]}${inherited ? '，继承' : ''}`}
+        >
+          {scopeInWords(rows)}
+          {personal !== 'plain' && <sup>{personal === 'masked' ? '脱' : '隐'}</sup>}
+          {inherited && <sup>承</sup>}
+        </span>
+      ))}
+    </td>
+  );
+};
+
+const Body = ({ roles, permissions }: { roles: readonly RoleView[]; permissions: readonly PermissionView[] }) =>
+  [...Map.groupBy(permissions, ({ resource }) => resource)].map(([resource, group]) => (
+    <Fragment key={resource}>
+      <tr className={styles.resource}>
+        <th scope="colgroup" colSpan={roles.length + 1}>
+          {resource}
+        </th>
+      </tr>
+      {group.map(({ permission, title }) => (
+        <tr key={permission}>
+          <th scope="row" title={permission}>
+            {title}
+          </th>
+          {roles.map((role) => (
+            <RoleCell key={role.id} role={role} permission={permission} />
+          ))}
+        </tr>
+      ))}
+    </Fragment>
+  ));
+
+/** Who may do what, as one readable table. Source: tender R44. */
+export const MatrixPage = () => {
+  const { data, error, refetch } = useQuery(rolesQuery);
+  return (
+    <div className={styles.page}>
+      <PageHeader title="权限矩阵" note="行是权限，列是角色；格内是数据范围，“脱”为个人信息脱敏，“承”为继承而来" />
+      {data && <ListState state={data.state} />}
+      {error && <FailurePanel error={error} retry={() => void refetch()} />}
+      {data && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keys
+        <section className={styles.matrixBox} tabIndex={0} aria-label="权限矩阵">
+          <table className={styles.matrix}>
+            <thead>
+              <tr>
+                <th>权限</th>
+                {data.roles.map(({ id, title }) => (
+                  <th key={id}>
+                    <Link to="/governance/roles" search={{ role: id }}>
+                      {title}
+                    </Link>
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              <Body roles={data.roles} permissions={data.permissions} />
+            </tbody>
+          </table>
+        </section>
+      )}
+    </div>
+  );
+};

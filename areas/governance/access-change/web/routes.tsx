@@ -1,0 +1,46 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { z } from 'zod';
+import { deskRoute } from '#web-kit/desk-route.tsx';
+
+const shortText = z.string().max(120).optional().catch(undefined);
+
+/** Roles: what each may do and who holds it. */
+export const rolesRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/governance/roles',
+  validateSearch: z.object({ role: shortText }),
+  component: lazyRouteComponent(() => import('./RolesPage.tsx'), 'RolesPage'),
+});
+
+/** Who may do what, as one table. */
+export const matrixRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/governance/matrix',
+  component: lazyRouteComponent(() => import('./MatrixPage.tsx'), 'MatrixPage'),
+});
+
+/** Applications for permissions. */
+export const applicationsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/governance/access-changes',
+  validateSearch: z.object({
+    all: z
+      .union([z.literal(true), z.literal('true')])
+      .transform(() => true as const)
+      .optional()
+      .catch(undefined),
+    page: z.coerce.number().int().min(1).max(100_000).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./ApplicationsPage.tsx'), 'ApplicationsPage'),
+});
+
+/** Why somebody may, or may not, do something. */
+export const whyRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/governance/why',
+  validateSearch: z.object({ person: shortText, permission: shortText, target: shortText }),
+  component: lazyRouteComponent(() => import('./WhyPage.tsx'), 'WhyPage'),
+});
+
+/** The pages of permissions. */
+export const accessRoutes = [rolesRoute, matrixRoute, applicationsRoute, whyRoute] as const;
