@@ -1,5 +1,6 @@
 import type { Grant, RowScope } from '#kernel/access/access.ts';
 import type { AccessList } from '#kernel/access/access-list.ts';
+import { districtName } from '#practices/place/model/shanghai-districts.ts';
 import type { AccessChange, RoleInput } from './access-change.ts';
 
 /** What names are looked up for in a description. */
@@ -13,7 +14,7 @@ export interface Names {
 
 /** The rows of a grant in words. */
 export const scopeInWords = (rows: RowScope): string => {
-  if (typeof rows === 'object') return 'districts' in rows ? `指定区（${rows.districts.join('、')}）` : '按条件';
+  if (typeof rows === 'object') return 'districts' in rows ? rows.districts.map(districtName).join('、') : '按条件';
   return { all: '全部', own: '本人经办', assigned: '分派给本人', 'own-organisation': '本单位', 'own-district': '本区' }[
     rows
   ];

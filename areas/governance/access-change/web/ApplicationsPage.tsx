@@ -114,11 +114,9 @@ const Line = ({ row, onDecide }: { row: ApplicationRow; onDecide: (action: Decis
   </tr>
 );
 
-const size = 20;
-
 /** Applications for permissions: those that wait for a second person first. Source: tender R43; domain 10.4. */
 export const ApplicationsPage = () => {
-  const { all, page = 1 } = applicationsRoute.useSearch();
+  const { all, page = 1, size = 20 } = applicationsRoute.useSearch();
   const navigate = useNavigate({ from: '/governance/access-changes' });
   const [deciding, setDeciding] = useState<{ row: ApplicationRow; action: Decision } | null>(null);
   const { data, error, refetch } = useQuery({
@@ -169,8 +167,14 @@ export const ApplicationsPage = () => {
             page={page}
             size={size}
             unit="件"
-            onChange={(next) =>
-              void navigate({ search: (before) => ({ ...before, page: next > 1 ? next : undefined }) })
+            onChange={(next, chosen) =>
+              void navigate({
+                search: (before) => ({
+                  ...before,
+                  page: next > 1 ? next : undefined,
+                  size: chosen === 50 || chosen === 100 ? chosen : undefined,
+                }),
+              })
             }
           />
         </>

@@ -2,6 +2,7 @@ import DeleteOutlined from '@ant-design/icons/DeleteOutlined';
 import PlusOutlined from '@ant-design/icons/PlusOutlined';
 import { Button, Input, Select } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
+import { shanghaiDistricts } from '#practices/place/model/shanghai-districts.ts';
 import { namedMenu } from '#web-kit/named-menu.tsx';
 import type { PermissionView, RoleView } from '../model/access-change.contract.ts';
 import type { RoleInput } from '../model/access-change.ts';
@@ -60,6 +61,41 @@ const levels = [
 ];
 const viewChoices = Object.entries(viewTitles).map(([value, label]) => ({ value, label }));
 
+const ScopeSelect = ({
+  rows,
+  onChange,
+}: {
+  rows: GrantInput['rows'];
+  onChange: (rows: GrantInput['rows']) => void;
+}) => {
+  // Conditions are written by the product's own roles; here they can only be kept.
+  if (typeof rows === 'object' && 'where' in rows) return <span>按条件</span>;
+  const choose = (value: (typeof scopeChoices)[number]['value'] | 'districts'): void =>
+    onChange(value === 'districts' ? { districts: [] } : value);
+  return (
+    <div className={styles.scope}>
+      <Select
+        aria-label="数据范围"
+        value={typeof rows === 'string' ? rows : 'districts'}
+        popupRender={namedMenu('数据范围')}
+        options={[...scopeChoices, { value: 'districts' as const, label: '指定区' }]}
+        onChange={choose}
+      />
+      {typeof rows === 'object' && (
+        <Select
+          aria-label="指定区"
+          mode="multiple"
+          placeholder="选择区"
+          value={[...rows.districts]}
+          popupRender={namedMenu('指定区')}
+          options={Object.entries(shanghaiDistricts).map(([value, label]) => ({ value, label }))}
+          onChange={(districts: string[]) => onChange({ districts })}
+        />
+      )}
+    </div>
+  );
+};
+
 const GrantLine = ({
   grant,
   permissions,
@@ -81,17 +117,7 @@ const GrantLine = ({
       options={permissionOptions(permissions)}
       onChange={(permission: string) => onChange({ ...grant, permission })}
     />
-    {typeof grant.rows === 'string' ? (
-      <Select
-        aria-label="数据范围"
-        value={grant.rows}
-        popupRender={namedMenu('数据范围')}
-        options={[...scopeChoices]}
-        onChange={(rows: GrantInput['rows']) => onChange({ ...grant, rows })}
-      />
-    ) : (
-      <span>{'districts' in grant.rows ? `指定区 ${grant.rows.districts.join('、')}` : '按条件'}</span>
-    )}
+    <ScopeSelect rows={grant.rows} onChange={(rows) => onChange({ ...grant, rows })} />
     <Select
       aria-label="个人信息"
       value={grant.personal}

@@ -30,6 +30,11 @@ export const applicationsRoute = createRoute({
       .optional()
       .catch(undefined),
     page: z.coerce.number().int().min(1).max(100_000).optional().catch(undefined),
+    size: z.coerce
+      .number()
+      .pipe(z.literal([20, 50, 100]))
+      .optional()
+      .catch(undefined),
   }),
   component: lazyRouteComponent(() => import('./ApplicationsPage.tsx'), 'ApplicationsPage'),
 });
