@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
@@ -8,6 +9,7 @@ import type { Wire } from '#kernel/connector/connector.ts';
 import { ensureLinkKeys, type Link, linkOf } from '#kernel/connector/link.ts';
 import { httpWire } from '#kernel/connector/wire.http.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
+import { softwareCrypto } from '#kernel/crypto/software.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { type OutsideAddresses, SettingsWrong } from './settings.ts';
 
@@ -20,7 +22,8 @@ export type Links = Readonly<Record<System, Link>>;
 const hex = (digits: number) => z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`));
 const peerSchema = z.strictObject({ appId: z.string().min(1), publicKey: hex(130), sealKey: hex(32) });
 const agreedSchema = z.strictObject({
-  privateKey: hex(64),
+  // A key, or the handle of one that never leaves the cryptographic service.
+  privateKey: z.union([hex(64), z.string().regex(/^kms:[0-9a-f]{32}$/)]),
   peers: z.strictObject({ police: peerSchema, 'national-circulation': peerSchema, identity: peerSchema }),
 });
 
@@ -32,7 +35,8 @@ const each = <T>(make: (system: System) => T): Readonly<Record<System, T>> => ({
 
 /** Links to the bundled simulators, with keys made on first use. */
 export const simulatorLinks = async (linkKeysFile: string, crypto: Crypto): Promise<Links> => {
-  const keys = await ensureLinkKeys(dirname(linkKeysFile), crypto);
+  // The simulators are told their own key in that file, so the keys are made here, whatever edition serves.
+  const keys = await ensureLinkKeys(dirname(linkKeysFile), softwareCrypto(randomBytes(32)));
   return each((system) =>
     linkOf(crypto, {
       privateKey: keys.ours.privateKey,

@@ -23,6 +23,10 @@ export interface Settings {
   readonly databaseOwnerUrl: string | null;
   readonly masterKeyFile: string;
   readonly linkKeysFile: string;
+  /** Null `url`: keys of software, kept by this system itself. */
+  readonly crypto: { readonly url: string | null; readonly keysFile: string; readonly requireCertified: boolean };
+  /** What happens when program files are not as released. */
+  readonly releaseCheck: 'warn' | 'refuse';
   /** Null: the bundled simulators. */
   readonly outside: OutsideAddresses | null;
   readonly simulatorsPort: number;
@@ -71,6 +75,10 @@ const schema = z.object({
     .default(24),
   MASTER_KEY_FILE: z.string().min(1).optional(),
   LINK_KEYS_FILE: z.string().min(1).optional(),
+  CRYPTO_URL: webUrl.optional(),
+  CRYPTO_KEYS_FILE: z.string().min(1).optional(),
+  REQUIRE_CERTIFIED_CRYPTO: z.enum(['true', 'false'], '应为 true 或 false').default('false'),
+  RELEASE_CHECK: z.enum(['warn', 'refuse'], '应为 warn 或 refuse').default('warn'),
   POLICE_URL: webUrl.optional(),
   NATIONAL_URL: webUrl.optional(),
   IDENTITY_URL: webUrl.optional(),
@@ -123,9 +131,17 @@ const filesOf = (env: Environment, dataDir: string): Settings['files'] => {
 const demand = (env: Environment): void => {
   if (env.MODE !== 'production') return;
   const names = (['MASTER_KEY_FILE', 'LINK_KEYS_FILE', 'PUBLIC_URL'] as const).filter(
-    (name) => env[name] === undefined,
+    // A cloud service keeps the keys itself.
+    (name) => env[name] === undefined && !(name === 'MASTER_KEY_FILE' && env.CRYPTO_URL !== undefined),
   );
   if (names.length > 0) missing(names, '正式运行（MODE=production）必须给出');
+};
+
+const demandCertified = ({ REQUIRE_CERTIFIED_CRYPTO: required, CRYPTO_URL: url }: Environment): void => {
+  if (required === 'true' && url === undefined)
+    throw new SettingsWrong(
+      'REQUIRE_CERTIFIED_CRYPTO=true 要求使用经认证的密码服务，而当前用的是软件密钥（未经商用密码认证），不能启动。\n请用 CRYPTO_URL、CRYPTO_KEYS_FILE 接入云平台的密码服务；仅开发、试用时可设为 false',
+    );
 };
 
 /** Reads and checks the settings. Errors: throws {@link SettingsWrong} with every fault at once, in Chinese. */
@@ -141,6 +157,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
   }
   const env = parsed.data;
   demand(env);
+  demandCertified(env);
   const dataDir = resolve(home, env.DATA_DIR);
   return {
     mode: env.MODE,
@@ -153,6 +170,12 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     databaseOwnerUrl: env.DATABASE_OWNER_URL ?? null,
     masterKeyFile: resolve(home, env.MASTER_KEY_FILE ?? join(dataDir, 'master.key')),
     linkKeysFile: resolve(home, env.LINK_KEYS_FILE ?? join(dataDir, 'link-keys.json')),
+    crypto: {
+      url: env.CRYPTO_URL ?? null,
+      keysFile: resolve(home, env.CRYPTO_KEYS_FILE ?? join(dataDir, 'crypto-keys.json')),
+      requireCertified: env.REQUIRE_CERTIFIED_CRYPTO === 'true',
+    },
+    releaseCheck: env.RELEASE_CHECK,
     outside: outsideOf(env),
     simulatorsPort: env.SIMULATORS_PORT,
     files: filesOf(env, dataDir),

@@ -62,6 +62,8 @@ export interface KeyKeeper {
   retire(): Promise<void>;
   /** Whether a text is sealed under the purpose's current key. */
   isCurrent(purpose: KeyPurpose, sealed: string): Promise<boolean>;
+  /** Supersedes every key without a new one: another edition seals from now on. Only where keys can be moved away from. */
+  close?(): Promise<void>;
   /** The beginnings of texts sealed under superseded keys: to look for what was forgotten. */
   supersededMarks(): Promise<readonly string[]>;
 }

@@ -71,6 +71,9 @@ const ensureFirstKeys = async (db: Db, master: Buffer, now: Date): Promise<void>
   }
 };
 
+/** Whether data keys were ever made in this database. */
+export const hasStoredKeys = async (db: Db): Promise<boolean> => (await rows(db).limit(1).execute()).length > 0;
+
 /** A ring over the database and the keeper of its keys. */
 export interface StoredKeys {
   readonly ring: KeyRing;
@@ -207,6 +210,16 @@ const keeperOver = (parts: {
         .updateTable('kernel.data_key')
         .set({ state: 'retired', retired_at: clock.now() })
         .where('state', '=', 'superseded')
+        .execute();
+      await read();
+    },
+    close: async () => {
+      await read();
+      await db
+        .withTables<Tables>()
+        .updateTable('kernel.data_key')
+        .set({ state: 'superseded', superseded_at: clock.now() })
+        .where('state', '=', 'current')
         .execute();
       await read();
     },
