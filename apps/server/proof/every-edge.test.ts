@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { fill, openFor } from '#apps/server/demo/walk.ts';
 import {
   type VehicleCaseAction,
@@ -13,6 +13,9 @@ import { aProduct, type TestProduct } from '#testkit/product.ts';
 import { waitUntil } from '#testkit/wait-until.ts';
 
 // Real here: PostgreSQL, engine, web server, relay, wires, simulators over HTTP, both ends' signatures. Made up: the clock.
+
+// Whole walks on a busy machine; nothing here is measured.
+vi.setConfig({ testTimeout: 120_000 });
 
 let it: TestProduct;
 let cases: CaseFactory;

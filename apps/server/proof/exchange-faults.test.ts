@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { z } from 'zod';
 import type { Fault, faultSchema, SystemId } from '#apps/simulators/faults.ts';
 import type { JournalEntry } from '#apps/simulators/journal.ts';
@@ -12,6 +12,9 @@ import { connectors } from '../plans.ts';
 
 // Real here: PostgreSQL, engine, web server, relay with its own retry policy, wires, simulators over HTTP with their fault desk.
 // Made up: the clock, and the patience of the wires where a test waits for an answer that never comes.
+
+// Whole walks on a busy machine; nothing here is measured.
+vi.setConfig({ testTimeout: 120_000 });
 
 let it: TestProduct;
 let cases: CaseFactory;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { JournalEntry } from '#apps/simulators/journal.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { type ActingCase, type CaseFactory, caseFactory } from '#testkit/case-factory.ts';
@@ -10,6 +10,9 @@ import { demoSubject } from '../demo/accounts.ts';
 
 // Real here: PostgreSQL, engine, our door and the simulated police over HTTP, both ends' signatures. Made up: the clock.
 // What the door alone makes of a decision is proved in connectors/police/supervised-decision.test.ts.
+
+// Whole walks on a busy machine; nothing here is measured.
+vi.setConfig({ testTimeout: 120_000 });
 
 let it: TestProduct;
 let cases: CaseFactory;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Failure } from '#kernel/contract/failure.ts';
 import { type CaseFactory, caseFactory, someReason } from '#testkit/case-factory.ts';
 import { expectSound, expectSteps, factsOfCase } from '#testkit/case-witness.ts';
@@ -8,6 +8,9 @@ import { demoSubject, demoYards } from '../demo/accounts.ts';
 import { fill, openFor } from '../demo/walk.ts';
 
 // Real here: PostgreSQL, engine, web server, HTTP on sockets. Made up: the clock.
+
+// Whole walks on a busy machine; nothing here is measured.
+vi.setConfig({ testTimeout: 120_000 });
 
 let it: TestProduct;
 let cases: CaseFactory;
