@@ -9,13 +9,11 @@ import { type DemoPhotos, openDemoPhotos } from '#apps/server/demo/demo-photos.t
 import { connectors, migrations } from '#apps/server/plans.ts';
 import { webServer } from '#apps/server/web-server.ts';
 import type { SystemId } from '#apps/simulators/faults.ts';
-import { appendFact } from '#kernel/audit/trail.store.ts';
 import type { Wire } from '#kernel/connector/connector.ts';
 import type { LinkKeys } from '#kernel/connector/link.ts';
 import type { Relay } from '#kernel/connector/relay.ts';
 import { softwareEdition } from '#kernel/crypto/edition.ts';
 import { softwareCrypto } from '#kernel/crypto/software.ts';
-import { inTransaction } from '#kernel/db/database.ts';
 import { diskStore } from '#kernel/files/store.disk.ts';
 import { newLog } from '#kernel/log/log.ts';
 import { clockAt, type FixedClock } from './fixed-clock.ts';
@@ -69,9 +67,7 @@ const serve = async (
       access,
       clock,
       subjectOf: (token) => sessions.subjectOf(token),
-      leaveFact: async (fact) => {
-        await inTransaction(db, (tx) => appendFact(tx, fact));
-      },
+      leaveFact: (fact) => product.audit.facts.leave(fact),
       secureCookies: false,
     },
     inbound: {

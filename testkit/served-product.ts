@@ -6,11 +6,9 @@ import { compose, type Product } from '#apps/server/compose.ts';
 import { demoAccounts, ensureDemoAccounts } from '#apps/server/demo/accounts.ts';
 import { connectors, migrations } from '#apps/server/plans.ts';
 import { webServer } from '#apps/server/web-server.ts';
-import { appendFact } from '#kernel/audit/trail.store.ts';
 import { type Client, clientOf } from '#kernel/contract/client.ts';
 import type { Contract } from '#kernel/contract/operation.ts';
 import { softwareEdition } from '#kernel/crypto/edition.ts';
-import { inTransaction } from '#kernel/db/database.ts';
 import { diskStore } from '#kernel/files/store.disk.ts';
 import { newLog } from '#kernel/log/log.ts';
 import { clockAt, type FixedClock } from './fixed-clock.ts';
@@ -56,9 +54,7 @@ const serverOver = (database: TestDatabase, clock: FixedClock, product: Product)
       access,
       clock,
       subjectOf: (token) => sessions.subjectOf(token),
-      leaveFact: async (fact) => {
-        await inTransaction(db, (tx) => appendFact(tx, fact));
-      },
+      leaveFact: (fact) => product.audit.facts.leave(fact),
       secureCookies: false,
     },
     // Nothing comes in from outside here; a connector without inbound exchanges needs no link.

@@ -2,9 +2,12 @@ import { type ElvArea, elvArea } from '#areas/elv/area.ts';
 import type { DemoAccount } from '#areas/governance/account/server/account.handlers.ts';
 import { type SessionLimits, type Sessions, sessionsOver } from '#areas/governance/account/server/sessions.ts';
 import { governanceArea } from '#areas/governance/area.ts';
+import { administratorRoles } from '#areas/governance/audit-log/model/audit-log.roles.ts';
+import { type AuditDesk, auditDesk } from '#areas/governance/audit-log/server/audit-desk.ts';
 import { type AccessListStore, accessListStore } from '#kernel/access/access-list.store.ts';
 import { type StoredAccess, storedAccess } from '#kernel/access/stored-access.ts';
 import type { Area } from '#kernel/area/area.ts';
+import { noAnchor, type SealAnchor, sealKeyOf } from '#kernel/audit/sealer.ts';
 import type { Wire } from '#kernel/connector/connector.ts';
 import type { OnCrossing } from '#kernel/connector/crossing.ts';
 import { type Inbox, inboxOf } from '#kernel/connector/inbox.store.ts';
@@ -20,6 +23,7 @@ import type { Clock } from '#kernel/time/clock.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
 import { leaveInterfaceFact } from './interface-facts.ts';
 import { leaveListFact } from './list-facts.ts';
+import { titlesOf } from './log-titles.ts';
 import { permissionsOf } from './permission-catalogue.ts';
 import { connectors, periods, roles } from './plans.ts';
 
@@ -34,6 +38,8 @@ export interface ProductParts {
   readonly files: FileStore;
   readonly reader: PaperReader;
   readonly sessionLimits: SessionLimits;
+  /** Where the newest audit seal is noted outside the database; nowhere unless told. */
+  readonly sealAnchor?: SealAnchor;
   /** Demo mode: watermarks on what is printed. */
   readonly demo: boolean;
   readonly demoAccounts: readonly DemoAccount[];
@@ -50,6 +56,8 @@ export interface Product {
   readonly inbox: Inbox;
   readonly elv: ElvArea;
   readonly areas: readonly Area[];
+  /** Keeps the log: takes facts in, seals, watches. */
+  readonly audit: AuditDesk;
   readonly onCrossing: OnCrossing;
   /** Starts carrying messages over these wires; also told of every put message from then on. */
   relay(wires: Readonly<Record<string, Wire>>, tuning?: Pick<RelayParts, 'retry' | 'pauses' | 'concurrency'>): Relay;
@@ -90,7 +98,29 @@ export const compose = (parts: ProductParts): Product => {
     demo,
     onFailure,
   });
+  const audit = auditDesk({
+    db,
+    crypto,
+    clock,
+    signer,
+    anchor: parts.sealAnchor ?? noAnchor,
+    operations: () => areas.flatMap(({ operations }) => operations),
+    administrators: () =>
+      access
+        .list()
+        .holdings.filter(({ roleId }) => administratorRoles.includes(roleId))
+        .map(({ subjectId }) => subjectId),
+    onFailure,
+  });
   const governance = governanceArea({
+    auditLog: {
+      db,
+      files,
+      clock,
+      key: sealKeyOf(signer),
+      desk: audit,
+      titles: () => titlesOf(areas.flatMap(({ operations }) => operations)),
+    },
     db,
     clock,
     access,
@@ -113,6 +143,7 @@ export const compose = (parts: ProductParts): Product => {
     inbox,
     elv,
     areas,
+    audit,
     onCrossing: leaveInterfaceFact,
     relay: (wires, tuning = {}) => {
       relay = startRelay({

@@ -1,9 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { appendFact } from '#kernel/audit/trail.store.ts';
 import type { CryptoEdition } from '#kernel/crypto/edition.ts';
-import { inTransaction, openDatabase } from '#kernel/db/database.ts';
+import { openDatabase } from '#kernel/db/database.ts';
 import { diskStore } from '#kernel/files/store.disk.ts';
 import { s3Store } from '#kernel/files/store.s3.ts';
 import { newLog } from '#kernel/log/log.ts';
@@ -18,6 +17,7 @@ import { ensureDemoCases } from './demo/demo-cases.ts';
 import { tellingMark } from './demo/telling-mark.ts';
 import { agreedLinks, simulatorLinks, wiresTo } from './links.ts';
 import { connectors } from './plans.ts';
+import { fileAnchor } from './seal-anchor.ts';
 import { readSettings, type Settings, SettingsWrong } from './settings.ts';
 import { startSimulators } from './simulators-process.ts';
 import { webServer } from './web-server.ts';
@@ -112,7 +112,12 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     sessionLimits: settings.session,
     demo,
     demoAccounts: demo ? demoAccounts : [],
+    sealAnchor: fileAnchor(join(settings.dataDir, 'audit-anchor.json')),
     onFailure,
+  });
+  stoppers.push(async () => {
+    await product.audit.tell('kernel.server.stopped', {});
+    await product.audit.stop();
   });
   await product.access.installRoles();
   if (demo) {
@@ -127,9 +132,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
       access: product.access,
       clock,
       subjectOf: (token) => product.sessions.subjectOf(token),
-      leaveFact: async (fact) => {
-        await inTransaction(database.db, (tx) => appendFact(tx, fact));
-      },
+      leaveFact: (fact) => product.audit.facts.leave(fact),
       secureCookies: secure,
     },
     inbound: {
@@ -168,6 +171,8 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   const relay = product.relay(wiresTo(addresses, links, clock));
   stoppers.push(() => relay.stop());
   for (const area of product.areas) await area.start();
+  await product.audit.tell('kernel.server.started', { mode: settings.mode });
+  product.audit.start();
   announce(settings, database.place, simulators?.url ?? null);
 };
 

@@ -14,6 +14,11 @@ import { accountContract } from './account/model/account.contract.ts';
 import { accountHandlers, type DemoAccount } from './account/server/account.handlers.ts';
 import { accountMigration, rolesMovedMigration } from './account/server/account.migration.ts';
 import type { Sessions } from './account/server/sessions.ts';
+import { auditLogContract } from './audit-log/model/audit-log.contract.ts';
+import { auditLogRoles } from './audit-log/model/audit-log.roles.ts';
+import { auditLogHandlers } from './audit-log/server/audit-log.handlers.ts';
+import { auditLogMigration } from './audit-log/server/audit-log.migration.ts';
+import type { AuditLogParts } from './audit-log/server/audit-log.parts.ts';
 import { workingTimeContract } from './working-time/model/working-time.contract.ts';
 import { workingTimeRoles } from './working-time/model/working-time.roles.ts';
 import { type AreaPeriod, workingTimeHandlers } from './working-time/server/working-time.handlers.ts';
@@ -22,10 +27,14 @@ import { type AreaPeriod, workingTimeHandlers } from './working-time/server/work
 export const governancePlan: AreaPlan = {
   id: 'governance',
   title: '统一管理',
-  migrations: [accountMigration, rolesMovedMigration, accessChangeMigration],
-  roles: [...accessChangeRoles, ...workingTimeRoles],
+  migrations: [accountMigration, rolesMovedMigration, accessChangeMigration, auditLogMigration],
+  roles: [...accessChangeRoles, ...workingTimeRoles, ...auditLogRoles],
   connectors: [],
-  resources: { 'governance.access-change': '角色与授权', 'governance.working-time': '期限与日历' },
+  resources: {
+    'governance.access-change': '角色与授权',
+    'governance.audit-log': '日志与告警',
+    'governance.working-time': '期限与日历',
+  },
   periods: [],
 };
 
@@ -42,6 +51,8 @@ export interface GovernanceParts {
   readonly targets: AccessDesk['targets'];
   /** Empty outside demo mode. */
   readonly demoAccounts: readonly DemoAccount[];
+  /** The log's pages. */
+  readonly auditLog: AuditLogParts;
   /** The periods of all areas. */
   readonly periods: readonly AreaPeriod[];
 }
@@ -54,6 +65,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       ...Object.values(accountContract),
       ...Object.values(workingTimeContract),
       ...Object.values(accessChangeContract),
+      ...Object.values(auditLogContract),
     ],
     mount: (server, mount) => {
       mountContract(
@@ -63,6 +75,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
         mount,
       );
       mountContract(server, workingTimeContract, workingTimeHandlers(parts), mount);
+      mountContract(server, auditLogContract, auditLogHandlers(parts.auditLog), mount);
       mountContract(server, accessChangeContract, accessChangeHandlers(parts), mount);
     },
     accessTargets: {},

@@ -42,3 +42,15 @@ export const aboutOf = ({ object, detail }: AuditFact): string | null => {
 
 /** The person of the server itself: starts, stops, migrations, checks. */
 export const serverActor = { id: 'system:server', name: '系统', organisationId: null, ip: '' } as const;
+
+/** That the system itself did something: started, stopped, was changed. */
+export const serverFact = (at: Date, action: string, detail: AuditFact['detail']): AuditFact => ({
+  at,
+  kind: 'system',
+  action,
+  actor: serverActor,
+  object: null,
+  outcome: 'done',
+  detail,
+  traceId: '',
+});

@@ -65,6 +65,8 @@ const people: readonly Person[] = [
   official('admin1', '韩管演示', 'system-administrator', '系统管理员'),
   official('security1', '朱安演示', 'security-administrator', '安全管理员'),
   official('security2', '秦安演示', 'security-administrator', '安全管理员'),
+  official('auditor1', '杨审演示', 'security-auditor', '安全审计员'),
+  official('auditor2', '柳审演示', 'security-auditor', '安全审计员'),
 ];
 
 /** One password for all of them: these accounts exist in demo mode only. */

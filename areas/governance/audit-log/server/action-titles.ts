@@ -1,0 +1,38 @@
+import type { Operation } from '#kernel/contract/operation.ts';
+
+/** What the log names that is no operation: steps of the system itself. */
+const own: Readonly<Record<string, string>> = {
+  'kernel.server.started': '系统启动',
+  'kernel.server.stopped': '系统停止',
+  'kernel.database.migrated': '数据库结构升级',
+  'kernel.relay.gaveUp': '对外报文放弃重发',
+  'kernel.audit.makeArchive': '生成日志归档',
+  'kernel.audit.removeArchived': '已归档日志移出数据库',
+  'kernel.access-list.broken': '权限清单被破坏',
+  'kernel.access-list.restored': '权限清单恢复',
+  'governance.audit-log.raiseAlert': '产生安全告警',
+};
+
+/** An action as the log names it, in words. */
+export interface ActionTitle {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** Titles of everything the log can name: operations, their permissions where steps are logged under them, exchanges, and the system's own. */
+export const actionTitles = (
+  operations: readonly Operation[],
+  exchanges: readonly ActionTitle[],
+): readonly ActionTitle[] => {
+  const titles = new Map<string, string>();
+  for (const { id, title, permission } of operations) {
+    titles.set(id, title);
+    // A step of a lifecycle is logged under its permission, which only one operation has.
+    if (permission.includes(':') && operations.filter((one) => one.permission === permission).length === 1) {
+      titles.set(permission, title);
+    }
+  }
+  for (const { id, title } of exchanges) titles.set(id, title);
+  for (const [id, title] of Object.entries(own)) titles.set(id, title);
+  return [...titles].map(([id, title]) => ({ id, title }));
+};

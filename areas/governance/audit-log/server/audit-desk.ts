@@ -1,0 +1,162 @@
+import { type AuditFact, serverFact } from '#kernel/audit/fact.ts';
+import { type FactDesk, factDesk } from '#kernel/audit/fact-desk.ts';
+import { lastSeal } from '#kernel/audit/seal.store.ts';
+import { ownSealKeys, type SealAnchor, type Sealer, sealerOver } from '#kernel/audit/sealer.ts';
+import { checkTrail, type TrailReport } from '#kernel/audit/trail-check.ts';
+import type { VerifySeal } from '#kernel/audit/walk.ts';
+import type { Operation } from '#kernel/contract/operation.ts';
+import type { Crypto } from '#kernel/crypto/crypto.ts';
+import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
+import type { Db } from '#kernel/db/database.ts';
+import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
+import type { Clock } from '#kernel/time/clock.ts';
+import { accountContract } from '../../account/model/account.contract.ts';
+import { keepingSettings } from '../model/audit-settings.ts';
+import { type Look, lookBy, type WatchedActions } from './alert-watch.ts';
+import { type AuditNumbers, auditNumbers } from './audit-numbers.ts';
+
+/** What keeping the log needs. */
+export interface AuditDeskParts {
+  readonly db: Db;
+  readonly crypto: Crypto;
+  readonly clock: Clock;
+  readonly signer: PersonalSigner;
+  /** Where the newest seal is noted outside the database; nowhere in tests and trials. */
+  readonly anchor: SealAnchor;
+  /** Every operation there is; known once all areas are put together. */
+  readonly operations: () => readonly Operation[];
+  /** Ids of the people who are administrators now. */
+  readonly administrators: () => readonly string[];
+  readonly onFailure: (error: unknown, about?: object) => void;
+}
+
+/** The log being kept: facts taken in, chains sealed, rules watched, the trail checked bit by bit. Source: tender R45. */
+export interface AuditDesk {
+  readonly facts: FactDesk;
+  readonly sealer: Sealer;
+  readonly verify: VerifySeal;
+  readonly numbers: AuditNumbers;
+  /** Looks by all rules once. */
+  readonly look: Look;
+  /** Checks the trail from a seal on, so many entries. */
+  check(from: number, most: number): Promise<TrailReport>;
+  /** Tells of the system itself: starting, stopping. */
+  tell(action: string, detail: AuditFact['detail']): Promise<void>;
+  start(): void;
+  /** Puts down what was only counted, seals once more. */
+  stop(): Promise<void>;
+}
+
+const lookEveryMs = 30_000;
+/** Entries checked at each look: some ten million in a day, a small part of a processor. */
+const checkedAtOnce = 4_000;
+
+/** What rules mean by reads and exports: reading is what the mount logs as read, exporting is what says so in its name. */
+const watchedActions = (operations: readonly Operation[]): WatchedActions => {
+  const exporting = ({ id }: Operation): boolean => /\.(export\w*|certificatePdf|archiveFile)$/.test(id);
+  return {
+    'sign-ins': [accountContract.signIn.id],
+    reads: operations.filter((one) => one.audit === 'read' && !exporting(one)).map(({ id }) => id),
+    exports: operations.filter(exporting).map(({ id }) => id),
+  };
+};
+
+/** Goes on through the trail at each call, and begins anew after its end. */
+const rolling = ({ db, anchor }: AuditDeskParts, verify: VerifySeal): (() => Promise<TrailReport>) => {
+  let from = 1;
+  return async () => {
+    const anchored = (await anchor.read())?.number ?? 0;
+    const report = await checkTrail(db, verify, { from, most: checkedAtOnce, anchored });
+    from = report.next ?? 1;
+    return report;
+  };
+};
+
+interface Watching {
+  readonly look: Look;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Looks by all rules, by itself every half minute once started. */
+const watching = (
+  parts: AuditDeskParts,
+  { facts, verify, numbers }: Pick<AuditDesk, 'facts' | 'verify' | 'numbers'>,
+): Watching => {
+  const { db, clock, onFailure } = parts;
+  let made: Look | undefined;
+  const look: Look = () => {
+    made ??= lookBy(
+      {
+        db,
+        clock,
+        numbers,
+        // Which operations there are is known only when all areas stand.
+        actions: watchedActions(parts.operations()),
+        administrators: parts.administrators,
+        check: rolling(parts, verify),
+      },
+      onFailure,
+    );
+    return made();
+  };
+  let timer: NodeJS.Timeout | undefined;
+  let working: Promise<unknown> = Promise.resolve();
+  let stopped = false;
+  const round = async (): Promise<void> => {
+    try {
+      await facts.settle();
+      await look();
+    } catch (error) {
+      onFailure(error, { what: 'watching the log' });
+    }
+    if (!stopped) timer = setTimeout(begin, lookEveryMs).unref();
+  };
+  const begin = (): void => {
+    working = round();
+  };
+  return {
+    look,
+    start: begin,
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await working;
+    },
+  };
+};
+
+/** The desk; nothing runs before it is started. */
+export const auditDesk = (parts: AuditDeskParts): AuditDesk => {
+  const { db, crypto, clock, signer, anchor, onFailure } = parts;
+  const numbers = auditNumbers(db, clock);
+  const facts = factDesk(db, clock);
+  const verify = ownSealKeys(db, signer, rememberedVerdicts(crypto));
+  const pace = async () => ({
+    heads: await numbers(keepingSettings.sealHeads),
+    seconds: await numbers(keepingSettings.sealSeconds),
+  });
+  const sealer = sealerOver({ db, clock, signer, pace, anchor, onFailure });
+  const watch = watching(parts, { facts, verify, numbers });
+  return {
+    facts,
+    sealer,
+    verify,
+    numbers,
+    look: watch.look,
+    check: async (from, most) => {
+      const anchored = (await anchor.read())?.number ?? 0;
+      return checkTrail(db, verify, { from: Math.min(from, (await lastSeal(db)).number + 1), most, anchored });
+    },
+    tell: (action, detail) => facts.leave(serverFact(clock.now(), action, detail)),
+    start: () => {
+      sealer.start();
+      watch.start();
+    },
+    stop: async () => {
+      await watch.stop();
+      await facts.settle(true);
+      await sealer.stop();
+    },
+  };
+};

@@ -1,0 +1,10 @@
+import type { ArchiveParts } from '#kernel/audit/archive.ts';
+import type { ActionTitle } from './action-titles.ts';
+import type { AuditDesk } from './audit-desk.ts';
+
+/** What the pages of the log need. */
+export interface AuditLogParts extends ArchiveParts {
+  readonly desk: AuditDesk;
+  /** Titles of everything the log can name; known once all areas are put together. */
+  readonly titles: () => readonly ActionTitle[];
+}
