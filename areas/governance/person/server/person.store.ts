@@ -1,10 +1,10 @@
 import { type ExpressionBuilder, sql } from 'kysely';
-import type { Predicate } from '#kernel/access/predicate.ts';
+import type { AccessRow, Predicate } from '#kernel/access/predicate.ts';
 import { whereRows } from '#kernel/access/where-rows.store.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import type { SealedField } from '../model/person.fields.ts';
 import type { PersonTables } from './person.tables.ts';
-import { personColumns } from './person-access.ts';
+import { accessRowOf, personColumns } from './person-access.ts';
 
 /** A person as stored. */
 export interface StoredPerson {
@@ -196,4 +196,15 @@ export const countUsable = async (
     .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>', now)]))
     .executeTakeFirstOrThrow();
   return Number(row.count);
+};
+
+/** A person by user name, as access control sees them; for asking why somebody may, or may not, do something with them. */
+export const findPersonTarget = async (
+  db: Db,
+  userName: string,
+): Promise<{ readonly row: AccessRow; readonly title: string } | undefined> => {
+  const row = await selectPerson(people(db)).where('u.user_name', '=', userName).executeTakeFirst();
+  if (!row) return undefined;
+  const person = personOf(row);
+  return { row: accessRowOf(person), title: `${person.name}（${person.userName}）` };
 };
