@@ -24,6 +24,16 @@ export const periods: readonly AreaPeriod[] = plans.flatMap(({ title, periods: o
   own.map((period) => ({ area: title, period })),
 );
 
+/** The roles an enterprise's administrator may give to its people, by the kind of organisation. */
+export const rolesOfKind: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  [
+    ...Map.groupBy(
+      plans.flatMap(({ rolesOfKind: own = {} }) => Object.entries(own)),
+      ([kind]) => kind,
+    ),
+  ].map(([kind, entries]) => [kind, entries.flatMap(([, roleIds]) => roleIds)]),
+);
+
 /** Every table that holds sealed texts or blind indexes. */
 export const sealedTables: readonly SealedTable[] = [...kernelSealed, ...plans.flatMap(({ sealed = [] }) => sealed)];
 
