@@ -1,4 +1,6 @@
-import { type Db, openDatabase } from '#kernel/db/database.ts';
+import { serverFact } from '#kernel/audit/fact.ts';
+import { appendFact } from '#kernel/audit/trail.store.ts';
+import { type Db, inTransaction, openDatabase } from '#kernel/db/database.ts';
 import { startEmbedded } from '#kernel/db/embedded/launcher.ts';
 import { grantServing, migrate } from '#kernel/db/migrate.ts';
 import { seedSpecialDays } from '#kernel/settings/setting.store.ts';
@@ -46,7 +48,11 @@ const addressesOf = async ({ databaseUrl, databaseOwnerUrl, dataDir, cacheDir }:
 const bringUpToDate = async (ownerUrl: string, servingUrl: string, servingUser: string, now: Date): Promise<void> => {
   const owner = openDatabase({ url: ownerUrl, poolSize: 1 });
   try {
-    await migrate(owner.db, migrations, now);
+    const applied = await migrate(owner.db, migrations, now);
+    if (applied.length > 0) {
+      const fact = serverFact(now, 'kernel.database.migrated', { migrations: applied });
+      await inTransaction(owner.db, (tx) => appendFact(tx, fact));
+    }
     // With one user for both there is nobody to take rights from; production has two.
     if (ownerUrl !== servingUrl) await grantServing(owner.db, migrations, servingUser);
     await seedSpecialDays(owner.db, shippedHolidays);

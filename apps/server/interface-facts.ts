@@ -1,7 +1,8 @@
+import { serverFact } from '#kernel/audit/fact.ts';
 import { appendFact } from '#kernel/audit/trail.store.ts';
 import type { OnCrossing } from '#kernel/connector/crossing.ts';
 
-/** Leaves an audit entry for every message that crossed to or from an outside system. Source: tender R45. */
+/** Leaves an audit entry for every message that crossed to or from an outside system, and one more when the relay gives a message up. Source: tender R45. */
 export const leaveInterfaceFact: OnCrossing = async (tx, crossing) => {
   const { at, connector, exchange, caseType, caseId, outcome, traceId, ...rest } = crossing;
   await appendFact(tx, {
@@ -18,4 +19,8 @@ export const leaveInterfaceFact: OnCrossing = async (tx, crossing) => {
     detail: { ...rest, outcome },
     traceId,
   });
+  if (crossing.gaveUp) {
+    const told = serverFact(at, 'kernel.relay.gaveUp', { connector, exchange, key: crossing.key, outcome });
+    await appendFact(tx, { ...told, outcome: 'failed', traceId });
+  }
 };

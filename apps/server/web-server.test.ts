@@ -34,6 +34,7 @@ const likelyInput = {
   setting: 'elv.period.confirm',
   day: '2026-11-25',
   year: 2026,
+  opinion: '依职权查看',
 };
 
 const ask = (operation: Operation, headers: Record<string, string>) => {

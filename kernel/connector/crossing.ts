@@ -15,6 +15,8 @@ export interface CrossingFact {
   readonly requestDigest: string;
   readonly answerDigest: string | null;
   readonly milliseconds: number;
+  /** It was the last try: a person must look. */
+  readonly gaveUp?: true;
   readonly caseType: string | null;
   readonly caseId: string | null;
   readonly traceId: string;

@@ -213,8 +213,9 @@ class Lane {
     await inTransaction(db, async (tx) => {
       // Another relay has it by now and will hear the same answer.
       if (!(await holdLease(tx, this.#owner, message.id))) return;
-      await settleMessage(tx, message.id, await this.#settlement(tx, message, delivery));
-      await onCrossing(tx, crossing);
+      const settlement = await this.#settlement(tx, message, delivery);
+      await settleMessage(tx, message.id, settlement);
+      await onCrossing(tx, settlement.status === 'given-up' ? { ...crossing, gaveUp: true } : crossing);
     });
   }
 
