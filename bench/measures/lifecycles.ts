@@ -14,17 +14,21 @@ import type { Person } from '../people.ts';
 import { openPictures } from '../pictures.ts';
 import type { Bench, Scene } from '../scene.ts';
 
-const pulseMs = 100;
+const pulseMs = 200;
 
 /** Waits as an open case page does: asks for news, and looks at the case again when there is some. */
 const settleAs =
   (personOf: (id: string) => Person): Settle =>
   async (id) => {
     const api = clientOf(vehicleCaseContract, personOf(id).transport);
-    let { mark } = await api.pulse({ id });
+    let seen: string | undefined;
     while (isWaiting(await api.get({ id }))) {
-      for (let news = mark; news === mark; { mark: news } = await api.pulse({ id })) await pause(pulseMs);
-      ({ mark } = await api.pulse({ id }));
+      let news = seen;
+      while (news === seen) {
+        await pause(pulseMs);
+        news = (await api.pulse({ id })).mark;
+      }
+      seen = news;
     }
   };
 

@@ -27,6 +27,15 @@ export interface Lease {
   readonly until: Date;
 }
 
+const dueFor = (db: Db | Tx, connector: string, now: Date) =>
+  db
+    .withTables<OutboxTables>()
+    .selectFrom('kernel.outbox')
+    .where('connector', '=', connector)
+    .where('status', 'in', ['due', 'leased'])
+    .where('due_at', '<=', now)
+    .where((eb) => eb.or([eb('status', '=', 'due'), eb('leased_until', '<', now)]));
+
 /**
  * Takes up to `limit` messages of a connector that are due, the longest waiting first, and those whose relay died with them.
  * Rows another relay is taking are passed over.
@@ -38,15 +47,12 @@ export const leaseMessages = async (
   limit: number,
   lease: Lease,
 ): Promise<readonly LeasedMessage[]> => {
+  // Most looks find nothing, and a look costs less than a transaction.
+  if (!(await dueFor(db, connector, lease.now).select('id').limit(1).executeTakeFirst())) return [];
   const rows = await inTransaction(db, async (tx) => {
     const tables = tx.withTables<OutboxTables>();
-    const due = await tables
-      .selectFrom('kernel.outbox')
+    const due = await dueFor(tx, connector, lease.now)
       .selectAll()
-      .where('connector', '=', connector)
-      .where('status', 'in', ['due', 'leased'])
-      .where('due_at', '<=', lease.now)
-      .where((eb) => eb.or([eb('status', '=', 'due'), eb('leased_until', '<', lease.now)]))
       .orderBy('due_at')
       .limit(limit)
       .modifyEnd(skipLocked)

@@ -19,8 +19,11 @@ export interface OpenDatabase {
 
 const dateOid = 1082;
 
-/** Statements are told apart by their text; lists of values make ever new texts, and only so many are kept by each connection. */
+/** So many statements are kept by each connection. */
 const mostPrepared = 300;
+
+/** Statements of more values than this are made of lists, whose lengths give ever new texts: those are not kept. */
+const mostValues = 40;
 
 /** A pool whose connections parse a statement once and are then only given its values. */
 const preparing = (pool: pg.Pool): PostgresPool => {
@@ -33,7 +36,7 @@ const preparing = (pool: pg.Pool): PostgresPool => {
     const client = await pool.connect();
     return {
       query: (text: string, values: unknown[]) => {
-        const name = values.length === 0 ? undefined : nameOf(text);
+        const name = values.length === 0 || values.length > mostValues ? undefined : nameOf(text);
         return client.query(name === undefined ? { text, values } : { name, text, values });
       },
       release: (destroy?: boolean) => client.release(destroy),

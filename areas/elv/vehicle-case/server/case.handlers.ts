@@ -15,11 +15,10 @@ import type { CaseDesk } from './case-desk.ts';
 import { countByState, type ListedCase, type ListScope, listCases, listEnterprises } from './case-list.store.ts';
 import { caseViewOf, deadlineView } from './case-view.ts';
 import { certificateFile } from './certificate.ts';
-import { listChecks } from './check.store.ts';
 import { openCase } from './open-case.store.ts';
-import { listPhotos } from './photo.store.ts';
+import { listReadings } from './photo.store.ts';
 import { leaveChangeFact, saveSection } from './save-section.ts';
-import { findCase, lockCase } from './vehicle-case.store.ts';
+import { findCase, findStanding, findWholeCase, loadChecks, lockCase } from './vehicle-case.store.ts';
 
 const lifecycle = widened(vehicleCase);
 const read = 'elv.vehicle-case:read';
@@ -98,12 +97,6 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
     openStates,
     now: context.now,
   });
-  const getCase = async (id: string, context: CallContext) => {
-    const loaded = await findCase(db, crypto, id, access.rowFilter(context.subject, read));
-    if (!loaded) throw notFound();
-    return loaded;
-  };
-
   return {
     list: async (input, context) => {
       const [{ rows, total }, calendar] = await Promise.all([
@@ -157,11 +150,10 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
     },
 
     get: async (input, context) => {
-      const loaded = await getCase(input.id, context);
-      const [steps, photos, checks, sent, received, calendar] = await Promise.all([
+      const whole = await findWholeCase(db, crypto, input.id, access.rowFilter(context.subject, read));
+      if (!whole) throw notFound();
+      const [steps, sent, received, calendar] = await Promise.all([
         listSteps(db, lifecycle.id, input.id),
-        listPhotos(db, crypto, input.id),
-        listChecks(db, crypto, input.id),
         outbox.listOf(db, lifecycle.id, input.id),
         inbox.listOf(db, lifecycle.id, input.id),
         settings.calendar(),
@@ -169,11 +161,9 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
       const verified = await verifiedSteps(desk, input.id, steps);
       const { subject, now } = context;
       return caseViewOf({
-        loaded,
+        ...whole,
         steps,
         verified,
-        photos,
-        checks,
         sent,
         received,
         calendar,
@@ -187,26 +177,28 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
     saveSection: saveSection(desk),
 
     pulse: async (input, context) => {
-      const loaded = await getCase(input.id, context);
-      const [photos, sent, received] = await Promise.all([
-        listPhotos(db, crypto, input.id),
+      const standing = await findStanding(db, input.id, access.rowFilter(context.subject, read));
+      if (!standing) throw notFound();
+      const [photos, checks, sent, received] = await Promise.all([
+        listReadings(db, input.id),
+        loadChecks(db, input.id),
         outbox.listOf(db, lifecycle.id, input.id),
         inbox.listOf(db, lifecycle.id, input.id),
       ]);
       const progress = desk.readings.progress();
       // Only what the page shows takes part: a changed mark means there is something new to see.
       const shown = [
-        loaded.snapshot.version,
-        loaded.snapshot.state,
-        loaded.snapshot.holds,
-        loaded.snapshot.record.checks,
+        standing.version,
+        standing.state,
+        standing.holds,
+        checks,
         photos.map(({ id, ocr_status }) => [id, ocr_status]),
         sent.map(({ id, status, attempts }) => [id, status, attempts]),
         received.map(({ id, status }) => [id, status]),
       ];
       const underWay = photos.filter(({ ocr_status: status }) => status === 'waiting' || status === 'reading');
       return {
-        version: loaded.snapshot.version,
+        version: standing.version,
         mark: sm3Hex(JSON.stringify(shown)).slice(0, 16),
         ocr: underWay.map(({ id, ocr_status: status }) => ({
           photoId: id,
@@ -236,8 +228,9 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
     },
 
     retryExchange: async (input, context) => {
-      const loaded = await findCase(db, crypto, input.id, access.rowFilter(context.subject, 'elv.vehicle-case:retry'));
-      const own = loaded && (await outbox.listOf(db, lifecycle.id, input.id)).some(({ id }) => id === input.exchangeId);
+      const standing = await findStanding(db, input.id, access.rowFilter(context.subject, 'elv.vehicle-case:retry'));
+      const own =
+        standing && (await outbox.listOf(db, lifecycle.id, input.id)).some(({ id }) => id === input.exchangeId);
       if (!own) throw notFound();
       await inTransaction(db, async (tx) => {
         if (!(await outbox.retryNow(tx, input.exchangeId))) return context.fail('NOT_WAITING');

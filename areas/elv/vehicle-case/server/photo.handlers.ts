@@ -12,7 +12,7 @@ import type { CaseDesk } from './case-desk.ts';
 import { mayEdit, photoViewOf } from './case-view.ts';
 import { addPhoto, findPhoto, findPhotoByKey, noteReading, removePhoto, retirePart } from './photo.store.ts';
 import { leaveChangeFact } from './save-section.ts';
-import { findCase, lockCase, saveRecord } from './vehicle-case.store.ts';
+import { bumpVersion, findStanding, lockStanding } from './vehicle-case.store.ts';
 import type { PhotoTable } from './vehicle-case.tables.ts';
 
 type PhotoContract = Pick<typeof vehicleCaseContract, 'addPhoto' | 'removePhoto' | 'photoContent' | 'readPhoto'>;
@@ -39,16 +39,16 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
     addPhoto: async (input, context) => {
       const part = findPhotoPart(input.part);
       const rows = access.rowFilter(context.subject, 'elv.vehicle-case:edit');
-      const loaded = await findCase(db, crypto, input.id, rows);
+      const standing = await findStanding(db, input.id, rows);
       const drain = (): void => {
         context.file?.stream.resume();
       };
-      if (!loaded) {
+      if (!standing) {
         drain();
         throw notFound();
       }
       const editable = (section: SectionId): boolean =>
-        mayEdit(access, context.subject, loaded.snapshot.state, accessRowOf(loaded.row), section);
+        mayEdit(access, context.subject, standing.state, accessRowOf(standing), section);
       if (!part) {
         drain();
         return context.fail('UNKNOWN_PART');
@@ -93,17 +93,14 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
       };
       try {
         await inTransaction(db, async (tx) => {
-          const locked = await lockCase(tx, crypto, input.id, rows);
+          const locked = await lockStanding(tx, input.id, rows);
           // The state may have moved while the file was arriving.
-          if (
-            !locked ||
-            !mayEdit(access, context.subject, locked.snapshot.state, accessRowOf(locked.row), part.section)
-          )
+          if (!locked || !mayEdit(access, context.subject, locked.state, accessRowOf(locked), part.section))
             return context.fail('NOT_EDITABLE');
           await addFile(tx, received, { id: row.file_id, uploadedBy: context.subject.id, at: context.now });
           if (!part.many) await retirePart(tx, input.id, part.part, context.subject.id, context.now);
           await addPhoto(tx, row);
-          await saveRecord(tx, crypto, input.id, locked.snapshot.record, locked.snapshot.version + 1);
+          await bumpVersion(tx, input.id, locked.version + 1);
           await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.addPhoto', {
             part: part.part,
             photoId: row.id,
@@ -122,15 +119,15 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
 
     removePhoto: async (input, context) =>
       inTransaction(db, async (tx) => {
-        const loaded = await lockCase(tx, crypto, input.id, access.rowFilter(context.subject, 'elv.vehicle-case:edit'));
-        const photo = loaded && (await findPhoto(tx, crypto, input.id, input.photoId));
+        const locked = await lockStanding(tx, input.id, access.rowFilter(context.subject, 'elv.vehicle-case:edit'));
+        const photo = locked && (await findPhoto(tx, crypto, input.id, input.photoId));
         const part = photo && findPhotoPart(photo.part);
-        if (!loaded || !photo || !part) throw notFound();
-        if (!mayEdit(access, context.subject, loaded.snapshot.state, accessRowOf(loaded.row), part.section))
+        if (!locked || !photo || !part) throw notFound();
+        if (!mayEdit(access, context.subject, locked.state, accessRowOf(locked), part.section))
           return context.fail('NOT_EDITABLE');
         await removePhoto(tx, photo.id, context.subject.id, context.now);
-        const version = loaded.snapshot.version + 1;
-        await saveRecord(tx, crypto, input.id, loaded.snapshot.record, version);
+        const version = locked.version + 1;
+        await bumpVersion(tx, input.id, version);
         await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.removePhoto', {
           part: photo.part,
           photoId: photo.id,
@@ -140,8 +137,8 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
       }),
 
     photoContent: async (input, context) => {
-      const loaded = await findCase(db, crypto, input.id, access.rowFilter(context.subject, 'elv.vehicle-case:read'));
-      const photo = loaded && (await findPhoto(db, crypto, input.id, input.photoId));
+      const standing = await findStanding(db, input.id, access.rowFilter(context.subject, 'elv.vehicle-case:read'));
+      const photo = standing && (await findPhoto(db, crypto, input.id, input.photoId));
       const file = photo && (await findFile(db, photo.file_id));
       if (!file) throw notFound();
       return {
@@ -155,12 +152,12 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
     },
 
     readPhoto: async (input, context) => {
-      const loaded = await findCase(db, crypto, input.id, access.rowFilter(context.subject, 'elv.vehicle-case:edit'));
-      const photo = loaded && (await findPhoto(db, crypto, input.id, input.photoId));
+      const standing = await findStanding(db, input.id, access.rowFilter(context.subject, 'elv.vehicle-case:edit'));
+      const photo = standing && (await findPhoto(db, crypto, input.id, input.photoId));
       const part = photo && findPhotoPart(photo.part);
-      if (!loaded || !photo || !part) throw notFound();
+      if (!standing || !photo || !part) throw notFound();
       if (!isReadable(part) || photo.media_type === 'application/pdf') return context.fail('NOT_READABLE');
-      if (!mayEdit(access, context.subject, loaded.snapshot.state, accessRowOf(loaded.row), part.section))
+      if (!mayEdit(access, context.subject, standing.state, accessRowOf(standing), part.section))
         return context.fail('NOT_EDITABLE');
       await inTransaction(db, async (tx) => {
         await noteReading(tx, photo.id, 'waiting', null);

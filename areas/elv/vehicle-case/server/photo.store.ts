@@ -35,6 +35,18 @@ export const listPhotos = async (db: Db | Tx, crypto: Crypto, caseId: string): P
   return Promise.all(rows.map((row) => opened(crypto, row)));
 };
 
+/** How reading stands with the photographs of a case that have not been taken out, oldest first; nothing is opened. */
+export const listReadings = (db: Db | Tx, caseId: string): Promise<readonly Pick<PhotoTable, 'id' | 'ocr_status'>[]> =>
+  db
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_photo')
+    .select(['id', 'ocr_status'])
+    .where('case_id', '=', caseId)
+    .where('removed_at', 'is', null)
+    .orderBy('uploaded_at')
+    .orderBy('id')
+    .execute();
+
 /** One photograph of a case; undefined when it is not there or was taken out. */
 export const findPhoto = async (
   db: Db | Tx,

@@ -107,7 +107,7 @@ export const saveSection =
         fields: Object.keys(values).sort(),
         version,
       });
-      await askQuestions(
+      const asked = await askQuestions(
         desk.outbox,
         {
           tx,
@@ -120,9 +120,9 @@ export const saveSection =
         },
         'new',
       );
-      return { version, record, view };
+      return { version, record, view, asked };
     });
-    desk.nudge();
+    if (result.asked > 0) desk.nudge();
     const today = shanghaiDay(context.now);
     const shown = sectionViewOf(id, { record: result.record, photos: [], view: result.view, editable: true, today });
     return { version: result.version, values: shown.values, faults: shown.faults, warnings: shown.warnings };

@@ -6,9 +6,14 @@ import type { Snapshot } from '#kernel/lifecycle/decide.ts';
 import type { CaseStore, Moved } from '#kernel/lifecycle/engine.ts';
 import type { CheckKind, CheckOutcome, VehicleCase, VehicleCaseRecord } from '../model/vehicle-case.record.ts';
 import { accessRowOf, caseColumns } from './case-access.ts';
+import { type CheckRow, listChecks } from './check.store.ts';
+import { listPhotos, type PhotoRow } from './photo.store.ts';
 import { projectionOf } from './projection.ts';
 import { openRecord, sealRecord } from './record-seal.ts';
 import type { CaseTable, ElvTables } from './vehicle-case.tables.ts';
+
+/** Where a case stands, without what is filled in. */
+export type Standing = Pick<CaseTable, (typeof standing)[number]>;
 
 /** A case as read from the database, with everything guards look at. */
 export interface LoadedCase {
@@ -21,6 +26,25 @@ export const keptOf = ({ photos: _photos, checks: _checks, ...record }: VehicleC
 
 const holdsOf = (text: string): readonly string[] => text.split(',').filter((one) => one !== '');
 
+const photoFacts = (rows: readonly Pick<PhotoRow, 'part' | 'uploaded_at' | 'sm3'>[]): VehicleCase['photos'] =>
+  rows.map(({ part, uploaded_at, sm3 }) => ({ part, uploadedAt: uploaded_at.toISOString(), sm3 }));
+
+const checkFacts = (
+  rows: readonly {
+    readonly kind: string;
+    readonly status: string;
+    readonly verdict: string | null;
+    readonly text: string;
+  }[],
+): VehicleCase['checks'] =>
+  Object.fromEntries(
+    rows.map(({ kind, status, verdict, text }): [CheckKind, CheckOutcome] => [
+      // The columns are written from these unions only.
+      kind as CheckKind,
+      { status: status as CheckOutcome['status'], verdict: verdict as CheckOutcome['verdict'], text },
+    ]),
+  );
+
 const loadPhotos = async (db: Db | Tx, caseId: string): Promise<VehicleCase['photos']> => {
   const rows = await db
     .withTables<ElvTables>()
@@ -30,42 +54,67 @@ const loadPhotos = async (db: Db | Tx, caseId: string): Promise<VehicleCase['pho
     .where('removed_at', 'is', null)
     .orderBy('uploaded_at')
     .execute();
-  return rows.map(({ part, uploaded_at, sm3 }) => ({ part, uploadedAt: uploaded_at.toISOString(), sm3 }));
+  return photoFacts(rows);
 };
 
-const loadChecks = async (db: Db | Tx, caseId: string): Promise<VehicleCase['checks']> => {
+/** How the checks of a case stand, without their answers. */
+export const loadChecks = async (db: Db | Tx, caseId: string): Promise<VehicleCase['checks']> => {
   const rows = await db
     .withTables<ElvTables>()
     .selectFrom('elv.vehicle_check')
     .select(['kind', 'status', 'verdict', 'text'])
     .where('case_id', '=', caseId)
     .execute();
-  const entries = rows.map(({ kind, status, verdict, text }): [CheckKind, CheckOutcome] => [
-    // The columns are written from these unions only.
-    kind as CheckKind,
-    { status: status as CheckOutcome['status'], verdict: verdict as CheckOutcome['verdict'], text },
-  ]);
-  return Object.fromEntries(entries);
+  return checkFacts(rows);
 };
 
-const assembled = async (db: Db | Tx, crypto: Crypto, whole: CaseTable): Promise<LoadedCase> => {
-  const { record: text, record_at_step: _atStep, ...row } = whole;
-  const record = await openRecord(crypto, row.id, text);
-  const photos = await loadPhotos(db, row.id);
-  const checks = await loadChecks(db, row.id);
-  return {
-    row,
-    snapshot: {
-      id: row.id,
-      lifecycleVersion: row.lifecycle_version,
-      state: row.state,
-      version: row.version,
-      round: row.round,
-      holds: holdsOf(row.holds),
-      record: { ...record, photos, checks },
-    },
-  };
+const assembled = async (
+  crypto: Crypto,
+  { record: text, record_at_step: _atStep, ...row }: CaseTable,
+  beside: Pick<VehicleCase, 'photos' | 'checks'>,
+): Promise<LoadedCase> => ({
+  row,
+  snapshot: {
+    id: row.id,
+    lifecycleVersion: row.lifecycle_version,
+    state: row.state,
+    version: row.version,
+    round: row.round,
+    holds: holdsOf(row.holds),
+    record: { ...(await openRecord(crypto, row.id, text)), ...beside },
+  },
+});
+
+const besideOf = async (db: Db | Tx, id: string): Promise<Pick<VehicleCase, 'photos' | 'checks'>> => {
+  const [photos, checks] = await Promise.all([loadPhotos(db, id), loadChecks(db, id)]);
+  return { photos, checks };
 };
+
+const standing = [
+  'id',
+  'case_no',
+  'open_key',
+  'lifecycle_version',
+  'state',
+  'version',
+  'round',
+  'holds',
+  'enterprise_id',
+  'enterprise_name',
+  'enterprise_code',
+  'district_code',
+  'opened_by',
+  'opened_at',
+  'state_since',
+  'deadline_at',
+] as const satisfies readonly (keyof CaseTable)[];
+
+const rowWithin = (db: Db | Tx, id: string, rows: Predicate) =>
+  db
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_case')
+    .where('id', '=', id)
+    .where((eb) => whereRows(eb, rows, caseColumns));
 
 /** The case of that id within the rows the asker may see; undefined otherwise. */
 export const findCase = async (
@@ -74,32 +123,44 @@ export const findCase = async (
   id: string,
   rows: Predicate,
 ): Promise<LoadedCase | undefined> => {
-  const row = await db
-    .withTables<ElvTables>()
-    .selectFrom('elv.vehicle_case')
-    .selectAll()
-    .where('id', '=', id)
-    .where((eb) => whereRows(eb, rows, caseColumns))
-    .executeTakeFirst();
-  return row && assembled(db, crypto, row);
+  const row = await rowWithin(db, id, rows).selectAll().executeTakeFirst();
+  return row && assembled(crypto, row, await besideOf(db, id));
 };
 
-/** The same under lock, for changes. */
+/** The same with all there is to see of its photographs and checks, each read once. */
+export const findWholeCase = async (
+  db: Db | Tx,
+  crypto: Crypto,
+  id: string,
+  rows: Predicate,
+): Promise<
+  | { readonly loaded: LoadedCase; readonly photos: readonly PhotoRow[]; readonly checks: readonly CheckRow[] }
+  | undefined
+> => {
+  const row = await rowWithin(db, id, rows).selectAll().executeTakeFirst();
+  if (!row) return undefined;
+  const [photos, checks] = await Promise.all([listPhotos(db, crypto, id), listChecks(db, crypto, id)]);
+  const loaded = await assembled(crypto, row, { photos: photoFacts(photos), checks: checkFacts(checks) });
+  return { loaded, photos, checks };
+};
+
+/** Where the case of that id stands, within the rows the asker may see; nothing is opened. */
+export const findStanding = (db: Db | Tx, id: string, rows: Predicate): Promise<Standing | undefined> =>
+  rowWithin(db, id, rows).select(standing).executeTakeFirst();
+
+/** The same under lock, for changes that leave what is filled in alone. */
+export const lockStanding = (tx: Tx, id: string, rows: Predicate): Promise<Standing | undefined> =>
+  rowWithin(tx, id, rows).select(standing).forUpdate().executeTakeFirst();
+
+/** The case under lock, for changes. */
 export const lockCase = async (
   tx: Tx,
   crypto: Crypto,
   id: string,
   rows: Predicate,
 ): Promise<LoadedCase | undefined> => {
-  const row = await tx
-    .withTables<ElvTables>()
-    .selectFrom('elv.vehicle_case')
-    .selectAll()
-    .where('id', '=', id)
-    .where((eb) => whereRows(eb, rows, caseColumns))
-    .forUpdate()
-    .executeTakeFirst();
-  return row && assembled(tx, crypto, row);
+  const row = await rowWithin(tx, id, rows).selectAll().forUpdate().executeTakeFirst();
+  return row && assembled(crypto, row, await besideOf(tx, id));
 };
 
 /** The record as it stood at the last step, for the list of what changed since. */
@@ -111,6 +172,11 @@ export const recordAtStep = async (tx: Tx, crypto: Crypto, id: string): Promise<
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
   return openRecord(crypto, id, row.record_at_step);
+};
+
+/** Makes the version grow where only something beside the record has changed: an older view is stale. */
+export const bumpVersion = async (tx: Tx, id: string, version: number): Promise<void> => {
+  await tx.withTables<ElvTables>().updateTable('elv.vehicle_case').set({ version }).where('id', '=', id).execute();
 };
 
 /** Writes a changed record outside a step. `bump` makes the version grow: a person changed something, so an older view is stale. */
