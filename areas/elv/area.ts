@@ -6,6 +6,7 @@ import type { Contract } from '#kernel/contract/operation.ts';
 import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
+import { signedTrailContract } from './vehicle-case/model/signed-trail.contract.ts';
 import { vehicleCaseContract } from './vehicle-case/model/vehicle-case.contract.ts';
 import { vehicleCase } from './vehicle-case/model/vehicle-case.lifecycle.ts';
 import { elvPeriods } from './vehicle-case/model/vehicle-case.periods.ts';
@@ -20,6 +21,7 @@ import { outsideAnswers } from './vehicle-case/server/outside-answers.ts';
 import { photoHandlers } from './vehicle-case/server/photo.handlers.ts';
 import { readingRoom } from './vehicle-case/server/reading-room.ts';
 import { elvSealed } from './vehicle-case/server/sealed-tables.ts';
+import { signedTrailHandlers } from './vehicle-case/server/signed-trail.handlers.ts';
 import { stepHandlers } from './vehicle-case/server/step.handlers.ts';
 import { supervisedDecision } from './vehicle-case/server/supervised-decision.ts';
 import { caseDistrictMigration, vehicleCaseMigration } from './vehicle-case/server/vehicle-case.migration.ts';
@@ -63,9 +65,14 @@ export const elvArea = (parts: ElvParts): ElvArea => {
   return {
     plan: elvPlan,
     desk,
-    operations: [...Object.values(vehicleCaseContract), ...Object.values(steps)],
+    operations: [
+      ...Object.values(vehicleCaseContract),
+      ...Object.values(signedTrailContract),
+      ...Object.values(steps),
+    ],
     mount: (server, mount) => {
       mountContract(server, vehicleCaseContract, { ...caseHandlers(desk), ...photoHandlers(desk) }, mount);
+      mountContract(server, signedTrailContract, signedTrailHandlers(desk), mount);
       mountContract(server, steps, stepHandlers(desk, steps), mount);
     },
     accessTargets: {

@@ -1,6 +1,8 @@
 import { Button } from 'antd';
+import { addressOf } from '#kernel/contract/client.ts';
 import { anchorOf } from '#web-kit/jump.ts';
 import { Timeline } from '#web-kit/Timeline.tsx';
+import { signedTrailContract } from '../../model/signed-trail.contract.ts';
 import { AbilityPanel } from './AbilityPanel.tsx';
 import { CaseBanners } from './Banners.tsx';
 import { CaseHeader, CaseStages } from './CaseHeader.tsx';
@@ -13,6 +15,21 @@ import { ExchangesPanel } from './ExchangesPanel.tsx';
 import { FactsPanel } from './FactsPanel.tsx';
 import { sectionsShown } from './sections-shown.ts';
 
+/** The steps with their signatures, to be kept and checked elsewhere. */
+const TrailDownloads = ({ caseId }: { caseId: string }) => {
+  const urlOf = (form: 'json' | 'pdf'): string => addressOf(signedTrailContract.signedTrail, { id: caseId, form }).url;
+  return (
+    <div className={styles.buttons}>
+      <Button size="small" href={urlOf('pdf')} download>
+        下载签名记录 PDF
+      </Button>
+      <Button size="small" href={urlOf('json')} download title="供程序核验：npm run verify-trail -- 文件">
+        下载核验文件 JSON
+      </Button>
+    </div>
+  );
+};
+
 /** The signed steps of the case. */
 export const TimelinePanel = () => {
   const { view } = useOpenCase();
@@ -20,6 +37,7 @@ export const TimelinePanel = () => {
     <section className={styles.section} id={anchorOf('timeline')} aria-labelledby="title-timeline">
       <div className={styles.sectionHead}>
         <h2 id="title-timeline">办理记录</h2>
+        {view.timeline.length > 0 && <TrailDownloads caseId={view.id} />}
       </div>
       <div className={styles.sectionBody}>
         {view.timeline.length === 0 ? (
