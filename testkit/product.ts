@@ -66,7 +66,7 @@ const serve = async (
     mount: {
       access,
       clock,
-      subjectOf: (token) => sessions.subjectOf(token),
+      subjectOf: (token, unattended) => sessions.subjectOf(token, unattended),
       leaveFact: (fact) => product.audit.facts.leave(fact),
       secureCookies: false,
     },

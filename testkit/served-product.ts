@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
 import { compose, type Product } from '#apps/server/compose.ts';
 import { demoAccounts, ensureDemoAccounts } from '#apps/server/demo/accounts.ts';
 import { connectors, migrations } from '#apps/server/plans.ts';
 import { webServer } from '#apps/server/web-server.ts';
+import { type SignInSetup, usualSignIn } from '#areas/governance/account/server/account.parts.ts';
 import { type Client, clientOf } from '#kernel/contract/client.ts';
 import type { Contract } from '#kernel/contract/operation.ts';
 import { softwareEdition } from '#kernel/crypto/edition.ts';
@@ -27,9 +29,12 @@ export interface ServedProduct {
   close(): Promise<void>;
 }
 
+const cookieOf = (headers: Readonly<Record<string, unknown>>): string =>
+  String(headers['set-cookie'] ?? '').split(';')[0] ?? '';
+
 const noReader = { read: () => Promise.reject(new Error('nothing is read here')) };
 
-const productOver = (database: TestDatabase, clock: FixedClock, folder: string): Product =>
+const productOver = (database: TestDatabase, clock: FixedClock, folder: string, signIn: SignInSetup): Product =>
   compose({
     db: database.db,
     ...softwareEdition(database.db, Buffer.alloc(32, 7), clock),
@@ -37,6 +42,7 @@ const productOver = (database: TestDatabase, clock: FixedClock, folder: string):
     files: diskStore(folder),
     reader: noReader,
     sessionLimits: { idleMinutes: 30, absoluteMinutes: 720 },
+    signIn,
     demo: true,
     demoAccounts,
     onFailure: (error) => {
@@ -53,7 +59,8 @@ const serverOver = (database: TestDatabase, clock: FixedClock, product: Product)
     mount: {
       access,
       clock,
-      subjectOf: (token) => sessions.subjectOf(token),
+      subjectOf: (token, unattended) => sessions.subjectOf(token, unattended),
+      whyEnded: (token) => sessions.whyEnded(token),
       leaveFact: (fact) => product.audit.facts.leave(fact),
       secureCookies: false,
     },
@@ -76,15 +83,21 @@ const serverOver = (database: TestDatabase, clock: FixedClock, product: Product)
   });
 };
 
+/** As shipped, but a test may sign one person in again and again. */
+const severalAtOnce: SignInSetup = { ...usualSignIn, rules: { ...usualSignIn.rules, sessionsPerPerson: 1_000 } };
+
 /** What a browser of our own pages sends with every request. */
 export const ownPage = { 'x-requested-with': 'desk' };
 
 /** Puts the product together on a database of its own. */
-export const aServedProduct = async (now = '2026-11-23T02:00:00Z'): Promise<ServedProduct> => {
+export const aServedProduct = async (
+  now = '2026-11-23T02:00:00Z',
+  signIn: SignInSetup = severalAtOnce,
+): Promise<ServedProduct> => {
   const folder = mkdtempSync(join(tmpdir(), 'hushang-served-'));
   const clock = clockAt(now);
   const database = await aDatabase(migrations);
-  const product = productOver(database, clock, folder);
+  const product = productOver(database, clock, folder, signIn);
   await ensureDemoAccounts(database.db, product, clock.now());
   const server = await serverOver(database, clock, product);
   const client: ServedProduct['client'] = (contract, cookie) =>
@@ -100,15 +113,30 @@ export const aServedProduct = async (now = '2026-11-23T02:00:00Z'): Promise<Serv
         return { ok: reply.statusCode < 400, status: reply.statusCode, text: async () => reply.body };
       },
     });
-  const signIn = async (userName: string): Promise<string> => {
+  /** Goes on with the code the demo's list shows; the clock stands, so a code may have been used by an earlier sign-in. */
+  const proveCode = async (userName: string, cookie: string): Promise<string> => {
+    await sql`update governance.totp set last_step = 0`.execute(database.db);
+    const list: { userName: string; code: string }[] = (await server.inject('/api/governance/demo-accounts')).json();
+    const code = list.find((one) => one.userName === userName)?.code;
+    const headers = { ...ownPage, cookie };
+    const reply = await server.inject({
+      method: 'POST',
+      url: '/api/governance/session/code',
+      headers,
+      payload: { code },
+    });
+    return cookieOf(reply.headers);
+  };
+  const signInAs = async (userName: string): Promise<string> => {
     const payload = { userName, password: demoAccounts[0]?.password ?? '' };
     const reply = await server.inject({ method: 'POST', url: '/api/governance/session', headers: ownPage, payload });
-    return String(reply.headers['set-cookie']).split(';')[0] ?? '';
+    const cookie = cookieOf(reply.headers);
+    return reply.json().stage === 'second-factor' ? proveCode(userName, cookie) : cookie;
   };
   const close = async (): Promise<void> => {
     await server.close();
     await database.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { database, product, server, clock, signIn, client, close };
+  return { database, product, server, clock, signIn: signInAs, client, close };
 };

@@ -1,6 +1,7 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import type { Transport } from '#kernel/contract/client.ts';
 import { Failure } from '#kernel/contract/failure.ts';
+import { isUnattended } from './session-activity.ts';
 import { announceSessionEnd } from './session-end.ts';
 
 /** How long one call may take before it counts as unanswered. Long enough for a slow line, short enough to tell the person. */
@@ -13,7 +14,8 @@ export const transport: Transport = {
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), timeoutMilliseconds);
     try {
-      return await fetch(url, { ...init, credentials: 'same-origin', signal: stop.signal });
+      const headers = isUnattended() ? { ...init.headers, 'x-unattended': 'yes' } : init.headers;
+      return await fetch(url, { ...init, headers, credentials: 'same-origin', signal: stop.signal });
     } finally {
       clearTimeout(timer);
     }
@@ -35,7 +37,7 @@ export const traceOf = (failure: Failure): string | undefined => {
 const worthAnotherTry = (failure: Failure): boolean => failure.status === 0 || failure.status >= 502;
 
 const endSessionOn401 = (error: unknown): void => {
-  if (error instanceof Failure && error.status === 401) announceSessionEnd();
+  if (error instanceof Failure && error.status === 401) announceSessionEnd(error.message);
 };
 
 /** The query client of the desk: short freshness, another try only for lost lines, a lost session is announced once. */

@@ -3,7 +3,7 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { elvRoutes } from '#areas/elv/vehicle-case/web/routes.tsx';
 import { accessRoutes } from '#areas/governance/access-change/web/routes.tsx';
 import { loadSession } from '#areas/governance/account/web/account-api.ts';
-import { signInRoute } from '#areas/governance/account/web/routes.tsx';
+import { personalSettingsRoute, signInRoute, signOnReturnRoute } from '#areas/governance/account/web/routes.tsx';
 import { workingTimeRoutes } from '#areas/governance/working-time/web/routes.tsx';
 import { openPages } from '#web-kit/area-web.ts';
 import { deskRoute, rootRoute } from '#web-kit/desk-route.tsx';
@@ -27,7 +27,15 @@ const unknownRoute = createRoute({ getParentRoute: () => deskRoute, path: '$', c
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  deskRoute.addChildren([homeRoute, ...elvRoutes, ...accessRoutes, ...workingTimeRoutes, unknownRoute]),
+  signOnReturnRoute,
+  deskRoute.addChildren([
+    homeRoute,
+    ...elvRoutes,
+    ...accessRoutes,
+    ...workingTimeRoutes,
+    personalSettingsRoute,
+    unknownRoute,
+  ]),
 ]);
 
 /** The router of the desk over one query client. */

@@ -1,5 +1,5 @@
 import { type ElvArea, elvArea } from '#areas/elv/area.ts';
-import type { DemoAccount } from '#areas/governance/account/server/account.handlers.ts';
+import { type DemoAccount, type SignInSetup, usualSignIn } from '#areas/governance/account/server/account.parts.ts';
 import { type SessionLimits, type Sessions, sessionsOver } from '#areas/governance/account/server/sessions.ts';
 import { governanceArea } from '#areas/governance/area.ts';
 import { administratorRoles } from '#areas/governance/audit-log/model/audit-log.roles.ts';
@@ -25,7 +25,7 @@ import { leaveInterfaceFact } from './interface-facts.ts';
 import { leaveListFact } from './list-facts.ts';
 import { titlesOf } from './log-titles.ts';
 import { permissionsOf } from './permission-catalogue.ts';
-import { connectors, periods, roles } from './plans.ts';
+import { connectors, periods, roles, rolesOfKind } from './plans.ts';
 
 /** What the product is put together from. Tests and demo data give their own clock, wires and reader. */
 export interface ProductParts {
@@ -38,6 +38,8 @@ export interface ProductParts {
   readonly files: FileStore;
   readonly reader: PaperReader;
   readonly sessionLimits: SessionLimits;
+  /** How people sign in; as shipped unless told otherwise. */
+  readonly signIn?: SignInSetup;
   /** Where the newest audit seal is noted outside the database; nowhere unless told. */
   readonly sealAnchor?: SealAnchor;
   /** Demo mode: watermarks on what is printed. */
@@ -50,6 +52,7 @@ export interface ProductParts {
 export interface Product {
   readonly access: StoredAccess;
   readonly accessList: AccessListStore;
+  readonly crypto: Crypto;
   readonly sessions: Sessions;
   readonly settings: RuntimeSettings;
   readonly outbox: Outbox;
@@ -80,7 +83,9 @@ export const compose = (parts: ProductParts): Product => {
     auditRoles: ['security-auditor'],
     onTurn: (state) => leaveListFact(db, state),
   });
-  const sessions = sessionsOver(db, clock, parts.sessionLimits, access);
+  const signIn = parts.signIn ?? usualSignIn;
+  const { secondFactorRoles } = signIn.rules;
+  const sessions = sessionsOver({ db, clock, limits: parts.sessionLimits, access, secondFactorRoles });
   let relay: Relay | undefined;
   const nudge = (): void => relay?.nudge();
   const elv = elvArea({
@@ -122,6 +127,7 @@ export const compose = (parts: ProductParts): Product => {
       titles: () => titlesOf(areas.flatMap(({ operations }) => operations)),
     },
     db,
+    crypto,
     clock,
     access,
     accessList,
@@ -129,14 +135,18 @@ export const compose = (parts: ProductParts): Product => {
     sessions,
     permissions: () => permissionsOf(areas),
     targets: () => Object.assign({}, ...areas.map(({ accessTargets }) => accessTargets)),
+    signIn,
     demoAccounts,
     periods,
+    handOvers: elv.handOver ? [elv.handOver] : [],
+    rolesOfKind,
   });
   const areas: readonly Area[] = [governance, elv];
   const handlers = Object.assign({}, ...areas.map(({ answers }) => answers));
   return {
     access,
     accessList,
+    crypto,
     sessions,
     settings,
     outbox,

@@ -19,6 +19,7 @@ import { agreedLinks, simulatorLinks, wiresTo } from './links.ts';
 import { connectors } from './plans.ts';
 import { fileAnchor } from './seal-anchor.ts';
 import { readSettings, type Settings, SettingsWrong } from './settings.ts';
+import { signInSetup, signOnReturn } from './sign-in-settings.ts';
 import { startSimulators } from './simulators-process.ts';
 import { webServer } from './web-server.ts';
 
@@ -110,6 +111,11 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     files,
     reader,
     sessionLimits: settings.session,
+    signIn: signInSetup(
+      settings.signIn,
+      settings.publicUrl,
+      settings.outside ? null : `http://127.0.0.1:${settings.simulatorsPort}`,
+    ),
     demo,
     demoAccounts: demo ? demoAccounts : [],
     sealAnchor: fileAnchor(join(settings.dataDir, 'audit-anchor.json')),
@@ -131,7 +137,8 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     mount: {
       access: product.access,
       clock,
-      subjectOf: (token) => product.sessions.subjectOf(token),
+      subjectOf: (token, unattended) => product.sessions.subjectOf(token, unattended),
+      whyEnded: (token) => product.sessions.whyEnded(token),
       leaveFact: (fact) => product.audit.facts.leave(fact),
       secureCookies: secure,
     },
@@ -159,6 +166,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
         home,
         port: settings.simulatorsPort,
         callbackUrl: `http://127.0.0.1:${settings.port}`,
+        signOnRedirect: signOnReturn(settings.publicUrl),
         linkKeysFile: settings.linkKeysFile,
         stateFile,
       });

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { type SignInSettings, signInSettings, signInVariables } from './sign-in-settings.ts';
 
 /** Where the three outside systems are reached. */
 export interface OutsideAddresses {
@@ -40,6 +41,7 @@ export interface Settings {
         readonly secretAccessKey: string;
       };
   readonly session: { readonly idleMinutes: number; readonly absoluteMinutes: number };
+  readonly signIn: SignInSettings;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Addresses of proxies whose forwarded client address is believed; empty for none. */
   readonly trustedProxies: readonly string[];
@@ -88,8 +90,9 @@ const schema = z.object({
   S3_REGION: z.string().default('auto'),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
-  SESSION_IDLE_MINUTES: minutes.default(30),
+  SESSION_IDLE_MINUTES: minutes.default(15),
   SESSION_ABSOLUTE_MINUTES: minutes.default(720),
+  ...signInVariables,
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'], '应为 silent、error、warn、info 或 debug')
     .default('warn'),
@@ -180,6 +183,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     simulatorsPort: env.SIMULATORS_PORT,
     files: filesOf(env, dataDir),
     session: { idleMinutes: env.SESSION_IDLE_MINUTES, absoluteMinutes: env.SESSION_ABSOLUTE_MINUTES },
+    signIn: signInSettings(env, env.MODE === 'production', (text) => new SettingsWrong(text)),
     logLevel: env.LOG_LEVEL,
     trustedProxies: env.TRUSTED_PROXIES.split(',')
       .map((one) => one.trim())

@@ -12,6 +12,8 @@ export interface SimulatorsStart {
   readonly home: string;
   readonly port: number;
   readonly callbackUrl: string;
+  /** Where the simulated sign-on sends a browser back to. */
+  readonly signOnRedirect: string;
   readonly linkKeysFile: string;
   readonly stateFile: string;
 }
@@ -33,6 +35,7 @@ export const startSimulators = (start: SimulatorsStart): Promise<RunningSimulato
         ...process.env,
         SIMULATORS_PORT: String(start.port),
         CALLBACK_URL: start.callbackUrl,
+        SIGN_ON_REDIRECT: start.signOnRedirect,
         LINK_KEYS_FILE: start.linkKeysFile,
         STATE_FILE: start.stateFile,
       },

@@ -34,6 +34,7 @@ const environmentSchema = z.object({
   LINK_KEYS_FILE: filled.optional(),
   LINK_KEYS: filled.optional(),
   STATE_FILE: filled.optional(),
+  SIGN_ON_REDIRECT: z.url({ protocol: /^https?$/, error: '应为 http 或 https 地址' }).optional(),
 });
 
 /** What the program is told from outside, checked. */
@@ -48,6 +49,8 @@ export interface Environment {
   /** SM4 key of sealed fields, 32 hex digits. */
   readonly sealKey: string;
   readonly stateFile: string | undefined;
+  /** Where the simulated sign-on sends a browser back to, when that is not the supervision system's own address. */
+  readonly signOnRedirect: string | undefined;
 }
 
 /** Settings that cannot be worked with; the message is for the person at the terminal, one fault a line. */
@@ -112,5 +115,6 @@ export const readEnvironment = (variables: Readonly<Record<string, string | unde
     peerPublicKey: ours.publicKey,
     sealKey,
     stateFile: rest.STATE_FILE,
+    signOnRedirect: rest.SIGN_ON_REDIRECT,
   };
 };

@@ -4,13 +4,16 @@ import { readEnvironment } from './environment.ts';
 import { simulators, usualSettings } from './simulators.ts';
 
 const start = async (): Promise<void> => {
-  const { port, host, callbackUrl, keys, peerPublicKey, sealKey, stateFile } = readEnvironment(process.env);
+  const { port, host, callbackUrl, keys, peerPublicKey, sealKey, stateFile, signOnRedirect } = readEnvironment(
+    process.env,
+  );
   const app = await simulators({
     keys,
     peer: { appId: 'sww-supervision', publicKey: peerPublicKey },
     sealKey,
     settings: usualSettings(callbackUrl),
     ...(stateFile === undefined ? {} : { stateFile }),
+    ...(signOnRedirect === undefined ? {} : { signOnRedirect }),
     clock: () => new Date(),
   });
 

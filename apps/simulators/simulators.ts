@@ -9,6 +9,8 @@ import { type KeyPair, verifierOf } from './link/sm2.ts';
 import type { Office } from './office.ts';
 import { servePages } from './page/pages.ts';
 import { serveExchange } from './pipeline.ts';
+import { simulatedClient } from './sign-on/client.ts';
+import { serveSignOn } from './sign-on/provider.ts';
 import { type Settings, worldOf } from './world.ts';
 
 /** What the simulators need to know to start. */
@@ -22,6 +24,8 @@ export interface SimulatorOptions {
   /** Where what was answered is remembered across restarts; without it, in memory alone. */
   readonly stateFile?: string;
   readonly clock: () => Date;
+  /** Where the simulated sign-on may send a browser back to; by default the supervision system at its callback address. */
+  readonly signOnRedirect?: string;
 }
 
 /** The usual delays: decisions after 3 s, certificates after 2 s. */
@@ -70,6 +74,10 @@ export const simulators = async (options: SimulatorOptions): Promise<FastifyInst
   for (const exchange of simulatedExchanges) serveExchange(app, exchange, office, callbacks);
   await app.register(async (desk) => serveAdmin(desk, office, options.settings));
   await app.register(async (desk) => servePages(desk, office));
+  const redirectUris = [
+    options.signOnRedirect ?? new URL(simulatedClient.callbackPath, options.settings.callbackUrl).href,
+  ];
+  await app.register(async (door) => serveSignOn(door, { redirectUris, clock: options.clock }));
   app.addHook('onReady', async () => callbacks.resume());
   app.addHook('onClose', async () => {
     callbacks.close();

@@ -1,8 +1,8 @@
 import type { AccessListStore } from '#kernel/access/access-list.store.ts';
 import type { StoredAccess } from '#kernel/access/stored-access.ts';
 import type { Area, AreaPlan } from '#kernel/area/area.ts';
+import type { HandOver } from '#kernel/area/hand-over.ts';
 import { mountContract } from '#kernel/contract/mount.ts';
-import type { Db } from '#kernel/db/database.ts';
 import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { accessChangeContract, type PermissionView } from './access-change/model/access-change.contract.ts';
@@ -11,14 +11,38 @@ import { accessChangeHandlers } from './access-change/server/access-change.handl
 import { accessChangeMigration } from './access-change/server/access-change.migration.ts';
 import type { AccessDesk } from './access-change/server/access-desk.ts';
 import { accountContract } from './account/model/account.contract.ts';
-import { accountHandlers, type DemoAccount } from './account/server/account.handlers.ts';
+import { ownAccountContract } from './account/model/own-account.contract.ts';
+import { accountHandlers } from './account/server/account.handlers.ts';
 import { accountMigration, rolesMovedMigration } from './account/server/account.migration.ts';
-import type { Sessions } from './account/server/sessions.ts';
+import { type AccountSeed, accountParts } from './account/server/account.parts.ts';
+import { ensureAccount } from './account/server/account.store.ts';
+import {
+  findAccountByIdentity,
+  setIdentityIndex,
+  setPassword,
+  setStatus,
+  setValidUntil,
+  unlockAccount,
+} from './account/server/account-state.store.ts';
+import { ownAccountHandlers } from './account/server/own-account.handlers.ts';
+import { endSessionsOf } from './account/server/session.store.ts';
+import { signInMigration } from './account/server/sign-in.migration.ts';
 import { auditLogContract } from './audit-log/model/audit-log.contract.ts';
 import { auditLogRoles } from './audit-log/model/audit-log.roles.ts';
 import { auditLogHandlers } from './audit-log/server/audit-log.handlers.ts';
 import { auditLogMigration } from './audit-log/server/audit-log.migration.ts';
 import type { AuditLogParts } from './audit-log/server/audit-log.parts.ts';
+import { personContract } from './person/model/person.contract.ts';
+import { personRoles } from './person/model/person.roles.ts';
+import { personImportContract } from './person/model/person-import.contract.ts';
+import { careHandlers } from './person/server/account-care.handlers.ts';
+import { importHandlers } from './person/server/import.handlers.ts';
+import { recordHandlers } from './person/server/person.handlers.ts';
+import { personMigration } from './person/server/person.migration.ts';
+import type { PersonParts } from './person/server/person.parts.ts';
+import { findPersonTarget } from './person/server/person.store.ts';
+import { personRolesHandlers } from './person/server/person-roles.handlers.ts';
+import { personSealed } from './person/server/person-sealed.ts';
 import { workingTimeContract } from './working-time/model/working-time.contract.ts';
 import { workingTimeRoles } from './working-time/model/working-time.roles.ts';
 import { type AreaPeriod, workingTimeHandlers } from './working-time/server/working-time.handlers.ts';
@@ -27,58 +51,91 @@ import { type AreaPeriod, workingTimeHandlers } from './working-time/server/work
 export const governancePlan: AreaPlan = {
   id: 'governance',
   title: '统一管理',
-  migrations: [accountMigration, rolesMovedMigration, accessChangeMigration, auditLogMigration],
-  roles: [...accessChangeRoles, ...workingTimeRoles, ...auditLogRoles],
+  migrations: [
+    accountMigration,
+    rolesMovedMigration,
+    signInMigration,
+    accessChangeMigration,
+    auditLogMigration,
+    personMigration,
+  ],
+  roles: [...accessChangeRoles, ...workingTimeRoles, ...auditLogRoles, ...personRoles],
   connectors: [],
   resources: {
     'governance.access-change': '角色与授权',
     'governance.audit-log': '日志与告警',
+    'governance.person': '用户',
     'governance.working-time': '期限与日历',
   },
   periods: [],
+  sealed: personSealed,
 };
 
 /** What the area works with. */
-export interface GovernanceParts {
-  readonly db: Db;
+export interface GovernanceParts extends Omit<AccountSeed, 'permissions'> {
   readonly access: StoredAccess;
   readonly accessList: AccessListStore;
   readonly clock: Clock;
   readonly signer: PersonalSigner;
-  readonly sessions: Sessions;
   /** Every permission there is, as people read it; known once all areas are put together. */
   readonly permissions: () => readonly PermissionView[];
   readonly targets: AccessDesk['targets'];
-  /** Empty outside demo mode. */
-  readonly demoAccounts: readonly DemoAccount[];
   /** The log's pages. */
   readonly auditLog: AuditLogParts;
   /** The periods of all areas. */
   readonly periods: readonly AreaPeriod[];
+  /** The areas' parts when work is handed over. */
+  readonly handOvers: readonly HandOver[];
+  /** The roles that fit an organisation, by its kind. */
+  readonly rolesOfKind: PersonParts['rolesOfKind'];
 }
+
+/** What looking after people needs of signing in. */
+const accountDoor = ({ sessions }: GovernanceParts): PersonParts['accounts'] => ({
+  add: ensureAccount,
+  setStatus,
+  setValidUntil,
+  unlock: unlockAccount,
+  setPassword,
+  endSessions: endSessionsOf,
+  setIdentityIndex,
+  findByIdentity: async (db, indexes) => {
+    for (const index of indexes) {
+      const found = await findAccountByIdentity(db, index);
+      if (found) return found;
+    }
+    return undefined;
+  },
+  forget: (id) => sessions.forgetPerson(id),
+});
 
 /** Puts the area together. */
 export const governanceArea = (parts: GovernanceParts): Area => {
+  const permissions = () => parts.permissions().map(({ permission }) => permission);
+  const account = accountParts({ ...parts, permissions });
+  const person: PersonParts = { ...parts, permissions, accounts: accountDoor(parts) };
   return {
     plan: governancePlan,
     operations: [
       ...Object.values(accountContract),
+      ...Object.values(ownAccountContract),
+      ...Object.values(personContract),
+      ...Object.values(personImportContract),
       ...Object.values(workingTimeContract),
       ...Object.values(accessChangeContract),
       ...Object.values(auditLogContract),
     ],
     mount: (server, mount) => {
-      mountContract(
-        server,
-        accountContract,
-        accountHandlers({ ...parts, permissions: () => parts.permissions().map(({ permission }) => permission) }),
-        mount,
-      );
+      mountContract(server, accountContract, accountHandlers(account), mount);
+      mountContract(server, ownAccountContract, ownAccountHandlers(account), mount);
+      const people = { ...recordHandlers(person), ...careHandlers(person), ...personRolesHandlers(person) };
+      mountContract(server, personContract, people, mount);
+      mountContract(server, personImportContract, importHandlers(person), mount);
       mountContract(server, workingTimeContract, workingTimeHandlers(parts), mount);
       mountContract(server, auditLogContract, auditLogHandlers(parts.auditLog), mount);
       mountContract(server, accessChangeContract, accessChangeHandlers(parts), mount);
     },
-    accessTargets: {},
+    accessTargets: { 'governance.person': { find: (known) => findPersonTarget(parts.db, known) } },
     answers: {},
     inbound: {},
     start: async () => undefined,

@@ -1,4 +1,5 @@
 import DownOutlined from '@ant-design/icons/DownOutlined';
+import { useNavigate } from '@tanstack/react-router';
 import { App, Dropdown } from 'antd';
 import { useSignOut } from '#areas/governance/account/web/use-sign-out.ts';
 import { failureOf } from '#web-kit/api.ts';
@@ -9,6 +10,7 @@ import styles from './frame.module.css';
 export const PersonMenu = () => {
   const session = useSession();
   const { message } = App.useApp();
+  const navigate = useNavigate();
   const signOut = useSignOut((error) => void message.error(failureOf(error).message));
   const roles = session.roles.map(({ title }) => title).join('、');
   const about = (
@@ -27,6 +29,11 @@ export const PersonMenu = () => {
         items: [
           { key: 'about', type: 'group', label: about },
           { type: 'divider' },
+          {
+            key: 'settings',
+            label: '个人设置',
+            onClick: () => void navigate({ to: '/personal-settings' }),
+          },
           { key: 'sign-out', label: '退出登录', onClick: signOut },
         ],
       }}

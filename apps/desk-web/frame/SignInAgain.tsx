@@ -2,14 +2,15 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Modal } from 'antd';
 import { useState } from 'react';
 import type { Me } from '#areas/governance/account/model/account.contract.ts';
-import { SignInForm } from '#areas/governance/account/web/SignInForm.tsx';
+import { SignIn } from '#areas/governance/account/web/SignIn.tsx';
 import { useSession } from '#web-kit/session.tsx';
-import { announceSessionBack, useSessionEnded } from '#web-kit/session-end.ts';
+import { announceSessionBack, useSessionEnded, useSessionEndWords } from '#web-kit/session-end.ts';
 import styles from './frame.module.css';
 
 /** When the session ends under an open page: the same person signs in again over it, and nothing typed is lost. */
 export const SignInAgain = () => {
   const ended = useSessionEnded();
+  const why = useSessionEndWords() || '较长时间没有操作，或账号在别处退出';
   const session = useSession();
   const queryClient = useQueryClient();
   const [password, setPassword] = useState('');
@@ -34,8 +35,8 @@ export const SignInAgain = () => {
       width={400}
       destroyOnHidden
     >
-      <p className={styles.again}>较长时间没有操作，或账号在别处退出。请重新输入密码，当前页面填写的内容都还在。</p>
-      <SignInForm
+      <p className={styles.again}>{why}。重新登录后，当前页面填写的内容都还在。</p>
+      <SignIn
         nameFixed
         credentials={{ userName: session.userName, password }}
         onChange={(next) => setPassword(next.password)}

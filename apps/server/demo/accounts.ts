@@ -1,16 +1,24 @@
-import type { DemoAccount } from '#areas/governance/account/server/account.handlers.ts';
+import { citizens } from '#apps/simulators/sign-on/people.ts';
+import type { DemoAccount } from '#areas/governance/account/server/account.parts.ts';
 import {
   ensureAccount,
   ensureOrganisation,
   type NewAccount,
   type Organisation,
 } from '#areas/governance/account/server/account.store.ts';
+import { setIdentityIndex } from '#areas/governance/account/server/account-state.store.ts';
+import { findTotp } from '#areas/governance/account/server/second-factor.store.ts';
+import { ticketsOver } from '#areas/governance/account/server/tickets.ts';
+import { totpsOver } from '#areas/governance/account/server/totp.ts';
 import type { Subject } from '#kernel/access/access.ts';
 import type { AccessListStore } from '#kernel/access/access-list.store.ts';
 import type { AccessList, Holding } from '#kernel/access/access-list.ts';
 import type { StoredAccess } from '#kernel/access/stored-access.ts';
+import { blindIndex } from '#kernel/crypto/blind-index.ts';
+import type { Crypto } from '#kernel/crypto/crypto.ts';
 import { hashPassword } from '#kernel/crypto/password.ts';
-import { type Db, inTransaction } from '#kernel/db/database.ts';
+import { sm3Hex } from '#kernel/crypto/sm3.ts';
+import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 
 /** The made-up dismantling yards of the demo. Source: domain 11.2. */
 export const demoYards: readonly Organisation[] = [
@@ -33,6 +41,10 @@ interface Person {
   readonly roleId: string;
   readonly roleTitle: string;
   readonly yard: Organisation | null;
+  /** The person has a second factor from the start; its code stands on the demo's sign-in page. */
+  readonly enrolled?: true;
+  /** The person has never signed in: the password must be changed, and a second factor enrolled. */
+  readonly fresh?: true;
 }
 
 const clerk = (userName: string, name: string, yard: number): Person => ({
@@ -57,16 +69,24 @@ const people: readonly Person[] = [
   clerk('clerk3', '郑一演示', 3),
   clerk('clerk4', '王一演示', 4),
   clerk('clerk5', '冯一演示', 5),
+  {
+    userName: 'yardadmin1',
+    name: '李管演示',
+    roleId: 'enterprise-administrator',
+    roleTitle: '企业管理员',
+    yard: demoYards[0] ?? null,
+  },
   official('desk1', '陈审演示', 'elv-desk', '车管审核'),
   official('desk2', '褚审演示', 'elv-desk', '车管审核'),
   official('commission1', '卫商演示', 'elv-commission', '商务委审核'),
   official('commission2', '蒋商演示', 'elv-commission', '商务委审核'),
   official('observer1', '沈查演示', 'elv-observer', '监管查阅'),
-  official('admin1', '韩管演示', 'system-administrator', '系统管理员'),
-  official('security1', '朱安演示', 'security-administrator', '安全管理员'),
-  official('security2', '秦安演示', 'security-administrator', '安全管理员'),
-  official('auditor1', '杨审演示', 'security-auditor', '安全审计员'),
-  official('auditor2', '柳审演示', 'security-auditor', '安全审计员'),
+  { ...official('admin1', '韩管演示', 'system-administrator', '系统管理员'), enrolled: true },
+  { ...official('newcomer1', '朱新演示', 'system-administrator', '系统管理员（首次登录）'), fresh: true },
+  { ...official('security1', '朱安演示', 'security-administrator', '安全管理员'), enrolled: true },
+  { ...official('security2', '秦安演示', 'security-administrator', '安全管理员'), enrolled: true },
+  { ...official('auditor1', '杨审演示', 'security-auditor', '安全审计员'), enrolled: true },
+  { ...official('auditor2', '柳审演示', 'security-auditor', '安全审计员'), enrolled: true },
 ];
 
 /** One password for all of them: these accounts exist in demo mode only. */
@@ -74,6 +94,7 @@ const password = 'Demo-2026!';
 
 /** The demo accounts as the terminal and the sign-in page list them. */
 export const demoAccounts: readonly DemoAccount[] = people.map(({ userName, name, roleTitle, yard }) => ({
+  id: `demo-${userName}`,
   userName,
   password,
   name,
@@ -87,6 +108,7 @@ const accountOf = (person: Person, passwordHash: string, at: Date): NewAccount =
   name: person.name,
   organisationId: person.yard?.id ?? null,
   passwordHash,
+  mustChange: person.fresh ?? false,
   at,
 });
 
@@ -98,10 +120,24 @@ const withDemoHoldings = (list: AccessList): AccessList => {
   return missing.length === 0 ? list : { ...list, holdings: [...list.holdings, ...missing] };
 };
 
+/** What the made-up government sign-on knows of them, and a second factor for those who must have one. The secret is known to everybody: demo mode only. */
+const ensureSignIn = async (tx: Tx, crypto: Crypto, { userName, name, enrolled }: Person, at: Date): Promise<void> => {
+  const id = `demo-${userName}`;
+  const citizen = citizens.find((one) => one.name === name);
+  if (citizen) await setIdentityIndex(tx, id, await blindIndex(crypto, 'identity-number', citizen.identityNo));
+  if (!enrolled || (await findTotp(tx, id))) return;
+  const secret = Buffer.from(sm3Hex(`demo second factor of ${userName}`), 'hex').subarray(0, 20);
+  await totpsOver(crypto, ticketsOver(crypto)).enrol(tx, id, secret, at);
+};
+
 /** Adds the demo's yards and people where they are missing, and gives them their roles; a broken access list is left alone. */
 export const ensureDemoAccounts = async (
   db: Db,
-  { access, accessList }: { readonly access: StoredAccess; readonly accessList: AccessListStore },
+  {
+    access,
+    accessList,
+    crypto,
+  }: { readonly access: StoredAccess; readonly accessList: AccessListStore; readonly crypto: Crypto },
   at: Date,
 ): Promise<void> => {
   const passwordHash = await hashPassword(password);
@@ -110,7 +146,10 @@ export const ensureDemoAccounts = async (
   const change = { by, what: { why: 'demo-accounts' }, at, traceId: 'installation' };
   await inTransaction(db, async (tx) => {
     for (const yard of demoYards) await ensureOrganisation(tx, yard);
-    for (const person of people) await ensureAccount(tx, accountOf(person, passwordHash, at));
+    for (const person of people) {
+      await ensureAccount(tx, accountOf(person, passwordHash, at));
+      await ensureSignIn(tx, crypto, person, at);
+    }
     if (access.list().version > 0) await accessList.change(tx, change, withDemoHoldings);
   });
   await access.check();

@@ -28,7 +28,7 @@ export const usualRules: SignInRules = {
   lock: { failures: 5, minutes: 30 },
   captchaAfter: 3,
   sessionsPerPerson: 3,
-  secondFactorRoles: ['system-administrator', 'security-administrator', 'audit-administrator'],
+  secondFactorRoles: ['system-administrator', 'security-administrator', 'security-auditor'],
 };
 
 /** How long a sign-in may stay half done: long enough to fetch a phone, short enough for a desk that is left. Assumption. */

@@ -18,9 +18,9 @@ export const DemoAccounts = ({
 }) => (
   <section className={styles.demo} aria-label="演示账号">
     <h2 className={styles.demoTitle}>演示账号</h2>
-    <p className={styles.demoNote}>演示环境，数据均为虚构。点选一个账号填入，再点登录。</p>
+    <p className={styles.demoNote}>演示环境，数据均为虚构。点选一个账号填入，再点登录；管理员还须输入验证码。</p>
     <ul className={styles.accounts}>
-      {accounts.map(({ userName, password, name, role, organisationName }) => (
+      {accounts.map(({ userName, password, name, role, organisationName, code, codeUntil }) => (
         <li key={userName}>
           <button
             type="button"
@@ -35,6 +35,7 @@ export const DemoAccounts = ({
             </span>
             <span className={styles.key}>
               {userName} / {password}
+              {codeUntil !== null && ` / ${code ?? '稍候'}`}
             </span>
           </button>
         </li>

@@ -1,9 +1,11 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Input, type InputRef } from 'antd';
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { failureOf } from '#web-kit/api.ts';
-import { accountContract, type Me } from '../model/account.contract.ts';
+import { accountContract, type Progress } from '../model/account.contract.ts';
 import { accountApi } from './account-api.ts';
+import { Labelled, Refusal } from './Labelled.tsx';
+import { SvgPicture } from './SvgPicture.tsx';
 import styles from './sign-in.module.css';
 
 /** What a person types to sign in. */
@@ -12,60 +14,90 @@ export interface Credentials {
   readonly password: string;
 }
 
-const faultsOf = (credentials: Credentials): Readonly<Partial<Record<keyof Credentials, string>>> => {
-  const parsed = accountContract.signIn.input.safeParse(credentials);
+type Typed = Credentials & { readonly captcha?: { readonly ticket: string; readonly text: string } };
+
+const faultsOf = (typed: Typed): Readonly<Partial<Record<string, string>>> => {
+  const parsed = accountContract.signIn.input.safeParse(typed);
   if (parsed.success) return {};
   return Object.fromEntries([...parsed.error.issues].reverse().map(({ path, message }) => [String(path[0]), message]));
 };
 
-const Labelled = ({
-  label,
-  fault,
-  children,
-}: {
-  label: string;
-  fault: string | undefined;
-  children: (id: string, faultId: string) => React.ReactNode;
-}) => {
-  const id = useId();
-  const faultId = `${id}-fault`;
-  return (
-    <div className={styles.field}>
-      <label htmlFor={id}>{label}</label>
-      {children(id, faultId)}
-      {fault && (
-        <p id={faultId} className={styles.fault}>
-          {fault}
-        </p>
-      )}
-    </div>
-  );
+/** The picture to be read after failures; a new one for every attempt and on request. */
+const useCaptcha = (needed: boolean, userName: string) => {
+  const [turn, setTurn] = useState(0);
+  const [text, setText] = useState('');
+  const { data } = useQuery({
+    queryKey: ['governance', 'account', 'captcha', userName, turn],
+    queryFn: () => accountApi.captcha({ userName }),
+    enabled: needed && userName.trim() !== '',
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  const another = (): void => {
+    setTurn((before) => before + 1);
+    setText('');
+  };
+  return { picture: data?.picture, ticket: data?.ticket ?? '', text, setText, another };
 };
+
+const CaptchaField = ({ captcha, fault }: { captcha: ReturnType<typeof useCaptcha>; fault: string | undefined }) => (
+  <Labelled label="图中字符" fault={fault} note="看不清可换一张；听读不便时请联系管理员">
+    {(id, described) => (
+      <div className={styles.captcha}>
+        <Input
+          id={id}
+          size="large"
+          autoComplete="off"
+          maxLength={10}
+          value={captcha.text}
+          {...described}
+          onChange={(event) => captcha.setText(event.target.value)}
+        />
+        <button type="button" className={styles.captchaPicture} onClick={captcha.another} title="换一张">
+          {captcha.picture && (
+            <SvgPicture svg={captcha.picture} title="验证码图片，点击换一张" width={132} height={44} />
+          )}
+        </button>
+      </div>
+    )}
+  </Labelled>
+);
 
 /** Name and password, with what is wrong beside them. A refusal keeps the name and puts the cursor where it is needed. */
 export const SignInForm = ({
   credentials,
   onChange,
-  onSignedIn,
+  onProgress,
   nameFixed = false,
 }: {
   credentials: Credentials;
   onChange: (next: Credentials) => void;
-  onSignedIn: (me: Me) => void;
+  onProgress: (progress: Progress) => void;
   nameFixed?: boolean;
 }) => {
   const password = useRef<InputRef>(null);
   const [tried, setTried] = useState(false);
+  const [captchaNeeded, setCaptchaNeeded] = useState(false);
+  const captcha = useCaptcha(captchaNeeded, credentials.userName);
   const signIn = useMutation({
     mutationFn: accountApi.signIn,
-    onSuccess: onSignedIn,
-    onError: () => password.current?.focus({ cursor: 'all' }),
+    onSuccess: onProgress,
+    onError: (error) => {
+      const { detail } = failureOf(error);
+      if (detail?.captcha === true) setCaptchaNeeded(true);
+      captcha.another();
+      password.current?.focus({ cursor: 'all' });
+    },
   });
-  const faults = tried ? faultsOf(credentials) : {};
+  const typed: Typed = {
+    ...credentials,
+    ...(captchaNeeded ? { captcha: { ticket: captcha.ticket, text: captcha.text } } : {}),
+  };
+  const faults = tried ? faultsOf(typed) : {};
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (Object.keys(faultsOf(credentials)).length === 0) signIn.mutate(credentials);
+    if (Object.keys(faultsOf(typed)).length === 0) signIn.mutate(typed);
   };
   const change = (next: Partial<Credentials>): void => {
     signIn.reset();
@@ -74,7 +106,7 @@ export const SignInForm = ({
   return (
     <form onSubmit={submit} noValidate className={styles.form}>
       <Labelled label="用户名" fault={faults.userName}>
-        {(id, faultId) => (
+        {(id, described) => (
           <Input
             id={id}
             size="large"
@@ -83,13 +115,13 @@ export const SignInForm = ({
             disabled={nameFixed}
             maxLength={40}
             value={credentials.userName}
-            {...(faults.userName ? { status: 'error' as const, 'aria-describedby': faultId } : {})}
+            {...described}
             onChange={(event) => change({ userName: event.target.value })}
           />
         )}
       </Labelled>
       <Labelled label="密码" fault={faults.password}>
-        {(id, faultId) => (
+        {(id, described) => (
           <Input.Password
             id={id}
             ref={password}
@@ -98,16 +130,13 @@ export const SignInForm = ({
             autoFocus={nameFixed}
             maxLength={200}
             value={credentials.password}
-            {...(faults.password ? { status: 'error' as const, 'aria-describedby': faultId } : {})}
+            {...described}
             onChange={(event) => change({ password: event.target.value })}
           />
         )}
       </Labelled>
-      {signIn.isError && (
-        <p role="alert" className={styles.refusal}>
-          {failureOf(signIn.error).message}
-        </p>
-      )}
+      {captchaNeeded && <CaptchaField captcha={captcha} fault={faults.captcha} />}
+      {signIn.isError && <Refusal>{failureOf(signIn.error).message}</Refusal>}
       <Button type="primary" size="large" htmlType="submit" block loading={signIn.isPending}>
         登录
       </Button>

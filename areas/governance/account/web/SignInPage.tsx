@@ -1,37 +1,61 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { useState } from 'react';
-import type { Me } from '../model/account.contract.ts';
-import { demoAccountsQuery, meQuery } from './account-api.ts';
+import { failureOf } from '#web-kit/api.ts';
+import { accountApi, demoAccountsQuery, signOnOfferQuery } from './account-api.ts';
 import { DemoAccounts } from './DemoAccounts.tsx';
+import { Refusal } from './Labelled.tsx';
 import { signInRoute } from './routes.tsx';
-import { type Credentials, SignInForm } from './SignInForm.tsx';
+import { SignIn } from './SignIn.tsx';
+import type { Credentials } from './SignInForm.tsx';
 import styles from './sign-in.module.css';
+import { leaveForSignOn } from './sign-on.ts';
+import { useEnter } from './use-enter.ts';
 
 const empty: Credentials = { userName: '', password: '' };
+
+const SignOn = ({ title, back }: { title: string; back: string | undefined }) => {
+  const begin = useMutation({
+    mutationFn: () => accountApi.beginSignOn({}),
+    onSuccess: ({ address, ticket }) =>
+      leaveForSignOn(address, { ticket, purpose: 'sign-in', ...(back === undefined ? {} : { back }) }),
+  });
+  return (
+    <div className={styles.signOn}>
+      {begin.error && <Refusal>{failureOf(begin.error).message}</Refusal>}
+      <Button size="large" block loading={begin.isPending} onClick={() => begin.mutate()}>
+        {title}
+      </Button>
+    </div>
+  );
+};
 
 /** The door of the desk: what this is, the form, and in demo mode the accounts to try it with. Source: tender R42. */
 export const SignInPage = () => {
   const { back } = signInRoute.useSearch();
-  const router = useRouter();
-  const queryClient = useQueryClient();
   const { data: accounts = [] } = useQuery(demoAccountsQuery);
+  const { data: signOn } = useQuery(signOnOfferQuery);
   const [credentials, setCredentials] = useState(empty);
-  const enter = (me: Me): void => {
-    // Nothing of whoever sat here before may be seen by the next person.
-    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey !== demoAccountsQuery.queryKey });
-    queryClient.setQueryData(meQuery.queryKey, me);
-    router.history.replace(back ?? '/');
-  };
+  // Another account begins at the first step again.
+  const [turn, setTurn] = useState(0);
+  const enter = useEnter(back);
   return (
     <main className={styles.page}>
       <section className={styles.panel}>
         <h1 className={styles.product}>沪商监管</h1>
         <p className={styles.subtitle}>上海市商务委员会综合监管子系统</p>
-        <SignInForm credentials={credentials} onChange={setCredentials} onSignedIn={enter} />
+        <SignIn key={turn} credentials={credentials} onChange={setCredentials} onSignedIn={enter} />
+        {signOn?.title && <SignOn title={signOn.title} back={back} />}
       </section>
       {accounts.length > 0 && (
-        <DemoAccounts accounts={accounts} chosen={credentials.userName} onChoose={setCredentials} />
+        <DemoAccounts
+          accounts={accounts}
+          chosen={credentials.userName}
+          onChoose={(next) => {
+            setCredentials(next);
+            setTurn((before) => before + 1);
+          }}
+        />
       )}
     </main>
   );

@@ -1,0 +1,67 @@
+import { appendFact } from '#kernel/audit/trail.store.ts';
+import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
+import { blindIndex } from '#kernel/crypto/blind-index.ts';
+import { inTransaction, type Tx } from '#kernel/db/database.ts';
+import type { accountContract } from '../model/account.contract.ts';
+import type { AccountParts } from './account.parts.ts';
+import { type Account, findAccountByIdentity, lockAccount } from './account-state.store.ts';
+import { securityFact } from './entry.ts';
+import { bindIdentity, findBoundUser } from './sign-on.store.ts';
+import type { Vouched } from './sign-on.ts';
+
+type SignOnOperations = Pick<typeof accountContract, 'signOnOffer' | 'beginSignOn' | 'finishSignOn'>;
+
+/** The account of whoever the provider vouches for: bound before, or with the same verified identity number, which binds it now. */
+const accountOf = async (
+  parts: AccountParts,
+  tx: Tx,
+  vouched: Vouched,
+  context: CallContext,
+): Promise<Account | undefined> => {
+  const bound = await findBoundUser(tx, vouched);
+  if (bound !== undefined) return lockAccount(tx, bound);
+  if (vouched.identityNo === null) return undefined;
+  const index = await blindIndex(parts.crypto, 'identity-number', vouched.identityNo);
+  const found = await findAccountByIdentity(tx, index);
+  if (!found) return undefined;
+  await bindIdentity(tx, vouched, found.id, context.now);
+  const who = { id: found.id, name: found.userName };
+  await appendFact(tx, securityFact(context, 'governance.account.bindSignOn', who, 'done', { by: 'identity-number' }));
+  return lockAccount(tx, found.id);
+};
+
+/** Handlers of the government's sign-on. Nobody gets an account by it; whoever has one gets in. Source: tender R42. */
+export const signOnHandlers = (parts: AccountParts): Handlers<SignOnOperations> => ({
+  signOnOffer: async () => ({ title: parts.signOn?.title ?? null }),
+  beginSignOn: async (_, context) => {
+    if (!parts.signOn) return context.fail('SIGN_ON_OFF');
+    const begun = await parts.signOn.begin(null, context.now);
+    return typeof begun === 'string' ? context.fail(begun) : begun;
+  },
+  finishSignOn: async (answer, context) => {
+    if (!parts.signOn) return context.fail('SIGN_ON_OFF');
+    const vouched = await parts.signOn.finish(null, answer, context.now);
+    await parts.access.refresh();
+    const end = await inTransaction(parts.db, async (tx) => {
+      const refused = (why: string, who = { id: 'nobody', name: '' }) =>
+        appendFact(tx, securityFact(context, 'governance.account.signIn', who, 'refused', { why, way: 'sign-on' }));
+      if (typeof vouched === 'string') {
+        await refused(vouched.toLowerCase());
+        return vouched;
+      }
+      const account = await accountOf(parts, tx, vouched, context);
+      if (!account) {
+        await refused('not-bound');
+        return 'NOT_BOUND' as const;
+      }
+      if (account.lockedUntil !== null && account.lockedUntil > context.now) {
+        await refused('locked', { id: account.id, name: account.userName });
+        return 'LOCKED' as const;
+      }
+      return parts.entry.enter(tx, account, { way: 'sign-on', proved: false }, context);
+    });
+    if (typeof end === 'string') return context.fail(end);
+    context.setSession(end.token);
+    return end.progress;
+  },
+});
