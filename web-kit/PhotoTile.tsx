@@ -82,16 +82,24 @@ const Removal = ({ photo, act }: { photo: Photo; act: PhotoActions }) => (
   </>
 );
 
+const Picture = ({ photo, act }: { photo: Photo; act: PhotoActions }) => (
+  <button type="button" className={styles.view} onClick={() => act.open(photo.id)} title={`查看${photo.title}`}>
+    {photo.mediaType.startsWith('image/') ? (
+      <img src={act.address(photo.id)} alt={photo.title} loading="lazy" decoding="async" />
+    ) : (
+      <span className={styles.paper}>PDF 文件</span>
+    )}
+  </button>
+);
+
 /** A photograph in its place, with who took it, when and where, and how its reading stands. */
 export const PhotoTile = ({ photo, act, editable }: { photo: Photo; act: PhotoActions; editable: boolean }) => (
   <figure className={styles.tile}>
-    <button type="button" className={styles.view} onClick={() => act.open(photo.id)} title={`查看${photo.title}`}>
-      {photo.mediaType.startsWith('image/') ? (
-        <img src={act.address(photo.id)} alt={photo.title} loading="lazy" decoding="async" />
-      ) : (
-        <span className={styles.paper}>PDF 文件</span>
-      )}
-    </button>
+    {photo.viewable ? (
+      <Picture photo={photo} act={act} />
+    ) : (
+      <p className={styles.locked}>含个人信息，按您的角色不显示</p>
+    )}
     <figcaption>
       <p className={styles.line}>
         <time

@@ -29,6 +29,8 @@ export interface Photo {
   readonly deviceTime: string | null;
   readonly place: string | null;
   readonly removable: boolean;
+  /** False where the reader may know of it but not look at it. */
+  readonly viewable: boolean;
   readonly ocr: PhotoReading;
 }
 

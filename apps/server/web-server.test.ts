@@ -31,6 +31,8 @@ const likelyInput = {
   version: 1,
   changes: {},
   input: {},
+  field: 'ownerPhone',
+  reason: '核查举报线索',
   setting: 'elv.period.confirm',
   day: '2026-11-25',
   year: 2026,

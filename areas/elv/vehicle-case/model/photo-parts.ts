@@ -12,6 +12,12 @@ export interface VehicleFacts extends BuildCodes {
   readonly batteryMissing: boolean;
 }
 
+const papersOfPeople: ReadonlySet<SectionId> = new Set(['papers', 'owner', 'agent', 'deregistration', 'collection']);
+
+/** Whether photographs of this position show papers of a person: who sees personal values masked does not see them either. Source: domain 10.5. */
+export const showsPerson = ({ section, part }: Pick<PhotoPart, 'section' | 'part'>): boolean =>
+  papersOfPeople.has(section) && part !== 'vin-rubbing';
+
 /** A photograph position: how it is called, how to take it, and when it is asked for. Source: domain 2.6, tender R01, R03, R04, R07. */
 export interface PhotoPart {
   readonly part: string;

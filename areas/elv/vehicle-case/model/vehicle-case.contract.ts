@@ -106,6 +106,8 @@ export const photoView = z.object({
   deviceTime: instant.nullable(),
   place: z.string().nullable(),
   removable: z.boolean(),
+  /** False where it shows papers of a person and the reader sees personal values masked. */
+  viewable: z.boolean(),
   /** Reading by OCR, where the part is a paper that can be read. */
   ocr: z.object({
     status: z.enum(['none', 'waiting', 'reading', 'done', 'too-few', 'failed']),
@@ -259,6 +261,8 @@ export const caseView = z.object({
   comparison: z.object({ asOf: instant, differing: z.int(), rows: z.array(comparisonRow) }).nullable(),
   exchanges: z.array(exchangeView),
   timeline: z.array(stepView),
+  /** Whether masked values may be asked for in plain, with a reason. */
+  mayReveal: z.boolean(),
   abilities: z.array(ability),
   certificate: z.object({ certificateNo: z.string(), issuedOn: z.string() }).nullable(),
   deregistration: z.object({ certificateNo: z.string().nullable(), issuedOn: z.string().nullable() }).nullable(),
@@ -439,8 +443,24 @@ export const vehicleCaseContract = {
     reply: 'file',
     input: caseInput.extend({ photoId: id }),
     output: z.unknown(),
-    errors: {},
+    errors: { MASKED: { status: 403, message: '这张照片是含个人信息的证件，您的角色只能看脱敏后的内容' } },
     audit: 'none',
+  }),
+  reveal: operation({
+    id: 'elv.vehicle-case.reveal',
+    title: '查看脱敏内容的明文',
+    source: tender(44),
+    method: 'POST',
+    path: '/elv/vehicle-cases/{id}/reveal',
+    permission: 'elv.vehicle-case:reveal',
+    input: caseInput.extend({
+      section: z.enum(sectionIds),
+      field: z.string().min(1).max(60),
+      reason: z.string().trim().min(4, '请写明查看原因，至少 4 个字').max(200, '原因不超过 200 个字'),
+    }),
+    output: z.object({ value: z.string() }),
+    errors: { NOTHING: { status: 404, message: '这一项没有内容' } },
+    audit: 'write',
   }),
   readPhoto: operation({
     id: 'elv.vehicle-case.readPhoto',

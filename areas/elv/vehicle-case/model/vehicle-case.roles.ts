@@ -60,6 +60,7 @@ export const vehicleCaseRoles: readonly Role[] = [
     id: 'elv-observer',
     title: '监管查阅人员',
     level: 'platform',
-    grants: grants(['elv.vehicle-case:read'], 'all', 'masked'),
+    description: '查阅全市案卷，个人信息脱敏；看明文须写明原因并留痕',
+    grants: grants(['elv.vehicle-case:read', 'elv.vehicle-case:reveal'], 'all', 'masked'),
   },
 ];

@@ -9,7 +9,7 @@ import type { Step } from '#kernel/lifecycle/step.store.ts';
 import type { WorkingCalendar } from '#kernel/time/calendar.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import { marksOf } from '../model/marks.ts';
-import { findPhotoPart } from '../model/photo-parts.ts';
+import { findPhotoPart, showsPerson } from '../model/photo-parts.ts';
 import { sectionWarnings } from '../model/section-warnings.ts';
 import { stageBar } from '../model/stages.ts';
 import { judgeSupervision } from '../model/supervision.ts';
@@ -94,10 +94,18 @@ export const sectionViewOf = (id: SectionId, scene: SectionScene): CaseView['sec
   return { id, title, editable, values, readings, faults: [...faultsOf(fields, draft)], warnings };
 };
 
+/** Whether the reader may look at photographs of a position: papers of a person only where personal values are plain to them. */
+export const mayView = (access: Access, subject: Subject, row: AccessRow, part: string): boolean => {
+  const found = findPhotoPart(part);
+  if (found && !showsPerson(found)) return true;
+  return access.fieldViews(subject, `${lifecycle.id}:read`, row)(`photograph.${part}`) === 'plain';
+};
+
 /** One photograph as shown. */
 export const photoViewOf = (
   photo: PhotoRow,
   editable: (section: SectionId) => boolean,
+  viewable: (part: string) => boolean,
   progress: ReadonlyMap<string, number>,
 ): PhotoView => {
   const part = findPhotoPart(photo.part);
@@ -116,6 +124,7 @@ export const photoViewOf = (
     deviceTime: photo.device_time?.toISOString() ?? null,
     place: photo.place,
     removable: editable(section),
+    viewable: viewable(photo.part),
     // Written from this union only.
     ocr: {
       status: photo.ocr_status as PhotoView['ocr']['status'],
@@ -231,12 +240,15 @@ export const caseViewOf = (parts: ViewParts): CaseView => {
       sectionViewOf(id, { record, photos, view, editable: editable(id), today: shanghaiDay(now) }),
     ),
     slots: sectionIds.flatMap((id) => slotsOf(record, id)),
-    photos: photos.map((photo) => photoViewOf(photo, editable, parts.ocrProgress)),
+    photos: photos.map((photo) =>
+      photoViewOf(photo, editable, (part) => mayView(access, subject, seen, part), parts.ocrProgress),
+    ),
     checks: [...checkViews(record, checks, parts.sent)],
     supervision: supervisionOf(record),
     comparison: comparisonOf(record, checks, photos),
     exchanges: [...exchangeViews(parts.sent, parts.received, mayPerform(access, subject, 'retry', seen))],
     timeline: timelineOf(parts),
+    mayReveal: mayPerform(access, subject, 'reveal', seen),
     abilities: [...abilitiesOf(access, subject, snapshot, seen, steps, now)],
     certificate: record.certificate && {
       certificateNo: record.certificate.certificateNo,

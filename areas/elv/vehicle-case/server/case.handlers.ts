@@ -17,6 +17,7 @@ import { caseViewOf, deadlineView } from './case-view.ts';
 import { certificateFile } from './certificate.ts';
 import { openCase } from './open-case.store.ts';
 import { listReadings } from './photo.store.ts';
+import { reveal } from './reveal.ts';
 import { leaveChangeFact, saveSection } from './save-section.ts';
 import { findCase, findStanding, findWholeCase, loadChecks, lockCase } from './vehicle-case.store.ts';
 
@@ -241,6 +242,8 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
       desk.nudge();
       return { done: true };
     },
+
+    reveal: reveal(desk),
 
     certificatePdf: async (input, context) => {
       const loaded = await findCase(

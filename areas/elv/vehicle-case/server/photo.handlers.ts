@@ -9,7 +9,7 @@ import type { PhotoView, SectionId, vehicleCaseContract } from '../model/vehicle
 import { sections } from '../model/vehicle-case.fields.ts';
 import { accessRowOf } from './case-access.ts';
 import type { CaseDesk } from './case-desk.ts';
-import { mayEdit, photoViewOf } from './case-view.ts';
+import { mayEdit, mayView, photoViewOf } from './case-view.ts';
 import { addPhoto, findPhoto, findPhotoByKey, noteReading, removePhoto, retirePart } from './photo.store.ts';
 import { leaveChangeFact } from './save-section.ts';
 import { bumpVersion, findStanding, lockStanding } from './vehicle-case.store.ts';
@@ -32,8 +32,9 @@ const placeText = (received: ReceivedFile, told: string | undefined): string | n
 /** Handlers of photographs: upload, view, take out, read. Source: tender R01, R03, R04, R07. */
 export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
   const { db, crypto, access, files, readings } = desk;
+  // Whoever may upload may look at what they have uploaded.
   const viewOf = (row: Parameters<typeof photoViewOf>[0], editable: (section: SectionId) => boolean): PhotoView =>
-    photoViewOf(row, editable, nothingRead);
+    photoViewOf(row, editable, () => true, nothingRead);
 
   return {
     addPhoto: async (input, context) => {
@@ -140,7 +141,8 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
       const standing = await findStanding(db, input.id, access.rowFilter(context.subject, 'elv.vehicle-case:read'));
       const photo = standing && (await findPhoto(db, crypto, input.id, input.photoId));
       const file = photo && (await findFile(db, photo.file_id));
-      if (!file) throw notFound();
+      if (!standing || !file) throw notFound();
+      if (!mayView(access, context.subject, accessRowOf(standing), photo.part)) return context.fail('MASKED');
       return {
         stream: await files.get(file.storeKey),
         mediaType: file.mediaType,

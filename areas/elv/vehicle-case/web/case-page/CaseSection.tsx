@@ -1,5 +1,6 @@
 import DownOutlined from '@ant-design/icons/DownOutlined';
 import RightOutlined from '@ant-design/icons/RightOutlined';
+import type { Fields } from '#kernel/fields/field.ts';
 import { formatMoment } from '#web-kit/format.ts';
 import { anchorOf } from '#web-kit/jump.ts';
 import { PhotoGrid } from '#web-kit/PhotoGrid.tsx';
@@ -13,6 +14,7 @@ import { overlaid } from './autosave-queue.ts';
 import { useOpenCase } from './case-context.tsx';
 import styles from './case-page.module.css';
 import { warningOf } from './field-marks.ts';
+import { Revealed } from './Revealed.tsx';
 import { SectionForm } from './SectionForm.tsx';
 import { fieldProgress, type SectionView } from './sections-shown.ts';
 
@@ -43,15 +45,26 @@ const Photographs = ({ section }: { section: SectionView }) => {
   );
 };
 
-const ReadOnly = ({ section }: { section: SectionView }) => (
-  <SchemaRead
-    fields={sections[section.id].fields}
-    section={section.id}
-    values={section.values}
-    own={(name, value) => (name === 'assemblies' ? <AssembliesRead value={value} /> : undefined)}
-    warningOf={(name) => warningOf(section.warnings, name)}
-  />
-);
+const ReadOnly = ({ section }: { section: SectionView }) => {
+  const { view } = useOpenCase();
+  const fields: Fields = sections[section.id].fields;
+  const own = (name: string, value: unknown) => {
+    if (name === 'assemblies') return <AssembliesRead value={value} />;
+    const field = fields[name];
+    const masked = view.mayReveal && field?.sensitivity !== 'open' && typeof value === 'string' && value.includes('*');
+    if (!field || !masked) return undefined;
+    return <Revealed section={section.id} field={name} title={field.title} masked={value} />;
+  };
+  return (
+    <SchemaRead
+      fields={fields}
+      section={section.id}
+      values={section.values}
+      own={own}
+      warningOf={(name) => warningOf(section.warnings, name)}
+    />
+  );
+};
 
 const HandOver = () => {
   const { view } = useOpenCase();

@@ -17,7 +17,8 @@ export const viewedFiles = (
   first: readonly string[] = [],
 ): readonly ViewedFile[] => {
   const rank = (photo: PhotoView): number => (first.includes(photo.section) ? 0 : 1);
-  return [...view.photos]
+  return view.photos
+    .filter(({ viewable }) => viewable)
     .sort((a, b) => rank(a) - rank(b))
     .map((photo) => ({
       id: photo.id,

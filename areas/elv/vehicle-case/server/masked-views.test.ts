@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Client } from '#kernel/contract/client.ts';
+import { aJpeg } from '#testkit/sample-files.ts';
+import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
+import { upload } from '#testkit/upload.ts';
+import { vehicleCaseContract } from '../model/vehicle-case.contract.ts';
+
+const identityNumber = '310101199003070011';
+const phone = '13800130000';
+
+let served: ServedProduct;
+let clerk: Client<typeof vehicleCaseContract>;
+let observer: Client<typeof vehicleCaseContract>;
+let cookies: { readonly clerk: string; readonly observer: string };
+let id: string;
+beforeAll(async () => {
+  served = await aServedProduct();
+  cookies = { clerk: await served.signIn('clerk1'), observer: await served.signIn('observer1') };
+  clerk = served.client(vehicleCaseContract, cookies.clerk);
+  observer = served.client(vehicleCaseContract, cookies.observer);
+  ({ id } = await clerk.open({ key: randomUUID(), registeredWithPolice: true }));
+  const changes = Object.fromEntries(
+    Object.entries({ ownerKind: 'person', ownerIdentityNo: identityNumber, ownerPhone: phone }).map(([name, now]) => [
+      name,
+      { was: null, now },
+    ]),
+  );
+  await clerk.saveSection({ id, section: 'owner', changes });
+});
+afterAll(() => served.close());
+
+const ownerOf = async (who: Client<typeof vehicleCaseContract>) =>
+  (await who.get({ id })).sections.find((section) => section.id === 'owner')?.values;
+const add = async (part: string): Promise<string> => {
+  const url = `/api/elv/vehicle-cases/${id}/photos/${part}?key=${randomUUID()}`;
+  const { status, body } = await upload(served.server, cookies.clerk, url, aJpeg());
+  expect(status).toBe(200);
+  return (body as { id: string }).id;
+};
+const look = async (cookie: string, photoId: string): Promise<number> =>
+  (await served.server.inject({ url: `/api/elv/vehicle-cases/${id}/photos/${photoId}/content`, headers: { cookie } }))
+    .statusCode;
+
+test('R44: the same fields are plain to one and masked to another', async () => {
+  expect(await ownerOf(clerk)).toMatchObject({ ownerIdentityNo: identityNumber, ownerPhone: phone });
+  expect(await ownerOf(observer)).toMatchObject({ ownerIdentityNo: '310***********0011', ownerPhone: '138****0000' });
+});
+
+test('R44: a photographed paper is no way round the mask', async () => {
+  const paper = await add('statement');
+  expect([await look(cookies.clerk, paper), await look(cookies.observer, paper)]).toEqual([200, 403]);
+  const { photos } = await observer.get({ id });
+  expect(photos.find((photo) => photo.id === paper)).toMatchObject({ viewable: false });
+  expect((await clerk.get({ id })).photos.find((photo) => photo.id === paper)).toMatchObject({ viewable: true });
+});
+
+test('R44: a masked value is shown for a reason; who, what and why are put down, the value is not', async () => {
+  const asked = { id, section: 'owner', field: 'ownerIdentityNo' } as const;
+  await expect(observer.reveal({ ...asked, reason: '看看' })).rejects.toMatchObject({ status: 400 });
+  expect(await observer.reveal({ ...asked, reason: '核查举报线索' })).toEqual({ value: identityNumber });
+  const { rows } = await sql<{
+    detail: string;
+    actor_id: string;
+  }>`select detail, actor_id from kernel.audit_entry where action = 'elv.vehicle-case.reveal'`.execute(
+    served.database.db,
+  );
+  expect(rows).toHaveLength(1);
+  expect(rows[0]?.actor_id).toBe('demo-observer1');
+  expect(JSON.parse(rows[0]?.detail ?? '')).toEqual({ field: 'owner.ownerIdentityNo', reason: '核查举报线索' });
+});
+
+test('R44: nothing is revealed of what is not there, of a foreign field name, or to whom it is not granted', async () => {
+  const reason = '核查举报线索';
+  const ask = (field: string) => observer.reveal({ id, section: 'owner', field, reason });
+  await expect(ask('ownerAddress')).rejects.toMatchObject({ code: 'NOTHING' });
+  await expect(ask('constructor')).rejects.toMatchObject({ code: 'NOTHING' });
+  await expect(clerk.reveal({ id, section: 'owner', field: 'ownerIdentityNo', reason })).rejects.toMatchObject({
+    status: 403,
+  });
+});
