@@ -1,0 +1,40 @@
+import { queryOptions } from '@tanstack/react-query';
+import { clientOf } from '#kernel/contract/client.ts';
+import { transport } from '#web-kit/api.ts';
+import { personContract } from '../model/person.contract.ts';
+import { personImportContract } from '../model/person-import.contract.ts';
+import { filterOf, type PeopleSearch } from './people-search.ts';
+
+/** Calls of user management. */
+export const personApi = clientOf(personContract, transport);
+
+/** Calls of the import; files go by `upload.ts` and by hand. */
+export const importApi = clientOf(personImportContract, transport);
+
+const key = ['governance', 'people'] as const;
+
+/** Everything known of people: to be asked anew after a change. */
+export const peopleKey = key;
+
+/** One page of the list. */
+export const peopleQuery = (search: PeopleSearch) =>
+  queryOptions({ queryKey: [...key, 'list', search], queryFn: () => personApi.list(filterOf(search)) });
+
+/** What there is to choose from. */
+export const choicesQuery = queryOptions({
+  queryKey: [...key, 'choices'],
+  queryFn: () => personApi.choices({}),
+  staleTime: 60_000,
+});
+
+/** One person. */
+export const personQuery = (personId: string) =>
+  queryOptions({ queryKey: [...key, 'one', personId], queryFn: () => personApi.get({ personId }) });
+
+/** Open work of one person, and who may receive it. */
+export const workQuery = (personId: string) =>
+  queryOptions({ queryKey: [...key, 'work', personId], queryFn: () => personApi.work({ personId }) });
+
+/** One import. */
+export const importQuery = (importId: string) =>
+  queryOptions({ queryKey: [...key, 'import', importId], queryFn: () => importApi.read({ importId }) });

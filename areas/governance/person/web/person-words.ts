@@ -1,0 +1,17 @@
+import type { StateTone } from '#web-kit/StateTag.tsx';
+import { districts } from '../model/districts.ts';
+import type { PersonStatus } from '../model/person-status.ts';
+
+/** The colour of an account's state. */
+export const statusTones: Readonly<Record<PersonStatus, StateTone>> = {
+  active: 'done',
+  locked: 'returned',
+  expired: 'idle',
+  disabled: 'refused',
+};
+
+/** What stands for the organisation of people who belong to none. */
+export const platformTitle = '平台';
+
+/** A district by its code. */
+export const districtTitle = (code: string | null): string => (code === null ? '—' : (districts[code] ?? code));
