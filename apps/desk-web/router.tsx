@@ -4,6 +4,7 @@ import { elvRoutes } from '#areas/elv/vehicle-case/web/routes.tsx';
 import { accessRoutes } from '#areas/governance/access-change/web/routes.tsx';
 import { loadSession } from '#areas/governance/account/web/account-api.ts';
 import { personalSettingsRoute, signInRoute, signOnReturnRoute } from '#areas/governance/account/web/routes.tsx';
+import { personRoutes } from '#areas/governance/person/web/routes.tsx';
 import { workingTimeRoutes } from '#areas/governance/working-time/web/routes.tsx';
 import { openPages } from '#web-kit/area-web.ts';
 import { deskRoute, rootRoute } from '#web-kit/desk-route.tsx';
@@ -32,6 +33,7 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     ...elvRoutes,
     ...accessRoutes,
+    ...personRoutes,
     ...workingTimeRoutes,
     personalSettingsRoute,
     unknownRoute,

@@ -4,6 +4,7 @@ import FieldTimeOutlined from '@ant-design/icons/FieldTimeOutlined';
 import QuestionCircleOutlined from '@ant-design/icons/QuestionCircleOutlined';
 import TableOutlined from '@ant-design/icons/TableOutlined';
 import TeamOutlined from '@ant-design/icons/TeamOutlined';
+import UserOutlined from '@ant-design/icons/UserOutlined';
 import { linkOptions } from '@tanstack/react-router';
 import type { AreaWeb } from '#web-kit/area-web.ts';
 
@@ -15,6 +16,13 @@ export const governanceWeb: AreaWeb = {
   id: 'governance',
   title: '统一管理',
   menu: [
+    {
+      key: 'people',
+      title: '用户',
+      icon: <UserOutlined />,
+      place: linkOptions({ to: '/governance/people' }),
+      permission: 'governance.person:read',
+    },
     {
       key: 'applications',
       title: '授权申请',
