@@ -65,11 +65,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
   return {
     plan: elvPlan,
     desk,
-    operations: [
-      ...Object.values(vehicleCaseContract),
-      ...Object.values(signedTrailContract),
-      ...Object.values(steps),
-    ],
+    operations: [...Object.values(vehicleCaseContract), ...Object.values(signedTrailContract), ...Object.values(steps)],
     mount: (server, mount) => {
       mountContract(server, vehicleCaseContract, { ...caseHandlers(desk), ...photoHandlers(desk) }, mount);
       mountContract(server, signedTrailContract, signedTrailHandlers(desk), mount);

@@ -1,4 +1,5 @@
 import type { Outbox } from '#kernel/connector/outbox.store.ts';
+import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Tx } from '#kernel/db/database.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { CheckKind, VehicleCase } from '../model/vehicle-case.record.ts';
@@ -10,6 +11,7 @@ import type { ElvTables } from './vehicle-case.tables.ts';
 /** What asking needs to know of the case. */
 export interface AskScene {
   readonly tx: Tx;
+  readonly crypto: Crypto;
   readonly caseId: string;
   readonly caseNo: string;
   readonly record: VehicleCase;
@@ -37,10 +39,14 @@ const askedBefore = async (
   );
 };
 
-const ask = async (outbox: Outbox, scene: AskScene, question: Question): Promise<void> => {
+/** A short keyed digest of what is asked: it tells one question from another, and nobody can find its content by trying. */
+const digestOf = async (crypto: Crypto, { asked }: Question): Promise<string> =>
+  (await crypto.hmac('asked-question', asked.join('\n'))).slice(0, 16);
+
+const ask = async (outbox: Outbox, scene: AskScene, question: Question, askedOf: string): Promise<void> => {
   // Every asking has a reference of its own: the same question may rightly be asked again later.
-  const reference = `${scene.caseNo}:${question.kind}:${scene.now.getTime().toString(36)}:${question.askedOf}`;
-  await noteAsked(scene.tx, scene.caseId, question.kind, question.askedOf, scene.now);
+  const reference = `${scene.caseNo}:${question.kind}:${scene.now.getTime().toString(36)}:${askedOf}`;
+  await noteAsked(scene.tx, scene.caseId, question.kind, askedOf, scene.now);
   await outbox.put(scene.tx, question.message(reference), {
     caseType: vehicleCase.id,
     caseId: scene.caseId,
@@ -67,8 +73,9 @@ export const askQuestions = async (
     const earlier = before.get(question.kind);
     const repeated =
       again === 'new' ? false : again === 'unsettled' ? earlier?.settled !== true : again.includes(question.kind);
-    if (earlier?.askedOf === question.askedOf && !repeated) continue;
-    await ask(outbox, scene, question);
+    const askedOf = await digestOf(scene.crypto, question);
+    if (earlier?.askedOf === askedOf && !repeated) continue;
+    await ask(outbox, scene, question, askedOf);
     asked += 1;
   }
   return asked;

@@ -218,7 +218,7 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
         const { record } = loaded.snapshot;
         const count = await askQuestions(
           outbox,
-          { tx, caseId: input.id, caseNo, record, enterpriseCode, now: context.now, traceId: context.traceId },
+          { tx, crypto, caseId: input.id, caseNo, record, enterpriseCode, now: context.now, traceId: context.traceId },
           'unsettled',
         );
         await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.recheck', { asked: count });

@@ -71,13 +71,14 @@ const judge: Hook<VehicleCase> = async ({ after }) => {
 };
 
 const askForComparison =
-  (outbox: Outbox): Hook<VehicleCase> =>
+  (outbox: Outbox, crypto: Crypto): Hook<VehicleCase> =>
   async ({ tx, after, now, traceId }) => {
     const facts = await getCaseFacts(tx, after.id);
     await askQuestions(
       outbox,
       {
         tx,
+        crypto,
         caseId: after.id,
         caseNo: facts.caseNo,
         record: after.record,
@@ -92,9 +93,9 @@ const askForComparison =
 
 /** Answers that came while the case was frozen moved nothing; they are asked for again, so that the case goes on by itself. */
 const resumeComparison =
-  (outbox: Outbox): Hook<VehicleCase> =>
+  (outbox: Outbox, crypto: Crypto): Hook<VehicleCase> =>
   (scene) =>
-    scene.after.state === 'comparing' ? askForComparison(outbox)(scene) : Promise.resolve({});
+    scene.after.state === 'comparing' ? askForComparison(outbox, crypto)(scene) : Promise.resolve({});
 
 const sendFrom =
   (outbox: Outbox) =>
@@ -130,8 +131,8 @@ export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase> => {
     'claim-vehicle': claim,
     'release-vehicle': release,
     'judge-supervision': judge,
-    'ask-comparison': askForComparison(outbox),
-    'resume-comparison': resumeComparison(outbox),
+    'ask-comparison': askForComparison(outbox, crypto),
+    'resume-comparison': resumeComparison(outbox, crypto),
   };
   return engineOf<VehicleCase>({
     db,

@@ -1,16 +1,15 @@
 import { identity } from '#connectors/identity/exchanges.ts';
 import { police } from '#connectors/police/exchanges.ts';
 import { type Message, messageTo } from '#kernel/connector/connector.ts';
-import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { faultsOf } from '#kernel/fields/field.ts';
 import type { SectionId } from '../model/vehicle-case.contract.ts';
 import { sections } from '../model/vehicle-case.fields.ts';
 import { type CheckKind, isRegistered, type VehicleCase } from '../model/vehicle-case.record.ts';
 
-/** A question that can be asked about a case as it stands. `askedOf` is a digest of what is asked; null means it makes no sense now. */
+/** A question that can be asked about a case as it stands. `asked` is what it is about, in order. */
 export interface Question {
   readonly kind: CheckKind;
-  readonly askedOf: string;
+  readonly asked: readonly string[];
   readonly message: (reference: string) => Message;
 }
 
@@ -23,9 +22,6 @@ export const checkKinds: readonly CheckKind[] = [
   'owner-consistency',
   'accepted-elsewhere',
 ];
-
-/** A short digest of what is asked: it tells one question from another and says nothing of its content. */
-const digestOf = (...asked: readonly string[]): string => sm3Hex(asked.join('\n')).slice(0, 16);
 
 /** A value that is filled and passes its own field's rules. */
 const sound = (record: VehicleCase, section: SectionId, field: string): string | null => {
@@ -46,7 +42,7 @@ const person = (
   if (who === null || identityNo === null) return null;
   return {
     kind,
-    askedOf: digestOf(who, identityNo),
+    asked: [who, identityNo],
     message: (reference) => messageTo(identity, 'verify-person', { reference, name: who, identityNo }),
   };
 };
@@ -60,7 +56,7 @@ const vehicleStatus = (record: VehicleCase): Question | null => {
   if (!isRegistered(record) || vin === null || plateNo === null || plateTypeCode === null) return null;
   return {
     kind: 'vehicle-status',
-    askedOf: digestOf(vin, plateNo, plateTypeCode),
+    asked: [vin, plateNo, plateTypeCode],
     message: (reference) => messageTo(police, 'check-vehicle', { reference, vin, plateNo, plateTypeCode }),
   };
 };
@@ -71,7 +67,7 @@ const ownerConsistency = (record: VehicleCase): Question | null => {
   if (!isRegistered(record) || vin === null || ownerName === null || identityNo === null) return null;
   return {
     kind: 'owner-consistency',
-    askedOf: digestOf(vin, ownerName, identityNo),
+    asked: [vin, ownerName, identityNo],
     message: (reference) => messageTo(police, 'compare-owner', { reference, vin, ownerName, identityNo }),
   };
 };
@@ -81,7 +77,7 @@ const acceptedElsewhere = (record: VehicleCase, enterpriseCode: string): Questio
   if (!isRegistered(record) || vin === null) return null;
   return {
     kind: 'accepted-elsewhere',
-    askedOf: digestOf(vin),
+    asked: [vin],
     message: (reference) => messageTo(police, 'check-duplicate-acceptance', { reference, vin, enterpriseCode }),
   };
 };

@@ -81,7 +81,7 @@ const keep = async (
   const { caseNo, enterpriseCode } = await getCaseFacts(tx, caseId);
   await askQuestions(
     parts.outbox,
-    { tx, caseId, caseNo, record, enterpriseCode, now: parts.clock.now(), traceId: photoId },
+    { tx, crypto: parts.crypto, caseId, caseNo, record, enterpriseCode, now: parts.clock.now(), traceId: photoId },
     'new',
   );
 };

@@ -111,6 +111,7 @@ export const saveSection =
         desk.outbox,
         {
           tx,
+          crypto: desk.crypto,
           caseId: input.id,
           caseNo: row.case_no,
           record,
