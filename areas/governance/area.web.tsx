@@ -5,10 +5,15 @@ import QuestionCircleOutlined from '@ant-design/icons/QuestionCircleOutlined';
 import TableOutlined from '@ant-design/icons/TableOutlined';
 import TeamOutlined from '@ant-design/icons/TeamOutlined';
 import UserOutlined from '@ant-design/icons/UserOutlined';
+import FileProtectOutlined from '@ant-design/icons/FileProtectOutlined';
+import FileSearchOutlined from '@ant-design/icons/FileSearchOutlined';
+import SafetyOutlined from '@ant-design/icons/SafetyOutlined';
+import SettingOutlined from '@ant-design/icons/SettingOutlined';
 import { linkOptions } from '@tanstack/react-router';
 import type { AreaWeb } from '#web-kit/area-web.ts';
 
 const readWorkingTime = 'governance.working-time:read';
+const readLog = 'governance.audit-log:read';
 const readAccess = 'governance.access-change:read';
 
 /** What governing the system brings to the desk. Source: tender R42–R45. */
@@ -16,6 +21,34 @@ export const governanceWeb: AreaWeb = {
   id: 'governance',
   title: '统一管理',
   menu: [
+    {
+      key: 'alerts',
+      title: '安全告警',
+      icon: <SafetyOutlined />,
+      place: linkOptions({ to: '/governance/alerts' }),
+      permission: readLog,
+    },
+    {
+      key: 'log',
+      title: '日志',
+      icon: <FileSearchOutlined />,
+      place: linkOptions({ to: '/governance/audit' }),
+      permission: readLog,
+    },
+    {
+      key: 'archives',
+      title: '日志归档',
+      icon: <FileProtectOutlined />,
+      place: linkOptions({ to: '/governance/audit-archives' }),
+      permission: readLog,
+    },
+    {
+      key: 'audit-settings',
+      title: '日志设置',
+      icon: <SettingOutlined />,
+      place: linkOptions({ to: '/governance/audit-settings' }),
+      permission: readLog,
+    },
     {
       key: 'people',
       title: '用户',
