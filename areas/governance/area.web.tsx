@@ -1,14 +1,14 @@
 import AuditOutlined from '@ant-design/icons/AuditOutlined';
 import CalendarOutlined from '@ant-design/icons/CalendarOutlined';
 import FieldTimeOutlined from '@ant-design/icons/FieldTimeOutlined';
+import FileProtectOutlined from '@ant-design/icons/FileProtectOutlined';
+import FileSearchOutlined from '@ant-design/icons/FileSearchOutlined';
 import QuestionCircleOutlined from '@ant-design/icons/QuestionCircleOutlined';
+import SafetyOutlined from '@ant-design/icons/SafetyOutlined';
+import SettingOutlined from '@ant-design/icons/SettingOutlined';
 import TableOutlined from '@ant-design/icons/TableOutlined';
 import TeamOutlined from '@ant-design/icons/TeamOutlined';
 import UserOutlined from '@ant-design/icons/UserOutlined';
-import FileProtectOutlined from '@ant-design/icons/FileProtectOutlined';
-import FileSearchOutlined from '@ant-design/icons/FileSearchOutlined';
-import SafetyOutlined from '@ant-design/icons/SafetyOutlined';
-import SettingOutlined from '@ant-design/icons/SettingOutlined';
 import { linkOptions } from '@tanstack/react-router';
 import type { AreaWeb } from '#web-kit/area-web.ts';
 
