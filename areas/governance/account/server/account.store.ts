@@ -38,6 +38,7 @@ export const getPerson = async (db: Db | Tx, id: string): Promise<{ person: Pers
       'u.name',
       'u.user_name',
       'u.organisation_id',
+      'u.district_code as own_district',
       'o.name as organisation_name',
       'o.credit_code as organisation_code',
       'o.district_code as organisation_district',
@@ -52,7 +53,7 @@ export const getPerson = async (db: Db | Tx, id: string): Promise<{ person: Pers
       organisationId: row.organisation_id,
       organisationName: row.organisation_name,
       organisationCode: row.organisation_code,
-      districtCode: row.organisation_district,
+      districtCode: row.own_district ?? row.organisation_district,
     },
   };
 };

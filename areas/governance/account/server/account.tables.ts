@@ -6,6 +6,7 @@ export type AccountTables = {
     user_name: string;
     name: string;
     organisation_id: string | null;
+    district_code: string | null;
     password_hash: string;
     failures: number;
     failed_at: Date | null;

@@ -57,6 +57,20 @@ describe('R42: entering people', () => {
     expect((await signInWith(served, person.userName, initialPassword)).status).toBe(403);
   });
 
+  test.each([
+    ['yard-1', undefined, '310115'],
+    ['yard-1', '310101', '310101'],
+    [null, '310112', '310112'],
+    [null, undefined, null],
+  ])('R44: a person of %s entered for the district %s works for %s', async (place, districtCode, worksFor) => {
+    const { person, initialPassword } = await enterPerson(admin, place, {
+      values: districtCode ? { districtCode } : {},
+    });
+    const cookie = await firstSignIn(served, person.userName, initialPassword);
+    const subject = await served.product.sessions.subjectOf(cookie.split('=')[1] ?? '');
+    expect(subject?.districtCode).toBe(worksFor);
+  });
+
   test('every fault is told at once, at its field', async () => {
     const wrong = admin.create({
       userName: '张三',
