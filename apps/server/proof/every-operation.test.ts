@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
+import { accessChangeContract } from '#areas/governance/access-change/model/access-change.contract.ts';
+import { setStatus } from '#areas/governance/account/server/account-state.store.ts';
+import { addressOf } from '#kernel/contract/client.ts';
+import type { Operation } from '#kernel/contract/operation.ts';
+import { inTransaction } from '#kernel/db/database.ts';
+import { aJpeg } from '#testkit/sample-files.ts';
+import { aServedProduct, ownPage, type ServedProduct } from '#testkit/served-product.ts';
+import { upload } from '#testkit/upload.ts';
+import { connectors } from '../plans.ts';
+
+/**
+ * What every operation must withstand, generated from the contract: a new operation is tested from its first line.
+ * An operation with an id in its path must be named in `foreign`, or the suite fails. Source: tender T4.1, T5.4.
+ */
+let served: ServedProduct;
+let operations: readonly Operation[];
+const cookies = new Map<string, string>();
+/** Real ids of things that belong to somebody else, by the kind of thing. */
+const foreign = new Map<string, Readonly<Record<string, string>>>();
+
+const key = '6a8b3f86-93a4-4c2f-8f0a-0f4b6c1d2e3f';
+const likely: Readonly<Record<string, unknown>> = {
+  id: '01a00000-0000-7000-8000-000000000000',
+  photoId: '01a00000-0000-7000-8000-000000000000',
+  exchangeId: '01a00000-0000-7000-8000-000000000000',
+  section: 'papers',
+  part: 'licence-main',
+  key,
+  version: 1,
+  changes: {},
+  input: {},
+  field: 'ownerPhone',
+  reason: '核查举报线索',
+  opinion: '依职权查看',
+  setting: 'elv.period.confirm',
+  day: '2026-11-25',
+  year: 2026,
+};
+
+const withBody = ({ method }: Operation): boolean => method === 'POST' || method === 'PUT';
+
+const ask = async (operation: Operation, cookie: string, input: Readonly<Record<string, unknown>>) => {
+  const { url } = addressOf({ ...operation, method: 'POST' }, input);
+  if (operation.body === 'file') {
+    const { status, body } = await upload(served.server, cookie, `${url}?key=${randomUUID()}`, aJpeg());
+    return { status, code: (body as { code?: string }).code };
+  }
+  const reply = await served.server.inject({
+    method: operation.method,
+    url: withBody(operation) ? url : addressOf(operation, input).url,
+    headers: { ...ownPage, cookie },
+    ...(withBody(operation) ? { payload: input } : {}),
+  });
+  const json = reply.headers['content-type']?.toString().includes('json') ?? false;
+  return { status: reply.statusCode, code: json ? (reply.json() as { code?: string }).code : undefined };
+};
+
+const sign = async (userName: string): Promise<string> => {
+  const cookie = cookies.get(userName) ?? (await served.signIn(userName));
+  cookies.set(userName, cookie);
+  return cookie;
+};
+
+beforeAll(async () => {
+  served = await aServedProduct();
+  operations = served.product.areas.flatMap((area) => area.operations);
+  const clerk = served.client(vehicleCaseContract, await sign('clerk2'));
+  const { id } = await clerk.open({ key: randomUUID(), registeredWithPolice: true });
+  const address = `/api/elv/vehicle-cases/${id}/photos/vin-rubbing?key=${randomUUID()}`;
+  const { body } = await upload(served.server, await sign('clerk2'), address, aJpeg());
+  foreign.set('elv.vehicle-case', { id, photoId: (body as { id: string }).id, as: 'clerk1' });
+  const security = served.client(accessChangeContract, await sign('security1'));
+  const application = await security.propose({
+    key: randomUUID(),
+    change: { kind: 'hold', subjectId: 'demo-clerk3', roleId: 'elv-observer' },
+    reason: '岗位调整，见人事通知',
+  });
+  // Withdrawing is for the applicant alone; deciding is for everybody of the role, so there is no foreign row.
+  foreign.set('governance.access-change.withdraw', { id: application.id, as: 'security2' });
+  foreign.set('governance.person', { id: 'demo-clerk2', as: 'yardadmin1' });
+});
+afterAll(() => served.close());
+
+const closed = () => operations.filter(({ permission }) => permission !== 'public');
+/** Operations that belong to a sign-in that is half done answer 401 or 409 to whoever is not in the middle of one. */
+const named = () => closed().filter(({ permission }) => permission.includes(':'));
+
+test('T5.4: nobody, and whoever comes with a made-up, an ended or a stolen and expired session, is asked to sign in', async () => {
+  const ended = await served.signIn('clerk3');
+  await served.server.inject({
+    method: 'DELETE',
+    url: '/api/governance/session',
+    headers: { ...ownPage, cookie: ended },
+  });
+  for (const operation of closed()) {
+    for (const cookie of ['', 'hs_session=made-up', `hs_session=${'x'.repeat(5_000)}`, ended]) {
+      const { status } = await ask(operation, cookie, likely);
+      expect([operation.id, cookie.slice(0, 16), status]).toEqual([operation.id, cookie.slice(0, 16), 401]);
+    }
+  }
+});
+
+test('R42: a person who is disabled is out of every operation within seconds', async () => {
+  const cookie = await served.signIn('clerk4');
+  const { db } = served.database;
+  await inTransaction(db, (tx) => setStatus(tx, 'demo-clerk4', 'disabled', served.clock.now()));
+  served.clock.advance(4_000);
+  for (const operation of closed()) {
+    expect([operation.id, (await ask(operation, cookie, likely)).status]).toEqual([operation.id, 401]);
+  }
+});
+
+test('R43: a person without roles, and one whose exception has run out, may do nothing', async () => {
+  const cookie = await sign('clerk5');
+  const { accessList } = served.product;
+  const now = served.clock.now();
+  const by = { id: 'test', name: 'test', organisationId: null, ip: '' };
+  await inTransaction(served.database.db, (tx) =>
+    accessList.change(tx, { by, what: {}, at: now, traceId: 't' }, (list) => ({
+      ...list,
+      holdings: list.holdings.filter(({ subjectId }) => subjectId !== 'demo-clerk5'),
+      special: named().map(({ permission }, index) => ({
+        id: `expired-${index}`,
+        subjectId: 'demo-clerk5',
+        permission,
+        targetId: String(likely.id),
+        effect: 'allow',
+        from: new Date(now.getTime() - 86_400_000),
+        until: new Date(now.getTime() - 1_000),
+        reason: '已过期',
+        approvedBy: 'test',
+      })),
+    })),
+  );
+  served.clock.advance(4_000);
+  for (const operation of named()) {
+    const { status, code } = await ask(operation, cookie, likely);
+    expect([operation.id, status, code]).toEqual([operation.id, 403, 'NOT_PERMITTED']);
+  }
+});
+
+/** Kinds of things everybody with the permission may reach: there is no row of another. */
+const nobodysOwn = [
+  'governance.access-change.approve',
+  'governance.access-change.refuse',
+  'governance.audit-log',
+  'governance.working-time',
+];
+
+test('R44: what belongs to another is answered like what does not exist, by every operation with an id', async () => {
+  for (const operation of named().filter(({ path }) => path.includes('{id}'))) {
+    const stem = operation.permission.split(':')[0] ?? '';
+    if (nobodysOwn.some((one) => operation.id.startsWith(one))) continue;
+    const thing = foreign.get(operation.id) ?? foreign.get(stem);
+    expect(thing, `${operation.id} has an id in its path: name a foreign one in this test`).toBeDefined();
+    const { as = '', ...ids } = thing ?? {};
+    const cookie = await sign(as);
+    const input = { ...likely, ...ids };
+    const { status, code } = await ask(operation, cookie, input);
+    if (status === 403 && code === 'NOT_PERMITTED') continue;
+    expect([operation.id, status, code]).toEqual([operation.id, 404, 'NOT_FOUND']);
+  }
+});
+
+const users = ['clerk1', 'desk1', 'commission1', 'security1', 'admin1', 'auditor1', 'yardadmin1'];
+const odd = fc.oneof(
+  fc.constantFrom<unknown>(null, true, -1, 9e99, '', '\u0000', '../../etc/passwd', '<script>', "' or 1=1 --", [], {}, [
+    [],
+  ]),
+  fc.string({ maxLength: 40 }),
+  fc.constant('长'.repeat(20_000)),
+);
+
+describe('T4.1: malformed input', () => {
+  test('T4.1: whatever stands in a field, no operation answers with a fault of its own', async () => {
+    for (const userName of users) await sign(userName);
+    for (const operation of operations) {
+      const schema = z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' });
+      const fields = Object.keys((schema as { properties?: object }).properties ?? {});
+      // Files are fuzzed where they are received; signing out would end the session the others need.
+      if (fields.length === 0 || operation.body === 'file' || operation.path === '/governance/session') continue;
+      await fc.assert(
+        fc.asyncProperty(fc.constantFrom(...fields), odd, fc.constantFrom(...users), async (field, value, userName) => {
+          const { status } = await ask(operation, cookies.get(userName) ?? '', { ...likely, [field]: value });
+          expect([operation.id, field, value, status < 500]).toEqual([operation.id, field, value, true]);
+        }),
+        { numRuns: 6, seed: 20_261_124 },
+      );
+    }
+  }, 180_000);
+
+  test('T4.1: a body that is no object, no JSON, or beyond all measure is refused before anything is done', async () => {
+    const cookie = await sign('clerk1');
+    for (const operation of operations.filter((one) => withBody(one) && one.body !== 'file')) {
+      const { url } = addressOf(operation, likely);
+      const send = async (payload: string, type = 'application/json'): Promise<number> =>
+        (
+          await served.server.inject({
+            method: operation.method,
+            url,
+            headers: { ...ownPage, cookie, 'content-type': type },
+            payload,
+          })
+        ).statusCode;
+      const statuses = [
+        await send('[1]'),
+        await send('{'),
+        await send(`{"a":"${'x'.repeat(2_000_000)}"}`),
+        await send('<a/>', 'text/xml'),
+      ];
+      const fits = statuses.every((status) => [400, 401, 403, 413, 415].includes(status));
+      expect([operation.id, statuses, fits]).toEqual([operation.id, statuses, true]);
+    }
+  });
+});
+
+test('T4.1: every exchange that may come in is known to the inbound door', () => {
+  const inbound = connectors.flatMap(({ id, exchanges }) =>
+    Object.entries(exchanges)
+      .filter(([, { direction }]) => direction === 'in')
+      .map(([name]) => `${id}.${name}`),
+  );
+  const handled = served.product.areas.flatMap((area) => Object.keys(area.inbound));
+  expect(inbound.filter((name) => !handled.includes(name))).toEqual([]);
+});
