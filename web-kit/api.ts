@@ -7,12 +7,12 @@ import { announceSessionEnd } from './session-end.ts';
 /** How long one call may take before it counts as unanswered. Long enough for a slow line, short enough to tell the person. */
 const timeoutMilliseconds = 30_000;
 
-/** The way every screen reaches the server: same origin, the session's cookie, a time limit. */
-export const transport: Transport = {
+/** The way to the server for calls that may take longer than usual: same origin, the session's cookie, a time limit. */
+export const transportWithin = (milliseconds: number): Transport => ({
   baseUrl: '',
   fetch: async (url, init) => {
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), timeoutMilliseconds);
+    const timer = setTimeout(() => stop.abort(), milliseconds);
     try {
       const headers = isUnattended() ? { ...init.headers, 'x-unattended': 'yes' } : init.headers;
       return await fetch(url, { ...init, headers, credentials: 'same-origin', signal: stop.signal });
@@ -20,7 +20,10 @@ export const transport: Transport = {
       clearTimeout(timer);
     }
   },
-};
+});
+
+/** The way every screen reaches the server. */
+export const transport: Transport = transportWithin(timeoutMilliseconds);
 
 /** Any thrown thing as a {@link Failure}: defects of the page itself get a message a person can act on. */
 export const failureOf = (error: unknown): Failure =>

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { clientOf } from '#kernel/contract/client.ts';
-import { transport } from '#web-kit/api.ts';
+import { transport, transportWithin } from '#web-kit/api.ts';
 import { personContract } from '../model/person.contract.ts';
 import { personImportContract } from '../model/person-import.contract.ts';
 import { filterOf, type PeopleSearch } from './people-search.ts';
@@ -8,8 +8,11 @@ import { filterOf, type PeopleSearch } from './people-search.ts';
 /** Calls of user management. */
 export const personApi = clientOf(personContract, transport);
 
+/** Opening five thousand accounts in one go takes a busy server a minute; nothing is lost by waiting. */
+const acceptMilliseconds = 180_000;
+
 /** Calls of the import; files go by `upload.ts` and by hand. */
-export const importApi = clientOf(personImportContract, transport);
+export const importApi = clientOf(personImportContract, transportWithin(acceptMilliseconds));
 
 const key = ['governance', 'people'] as const;
 
