@@ -12,15 +12,17 @@ const Versions = ({
   field,
   mine,
   theirs,
+  by,
   settle,
 }: {
   field: Field;
   mine: unknown;
   theirs: unknown;
+  by: string;
   settle: (keep: 'mine' | 'theirs') => void;
 }) => (
   <div className={styles.conflict} role="alert">
-    <p>这一项刚被他人修改，请选择保留哪一个：</p>
+    <p>这一项刚被{by}修改，请选择保留哪一个：</p>
     <div className={styles.versions}>
       <div>
         <span className={styles.whose}>我填写的</span>
@@ -30,10 +32,10 @@ const Versions = ({
         </Button>
       </div>
       <div>
-        <span className={styles.whose}>他人已保存的</span>
+        <span className={styles.whose}>{by}已保存的</span>
         <strong>{fieldText(field, theirs)}</strong>
         <Button size="small" onClick={() => settle('theirs')}>
-          采用他人的
+          采用对方的
         </Button>
       </div>
     </div>
@@ -119,7 +121,13 @@ export const FieldFrame = ({
         {noteOf(field, name, marks, form)}
       </div>
       {unsaved?.state === 'conflict' && (
-        <Versions field={field} mine={value} theirs={unsaved.theirs} settle={(keep) => form.onSettle(name, keep)} />
+        <Versions
+          field={field}
+          mine={value}
+          theirs={unsaved.theirs}
+          by={unsaved.by ?? '他人'}
+          settle={(keep) => form.onSettle(name, keep)}
+        />
       )}
     </div>
   );

@@ -23,6 +23,8 @@ export interface FieldMarks {
     | {
         readonly state: 'typed' | 'sending' | 'conflict' | 'refused';
         readonly theirs?: unknown;
+        /** Who saved theirs, where that is known. */
+        readonly by?: string;
         readonly message?: string;
       }
     | undefined;

@@ -100,6 +100,25 @@ export const lastFactOf = async (
   return row && factOf(row);
 };
 
+/** The newest facts of one action upon an object, newest first. */
+export const latestFactsOf = async (
+  db: Db | Tx,
+  object: { readonly type: string; readonly id: string },
+  action: string,
+  most: number,
+): Promise<readonly AuditFact[]> => {
+  const rows = await db
+    .withTables<Tables>()
+    .selectFrom('kernel.audit_entry')
+    .selectAll()
+    .where('chain', '=', `${object.type}:${object.id}`)
+    .where('action', '=', action)
+    .orderBy('seq', 'desc')
+    .limit(most)
+    .execute();
+  return rows.map(factOf);
+};
+
 /** What a walk over a chain found; the first break is returned, not thrown. `entries` counts what stands, after what was archived and removed. */
 export type ChainReport =
   | { readonly intact: true; readonly entries: number }

@@ -1,7 +1,7 @@
-import { appendFact } from '#kernel/audit/trail.store.ts';
+import { appendFact, latestFactsOf } from '#kernel/audit/trail.store.ts';
 import { notFound } from '#kernel/contract/failure.ts';
 import type { CallContext, Handler } from '#kernel/contract/mount.ts';
-import { inTransaction } from '#kernel/db/database.ts';
+import { inTransaction, type Tx } from '#kernel/db/database.ts';
 import { readChanges } from '#kernel/fields/field.ts';
 import { shownValue } from '#kernel/fields/mask.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
@@ -44,6 +44,19 @@ export const leaveChangeFact = (
     traceId: context.traceId,
   });
 
+const savingAction = 'elv.vehicle-case.saveSection';
+/** How many savings are looked back through for who changed a field; what lies further back did not happen just now. */
+const savingsLookedAt = 30;
+
+/** Who last changed each field of a section by hand; null where that was nobody lately. */
+const changedBy = async (tx: Tx, caseId: string, section: string): Promise<(field: string) => string | null> => {
+  const facts = await latestFactsOf(tx, { type: vehicleCase.id, id: caseId }, savingAction, savingsLookedAt);
+  return (field) =>
+    facts.find(
+      ({ detail }) => detail.section === section && Array.isArray(detail.fields) && detail.fields.includes(field),
+    )?.actor.name ?? null;
+};
+
 /**
  * Saves changed fields of a section. Each change tells what stood there when the person began: fields somebody else changed
  * meanwhile are refused together, with what stands there now; everything else is merged. Source: issue “nothing typed is lost”.
@@ -79,9 +92,10 @@ export const saveSection =
         ([name, { was }]) => !same(before[name], was) && !same(before[name], values[name]),
       );
       if (clashes.length > 0) {
+        const by = await changedBy(tx, input.id, id);
         const problems = clashes.map(([name]) => ({
           path: `${id}.${name}`,
-          message: `${fields[name]?.title ?? name}刚被他人修改`,
+          message: `${fields[name]?.title ?? name}刚被${by(name) ?? '他人'}修改`,
         }));
         return context.fail('CONFLICT', {
           problems,
@@ -92,6 +106,7 @@ export const saveSection =
                 return [name, (field && shownValue(field, before[name], view(`${id}.${name}`))) ?? null];
               }),
             ),
+            by: Object.fromEntries(clashes.map(([name]) => [name, by(name)])),
             version: snapshot.version,
           },
         });
@@ -102,7 +117,7 @@ export const saveSection =
       };
       const version = snapshot.version + 1;
       await saveRecord(tx, desk.crypto, input.id, record, version);
-      await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.saveSection', {
+      await leaveChangeFact(tx, context, input.id, savingAction, {
         section: id,
         fields: Object.keys(values).sort(),
         version,

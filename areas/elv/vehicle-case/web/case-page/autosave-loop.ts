@@ -68,8 +68,8 @@ const afterFailure = (queue: Queue, batch: Batch, failure: Failure): Queue => {
   if (isLost(failure)) return notArrived(queue, batch);
   const current = failure.code === 'CONFLICT' ? failure.detail?.current : undefined;
   if (typeof current === 'object' && current !== null) {
-    // The contract's detail of a conflict: the values that stand now, by field.
-    return collided(queue, batch, current as AnyDraft);
+    // The contract's detail of a conflict: by field, the values that stand now and who saved them.
+    return collided(queue, batch, current as AnyDraft, failure.detail?.by as AnyDraft | undefined);
   }
   return turnedDown(queue, batch, failure.problems, failure.message);
 };

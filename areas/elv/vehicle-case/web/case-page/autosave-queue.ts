@@ -4,7 +4,7 @@ import type { SectionId } from '../../model/vehicle-case.contract.ts';
 
 /**
  * One field that was typed and is not yet safely on the server. `was` is what stood there when the person began, `sent` what is
- * on its way now, `theirs` what somebody else saved meanwhile, `message` why the server would not take it.
+ * on its way now, `theirs` what somebody else (`by`) saved meanwhile, `message` why the server would not take it.
  */
 export interface Unsaved {
   readonly section: SectionId;
@@ -14,6 +14,7 @@ export interface Unsaved {
   readonly state: 'typed' | 'sending' | 'conflict' | 'refused';
   readonly sent?: unknown;
   readonly theirs?: unknown;
+  readonly by?: string;
   readonly message?: string;
 }
 
@@ -85,12 +86,22 @@ export const arrived = (queue: Queue, batch: Batch, values: AnyDraft): Queue =>
     return plain({ ...one, was: Object.hasOwn(values, field) ? values[field] : one.sent });
   });
 
-/** Somebody else saved some of these fields first; `current` holds what stands there now. The other fields are sent again. */
-export const collided = (queue: Queue, batch: Batch, current: AnyDraft): Queue =>
+/**
+ * Somebody else saved some of these fields first; `current` holds what stands there now, `by` who did it where that is known. The
+ * other fields are sent again.
+ */
+export const collided = (
+  queue: Queue,
+  batch: Batch,
+  current: AnyDraft,
+  by: Readonly<Record<string, unknown>> = {},
+): Queue =>
   mapBatch(queue, batch, (one, field) => {
     if (!Object.hasOwn(current, field)) return plain(one);
     const theirs = current[field];
-    return sameValue(theirs, one.now) ? undefined : { ...plain(one), state: 'conflict', theirs };
+    if (sameValue(theirs, one.now)) return undefined;
+    const who = by[field];
+    return { ...plain(one), state: 'conflict', theirs, ...(typeof who === 'string' ? { by: who } : {}) };
   });
 
 /** The server will not take it as it is. Fields named by a problem wait for the person; the others are sent again, unless none was named. */

@@ -1,4 +1,4 @@
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { notifyManager, type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Failure } from '#kernel/contract/failure.ts';
 import type { AnyDraft } from '#kernel/fields/field.ts';
@@ -34,6 +34,9 @@ const saving =
           ),
         },
     );
+    // The page hears of new values a moment later. Until then what was typed must lie over the old ones: without it they would show
+    // again, and a keystroke in that moment would build on them.
+    await new Promise<void>((resolve) => notifyManager.schedule(resolve));
     return reply.values;
   };
 
