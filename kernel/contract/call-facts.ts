@@ -36,7 +36,10 @@ const factOf = ({
 });
 
 const idIn = (input: unknown): { readonly id?: string } =>
-  typeof input === 'object' && input !== null && 'id' in input ? { id: String(input.id).slice(0, 64) } : {};
+  typeof input === 'object' && input !== null && 'id' in input
+    ? // The log keeps what was asked for, as far as a column can.
+      { id: String(input.id).replaceAll('\u0000', '').slice(0, 64) }
+    : {};
 
 /** That somebody read something. */
 export const readFact = (call: Call, input: unknown): AuditFact => ({

@@ -180,6 +180,13 @@ describe('R01: files stream up and down', () => {
   });
 });
 
+test.each([
+  ['in a body', () => ask('POST', '/library/books', 'keeper', json({ title: 'a\u0000', pages: 1 }))],
+  ['in a query or path', () => ask('GET', '/library/books/%00', 'keeper')],
+])('T4.1: the character 0 is refused %s', async (_where, send) => {
+  expect(await failureOf(await send())).toMatchObject({ status: 400, code: 'MALFORMED' });
+});
+
 test('T5.4: signing out clears a cookie that scripts and foreign pages never saw', async () => {
   const reply = await ask('DELETE', '/library/session', 'reader');
   const cookie = reply.headers.get('set-cookie') ?? '';

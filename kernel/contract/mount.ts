@@ -129,7 +129,15 @@ const rawInput = (request: FastifyRequest, operation: Operation): unknown => {
   return { ...(body as Record<string, unknown> | null | undefined), ...path };
 };
 
+/** Whether a text anywhere in a value holds the character 0, which no person types and no text column can keep. */
+const holdsNul = (value: unknown): boolean => {
+  if (typeof value === 'string') return value.includes('\u0000');
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, one]) => name.includes('\u0000') || holdsNul(one));
+};
+
 const parseInput = (operation: Operation, raw: unknown): unknown => {
+  if (holdsNul(raw)) throw new Failure(400, 'MALFORMED', '请求内容含有不能保存的字符');
   const parsed = operation.input.safeParse(raw);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
