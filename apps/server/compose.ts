@@ -2,6 +2,7 @@ import { type ElvArea, elvArea } from '#areas/elv/area.ts';
 import { type DemoAccount, type SignInSetup, usualSignIn } from '#areas/governance/account/server/account.parts.ts';
 import { type SessionLimits, type Sessions, sessionsOver } from '#areas/governance/account/server/sessions.ts';
 import { governanceArea } from '#areas/governance/area.ts';
+import type { Posture } from '#areas/governance/cryptography/server/cryptography.parts.ts';
 import { administratorRoles } from '#areas/governance/audit-log/model/audit-log.roles.ts';
 import { type AuditDesk, auditDesk } from '#areas/governance/audit-log/server/audit-desk.ts';
 import { type AccessListStore, accessListStore } from '#kernel/access/access-list.store.ts';
@@ -25,7 +26,7 @@ import { leaveInterfaceFact } from './interface-facts.ts';
 import { leaveListFact } from './list-facts.ts';
 import { titlesOf } from './log-titles.ts';
 import { permissionsOf } from './permission-catalogue.ts';
-import { connectors, periods, roles, rolesOfKind } from './plans.ts';
+import { connectors, periods, roles, rolesOfKind, sealedTables } from './plans.ts';
 
 /** What the product is put together from. Tests and demo data give their own clock, wires and reader. */
 export interface ProductParts {
@@ -42,6 +43,8 @@ export interface ProductParts {
   readonly signIn?: SignInSetup;
   /** Where the newest audit seal is noted outside the database; nowhere unless told. */
   readonly sealAnchor?: SealAnchor;
+  /** How the server runs, for the self-check; as in a test unless told. */
+  readonly posture?: Posture;
   /** Demo mode: watermarks on what is printed. */
   readonly demo: boolean;
   readonly demoAccounts: readonly DemoAccount[];
@@ -65,6 +68,8 @@ export interface Product {
   /** Starts carrying messages over these wires; also told of every put message from then on. */
   relay(wires: Readonly<Record<string, Wire>>, tuning?: Pick<RelayParts, 'retry' | 'pauses' | 'concurrency'>): Relay;
 }
+
+const noPosture: Posture = { production: false, encrypted: false, requireCertified: false, release: () => null };
 
 /** The one place where dependencies are handed out. */
 export const compose = (parts: ProductParts): Product => {
@@ -118,6 +123,21 @@ export const compose = (parts: ProductParts): Product => {
     onFailure,
   });
   const governance = governanceArea({
+    cryptography: {
+      db,
+      crypto,
+      keeper: parts.keeper,
+      clock,
+      access,
+      files,
+      store: parts.files,
+      tables: sealedTables,
+      rules: signIn.rules,
+      ...parts.sessionLimits,
+      posture: parts.posture ?? noPosture,
+      quietMs: parts.posture ? 10_000 : 0,
+      onFailure,
+    },
     auditLog: {
       db,
       files,

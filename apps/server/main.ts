@@ -18,6 +18,7 @@ import { tellingMark } from './demo/telling-mark.ts';
 import { agreedLinks, simulatorLinks, wiresTo } from './links.ts';
 import { connectors } from './plans.ts';
 import { fileAnchor } from './seal-anchor.ts';
+import { checkAtStart, tellRelease } from './release-check.ts';
 import { readSettings, type Settings, SettingsWrong } from './settings.ts';
 import { signInSetup, signOnReturn } from './sign-in-settings.ts';
 import { startSimulators } from './simulators-process.ts';
@@ -93,6 +94,8 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   // Built beside everything else; a failure is met where the desk is needed.
   const building = ensureDesk(home, () => say('首次启动或页面有更新，正在构建页面……'));
   building.catch(() => undefined);
+  const releasing = building.then(() => checkAtStart(settings, home, clock.now()));
+  releasing.catch(() => undefined);
   const database = await startDatabase(settings, clock.now());
   stoppers.push(database.stop);
   const edition = await startEdition(settings, database.db, clock);
@@ -104,6 +107,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     ? agreedLinks(settings.linkKeysFile, crypto)
     : await simulatorLinks(settings.linkKeysFile, crypto);
   const stateFile = join(settings.dataDir, 'simulators.jsonl');
+  const release = await releasing;
   const product = compose({
     db: database.db,
     ...edition,
@@ -116,6 +120,12 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
       settings.publicUrl,
       settings.outside ? null : `http://127.0.0.1:${settings.simulatorsPort}`,
     ),
+    posture: {
+      production: !demo,
+      encrypted: settings.publicUrl.startsWith('https:'),
+      requireCertified: settings.crypto.requireCertified,
+      release: () => release,
+    },
     demo,
     demoAccounts: demo ? demoAccounts : [],
     sealAnchor: fileAnchor(join(settings.dataDir, 'audit-anchor.json')),
@@ -125,6 +135,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     await product.audit.tell('kernel.server.stopped', {});
     await product.audit.stop();
   });
+  await tellRelease(release, settings, (fact) => product.audit.facts.leave(fact), say);
   await product.access.installRoles();
   if (demo) {
     await ensureDemoAccounts(database.db, product, clock.now());
@@ -178,7 +189,10 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   };
   const relay = product.relay(wiresTo(addresses, links, clock));
   stoppers.push(() => relay.stop());
-  for (const area of product.areas) await area.start();
+  for (const area of product.areas) {
+    await area.start();
+    stoppers.push(() => area.stop());
+  }
   await product.audit.tell('kernel.server.started', { mode: settings.mode });
   product.audit.start();
   announce(settings, database.place, simulators?.url ?? null);

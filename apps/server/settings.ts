@@ -28,6 +28,8 @@ export interface Settings {
   readonly crypto: { readonly url: string | null; readonly keysFile: string; readonly requireCertified: boolean };
   /** What happens when program files are not as released. */
   readonly releaseCheck: 'warn' | 'refuse';
+  /** The releaser's public key; null: any. */
+  readonly releasePublicKey: string | null;
   /** Null: the bundled simulators. */
   readonly outside: OutsideAddresses | null;
   readonly simulatorsPort: number;
@@ -80,6 +82,7 @@ const schema = z.object({
   CRYPTO_URL: webUrl.optional(),
   CRYPTO_KEYS_FILE: z.string().min(1).optional(),
   REQUIRE_CERTIFIED_CRYPTO: z.enum(['true', 'false'], '应为 true 或 false').default('false'),
+  RELEASE_PUBLIC_KEY: z.string().regex(/^04[0-9a-f]{128}$/, '应为 04 开头的 130 位十六进制 SM2 公钥').optional(),
   RELEASE_CHECK: z.enum(['warn', 'refuse'], '应为 warn 或 refuse').default('warn'),
   POLICE_URL: webUrl.optional(),
   NATIONAL_URL: webUrl.optional(),
@@ -179,6 +182,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
       requireCertified: env.REQUIRE_CERTIFIED_CRYPTO === 'true',
     },
     releaseCheck: env.RELEASE_CHECK,
+    releasePublicKey: env.RELEASE_PUBLIC_KEY ?? null,
     outside: outsideOf(env),
     simulatorsPort: env.SIMULATORS_PORT,
     files: filesOf(env, dataDir),

@@ -12,6 +12,7 @@ import { accessChangeMigration } from './access-change/server/access-change.migr
 import type { AccessDesk } from './access-change/server/access-desk.ts';
 import { accountContract } from './account/model/account.contract.ts';
 import { ownAccountContract } from './account/model/own-account.contract.ts';
+import { accountSealed } from './account/server/account-sealed.ts';
 import { accountHandlers } from './account/server/account.handlers.ts';
 import { accountMigration, rolesMovedMigration } from './account/server/account.migration.ts';
 import { type AccountSeed, accountParts } from './account/server/account.parts.ts';
@@ -43,6 +44,11 @@ import type { PersonParts } from './person/server/person.parts.ts';
 import { findPersonTarget } from './person/server/person.store.ts';
 import { personRolesHandlers } from './person/server/person-roles.handlers.ts';
 import { personSealed } from './person/server/person-sealed.ts';
+import { cryptographyContract } from './cryptography/model/cryptography.contract.ts';
+import { cryptographyRoles } from './cryptography/model/cryptography.roles.ts';
+import { cryptographyHandlers } from './cryptography/server/cryptography.handlers.ts';
+import type { CryptographyParts } from './cryptography/server/cryptography.parts.ts';
+import { cryptographyDesk } from './cryptography/server/cryptography-desk.ts';
 import { workingTimeContract } from './working-time/model/working-time.contract.ts';
 import { workingTimeRoles } from './working-time/model/working-time.roles.ts';
 import { type AreaPeriod, workingTimeHandlers } from './working-time/server/working-time.handlers.ts';
@@ -59,16 +65,17 @@ export const governancePlan: AreaPlan = {
     auditLogMigration,
     personMigration,
   ],
-  roles: [...accessChangeRoles, ...workingTimeRoles, ...auditLogRoles, ...personRoles],
+  roles: [...accessChangeRoles, ...workingTimeRoles, ...cryptographyRoles, ...auditLogRoles, ...personRoles],
   connectors: [],
   resources: {
     'governance.access-change': '角色与授权',
     'governance.audit-log': '日志与告警',
+    'governance.cryptography': '密码与自查',
     'governance.person': '用户',
     'governance.working-time': '期限与日历',
   },
   periods: [],
-  sealed: personSealed,
+  sealed: [...accountSealed, ...personSealed],
 };
 
 /** What the area works with. */
@@ -82,6 +89,8 @@ export interface GovernanceParts extends Omit<AccountSeed, 'permissions'> {
   readonly targets: AccessDesk['targets'];
   /** The log's pages. */
   readonly auditLog: AuditLogParts;
+  /** Keys and the self-check. */
+  readonly cryptography: CryptographyParts;
   /** The periods of all areas. */
   readonly periods: readonly AreaPeriod[];
   /** The areas' parts when work is handed over. */
@@ -114,6 +123,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
   const permissions = () => parts.permissions().map(({ permission }) => permission);
   const account = accountParts({ ...parts, permissions });
   const person: PersonParts = { ...parts, permissions, accounts: accountDoor(parts) };
+  const cryptography = cryptographyDesk(parts.cryptography);
   return {
     plan: governancePlan,
     operations: [
@@ -124,6 +134,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       ...Object.values(workingTimeContract),
       ...Object.values(accessChangeContract),
       ...Object.values(auditLogContract),
+      ...Object.values(cryptographyContract),
     ],
     mount: (server, mount) => {
       mountContract(server, accountContract, accountHandlers(account), mount);
@@ -132,13 +143,14 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       mountContract(server, personContract, people, mount);
       mountContract(server, personImportContract, importHandlers(person), mount);
       mountContract(server, workingTimeContract, workingTimeHandlers(parts), mount);
+      mountContract(server, cryptographyContract, cryptographyHandlers(parts.cryptography, cryptography), mount);
       mountContract(server, auditLogContract, auditLogHandlers(parts.auditLog), mount);
       mountContract(server, accessChangeContract, accessChangeHandlers(parts), mount);
     },
     accessTargets: { 'governance.person': { find: (known) => findPersonTarget(parts.db, known) } },
     answers: {},
     inbound: {},
-    start: async () => undefined,
-    stop: async () => undefined,
+    start: async () => cryptography.start(),
+    stop: () => cryptography.stop(),
   };
 };

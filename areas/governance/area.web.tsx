@@ -6,6 +6,8 @@ import FileSearchOutlined from '@ant-design/icons/FileSearchOutlined';
 import QuestionCircleOutlined from '@ant-design/icons/QuestionCircleOutlined';
 import SafetyOutlined from '@ant-design/icons/SafetyOutlined';
 import SettingOutlined from '@ant-design/icons/SettingOutlined';
+import KeyOutlined from '@ant-design/icons/KeyOutlined';
+import SafetyCertificateOutlined from '@ant-design/icons/SafetyCertificateOutlined';
 import TableOutlined from '@ant-design/icons/TableOutlined';
 import TeamOutlined from '@ant-design/icons/TeamOutlined';
 import UserOutlined from '@ant-design/icons/UserOutlined';
@@ -15,6 +17,7 @@ import type { AreaWeb } from '#web-kit/area-web.ts';
 const readWorkingTime = 'governance.working-time:read';
 const readLog = 'governance.audit-log:read';
 const readAccess = 'governance.access-change:read';
+const readCryptography = 'governance.cryptography:read';
 
 /** What governing the system brings to the desk. Source: tender R42–R45. */
 export const governanceWeb: AreaWeb = {
@@ -83,6 +86,20 @@ export const governanceWeb: AreaWeb = {
       icon: <QuestionCircleOutlined />,
       place: linkOptions({ to: '/governance/why' }),
       permission: readAccess,
+    },
+    {
+      key: 'self-check',
+      title: '密码与等保自查',
+      icon: <SafetyCertificateOutlined />,
+      place: linkOptions({ to: '/governance/self-check' }),
+      permission: readCryptography,
+    },
+    {
+      key: 'keys',
+      title: '密钥',
+      icon: <KeyOutlined />,
+      place: linkOptions({ to: '/governance/keys' }),
+      permission: readCryptography,
     },
     {
       key: 'periods',

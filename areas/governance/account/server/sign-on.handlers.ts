@@ -1,6 +1,6 @@
 import { appendFact } from '#kernel/audit/trail.store.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
-import { blindIndex } from '#kernel/crypto/blind-index.ts';
+import { blindIndexes } from '#kernel/crypto/blind-index.ts';
 import { inTransaction, type Tx } from '#kernel/db/database.ts';
 import type { accountContract } from '../model/account.contract.ts';
 import type { AccountParts } from './account.parts.ts';
@@ -21,8 +21,10 @@ const accountOf = async (
   const bound = await findBoundUser(tx, vouched);
   if (bound !== undefined) return lockAccount(tx, bound);
   if (vouched.identityNo === null) return undefined;
-  const index = await blindIndex(parts.crypto, 'identity-number', vouched.identityNo);
-  const found = await findAccountByIdentity(tx, index);
+  let found: Account | undefined;
+  // Under two keys while keys are being renewed.
+  for (const index of await blindIndexes(parts.crypto, 'identity-number', vouched.identityNo))
+    found ??= await findAccountByIdentity(tx, index);
   if (!found) return undefined;
   await bindIdentity(tx, vouched, found.id, context.now);
   const who = { id: found.id, name: found.userName };

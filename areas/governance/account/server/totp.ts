@@ -74,19 +74,20 @@ const newRecoveryCode = (): string => {
 };
 
 const offered = z.object({ userId: z.string(), secret: z.string() });
-const place = (userId: string): string => `governance.totp:${userId}`;
+/** Where the secret of a second factor is sealed to. */
+export const totpPlace = (userId: string): string => `governance.totp:${userId}`;
 
 /** TOTP over the store; secrets are sealed, recovery codes kept as keyed digests. */
 export const totpsOver = (crypto: Crypto, tickets: Tickets): Totps => {
   const digestOf = (userId: string, code: string): Promise<string> =>
     crypto.hmac('sign-in', `recovery:${userId}:${code.toLowerCase().replace(/[\s-]/g, '')}`);
   const open = async (stored: StoredTotp, userId: string): Promise<TOTP> => {
-    const bytes = await crypto.open('sign-in', stored.sealedSecret, place(userId));
+    const bytes = await crypto.open('sign-in', stored.sealedSecret, totpPlace(userId));
     return totpOf(new Secret({ buffer: new Uint8Array(bytes).buffer }));
   };
   const put = async (tx: Tx, userId: string, secret: Uint8Array, lastStep: number, now: Date): Promise<void> =>
     putTotp(tx, userId, {
-      sealedSecret: await crypto.seal('sign-in', secret, place(userId)),
+      sealedSecret: await crypto.seal('sign-in', secret, totpPlace(userId)),
       lastStep,
       enrolledAt: now,
     });

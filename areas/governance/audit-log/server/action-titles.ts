@@ -10,6 +10,9 @@ const own: Readonly<Record<string, string>> = {
   'kernel.audit.removeArchived': '已归档日志移出数据库',
   'kernel.access-list.broken': '权限清单被破坏',
   'kernel.access-list.restored': '权限清单恢复',
+  'kernel.release.broken': '程序文件与发布清单不符',
+  'governance.cryptography.renewalEnded': '数据密钥轮换结束',
+  'governance.cryptography.filesSealed': '旧文件加密完成',
   'governance.audit-log.raiseAlert': '产生安全告警',
 };
 
