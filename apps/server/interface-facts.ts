@@ -1,6 +1,9 @@
 import { serverFact } from '#kernel/audit/fact.ts';
 import { appendFact } from '#kernel/audit/trail.store.ts';
 import type { OnCrossing } from '#kernel/connector/crossing.ts';
+import { connectors } from './plans.ts';
+
+const titles: ReadonlyMap<string, string> = new Map(connectors.map(({ id, title }) => [id, title]));
 
 /** Leaves an audit entry for every message that crossed to or from an outside system, and one more when the relay gives a message up. Source: tender R45. */
 export const leaveInterfaceFact: OnCrossing = async (tx, crossing) => {
@@ -9,7 +12,7 @@ export const leaveInterfaceFact: OnCrossing = async (tx, crossing) => {
     at,
     kind: outcome === 'rejected' ? 'security' : 'interface',
     action: `${connector}.${exchange}`,
-    actor: { id: `system:${connector}`, name: connector, organisationId: null, ip: '' },
+    actor: { id: `system:${connector}`, name: titles.get(connector) ?? connector, organisationId: null, ip: '' },
     object: caseType === null || caseId === null ? null : { type: caseType, id: caseId },
     outcome: ['delivered', 'applied', 'repeated'].includes(outcome)
       ? 'done'

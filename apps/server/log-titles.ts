@@ -1,15 +1,22 @@
+import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
 import { type ActionTitle, actionTitles } from '#areas/governance/audit-log/server/action-titles.ts';
 import type { Operation } from '#kernel/contract/operation.ts';
 import { connectors } from './plans.ts';
 
-/** Titles of everything the log can name, with the exchanges of every outside system. */
+/** Steps are logged under lifecycle and action, also those that only the system takes. */
+const stepTitles: readonly ActionTitle[] = Object.entries(vehicleCase.actions).map(([name, { title }]) => ({
+  id: `${vehicleCase.id}:${name}`,
+  title,
+}));
+
+/** Titles of everything the log can name: operations, steps, and the exchanges of every outside system. */
 export const titlesOf = (operations: readonly Operation[]): readonly ActionTitle[] =>
-  actionTitles(
-    operations,
-    connectors.flatMap(({ id, title, exchanges }) =>
+  actionTitles(operations, [
+    ...stepTitles,
+    ...connectors.flatMap(({ id, title, exchanges }) =>
       Object.entries(exchanges).map(([name, exchange]) => ({
         id: `${id}.${name}`,
         title: `${title}：${exchange.title}`,
       })),
     ),
-  );
+  ]);

@@ -131,10 +131,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     sealAnchor: fileAnchor(join(settings.dataDir, 'audit-anchor.json')),
     onFailure,
   });
-  stoppers.push(async () => {
-    await product.audit.tell('kernel.server.stopped', {});
-    await product.audit.stop();
-  });
+  stoppers.push(() => product.audit.stop());
   await tellRelease(release, settings, (fact) => product.audit.facts.leave(fact), say);
   await product.access.installRoles();
   if (demo) {
@@ -195,6 +192,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   }
   await product.audit.tell('kernel.server.started', { mode: settings.mode });
   product.audit.start();
+  stoppers.push(() => product.audit.tell('kernel.server.stopped', {}));
   announce(settings, database.place, simulators?.url ?? null);
 };
 

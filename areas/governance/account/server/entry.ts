@@ -51,7 +51,7 @@ const sessionMemoryDays = 8;
 
 /** A security fact about signing in. */
 export const securityFact = (
-  context: Pick<CallContext, 'now' | 'ip' | 'traceId'>,
+  context: Pick<CallContext, 'now' | 'ip' | 'traceId'> & Partial<Pick<CallContext, 'userAgent'>>,
   action: string,
   who: { readonly id: string; readonly name: string },
   outcome: AuditFact['outcome'],
@@ -60,7 +60,13 @@ export const securityFact = (
   at: context.now,
   kind: 'security',
   action,
-  actor: { id: who.id, name: who.name, organisationId: null, ip: context.ip },
+  actor: {
+    id: who.id,
+    name: who.name,
+    organisationId: null,
+    ip: context.ip,
+    ...(context.userAgent ? { agent: context.userAgent.slice(0, 200) } : {}),
+  },
   object: null,
   outcome,
   detail,

@@ -55,7 +55,8 @@ const checkedAtOnce = 4_000;
 const watchedActions = (operations: readonly Operation[]): WatchedActions => {
   const exporting = ({ id }: Operation): boolean => /\.(export\w*|certificatePdf|archiveFile)$/.test(id);
   return {
-    'sign-ins': [accountContract.signIn.id],
+    // A wrong password and a wrong second factor are told apart in the log; both are failed sign-ins.
+    'sign-ins': [accountContract.signIn.id, 'governance.account.secondFactor'],
     reads: operations.filter((one) => one.audit === 'read' && !exporting(one)).map(({ id }) => id),
     exports: operations.filter(exporting).map(({ id }) => id),
   };

@@ -14,8 +14,8 @@ const text = (value: string | null) => (value ? <span title={value}>{value}</spa
 
 /** The columns of the log. */
 export const entryColumns: readonly Column<EntryRow>[] = [
-  { key: 'at', title: '时间', width: 168, pinned: true, fixed: true, cell: ({ at }) => formatMomentExactly(at) },
-  { key: 'kind', title: '类别', width: 64, cell: ({ kind }) => kindTitles[kind] },
+  { key: 'at', title: '时间', width: 160, pinned: true, fixed: true, cell: ({ at }) => formatMomentExactly(at) },
+  { key: 'kind', title: '类别', width: 60, cell: ({ kind }) => kindTitles[kind] },
   {
     key: 'action',
     title: '动作',
@@ -25,22 +25,22 @@ export const entryColumns: readonly Column<EntryRow>[] = [
   {
     key: 'outcome',
     title: '结果',
-    width: 84,
+    width: 80,
     cell: ({ outcome }) => <StateTag tone={outcomeTone[outcome]} title={outcomeTitles[outcome]} />,
   },
   {
     key: 'actor',
     title: '人员',
-    width: 120,
+    width: 112,
     cell: ({ actorName, actorId }) => <span title={actorId}>{actorName || '—'}</span>,
   },
-  { key: 'organisation', title: '单位', width: 200, cell: ({ organisationName }) => text(organisationName) },
-  { key: 'ip', title: '来源地址', width: 120, cell: ({ ip }) => text(ip) },
-  { key: 'about', title: '对象', width: 200, cell: ({ aboutId }) => text(aboutId) },
+  { key: 'organisation', title: '单位', width: 156, cell: ({ organisationName }) => text(organisationName) },
+  { key: 'ip', title: '来源地址', width: 112, cell: ({ ip }) => text(ip) },
+  { key: 'about', title: '对象', width: 176, cell: ({ aboutId }) => text(aboutId) },
   {
     key: 'trace',
     title: '请求编号',
-    width: 104,
+    width: 96,
     cell: ({ traceId }) => <span title={traceId}>{traceId.slice(0, 8) || '—'}</span>,
   },
 ];

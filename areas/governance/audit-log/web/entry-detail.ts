@@ -52,11 +52,18 @@ const names: Readonly<Record<string, string>> = {
   mode: '运行模式',
 };
 
+/** Codes that are told in words where they stand as reasons. */
+const reasons: Readonly<Record<string, string>> = {
+  captcha: '未输入或输错图中字符',
+  wrong: '用户名或口令不符',
+  locked: '账号已锁定',
+};
+
 const nothing = '空';
 
 const words = (value: unknown): string => {
   if (value === null || value === undefined || value === '') return nothing;
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return reasons[value] ?? value;
   if (Array.isArray(value)) return value.map(words).join('、') || nothing;
   return typeof value === 'object'
     ? Object.entries(value)
