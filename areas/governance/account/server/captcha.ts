@@ -39,7 +39,7 @@ export const captchasOver = (tickets: Tickets, text: () => string = randomCaptch
     const word = text();
     return {
       ticket: await tickets.issue('captcha', { text: word, attempt: attemptOf(userName, ip) }, now, minutes),
-      picture: draw(word, { width: 132, height: 44, fontSize: 46, noise: 3, color: true, background: '#ffffff' }),
+      picture: draw(word, { width: 132, height: 44, fontSize: 52, noise: 3, color: false }),
     };
   },
   passes: async (tx, said, { userName, ip, now }) => {

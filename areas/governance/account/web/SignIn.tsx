@@ -35,7 +35,7 @@ const Step = ({
     <h2 className={styles.stepTitle}>{title}</h2>
     {lead && <p className={styles.lead}>{lead}</p>}
     {children}
-    <Button type="link" className={styles.back ?? ''} onClick={onBack}>
+    <Button type="link" style={{ paddingInline: 0 }} onClick={onBack}>
       返回，重新登录
     </Button>
   </section>
@@ -87,7 +87,7 @@ const SecondFactorStep = ({ ways, ...step }: StepProps & Pick<Stage<'second-fact
     <>
       {way === 'code' ? <CodeStep {...step} /> : <CertificateStep {...step} />}
       {other && (
-        <Button type="link" onClick={() => setWay(other)}>
+        <Button type="link" style={{ paddingInline: 0 }} onClick={() => setWay(other)}>
           {other === 'code' ? '改用手机验证码' : '改用 UKey 证书'}
         </Button>
       )}
@@ -180,6 +180,7 @@ export const SignIn = ({
   nameFixed = false,
   begun = null,
   onBack,
+  beside,
 }: {
   credentials: Credentials;
   onChange: (next: Credentials) => void;
@@ -188,6 +189,8 @@ export const SignIn = ({
   begun?: Progress | null;
   /** Where the way back leads, when it is not to name and password. */
   onBack?: () => void;
+  /** What else stands under name and password: other ways of signing in. */
+  beside?: ReactNode;
 }) => {
   const [progress, setProgress] = useState<Progress | null>(begun);
   const onProgress = (next: Progress): void => {
@@ -195,7 +198,12 @@ export const SignIn = ({
     if (next.stage === 'full') onSignedIn(next.me, next.endedElsewhere);
   };
   if (progress === null || progress.stage === 'full') {
-    return <SignInForm credentials={credentials} onChange={onChange} onProgress={onProgress} nameFixed={nameFixed} />;
+    return (
+      <>
+        <SignInForm credentials={credentials} onChange={onChange} onProgress={onProgress} nameFixed={nameFixed} />
+        {beside}
+      </>
+    );
   }
   const step = { userName: progress.userName, onProgress };
   const lead = leadOf(progress);

@@ -86,6 +86,7 @@ export const SignInForm = ({
       const { detail } = failureOf(error);
       if (detail?.captcha === true) setCaptchaNeeded(true);
       captcha.another();
+      setTried(false);
       password.current?.focus({ cursor: 'all' });
     },
   });

@@ -44,8 +44,13 @@ export const SignInPage = () => {
       <section className={styles.panel}>
         <h1 className={styles.product}>沪商监管</h1>
         <p className={styles.subtitle}>上海市商务委员会综合监管子系统</p>
-        <SignIn key={turn} credentials={credentials} onChange={setCredentials} onSignedIn={enter} />
-        {signOn?.title && <SignOn title={signOn.title} back={back} />}
+        <SignIn
+          key={turn}
+          credentials={credentials}
+          onChange={setCredentials}
+          onSignedIn={enter}
+          beside={signOn?.title && <SignOn title={signOn.title} back={back} />}
+        />
       </section>
       {accounts.length > 0 && (
         <DemoAccounts
