@@ -14,7 +14,7 @@ export const deskOf = async (browser: Browser, userName: string): Promise<Page> 
   await page.goto('/');
   await page.getByLabel('用户名').fill(userName);
   await page.getByLabel('密码').fill('Demo-2026!');
-  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('button', { name: '登录', exact: true }).click();
   await expect(page.getByRole('heading', { name: '我的工作' })).toBeVisible();
   return page;
 };

@@ -1,0 +1,196 @@
+import { randomInt } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { importColumns } from '#areas/governance/person/model/import-rows.ts';
+import { identityCheckDigit } from '#practices/identity-codes/model/identity-number.ts';
+import { writeWorkbook } from '#practices/workbook/server/write-workbook.ts';
+
+const password = 'Demo-2026!';
+const ours = { 'x-requested-with': 'desk' };
+
+/** A page of an administrator, signed in; the second factor is read off the demo's own list, as people do there. */
+const administrator = async (browser: Browser, userName: string): Promise<Page> => {
+  const context = await browser.newContext();
+  const { request } = context;
+  const page = await context.newPage();
+  page.on('pageerror', (error) => {
+    throw error;
+  });
+  const signIn = async (): Promise<string> => {
+    const reply = await request.post('/api/governance/session', { headers: ours, data: { userName, password } });
+    const { stage } = await reply.json();
+    if (stage !== 'second-factor') return stage;
+    const accounts: { userName: string; code: string | null }[] = await (
+      await request.get('/api/governance/demo-accounts')
+    ).json();
+    const code = accounts.find((one) => one.userName === userName)?.code;
+    if (!code) return 'every code of this moment has been used';
+    return (await (await request.post('/api/governance/session/code', { headers: ours, data: { code } })).json()).stage;
+  };
+  await expect.poll(signIn, { timeout: 90_000, intervals: [1_000, 5_000] }).toBe('full');
+  return page;
+};
+
+let drawn = randomInt(1_000, 9_000);
+
+/** Somebody the running product has not met yet. */
+const somebody = (): { readonly userName: string; readonly identityNo: string; readonly phone: string } => {
+  drawn += 1;
+  const first = `310101${1960 + (drawn % 40)}0307${String(drawn % 1_000).padStart(3, '0')}`;
+  return {
+    userName: `story.${drawn}`,
+    identityNo: first + identityCheckDigit(first),
+    phone: `1371000${String(drawn).padStart(4, '0')}`,
+  };
+};
+
+/** Fills the form of a new person and sends it off; answers the initial password that is shown. */
+const enter = async (page: Page, one: ReturnType<typeof somebody>): Promise<string> => {
+  await page.getByLabel('用户名').fill(one.userName);
+  await page.getByLabel('姓名').fill('故事演示');
+  await page.getByLabel('身份证号码').fill(one.identityNo);
+  await page.getByLabel('手机或电话').fill(one.phone);
+  await page.getByLabel('岗位').fill('经办人');
+  await page.getByRole('button', { name: '新增用户' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('密码只显示这一次')).toBeVisible();
+  const shown = await dialog.locator('dd').last().textContent();
+  await dialog.getByRole('button', { name: '已交付，关闭' }).click();
+  await expect(page.getByRole('heading', { name: '故事演示' })).toBeVisible();
+  return shown ?? '';
+};
+
+const seriousOf = async (page: Page): Promise<readonly string[]> => {
+  await page.waitForLoadState('networkidle');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+};
+
+test('R42: the system administrator opens an account, sees it masked, and gives a reason for seeing more', async ({
+  browser,
+}) => {
+  const admin = await administrator(browser, 'admin1');
+  await admin.goto('/governance/people');
+  await expect(admin.getByRole('heading', { name: '用户' })).toBeVisible();
+  expect(await seriousOf(admin)).toEqual([]);
+
+  await admin.getByRole('button', { name: '新增用户' }).click();
+  await expect(admin.getByRole('heading', { name: '新增用户' })).toBeVisible();
+  await admin.getByLabel('单位', { exact: true }).fill('闵行');
+  await admin.getByTitle('示例循环汽车拆解（闵行）有限公司（演示）').click();
+  const one = somebody();
+  await enter(admin, one);
+
+  const record = admin.getByRole('region', { name: '基本信息' });
+  await expect(record).toContainText(`${one.phone.slice(0, 3)}****${one.phone.slice(-4)}`);
+  await expect(record).not.toContainText(one.phone);
+  await expect(admin.getByRole('region', { name: '角色' })).toContainText('平台角色由安全管理员申请');
+  await expect(admin.getByRole('button', { name: '保存角色' })).toHaveCount(0);
+  expect(await seriousOf(admin)).toEqual([]);
+
+  await record.getByRole('button', { name: '查看手机或电话明文' }).click();
+  const dialog = admin.getByRole('dialog');
+  await dialog.getByRole('button', { name: '电话联系本人' }).click();
+  await expect(dialog.getByRole('textbox')).toHaveValue('电话联系本人');
+  await dialog.getByRole('button', { name: '查看手机或电话' }).click();
+  await expect(record).toContainText(one.phone);
+
+  await record.getByRole('button', { name: '修改' }).click();
+  await admin.getByLabel('岗位').fill('主管');
+  await admin.getByRole('button', { name: '保存修改' }).click();
+  await expect(record).toContainText('主管');
+  await expect(record).toContainText(`${one.phone.slice(0, 3)}****`);
+
+  await admin.getByRole('button', { name: '停用账号' }).click();
+  await dialog.getByRole('button', { name: '人员离岗' }).click();
+  await expect(dialog.getByRole('textbox')).toHaveValue('人员离岗');
+  await dialog.getByRole('button', { name: '停用账号' }).click();
+  await expect(admin.getByText('已办“停用账号”')).toBeVisible();
+
+  await admin.goto('/governance/people?organisationId=yard-2&status=disabled');
+  await expect(admin.getByRole('row').filter({ hasText: one.userName })).toContainText('已停用');
+  await admin.getByLabel(/^按姓名/).fill(one.phone);
+  await expect(admin).toHaveURL(new RegExp(`q=${one.phone}`));
+  await expect(admin.getByText('共 1 人')).toBeVisible();
+});
+
+test('R42, R43: an enterprise’s administrator enters a clerk, gives the role, and the clerk gets to work', async ({
+  browser,
+}) => {
+  const yard = await administrator(browser, 'yardadmin1');
+  await yard.goto('/');
+  await expect(yard.getByRole('heading', { name: '用户' })).toBeVisible();
+  await expect(yard.getByRole('navigation', { name: '业务领域' }).getByRole('link')).toHaveText(['统一管理']);
+  await expect(yard.getByRole('row').filter({ hasText: 'clerk1b' })).toBeVisible();
+  await expect(yard.getByRole('row').filter({ hasText: 'clerk2' })).toHaveCount(0);
+
+  await yard.getByRole('button', { name: '新增用户' }).click();
+  const one = somebody();
+  const initial = await enter(yard, one);
+  await expect(yard.getByText(`${one.userName}@madema019`).first()).toBeVisible();
+  await yard.getByLabel('回收拆解企业经办人').check();
+  await yard.getByRole('button', { name: '保存角色' }).click();
+  await expect(yard.getByRole('button', { name: '保存角色' })).toBeDisabled();
+  await expect(yard.getByLabel('回收拆解企业经办人')).toBeChecked();
+
+  const clerk = await (await browser.newContext()).newPage();
+  await clerk.goto('/');
+  await clerk.getByLabel('用户名').fill(`${one.userName}@madema019`);
+  await clerk.getByLabel('密码').fill(initial);
+  await clerk.getByRole('button', { name: '登录', exact: true }).click();
+  await clerk.getByLabel('新密码', { exact: true }).fill('Quite-Other-2026');
+  await clerk.getByLabel('再输一次新密码').fill('Quite-Other-2026');
+  await clerk.keyboard.press('Enter');
+  await expect(clerk.getByRole('heading', { name: '我的工作' })).toBeVisible();
+});
+
+test('R42: a workbook with a bad line is looked through first, and the good lines are entered in one go', async ({
+  browser,
+}) => {
+  const yard = await administrator(browser, 'yardadmin1');
+  await yard.goto('/governance/people/import');
+  const lines = [somebody(), { ...somebody(), identityNo: '310101199003070010' }, somebody()];
+  const bytes = await buffer(
+    writeWorkbook(
+      lines.map((line): Readonly<Record<string, string>> => ({ ...line, name: '导入演示' })),
+      {
+        name: '用户',
+        columns: importColumns.map(({ name, title }) => ({
+          title,
+          width: 20,
+          kind: 'text' as const,
+          value: (line: Readonly<Record<string, string>>) => line[name] ?? null,
+        })),
+      },
+    ),
+  );
+  await yard.locator('input[type=file]').setInputFiles({ name: '新员工.xlsx', mimeType: '', buffer: bytes });
+  const outcome = yard.getByRole('region', { name: '预检结果' });
+  await expect(outcome).toContainText('可导入 2 行');
+  await expect(outcome.getByRole('row').last()).toHaveText(/3\s*身份证号码\s*校验位不符/);
+  expect(await seriousOf(yard)).toEqual([]);
+
+  await outcome.getByRole('button', { name: '只导入没有错误的 2 人' }).click();
+  await expect(yard.getByRole('heading', { name: '已开通 2 个账号' })).toBeVisible();
+  const waiting = yard.waitForEvent('download');
+  await yard.getByRole('button', { name: '下载初始密码' }).click();
+  expect((await waiting).suggestedFilename()).toBe('初始密码.xlsx');
+  await expect(yard.getByRole('button', { name: '下载初始密码' })).toHaveCount(0);
+  await yard.getByRole('button', { name: '查看用户列表' }).click();
+  await expect(yard.getByRole('row').filter({ hasText: lines[2]?.userName ?? '' })).toBeVisible();
+});
+
+test('R42: somebody else’s person is not there, and cases in hand go to a colleague', async ({ browser }) => {
+  const yard = await administrator(browser, 'yardadmin1');
+  await yard.goto('/governance/people/demo-clerk2');
+  await expect(yard.getByRole('heading', { name: '没有找到这个用户' })).toBeVisible();
+
+  await yard.goto('/governance/people/demo-clerk1b');
+  await yard.getByRole('button', { name: '移交工作' }).click();
+  const dialog = yard.getByRole('dialog');
+  await expect(dialog).toContainText(/在办报废案卷 \d+ 件|没有在办事项/);
+  expect(await seriousOf(yard)).toEqual([]);
+});
