@@ -82,7 +82,10 @@ const schema = z.object({
   CRYPTO_URL: webUrl.optional(),
   CRYPTO_KEYS_FILE: z.string().min(1).optional(),
   REQUIRE_CERTIFIED_CRYPTO: z.enum(['true', 'false'], '应为 true 或 false').default('false'),
-  RELEASE_PUBLIC_KEY: z.string().regex(/^04[0-9a-f]{128}$/, '应为 04 开头的 130 位十六进制 SM2 公钥').optional(),
+  RELEASE_PUBLIC_KEY: z
+    .string()
+    .regex(/^04[0-9a-f]{128}$/, '应为 04 开头的 130 位十六进制 SM2 公钥')
+    .optional(),
   RELEASE_CHECK: z.enum(['warn', 'refuse'], '应为 warn 或 refuse').default('warn'),
   POLICE_URL: webUrl.optional(),
   NATIONAL_URL: webUrl.optional(),
