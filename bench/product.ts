@@ -44,7 +44,8 @@ export const discard = (folder: string): void => rmSync(folder, { recursive: tru
 export const startProduct = ({ home: folder, dataDir, settings = {} }: ProductStart): Promise<RunningProduct> =>
   new Promise((resolve, reject) => {
     const began = performance.now();
-    const child = spawn(process.execPath, ['apps/server/main.ts'], {
+    // With the flags this program was given itself, which are those of every program.
+    const child = spawn(process.execPath, [...process.execArgv, 'apps/server/main.ts'], {
       cwd: folder,
       env: {
         PATH: process.env.PATH,

@@ -59,7 +59,7 @@ const setTheScene = async (together: number, demoCases: number): Promise<Scene> 
 /** Opens the bench; `close` stops what was started. */
 export const openBench = (short: boolean, demoCases = short ? 0 : 100): Bench & { close(): Promise<void> } => {
   let made: Promise<Scene> | undefined;
-  const together = short ? 5 : 50;
+  const together = short ? 3 : 50;
   return {
     short,
     together,

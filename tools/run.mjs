@@ -61,10 +61,15 @@ const projectNode = () => {
   return process.exit(1);
 };
 
+/**
+ * What every program is given. Left alone, the space for young objects grows to 128 MiB in a busy server, most of it empty.
+ */
+const nodeFlags = ['--max-semi-space-size=8'];
+
 const handOver = (/** @type {readonly string[]} */ argumentsGiven) => {
   const env = { ...process.env, PATH: `${binaries}${delimiter}${pathWithout(binaries)}` };
   // Not detached: the program stays in our process group, so that Ctrl-C in a terminal reaches it as well.
-  const child = spawn(projectNode(), argumentsGiven, { env, stdio: 'inherit' });
+  const child = spawn(projectNode(), [...nodeFlags, ...argumentsGiven], { env, stdio: 'inherit' });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
     process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {

@@ -95,7 +95,7 @@ export const walkCases = async (
 export const measureLifecycles = async ({ short, together, scene }: Bench): Promise<readonly Figure[]> => {
   const ready = await scene();
   if (!short) await walkCases(ready, together, together);
-  const cases = short ? together : 6 * together;
+  const cases = short ? together : 3 * together;
   const { seconds, stepMs } = await walkCases(ready, together, cases);
   return [
     { measure: 'whole lifecycles, 50 at once', value: cases / seconds, unit: '/s', better: 'higher', bar: 10, aim: 20 },

@@ -20,8 +20,6 @@ import { loadOf } from '../load.ts';
 import type { Bench, Scene } from '../scene.ts';
 import { rawDatabase, type Sent, statementsOf } from '../statements.ts';
 
-const rounds = 3;
-
 /** The same answer over HTTP and by its bare statements, in turns; how much longer HTTP takes with fifty at once. */
 const ratioOf = async (
   scene: Scene,
@@ -30,7 +28,7 @@ const ratioOf = async (
   http: () => Promise<unknown>,
 ) => {
   const raw = rawDatabase(scene.databaseUrl);
-  const seconds = short ? 0.5 : 3;
+  const [rounds, seconds] = short ? [1, 0.3] : [3, 3];
   const perSecond = { raw: 0, http: 0 };
   // The first round warms both.
   for (let round = 0; round <= rounds; round += 1) {

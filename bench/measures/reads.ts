@@ -5,9 +5,9 @@ import { caseLists, caseReads, type Read } from '../reads.ts';
 import type { Bench } from '../scene.ts';
 
 const figuresOf = async (title: string, pid: number, { short, together }: Bench, read: Read) => {
-  await loadOf(together, short ? 0.5 : 3, read);
+  await loadOf(together, short ? 0.2 : 3, read);
   const before = cpuSecondsOf(pid);
-  const { calls, perSecond, p95Ms } = await loadOf(together, short ? 1 : 10, read);
+  const { calls, perSecond, p95Ms } = await loadOf(together, short ? 0.5 : 10, read);
   const cpuMs = ((cpuSecondsOf(pid) - before) * 1000) / calls;
   return [
     { measure: `${title}, p95`, value: p95Ms, unit: 'ms', better: 'lower', bar: 150 },
