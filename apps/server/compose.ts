@@ -69,7 +69,7 @@ export interface Product {
   relay(wires: Readonly<Record<string, Wire>>, tuning?: Pick<RelayParts, 'retry' | 'pauses' | 'concurrency'>): Relay;
 }
 
-const noPosture: Posture = { production: false, encrypted: false, requireCertified: false, release: () => null };
+const noPosture: Posture = { encrypted: false, requireCertified: false, release: () => null };
 
 /** The one place where dependencies are handed out. */
 export const compose = (parts: ProductParts): Product => {

@@ -121,7 +121,6 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
       settings.outside ? null : `http://127.0.0.1:${settings.simulatorsPort}`,
     ),
     posture: {
-      production: !demo,
       encrypted: settings.publicUrl.startsWith('https:'),
       requireCertified: settings.crypto.requireCertified,
       release: () => release,

@@ -9,7 +9,6 @@ import type { SignInRules } from '../../account/model/sign-in-rules.ts';
 
 /** How the server runs, as far as the self-check tells of it. */
 export interface Posture {
-  readonly production: boolean;
   /** People reach it by https. */
   readonly encrypted: boolean;
   readonly requireCertified: boolean;

@@ -158,7 +158,7 @@ const auditLog = async ({ db, clock }: CryptographyParts): Promise<readonly Evid
 const release = async ({ posture }: CryptographyParts): Promise<readonly Evidence[]> => {
   const state = posture.release();
   if (state === null || state.state === 'none')
-    return [found(posture.production ? false : null, '没有发布清单（npm run release-manifest）：程序完整性未核对')];
+    return [found(false, '没有发布清单（npm run release-manifest）：程序完整性未核对')];
   const faults = releaseFaults(state);
   const at = shanghaiMinute(state.checkedAt);
   return [
@@ -171,7 +171,7 @@ const release = async ({ posture }: CryptographyParts): Promise<readonly Evidenc
 
 const transport = async ({ posture }: CryptographyParts): Promise<readonly Evidence[]> => [
   found(
-    posture.encrypted ? true : posture.production ? false : null,
+    posture.encrypted,
     posture.encrypted ? '对外地址为 https，会话 Cookie 只经加密通道，启用 HSTS' : '对外地址不是 https（PUBLIC_URL）',
   ),
   found(true, '与外部系统的报文逐条 SM2 签名、防重放，敏感字段 SM4 加密'),

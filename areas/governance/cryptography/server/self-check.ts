@@ -14,7 +14,9 @@ const freshMs = 10 * 60_000;
 
 const verdictOf = ({ cloud, probes: names }: Control, evidence: readonly Evidence[]): ControlView['verdict'] => {
   if (evidence.some(({ good }) => good === false)) return 'attention';
-  return names.length === 0 && cloud !== null ? 'cloud' : 'met';
+  // Nothing shows it here: where the platform has a part in it, it is the platform's to show.
+  const shown = names.length > 0 && evidence.some(({ good }) => good === true);
+  return !shown && cloud !== null ? 'cloud' : 'met';
 };
 
 const probe = async (name: ProbeName, parts: CryptographyParts): Promise<readonly Evidence[]> => {

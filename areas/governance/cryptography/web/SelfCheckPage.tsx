@@ -67,11 +67,11 @@ const Layer = ({ layer, controls }: { layer: string; controls: readonly ControlV
   <section className={styles.layer} aria-label={layer}>
     <h2>{layer}</h2>
     <div className={styles.tableBox}>
-      <table className={styles.table}>
+      <table className={`${styles.table} ${styles.controls}`}>
         <thead>
           <tr>
             <th className={styles.narrow}>控制项</th>
-            <th>做法</th>
+            <th className={styles.how}>做法</th>
             <th className={styles.wide}>实测</th>
             <th>云平台须补充</th>
             <th className={styles.verdict}>结论</th>
