@@ -1,58 +1,19 @@
 import { appendFact } from '#kernel/audit/trail.store.ts';
-import type { Problem } from '#kernel/contract/failure.ts';
 import type { CallContext } from '#kernel/contract/mount.ts';
 import { hashPassword } from '#kernel/crypto/password.ts';
-import { inTransaction, type Tx } from '#kernel/db/database.ts';
+import { inTransaction } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import type { AnyDraft } from '#kernel/fields/field.ts';
 import type { PersonView } from '../model/person.view.ts';
 import { newUserName } from '../model/user-name.ts';
+import { collisionsOf } from './collisions.ts';
 import { lockOrganisation } from './organisation.store.ts';
 import { type PersonParts, personFact } from './person.parts.ts';
-import { findPerson, findSameIdentity, takenNames } from './person.store.ts';
-import { personRows } from './person-access.ts';
+import { findPerson } from './person.store.ts';
 import { entryPlace, newInitialPassword, openPerson, readValues } from './person-entry.ts';
-import { indexesOf } from './person-seal.ts';
 import { personViewOf } from './person-view.ts';
 
 type Context = CallContext<'FAULTY'>;
-
-/** Whether somebody the asker may list already has the identity number at that place. */
-const identityTaken = async (
-  { access, accounts }: PersonParts,
-  tx: Tx,
-  { subject }: Context,
-  organisationId: string | null,
-  indexes: readonly string[],
-): Promise<boolean> => {
-  const readable = personRows(access, subject, 'governance.person:read');
-  for (const { id } of await findSameIdentity(tx, organisationId, indexes)) {
-    if (await findPerson(tx, readable, id)) return true;
-  }
-  // The government's sign-on leads to one account; whoever enters people of the platform may list everybody.
-  return organisationId === null && (await accounts.findByIdentity(tx, indexes)) !== undefined;
-};
-
-const nameTaken: Problem = { path: 'userName', message: '这个用户名已有人使用，请换一个' };
-
-/** What is there already; each told only where the asker may list who has it. */
-const collisions = async (
-  parts: PersonParts,
-  tx: Tx,
-  context: Context,
-  wanted: {
-    readonly userName: string;
-    readonly organisationId: string | null;
-    readonly identityIndexes: readonly string[];
-  },
-): Promise<readonly Problem[]> => {
-  const { userName, organisationId, identityIndexes } = wanted;
-  const identity = await identityTaken(parts, tx, context, organisationId, identityIndexes);
-  return [
-    ...((await takenNames(tx, [userName])).has(userName) ? [nameTaken] : []),
-    ...(identity ? [{ path: 'identityNo', message: '这个身份证号码已开过账号，请先查找核对' }] : []),
-  ];
-};
 
 /**
  * Opens one account with an initial password that is shown this once. A name that somebody else has can only be met by those who may list
@@ -63,7 +24,7 @@ export const createPerson = async (
   input: { readonly userName: string; readonly organisationId: string | null; readonly values: AnyDraft },
   context: Context,
 ): Promise<{ person: PersonView; initialPassword: string }> => {
-  const { db, crypto } = parts;
+  const { db } = parts;
   const { subject, now } = context;
   const { organisationId } = input;
   const place = await entryPlace(parts, subject, 'governance.person:create');
@@ -81,13 +42,16 @@ export const createPerson = async (
   const password = newInitialPassword(userName);
   const passwordHash = await hashPassword(password);
   const id = uuidv7(now);
-  const identityIndexes = await indexesOf(crypto, 'identityNo', values.identityNo ?? '');
   await inTransaction(db, async (tx) => {
     if (organisation) await lockOrganisation(tx, organisation.id);
-    const there = await collisions(parts, tx, context, { userName, organisationId, identityIndexes });
-    if (there.length > 0) context.fail('FAULTY', { problems: there });
+    const entrant = { userName, organisationId, identityNo: values.identityNo ?? '' };
+    const there = await collisionsOf(parts, tx, subject, [entrant]);
+    if (there.length > 0) {
+      context.fail('FAULTY', { problems: there.map(({ field, message }) => ({ path: field, message })) });
+    }
     const opened = await openPerson(parts, tx, { id, userName, organisation, values, passwordHash }, subject, now);
-    if (!opened) context.fail('FAULTY', { problems: [nameTaken] });
+    // Between the look and the insert somebody was quicker.
+    if (!opened) context.fail('FAULTY', { problems: [{ path: 'userName', message: '这个用户名不能使用，请换一个' }] });
     await appendFact(tx, personFact(context, 'create', id, { userName, organisationId }));
   });
   const made = await findPerson(db, { field: 'id', in: [id] }, id);

@@ -133,6 +133,17 @@ describe('R42: entering people for one’s own enterprise', () => {
     await expect(foreign).rejects.toMatchObject({ problems: [{ path: 'userName' }] });
   });
 
+  test('a name whose holder one may not list cannot be had, and nobody is said to have it', async () => {
+    const identityNo = personValues(960).identityNo;
+    const hidden = { userName: 'hidden@madema019', values: { identityNo } };
+    const { person } = await enterPerson(system, 'yard-1', hidden);
+    await giveRole(served, person.id, 'elv-observer');
+    await expect(enterPerson(yard1, 'yard-1', { userName: 'hidden' })).rejects.toMatchObject({
+      problems: [{ path: 'userName', message: '这个用户名不能使用，请换一个' }],
+    });
+    expect((await enterPerson(yard1, 'yard-1', { values: { identityNo } })).person.id).not.toBe(person.id);
+  });
+
   test('an identity number that somebody else’s people have is taken without a word', async () => {
     const { identityNo } = personValues(950);
     await enterPerson(yard2, 'yard-2', { values: { identityNo } });

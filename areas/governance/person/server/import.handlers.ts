@@ -7,13 +7,14 @@ import { uuidv7 } from '#kernel/db/uuid.ts';
 import { displayName } from '#kernel/files/receive.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import { WorkbookRefused } from '#practices/workbook/model/workbook.ts';
-import { type GoodRow, type ReadPeople, readPeople, withFaults } from '../model/import-rows.ts';
+import { type GoodRow, importColumns, type ReadPeople, readPeople, withFaults } from '../model/import-rows.ts';
 import {
   type ImportFault,
   type ImportView,
   mostListedFaults,
   type personImportContract,
 } from '../model/person-import.contract.ts';
+import { collisionsOf } from './collisions.ts';
 import {
   findImport,
   findUpload,
@@ -26,9 +27,7 @@ import {
 import { type HandedPassword, importTemplate, passwordBook, readImport } from './import-book.ts';
 import { openImport, sealImport } from './import-seal.ts';
 import { actorOf, type PersonParts, personFact } from './person.parts.ts';
-import { findSameIdentity, takenNames } from './person.store.ts';
 import { type EntryPlace, entryPlace, newInitialPassword, openPerson } from './person-entry.ts';
-import { indexesOf } from './person-seal.ts';
 
 /**
  * Made of chance (93 bits) and used once: nobody can try them out, so they need not be made slow to try. Five thousand at the usual rounds
@@ -54,33 +53,20 @@ const importFact = (context: CallContext, verb: string, id: string, detail: Audi
   actor: actorOf(context),
 });
 
-/** What is in the database already: user names, and identity numbers at the same place. */
+/** What is in the database already, by line. */
 const collisions = async (
-  { crypto, accounts }: PersonParts,
+  parts: PersonParts,
   db: Db | Tx,
+  { subject }: CallContext,
   rows: readonly GoodRow[],
 ): Promise<readonly ImportFault[]> => {
-  const faults: ImportFault[] = [];
-  const taken = await takenNames(
-    db,
-    rows.map(({ userName }) => userName),
-  );
-  for (const { line, userName } of rows) {
-    if (taken.has(userName)) faults.push({ line, column: '用户名', message: '这个用户名已有人使用，请换一个' });
-  }
-  for (const [organisationId, group] of Map.groupBy(rows, (row) => row.organisationId)) {
-    const lineOf = new Map<string, number>();
-    for (const { line, values } of group) {
-      for (const index of await indexesOf(crypto, 'identityNo', values.identityNo ?? '')) lineOf.set(index, line);
-    }
-    const told = (line: number | undefined): void => {
-      if (line !== undefined) faults.push({ line, column: '身份证号码', message: '这个身份证号码已开过账号' });
-    };
-    for (const { index } of await findSameIdentity(db, organisationId, [...lineOf.keys()])) told(lineOf.get(index));
-    if (organisationId !== null) continue;
-    for (const [index, line] of lineOf) if (await accounts.findByIdentity(db, [index])) told(line);
-  }
-  return [...new Map(faults.map((fault) => [`${fault.line} ${fault.column}`, fault])).values()];
+  const entrants = rows.map((row) => ({ ...row, identityNo: row.values.identityNo ?? '' }));
+  const found = await collisionsOf(parts, db, subject, entrants);
+  return found.map(({ entrant, field, message }) => ({
+    line: entrant.line,
+    column: importColumns.find(({ name }) => name === field)?.title ?? field,
+    message,
+  }));
 };
 
 /** Opens the accounts of good lines; answers the passwords to hand out. All in the caller's transaction. */
@@ -124,7 +110,7 @@ const check = async (parts: PersonParts, key: string, context: CallContext<'FILE
   });
   const place = await entryPlace(parts, subject, 'governance.person:import');
   const read = readPeople(lines, places, { ...place, today: shanghaiDay(now) });
-  const people: ReadPeople = withFaults(read, await collisions(parts, db, read.good));
+  const people: ReadPeople = withFaults(read, await collisions(parts, db, context, read.good));
   const id = uuidv7(now);
   const kept: StoredImport = {
     id,
@@ -170,7 +156,7 @@ export const importHandlers = (parts: PersonParts): Handlers<typeof personImport
         if (rows === 'all' && found.fault_count > 0) return context.fail('FAULTY');
         if (found.good === 0) return context.fail('NOTHING');
         const good = await openImport<GoodRow[]>(crypto, importId, 'people', found.people);
-        if ((await collisions(parts, tx, good)).length > 0) return context.fail('CHANGED');
+        if ((await collisions(parts, tx, context, good)).length > 0) return context.fail('CHANGED');
         const place = await entryPlace({ ...parts, db: tx }, subject, 'governance.person:import');
         const handed = await openAll(parts, tx, good, place, context, importId);
         const after = { people: null, opened: handed.length };

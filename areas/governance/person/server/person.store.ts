@@ -166,16 +166,31 @@ export const findSameIdentity = async (
   return rows.map((row) => ({ id: row.id, userName: row.user_name, index: row.identity_no_index ?? '' }));
 };
 
-/** Which of these user names are taken. */
-export const takenNames = async (db: Db | Tx, userNames: readonly string[]): Promise<ReadonlySet<string>> => {
-  if (userNames.length === 0) return new Set();
+/** Which of these user names are taken, and by whom. */
+export const takenNames = async (db: Db | Tx, userNames: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+  if (userNames.length === 0) return new Map();
   const rows = await db
     .withTables<PersonTables>()
     .selectFrom('governance.user_account')
-    .select('user_name')
+    .select(['id', 'user_name'])
     .where('user_name', 'in', [...userNames])
     .execute();
-  return new Set(rows.map(({ user_name }) => user_name));
+  return new Map(rows.map(({ id, user_name: userName }) => [userName, id]));
+};
+
+/** Of these people, those within the rows. */
+export const withinRows = async (
+  db: Db | Tx,
+  rows: Predicate,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> => {
+  if (ids.length === 0) return new Set();
+  const found = await people(db)
+    .select('u.id')
+    .where('u.id', 'in', [...ids])
+    .where(within(rows))
+    .execute();
+  return new Set(found.map(({ id }) => id));
 };
 
 /** How many of these people, all of one organisation or of none, have an account that may be used at an instant. */
