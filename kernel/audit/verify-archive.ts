@@ -77,7 +77,7 @@ const longestLine = 8_000_000;
 const mostFileFindings = 50;
 const newLine = 0x0a;
 
-/** Lines as bytes, without their ends, from a stream that is packed or not. */
+/** Lines as bytes, with their ends, from a packed stream. */
 async function* linesOf(file: Readable): AsyncGenerator<Buffer> {
   const unpacked = createGunzip();
   file.on('error', (error) => unpacked.destroy(error));
@@ -86,7 +86,7 @@ async function* linesOf(file: Readable): AsyncGenerator<Buffer> {
     const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
     let from = 0;
     for (let end = bytes.indexOf(newLine); end >= 0; end = bytes.indexOf(newLine, from)) {
-      yield bytes.subarray(from, end);
+      yield bytes.subarray(from, end + 1);
       from = end + 1;
     }
     rest = bytes.subarray(from);
@@ -132,7 +132,7 @@ class ArchiveReader {
 
   async take(bytes: Buffer): Promise<void> {
     this.#line += 1;
-    const line = bytes.toString('utf8');
+    const line = bytes.toString('utf8', 0, bytes.length - (bytes.at(-1) === newLine ? 1 : 0));
     if (this.#signed) return this.find('after-the-end');
     if (this.#manifest) return this.#takeSignature(line);
     const entry = readEntryLine(line);
@@ -140,7 +140,7 @@ class ArchiveReader {
       const manifest = line.startsWith('{"manifest":') ? manifestShape.safeParse(parsed(line)) : undefined;
       if (manifest) return manifest.success ? this.#takeManifest(manifest.data.manifest, line) : this.find('bad-line');
     }
-    this.#hash.update(bytes).update('\n');
+    this.#hash.update(bytes);
     if (!this.walk) return this.#takeHeader(line);
     if (entry) return this.#takeEntry(this.walk, entry);
     return this.#takeOther(this.walk, line);
