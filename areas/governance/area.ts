@@ -12,11 +12,11 @@ import { accessChangeMigration } from './access-change/server/access-change.migr
 import type { AccessDesk } from './access-change/server/access-desk.ts';
 import { accountContract } from './account/model/account.contract.ts';
 import { ownAccountContract } from './account/model/own-account.contract.ts';
-import { accountSealed } from './account/server/account-sealed.ts';
 import { accountHandlers } from './account/server/account.handlers.ts';
 import { accountMigration, rolesMovedMigration } from './account/server/account.migration.ts';
 import { type AccountSeed, accountParts } from './account/server/account.parts.ts';
 import { ensureAccount } from './account/server/account.store.ts';
+import { accountSealed } from './account/server/account-sealed.ts';
 import {
   findAccountByIdentity,
   setIdentityIndex,
@@ -33,10 +33,16 @@ import { auditLogRoles } from './audit-log/model/audit-log.roles.ts';
 import { auditLogHandlers } from './audit-log/server/audit-log.handlers.ts';
 import { auditLogMigration } from './audit-log/server/audit-log.migration.ts';
 import type { AuditLogParts } from './audit-log/server/audit-log.parts.ts';
+import { cryptographyContract } from './cryptography/model/cryptography.contract.ts';
+import { cryptographyRoles } from './cryptography/model/cryptography.roles.ts';
+import { cryptographyHandlers } from './cryptography/server/cryptography.handlers.ts';
+import type { CryptographyParts } from './cryptography/server/cryptography.parts.ts';
+import { cryptographyDesk } from './cryptography/server/cryptography-desk.ts';
 import { personContract } from './person/model/person.contract.ts';
 import { personRoles } from './person/model/person.roles.ts';
 import { personImportContract } from './person/model/person-import.contract.ts';
 import { careHandlers } from './person/server/account-care.handlers.ts';
+import { handOverHandlers } from './person/server/hand-over.handlers.ts';
 import { importHandlers } from './person/server/import.handlers.ts';
 import { recordHandlers } from './person/server/person.handlers.ts';
 import { personMigration } from './person/server/person.migration.ts';
@@ -44,11 +50,6 @@ import type { PersonParts } from './person/server/person.parts.ts';
 import { findPersonTarget } from './person/server/person.store.ts';
 import { personRolesHandlers } from './person/server/person-roles.handlers.ts';
 import { personSealed } from './person/server/person-sealed.ts';
-import { cryptographyContract } from './cryptography/model/cryptography.contract.ts';
-import { cryptographyRoles } from './cryptography/model/cryptography.roles.ts';
-import { cryptographyHandlers } from './cryptography/server/cryptography.handlers.ts';
-import type { CryptographyParts } from './cryptography/server/cryptography.parts.ts';
-import { cryptographyDesk } from './cryptography/server/cryptography-desk.ts';
 import { workingTimeContract } from './working-time/model/working-time.contract.ts';
 import { workingTimeRoles } from './working-time/model/working-time.roles.ts';
 import { type AreaPeriod, workingTimeHandlers } from './working-time/server/working-time.handlers.ts';
@@ -139,7 +140,12 @@ export const governanceArea = (parts: GovernanceParts): Area => {
     mount: (server, mount) => {
       mountContract(server, accountContract, accountHandlers(account), mount);
       mountContract(server, ownAccountContract, ownAccountHandlers(account), mount);
-      const people = { ...recordHandlers(person), ...careHandlers(person), ...personRolesHandlers(person) };
+      const people = {
+        ...recordHandlers(person),
+        ...careHandlers(person),
+        ...handOverHandlers(person),
+        ...personRolesHandlers(person),
+      };
       mountContract(server, personContract, people, mount);
       mountContract(server, personImportContract, importHandlers(person), mount);
       mountContract(server, workingTimeContract, workingTimeHandlers(parts), mount);

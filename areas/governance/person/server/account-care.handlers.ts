@@ -4,44 +4,42 @@ import { hashPassword } from '#kernel/crypto/password.ts';
 import { inTransaction, type Tx } from '#kernel/db/database.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import type { personContract } from '../model/person.contract.ts';
-import { noOrganisation } from '../model/person.view.ts';
-import { endOfDay, lastDay, statusOf } from '../model/person-status.ts';
+import { endOfDay, lastDay } from '../model/person-status.ts';
 import { keepAnAdministrator } from './last-administrator.ts';
-import { actorOf, type PersonParts, personFact } from './person.parts.ts';
+import { type PersonParts, personFact } from './person.parts.ts';
 import { findPerson, lockPerson, type StoredPerson } from './person.store.ts';
 import { personRows } from './person-access.ts';
 import { newInitialPassword } from './person-entry.ts';
-import { listPeople } from './person-list.store.ts';
 import { personViewOf } from './person-view.ts';
 
 type CareHandlers = Pick<
   Handlers<typeof personContract>,
-  'disable' | 'enable' | 'unlock' | 'setValidity' | 'resetPassword' | 'endSessions' | 'work' | 'handOver'
+  'disable' | 'enable' | 'unlock' | 'setValidity' | 'resetPassword' | 'endSessions'
 >;
 
-/** More people than one organisation hands work among; a longer list ends there. */
-const mostReceivers = 500;
-
-/** Handlers of looking after accounts. Every change is in the log with who, why and what. Source: tender R42. */
-export const careHandlers = (parts: PersonParts): CareHandlers => {
-  const { db, access, accounts, handOvers } = parts;
-  const rows = ({ subject }: CallContext, verb: string) => personRows(access, subject, `governance.person:${verb}`);
-
-  /** Does something to a person the asker's grant reaches, and tells the log; answers the person afterwards. */
-  const care = async (
+/** Does something to a person the asker's grant reaches, and tells the log; answers the person afterwards. */
+const careOver =
+  ({ db, access, accounts }: PersonParts) =>
+  async (
     context: CallContext<'NOT_FOUND'>,
     verb: string,
     personId: string,
     work: (tx: Tx, person: StoredPerson) => Promise<Readonly<Record<string, unknown>>>,
   ): Promise<StoredPerson> => {
+    const rows = personRows(access, context.subject, `governance.person:${verb}`);
     await inTransaction(db, async (tx) => {
-      const person = await lockPerson(tx, rows(context, verb), personId);
+      const person = await lockPerson(tx, rows, personId);
       if (!person) return context.fail('NOT_FOUND');
       await appendFact(tx, personFact(context, verb, person.id, await work(tx, person)));
     });
     accounts.forget(personId);
-    return (await findPerson(db, rows(context, verb), personId)) ?? context.fail('NOT_FOUND');
+    return (await findPerson(db, rows, personId)) ?? context.fail('NOT_FOUND');
   };
+
+/** Handlers of looking after accounts. Every change is in the log with who, why and what. Source: tender R42. */
+export const careHandlers = (parts: PersonParts): CareHandlers => {
+  const { db, access, accounts } = parts;
+  const care = careOver(parts);
   const viewed = (context: CallContext, person: StoredPerson) =>
     personViewOf(parts, context.subject, person, context.now);
 
@@ -77,7 +75,11 @@ export const careHandlers = (parts: PersonParts): CareHandlers => {
       return viewed(context, person);
     },
     resetPassword: async ({ personId }, context) => {
-      const before = await findPerson(db, rows(context, 'resetPassword'), personId);
+      const before = await findPerson(
+        db,
+        personRows(access, context.subject, 'governance.person:resetPassword'),
+        personId,
+      );
       if (!before) return context.fail('NOT_FOUND');
       if (before.id === context.subject.id) return context.fail('YOURSELF');
       const password = newInitialPassword(before.userName);
@@ -96,47 +98,6 @@ export const careHandlers = (parts: PersonParts): CareHandlers => {
         return { ended };
       });
       return { ended };
-    },
-    work: async ({ personId }, context) => {
-      const person = await findPerson(db, rows(context, 'handOver'), personId);
-      if (!person) return context.fail('NOT_FOUND');
-      const work = (await Promise.all(handOvers.map((one) => one.openWork(db, person.id)))).flat();
-      const filter = { organisationId: person.organisationId ?? noOrganisation, status: 'active' } as const;
-      const { rows: same } = await listPeople(
-        db,
-        { ...filter, sort: 'userName', page: 1, size: mostReceivers },
-        { rows: rows(context, 'handOver'), search: null, holders: null, now: context.now },
-      );
-      const receivers = same.filter(({ id }) => id !== person.id);
-      return { work, receivers: receivers.map(({ id, name, userName }) => ({ id, name, userName })) };
-    },
-    handOver: async ({ personId, receiverId, reason }, context) => {
-      const { subject, now, ip, traceId } = context;
-      const moved = await inTransaction(db, async (tx) => {
-        const reach = rows(context, 'handOver');
-        const person = await lockPerson(tx, reach, personId);
-        if (!person) return context.fail('NOT_FOUND');
-        const receiver = await findPerson(tx, reach, receiverId);
-        const fits =
-          receiver &&
-          receiver.id !== person.id &&
-          receiver.organisationId === person.organisationId &&
-          statusOf(receiver, now) === 'active';
-        if (!fits) return context.fail('RECEIVER');
-        const handing = {
-          fromId: person.id,
-          receiver: { id: receiver.id, name: receiver.name },
-          by: actorOf({ subject, ip }),
-          reason,
-          at: now,
-          traceId,
-        };
-        const done = [];
-        for (const one of handOvers) done.push(...(await one.move(tx, handing)));
-        await appendFact(tx, personFact(context, 'handOver', person.id, { receiverId, reason, moved: done }));
-        return done;
-      });
-      return { moved };
     },
   };
 };
