@@ -80,7 +80,7 @@ export const FileDrop = ({
       onPaste={(event) => accept(event, event.clipboardData.files)}
     >
       {picker.inputs}
-      <button type="button" className={styles.choose} aria-label={label} onClick={picker.choose}>
+      <button type="button" className={styles.choose} onClick={picker.choose}>
         {children}
       </button>
       <button type="button" className={styles.shoot} onClick={picker.shoot}>

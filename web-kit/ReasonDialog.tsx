@@ -46,9 +46,11 @@ const FailureNote = ({ failure, notes }: { failure: Failure; notes: readonly str
       title={failure.message}
       description={
         <ul>
-          {failure.problems.map(({ path, message }) => (
-            <li key={`${path} ${message}`}>{message}</li>
-          ))}
+          {failure.problems
+            .filter(({ message }) => message !== failure.message)
+            .map(({ path, message }) => (
+              <li key={`${path} ${message}`}>{message}</li>
+            ))}
           {notes.map((note) => (
             <li key={note}>{note}</li>
           ))}

@@ -8,7 +8,8 @@ export const anchorsOf = (path: string): readonly string[] => {
   return steps.map((_, index) => anchorOf(steps.slice(0, steps.length - index).join('.')));
 };
 
-const focusable = 'input, textarea, select, button, [tabindex="0"], a[href]';
+// A file input is hidden behind its button and takes no cursor.
+const focusable = 'input:not([hidden]), textarea, select, button, [tabindex="0"], a[href]';
 
 const light = (element: HTMLElement): void => {
   element.setAttribute('data-jumped', 'true');

@@ -86,7 +86,7 @@ export const decide = <Case>(
 ): Ruling<Case> => {
   const refusals: Refusal[] = [];
   if (attempt.expectedVersion !== undefined && attempt.expectedVersion !== snapshot.version) {
-    refusals.push({ why: 'stale', path: '', message: '案卷在您打开之后已有变化，请查看最新内容后再操作' });
+    refusals.push({ why: 'stale', path: '', message: '案卷在您打开之后已有变化，请查看最新内容后再办理' });
   }
   refusals.push(...standingRefusals(lifecycle, snapshot, attempt.action, attempt.now));
   const action = findAction(lifecycle, attempt.action);

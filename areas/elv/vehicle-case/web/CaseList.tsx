@@ -23,11 +23,14 @@ import { sameView } from './saved-views.ts';
 
 const chosenSchema = z.array(z.string().max(40)).max(60).nullable();
 
+/** Each letter typed would be a step back of its own. */
+const isTyping = (next: Partial<CaseListSearch>): boolean => 'q' in next && Object.keys(next).length === 1;
+
 /** Changes part of the list's state in the address; anything but the page itself leads back to the first page. */
 const useChange = (): ((next: Partial<CaseListSearch>) => void) => {
   const navigate = useNavigate({ from: '/elv/vehicle-cases' });
   return useCallback(
-    (next) => void navigate({ search: (before) => ({ ...before, page: undefined, ...next }), replace: 'q' in next }),
+    (next) => void navigate({ search: (before) => ({ ...before, page: undefined, ...next }), replace: isTyping(next) }),
     [navigate],
   );
 };

@@ -30,17 +30,19 @@ const Problems = () => {
   return (
     <Banner tone="danger" title={`“${ability.title}”没有办成：${failure.message}`}>
       <ul className={styles.list}>
-        {failure.problems.map(({ path, message }) => (
-          <li key={`${path} ${message}`}>
-            {path === '' ? (
-              message
-            ) : (
-              <button type="button" className={styles.link} onClick={() => jump(path)}>
-                {message}
-              </button>
-            )}
-          </li>
-        ))}
+        {failure.problems
+          .filter(({ message }) => message !== failure.message)
+          .map(({ path, message }) => (
+            <li key={`${path} ${message}`}>
+              {path === '' ? (
+                message
+              ) : (
+                <button type="button" className={styles.link} onClick={() => jump(path)}>
+                  {message}
+                </button>
+              )}
+            </li>
+          ))}
         {meanwhile.map((note) => (
           <li key={note}>{note}</li>
         ))}

@@ -21,6 +21,17 @@ test('unsaved typing survives a reload, per person and case', () => {
   expect(readDraft(storage, draftKey('u2', 'c1'))).toEqual({});
 });
 
+test('typing into a field that never had anything survives too, and so does what is known of a conflict', () => {
+  const storage = aStorage();
+  const first: Queue = {
+    'papers.vin': { section: 'papers', field: 'vin', was: undefined, now: 'LSV', state: 'typed' },
+    'papers.fileNo': { section: 'papers', field: 'fileNo', was: 'A', now: undefined, state: 'typed' },
+    'papers.seats': { section: 'papers', field: 'seats', was: 5, now: 7, state: 'conflict', theirs: 4, by: '周一' },
+  };
+  keepDraft(storage, 'k', first);
+  expect(readDraft(storage, 'k')).toEqual(first);
+});
+
 test('nothing stays behind when all is saved', () => {
   const storage = aStorage();
   keepDraft(storage, 'k', queue);

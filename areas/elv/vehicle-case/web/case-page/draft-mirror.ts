@@ -5,10 +5,12 @@ import type { Queue } from './autosave-queue.ts';
 const unsaved = z.object({
   section: z.enum(sectionIds),
   field: z.string(),
-  was: z.unknown(),
-  now: z.unknown(),
+  // JSON leaves out what is undefined: a field that was empty before, or has been emptied.
+  was: z.unknown().optional(),
+  now: z.unknown().optional(),
   state: z.enum(['typed', 'conflict', 'refused']),
   theirs: z.unknown().optional(),
+  by: z.string().optional(),
   message: z.string().optional(),
 });
 const queueSchema = z.record(z.string(), unsaved);
