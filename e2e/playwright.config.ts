@@ -21,8 +21,9 @@ export default defineConfig({
   testDir: '.',
   testMatch: '**/*.story.ts',
   outputDir: '../test-results/stories',
-  // One story at a time: the stories share one running product, and the machine has few cores.
-  workers: 1,
+  // Stories share one running product and never each other's cases; the machine has few cores.
+  workers: 2,
+  fullyParallel: true,
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 10_000 },
@@ -34,8 +35,10 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 1440, height: 900 },
+    actionTimeout: 20_000,
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // A trace of a whole journey costs as much as the journey.
+    trace: process.env.TRACE === undefined ? 'off' : 'retain-on-failure',
     launchOptions: { executablePath: chromiumPath, args: [...chromiumFlags] },
   },
   // The product as `npm start` brings it up: demo accounts and cases, bundled simulators.

@@ -1,16 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
-import { deskOf } from './desk.ts';
+import { expect } from '@playwright/test';
+import { deskOf, story } from './desk.ts';
 
-/** The rules whose breach keeps somebody from working. */
-const seriousOf = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-};
-
-test('R02: the vehicle desk sees differences first and returns a case with its reason', async ({ browser }) => {
+story('R02: the vehicle desk sees differences first and returns a case with its reason', async ({ browser }) => {
   const desk = await deskOf(browser, 'desk1');
   const { rows } = await (await desk.request.get('/api/elv/vehicle-cases?state=deskReview')).json();
   const differing = rows.find(({ plateNo }: { plateNo: string }) => plateNo.startsWith('沪E'));
@@ -27,7 +18,7 @@ test('R02: the vehicle desk sees differences first and returns a case with its r
   await expect(desk.getByText(/已办“退回修改”/)).toBeVisible();
 });
 
-test('R06: the certificate of a case is downloaded as a PDF', async ({ browser }) => {
+story('R06: the certificate of a case is downloaded as a PDF', async ({ browser }) => {
   const commission = await deskOf(browser, 'commission1');
   const { rows } = await (await commission.request.get('/api/elv/vehicle-cases?state=certified')).json();
   const answer = await commission.request.get(`/api/elv/vehicle-cases/${rows[0].id}/certificate.pdf`);
@@ -35,7 +26,7 @@ test('R06: the certificate of a case is downloaded as a PDF', async ({ browser }
   expect((await answer.body()).subarray(0, 5).toString()).toBe('%PDF-');
 });
 
-test('another enterprise’s case is answered like one that does not exist', async ({ browser }) => {
+story('another enterprise’s case is answered like one that does not exist', async ({ browser }) => {
   const commission = await deskOf(browser, 'commission1');
   const { rows } = await (await commission.request.get('/api/elv/vehicle-cases?size=100')).json();
   const foreign = rows.find(({ enterpriseId }: { enterpriseId: string }) => enterpriseId !== 'yard-1');
@@ -43,15 +34,4 @@ test('another enterprise’s case is answered like one that does not exist', asy
   const theirs = await clerk.request.get(`/api/elv/vehicle-cases/${foreign.id}`);
   const nobodys = await clerk.request.get('/api/elv/vehicle-cases/01a00000-0000-7000-8000-000000000000');
   expect([theirs.status(), (await theirs.json()).message]).toEqual([nobodys.status(), (await nobodys.json()).message]);
-});
-
-test('T2.8: work, list and case pages have no serious accessibility fault', async ({ browser }) => {
-  const commission = await deskOf(browser, 'commission1');
-  const { rows } = await (await commission.request.get('/api/elv/vehicle-cases?state=certified')).json();
-  for (const path of ['/elv/my-work', '/elv/vehicle-cases', `/elv/vehicle-cases/${rows[0].id}`]) {
-    await commission.goto(path);
-    await expect(commission.getByRole('heading').first()).toBeVisible();
-    await commission.waitForLoadState('networkidle');
-    expect(await seriousOf(commission), path).toEqual([]);
-  }
 });

@@ -1,0 +1,57 @@
+import { expect } from '@playwright/test';
+import { fillIn, inputOf, saved, sectionOf, stateIs, stepButton } from './case-page.ts';
+import { deskOf, story } from './desk.ts';
+import { handIn, openNew, setOut, vehicleOf } from './journey.ts';
+
+story('R01: two clerks type into one field: the later one sees both and decides', async ({ browser }) => {
+  const first = await deskOf(browser, 'clerk1');
+  await openNew(first);
+  const second = await deskOf(browser, 'clerk1b');
+  await second.goto(first.url());
+  await expect(inputOf(second, 'papers', 'brandModel')).toBeVisible();
+  // The second hears no news, as on a slow line.
+  await second.route('**/pulse*', (route) => route.abort());
+
+  await fillIn(first, 'papers', { brandModel: '别克牌SGM7154DAA2' });
+  await saved(first, 'papers');
+  await fillIn(second, 'papers', { brandModel: '丰田牌TV7180GM', engineNo: 'TEST000123' });
+
+  const papers = sectionOf(second, 'papers');
+  const choice = papers.getByRole('alert').filter({ hasText: '刚被' });
+  await expect(choice).toContainText('周一演示');
+  await expect(choice).toContainText('丰田牌TV7180GM');
+  await expect(choice).toContainText('别克牌SGM7154DAA2');
+  // What was typed stands in the field until it is decided; what did not collide is saved.
+  await expect(inputOf(second, 'papers', 'brandModel')).toHaveValue('丰田牌TV7180GM');
+  await choice.getByRole('button', { name: '保留我的' }).click();
+  await saved(second, 'papers');
+  await first.reload();
+  await expect(inputOf(first, 'papers', 'brandModel')).toHaveValue('丰田牌TV7180GM');
+  await expect(inputOf(first, 'papers', 'engineNo')).toHaveValue('TEST000123');
+});
+
+story(
+  'R02: two reviewers act on one case: the later one is told who did what, and keeps the reason',
+  async ({ browser }) => {
+    const journey = await setOut(browser, vehicleOf('沪B20004'), { clerkName: 'clerk4' });
+    await handIn(journey);
+    await stateIs(journey.clerk, '车管审核');
+    const first = await journey.as('desk1');
+    const second = await journey.as('desk2');
+    const reason = '发动机号与品牌型号不一致，请对照实车核对';
+    await second.route('**/pulse*', (route) => route.abort());
+    await stepButton(second, '退回修改').click();
+    const asking = second.getByRole('dialog');
+    await asking.getByRole('textbox').fill(reason);
+
+    await stepButton(first, '审核通过').click();
+    await first.getByRole('dialog').getByRole('button', { name: '审核通过' }).click();
+    await expect(first.getByText(/已办“审核通过”/)).toBeVisible();
+
+    await asking.getByRole('button', { name: '退回修改', exact: true }).click();
+    const told = asking.getByRole('alert').filter({ hasText: '案卷在您打开之后已有变化' });
+    await expect(told).toContainText('陈审演示 审核通过');
+    await expect(told).toContainText('状态由“车管审核”变为“商委确认”');
+    await expect(asking.getByRole('textbox')).toHaveValue(reason);
+  },
+);
