@@ -20,7 +20,7 @@ const same = (a: unknown, b: unknown): boolean => {
   return JSON.stringify(blank(a)) === JSON.stringify(blank(b));
 };
 
-/** The audit entry of a change outside a step: which fields, never their values. */
+/** The audit entry of a change outside a step; `detail` never holds a sealed value. */
 export const leaveChangeFact = (
   tx: Parameters<typeof appendFact>[0],
   context: CallContext,
@@ -121,6 +121,7 @@ export const saveSection =
         section: id,
         fields: Object.keys(values).sort(),
         version,
+        changes: await auditChanges(desk.crypto, fields, before, values),
       });
       const asked = await askQuestions(
         desk.outbox,
