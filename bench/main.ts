@@ -7,6 +7,7 @@ import { measureMemory } from './measures/memory.ts';
 import { measureOcr } from './measures/ocr.ts';
 import { measureRawSql } from './measures/raw-sql.ts';
 import { measureReads } from './measures/reads.ts';
+import { measureSignIn } from './measures/sign-in.ts';
 import { measureStarts } from './measures/starts.ts';
 import { writeReport } from './report.ts';
 import { type Bench, openBench } from './scene.ts';
@@ -20,6 +21,7 @@ const measures: Readonly<Record<string, (bench: Bench) => Promise<readonly Figur
   reads: measureReads,
   'raw-sql': measureRawSql,
   audit: measureAudit,
+  'sign-in': measureSignIn,
   memory: measureMemory,
 };
 

@@ -31,7 +31,9 @@ export interface WebParts {
   readonly signInsPerMinute: number;
 }
 
-const signIn = '/api/governance/session';
+/** Every step of signing in: each has a limit of its own, so that a second step does not use the first one's up. */
+const isSignIn = ({ method, url }: { readonly method: string; readonly url: string }): boolean =>
+  (method === 'POST' || method === 'PUT') && /^\/api\/governance\/(session|sign-on)(\/|\?|$)/.test(url);
 
 const guardHeaders = (server: FastifyInstance, secure: boolean): Promise<void> =>
   // The plugin's own registration type is awaitable; only its completion matters here.
@@ -63,10 +65,8 @@ const guardHeaders = (server: FastifyInstance, secure: boolean): Promise<void> =
 const limitRates = async (server: FastifyInstance, parts: WebParts): Promise<void> => {
   await server.register(fastifyRateLimit, {
     timeWindow: 60_000,
-    max: (request) =>
-      request.method === 'POST' && request.url === signIn ? parts.signInsPerMinute : parts.requestsPerMinute,
-    keyGenerator: (request) =>
-      request.method === 'POST' && request.url === signIn ? `sign-in ${request.ip}` : request.ip,
+    max: (request) => (isSignIn(request) ? parts.signInsPerMinute : parts.requestsPerMinute),
+    keyGenerator: (request) => (isSignIn(request) ? `${request.url.split('?')[0]} ${request.ip}` : request.ip),
     errorResponseBuilder: () => new Failure(429, 'TOO_MANY', '操作太频繁，请稍等片刻再试'),
   });
 };

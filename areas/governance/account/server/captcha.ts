@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
-import drawing from 'svg-captcha';
 import { z } from 'zod';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import type { Tx } from '#kernel/db/database.ts';
+import { drawCaptcha } from './captcha-drawing.ts';
 import type { Tickets } from './tickets.ts';
 
 /** Letters and digits that cannot be taken for one another. */
@@ -14,8 +14,7 @@ const minutes = 5;
 export const randomCaptchaText = (): string =>
   Array.from({ length: letters }, () => alphabet[randomInt(alphabet.length)]).join('');
 
-// The package's own types name only its helpers; the module itself is the function that draws a given text.
-const draw = drawing as unknown as (text: string, options: object) => string;
+const chance = (): number => randomInt(2 ** 30) / 2 ** 30;
 
 /** A picture to be read before a password is looked at, and what the reader said. */
 export interface Captchas {
@@ -39,7 +38,7 @@ export const captchasOver = (tickets: Tickets, text: () => string = randomCaptch
     const word = text();
     return {
       ticket: await tickets.issue('captcha', { text: word, attempt: attemptOf(userName, ip) }, now, minutes),
-      picture: draw(word, { width: 132, height: 44, fontSize: 52, noise: 3, color: false }),
+      picture: drawCaptcha(word, chance),
     };
   },
   passes: async (tx, said, { userName, ip, now }) => {

@@ -25,9 +25,10 @@ export const Labelled = ({
       <label htmlFor={id}>{label}</label>
       {children(id, described)}
       {(fault || note) && (
-        <p id={saysId} className={fault ? styles.fault : styles.note}>
-          {fault || note}
-        </p>
+        <div id={saysId}>
+          {fault && <p className={styles.fault}>{fault}</p>}
+          {note && <p className={styles.note}>{note}</p>}
+        </div>
       )}
     </div>
   );
