@@ -1,3 +1,4 @@
+import { auditChanges } from '#kernel/audit/changes.ts';
 import { appendFact, latestFactsOf } from '#kernel/audit/trail.store.ts';
 import { notFound } from '#kernel/contract/failure.ts';
 import type { CallContext, Handler } from '#kernel/contract/mount.ts';
