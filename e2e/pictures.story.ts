@@ -37,7 +37,6 @@ story('pictures: work, list, a case that waits and one that is closed', async ({
   await openCase(commission, 'policeReview');
   await take(commission, 'waiting-for-police');
   await openCase(commission, 'closed');
-  await commission.getByRole('heading', { name: '证明', exact: true }).evaluate((title) => title.scrollIntoView());
   await take(commission, 'closed');
 });
 

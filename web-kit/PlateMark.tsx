@@ -16,13 +16,16 @@ export const PlateMark = ({
   plateNo,
   plateTypeCode,
   size = 'row',
+  lacking = '无号牌',
 }: {
   plateNo: string | null;
   plateTypeCode: string | null;
   size?: 'row' | 'head';
+  /** What stands where there is no plate: it has none, or nobody has filled it in yet. */
+  lacking?: string;
 }) => {
   if (plateNo === null || plateNo === '') {
-    return <span className={`${styles.plate} ${styles.none} ${styles[size]}`}>无号牌</span>;
+    return <span className={`${styles.plate} ${styles.none} ${styles[size]}`}>{lacking}</span>;
   }
   const colour = plateColour(plateNo, plateTypeCode);
   return (

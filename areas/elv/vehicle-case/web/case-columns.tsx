@@ -18,7 +18,13 @@ export const caseColumns: readonly Column<CaseRow>[] = [
     width: 128,
     pinned: true,
     fixed: true,
-    cell: ({ plateNo, plateTypeCode }) => <PlateMark plateNo={plateNo} plateTypeCode={plateTypeCode} />,
+    cell: ({ plateNo, plateTypeCode, marks }) => (
+      <PlateMark
+        plateNo={plateNo}
+        plateTypeCode={plateTypeCode}
+        lacking={marks.some(({ code }) => code === 'unregistered') ? '无号牌' : '待填写'}
+      />
+    ),
   },
   { key: 'caseNo', title: '案卷编号', width: 156, pinned: true, fixed: true, cell: ({ caseNo }) => caseNo },
   {

@@ -31,7 +31,12 @@ export const CaseHeader = ({ children }: { children?: React.ReactNode }) => {
   const papers = overlaid(view.sections.find(({ id }) => id === 'papers')?.values ?? {}, save.queue, 'papers');
   return (
     <header className={styles.head}>
-      <PlateMark plateNo={text(papers.plateNo)} plateTypeCode={text(papers.plateTypeCode)} size="head" />
+      <PlateMark
+        plateNo={text(papers.plateNo)}
+        plateTypeCode={text(papers.plateTypeCode)}
+        size="head"
+        lacking={papers.registeredWithPolice === false ? '无号牌' : '待填写'}
+      />
       <div className={styles.what}>
         <h1 className={styles.name}>{text(papers.brandModel) ?? '品牌型号待填写'}</h1>
         <VinText vin={text(papers.vin)} />

@@ -60,10 +60,10 @@ export const WholeBody = ({ showReview }: { showReview: (() => void) | null }) =
       <div className={styles.columns}>
         <div className={styles.main}>
           <CaseBanners />
+          <CertificatePanel />
           {sectionsShown(view).map((section) => (
             <CaseSection key={section.id} section={section} />
           ))}
-          <CertificatePanel />
           <ExchangesPanel />
           <TimelinePanel />
         </div>
