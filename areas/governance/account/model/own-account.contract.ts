@@ -35,7 +35,7 @@ export const ownAccount = z.object({
 export type OwnAccount = z.output<typeof ownAccount>;
 
 /** One of the person's own sessions. */
-export const ownSession = z.object({
+const ownSession = z.object({
   id: z.string(),
   /** The one that asks. */
   here: z.boolean(),
@@ -46,9 +46,6 @@ export const ownSession = z.object({
   createdAt: moment,
   seenAt: moment,
 });
-/** See {@link ownSession}. */
-export type OwnSession = z.output<typeof ownSession>;
-
 const own = { source: tender(42), permission: 'signed-in', audit: 'write' } as const;
 const base = '/governance/own-account' as const;
 const { LOCKED, WRONG_CODE, WRONG_CERTIFICATE, TICKET_GONE, WEAK } = refusals;
