@@ -10,6 +10,7 @@ import type { Clock } from '#kernel/time/clock.ts';
 import { type Call, isTold, readFact, refusalFact } from './call-facts.ts';
 import { Failure, type FailureBody } from './failure.ts';
 import type { Contract, ErrorOf, Operation, OutputOf } from './operation.ts';
+import { holdsNul } from './plain-text.ts';
 
 /** A file as it arrives: the stream must be read to its end or destroyed by the handler. */
 export interface UploadedFile {
@@ -127,13 +128,6 @@ const rawInput = (request: FastifyRequest, operation: Operation): unknown => {
     throw new Failure(400, 'MALFORMED', '请求内容应为一个对象');
   }
   return { ...(body as Record<string, unknown> | null | undefined), ...path };
-};
-
-/** Whether a text anywhere in a value holds the character 0, which no person types and no text column can keep. */
-const holdsNul = (value: unknown): boolean => {
-  if (typeof value === 'string') return value.includes('\u0000');
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([name, one]) => name.includes('\u0000') || holdsNul(one));
 };
 
 const parseInput = (operation: Operation, raw: unknown): unknown => {

@@ -116,7 +116,7 @@ export const SpecialList = () => {
           </thead>
           <tbody>
             {data.map((one) => (
-              <tr key={one.id} data-idle={!one.living}>
+              <tr key={one.id} className={one.living ? undefined : styles.idle}>
                 <td>{one.personName}</td>
                 <td>{one.effect === 'allow' ? '允许' : '禁止'}</td>
                 <td>{one.permissionTitle}</td>
