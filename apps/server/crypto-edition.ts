@@ -49,3 +49,15 @@ export const startEdition = async (settings: Settings, db: Db, clock: Clock): Pr
     throw new SettingsWrong(`密码服务 ${url} 连接不上，或应答签名与 CRYPTO_KEYS_FILE 不符：${error.message}`);
   }
 };
+
+const watchMs = 5_000;
+
+/**
+ * Looks at the keys every few seconds, so that a process nobody asks anything of does not sleep through a renewal and seal its next text under a key that is retired
+ * by then. Answers how to stop.
+ */
+export const watchKeys = ({ keeper }: CryptoEdition, onFailure: (error: unknown) => void): (() => void) => {
+  const timer = setInterval(() => void keeper.list().catch(onFailure), watchMs);
+  timer.unref();
+  return () => clearInterval(timer);
+};

@@ -10,7 +10,7 @@ import { systemClock } from '#kernel/time/clock.ts';
 import { paperReaderOf } from '#practices/paper-reading/server/paper-reader.ts';
 import { ensureDesk } from './build-desk.ts';
 import { compose } from './compose.ts';
-import { startEdition } from './crypto-edition.ts';
+import { startEdition, watchKeys } from './crypto-edition.ts';
 import { startDatabase } from './database.ts';
 import { demoAccounts, ensureDemoAccounts } from './demo/accounts.ts';
 import { ensureDemoCases } from './demo/demo-cases.ts';
@@ -100,6 +100,8 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   stoppers.push(database.stop);
   const edition = await startEdition(settings, database.db, clock);
   const { crypto } = edition;
+  const stopWatching = watchKeys(edition, onFailure);
+  stoppers.push(async () => stopWatching());
   const files = filesOf(settings);
   const reader = paperReaderOf({ idleSeconds: 300, timeoutSeconds: 90 });
   stoppers.push(() => reader.close());

@@ -24,6 +24,7 @@ export const getCaseFacts = async (db: Db | Tx, id: string): Promise<CaseFacts> 
     .where('case_id', '=', id)
     .where('removed_at', 'is', null)
     .orderBy('uploaded_at')
+    .orderBy('id')
     .execute();
   return {
     caseNo: row.case_no,

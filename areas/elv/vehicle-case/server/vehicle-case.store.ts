@@ -53,6 +53,7 @@ const loadPhotos = async (db: Db | Tx, caseId: string): Promise<VehicleCase['pho
     .where('case_id', '=', caseId)
     .where('removed_at', 'is', null)
     .orderBy('uploaded_at')
+    .orderBy('id')
     .execute();
   return photoFacts(rows);
 };
