@@ -201,11 +201,7 @@ const callOf = (request: FastifyRequest, operation: Operation, parts: MountParts
 type AnyHandler = (input: unknown, context: CallContext) => Promise<unknown>;
 
 const serve = (operation: Operation, handler: AnyHandler, parts: MountParts) => {
-  const perform = async (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    known: Subject | undefined,
-  ): Promise<unknown> => {
+  const perform = async (request: FastifyRequest, reply: FastifyReply, known: Subject | undefined) => {
     const subject = await admit(request, operation, parts, known);
     const input = parseInput(operation, rawInput(request, operation));
     const file = operation.body === 'file' ? await uploadedFile(request) : undefined;

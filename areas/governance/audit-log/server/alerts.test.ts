@@ -1,0 +1,126 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AuditFact } from '#kernel/audit/fact.ts';
+import type { Client } from '#kernel/contract/client.ts';
+import { aServedProduct, ownPage, type ServedProduct } from '#testkit/served-product.ts';
+import { auditLogContract } from '../model/audit-log.contract.ts';
+
+// Real: PostgreSQL, the web server through inject, SM2. Made up: the clock; looking and sealing are done by hand.
+
+type Auditor = Client<typeof auditLogContract>;
+let served: ServedProduct;
+let cookie: string;
+let auditor: Auditor;
+let other: Auditor;
+/** Lets time go by; a session does not outlast it, so the auditors sign in anew. */
+const pass = async (ms: number): Promise<void> => {
+  served.clock.advance(ms);
+  cookie = await served.signIn('auditor1');
+  auditor = served.client(auditLogContract, cookie);
+  other = served.client(auditLogContract, await served.signIn('auditor2'));
+};
+beforeAll(async () => {
+  served = await aServedProduct();
+  await pass(0);
+});
+afterAll(() => served.close());
+
+const minute = 60_000;
+const leave = (fact: Partial<AuditFact>): Promise<void> =>
+  served.product.audit.facts.leave({
+    at: served.clock.now(),
+    kind: 'operation',
+    action: 'elv.vehicle-case.get',
+    actor: { id: 'u1', name: '张三', organisationId: 'yard-1', ip: '10.0.0.1' },
+    object: null,
+    outcome: 'done',
+    detail: {},
+    traceId: 'trace-1',
+    ...fact,
+  });
+const actions = async (filter: Parameters<Auditor['entries']>[0]): Promise<readonly string[]> =>
+  (await auditor.entries(filter)).rows.map(({ action }) => action);
+
+describe('R45: alerts', () => {
+  const open = async (rule: string) => (await auditor.alerts({})).rows.filter((one) => one.rule === rule);
+  const failSignIn = (userName: string, ip: string) =>
+    served.server.inject({
+      method: 'POST',
+      url: '/api/governance/session',
+      headers: ownPage,
+      remoteAddress: ip,
+      payload: { userName, password: 'wrong-password' },
+    });
+
+  test('R45: failed sign-ins of one account and from one address are told once, and grow while they are open', async () => {
+    await pass(60 * minute);
+    for (let n = 0; n < 5; n += 1) await failSignIn('desk1', '10.7.0.1');
+    await served.product.audit.look();
+    const [alert] = await open('failed-sign-ins-account');
+    expect(alert).toMatchObject({ level: 'high', count: 5, state: 'open', own: false });
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) await failSignIn(`nobody-${name}`, '10.7.0.1');
+    await served.product.audit.look();
+    await served.product.audit.look();
+    expect(await open('failed-sign-ins-account')).toHaveLength(1);
+    expect(await open('failed-sign-ins-address')).toMatchObject([{ aboutName: '10.7.0.1', count: 11 }]);
+    expect(await actions({ action: 'governance.audit-log.raiseAlert' })).not.toEqual([]);
+  });
+
+  test('R45: handled with an opinion, an alert is closed and does not come back for the same; new failures raise a new one', async () => {
+    const [alert] = await open('failed-sign-ins-address');
+    await auditor.handleAlert({ id: alert?.id ?? '', opinion: '已核实为本人忘记密码' });
+    await served.product.audit.look();
+    expect(await open('failed-sign-ins-address')).toEqual([]);
+    expect((await auditor.alerts({ state: 'handled' })).rows).toMatchObject([
+      { handledBy: '杨审演示', opinion: '已核实为本人忘记密码' },
+    ]);
+    await expect(other.handleAlert({ id: alert?.id ?? '', opinion: '重复处置一次' })).rejects.toMatchObject({
+      code: 'HANDLED',
+    });
+    served.clock.advance(minute);
+    for (let n = 0; n < 10; n += 1) await failSignIn(`nobody-${n}`, '10.7.0.1');
+    await served.product.audit.look();
+    expect(await open('failed-sign-ins-address')).toHaveLength(1);
+  });
+
+  test('R45: nobody handles an alert about himself', async () => {
+    for (let n = 0; n < 520; n += 1)
+      await leave({ actor: { id: 'demo-auditor1', name: '杨审演示', organisationId: null, ip: '' } });
+    await served.product.audit.look();
+    const [alert] = await open('mass-reads');
+    expect(alert).toMatchObject({ aboutName: '杨审演示', own: true });
+    await expect(auditor.handleAlert({ id: alert?.id ?? '', opinion: '是我本人在抽查' })).rejects.toMatchObject({
+      code: 'OWN_MATTER',
+      status: 403,
+    });
+    await other.handleAlert({ id: alert?.id ?? '', opinion: '已向本人核实，属抽查' });
+    expect(await open('mass-reads')).toEqual([]);
+  });
+
+  test('R45: administrators at work in the night, refusals again and again, rules of the log changed, a broken chain', async () => {
+    await pass(14 * 60 * minute);
+    await leave({ actor: { id: 'demo-admin1', name: '韩管演示', organisationId: null, ip: '' } });
+    for (let n = 0; n < 25; n += 1)
+      await leave({
+        kind: 'security',
+        outcome: 'refused',
+        detail: { code: `C${n}`, status: 403 },
+        actor: { id: 'demo-clerk2', name: '吴一演示', organisationId: null, ip: '' },
+      });
+    await auditor.setSetting({ setting: 'audit.refusals.count', was: null, value: 21 });
+    await leave({ action: 'test.search', kind: 'interface', outcome: 'failed' });
+    await served.product.audit.sealer.sealNow();
+    await sql`delete from kernel.audit_entry where action = 'test.search' and outcome = 'failed'`.execute(
+      served.database.ownerDb,
+    );
+    await served.product.audit.look();
+    expect((await open('odd-hours')).map(({ aboutName }) => aboutName)).toContain('韩管演示');
+    expect(await open('repeated-refusals')).toMatchObject([{ aboutName: '吴一演示', count: 25 }]);
+    expect((await open('log-keeping-changed'))[0]).toMatchObject({
+      aboutName: '杨审演示',
+      own: true,
+      words: '修改“一人被拒”',
+    });
+    expect((await open('broken-trail')).map(({ words }) => words).join()).toMatch(/缺失|截断/);
+  });
+});
