@@ -1,4 +1,4 @@
-/** What a cell may hold. Instants are written in Shanghai time, days as text. */
+/** What a cell may hold. Instants are written as the clock in Shanghai shows them; a date that is read has the file's clock in its UTC fields. */
 export type CellValue = string | number | boolean | Date | null;
 
 /** A column of a written sheet: its head, its width in characters, and what a row has in it. */

@@ -47,6 +47,7 @@ export const ExportDialog = ({ filter, onClose }: { filter: EntryFilter; onClose
         id={label}
         autoFocus
         rows={3}
+        style={{ marginBottom: 24 }}
         maxLength={200}
         showCount
         value={reason}
