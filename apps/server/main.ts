@@ -54,7 +54,7 @@ const announce = (settings: Settings, place: string, simulatorsUrl: string | nul
   say(`数据库 ${place}；数据目录 ${settings.dataDir}；接口说明 ${settings.publicUrl}/api-docs`);
   if (simulatorsUrl) say(`外部系统未配置，已启动自带的仿真系统：${simulatorsUrl}`);
   if (settings.mode === 'demo') {
-    say(`\n演示账号（口令均为 ${demoAccounts[0]?.password}）：`);
+    say(`\n演示账号（口令均为 ${demoAccounts[0]?.password}；管理员另需的动态验证码显示在登录页）：`);
     for (const { userName, role, name, organisationName } of demoAccounts) {
       say(`  ${userName.padEnd(12)} ${role} ${name}${organisationName ? `（${organisationName}）` : ''}`);
     }
