@@ -4,6 +4,7 @@ import { type Db, inTransaction } from '#kernel/db/database.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { listArchives, removedUpTo, removeEntries } from './archive.store.ts';
 import { monthBounds, trustedKeys } from './archive.ts';
+import { archiveType, removalAction } from './cut.store.ts';
 import { serverActor } from './fact.ts';
 import { appendFact } from './trail.store.ts';
 import { type ArchiveReport, isWhole, verifyArchive } from './verify-archive.ts';
@@ -51,18 +52,28 @@ export const removeArchived = async (parts: RemovalParts): Promise<RemovalResult
   if (!isWhole(report)) return { outcome: 'broken', report };
   return inTransaction(ownerDb, async (tx) => {
     const removed = await removeEntries(tx, archive);
-    if (removed.entries !== archive.entries)
-      throw new Error(`${removed.entries} entries removed, ${archive.entries} archived`);
+    if (removed.covered !== archive.entries || removed.entries !== removed.due)
+      throw new Error(
+        `${removed.entries} of ${removed.due} entries removed, ${removed.covered} of ${archive.entries} archived`,
+      );
+    const { entries, chains } = removed;
     await appendFact(tx, {
       at: clock.now(),
       kind: 'security',
-      action: 'kernel.audit.removeArchived',
+      action: removalAction,
       actor: serverActor,
-      object: { type: 'kernel.audit-archive', id: archive.id },
+      object: { type: archiveType, id: archive.id },
       outcome: 'done',
-      detail: { month: archive.month, ...removed, fromSeal: archive.fromSeal, toSeal: archive.toSeal, sm3: digest },
+      detail: {
+        month: archive.month,
+        entries,
+        chains,
+        fromSeal: archive.fromSeal,
+        toSeal: archive.toSeal,
+        sm3: digest,
+      },
       traceId: '',
     });
-    return { outcome: 'done', ...removed } as const;
+    return { outcome: 'done', entries, chains } as const;
   });
 };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import type { ArchiveKind } from './archive-format.ts';
+import { archiveType, removalAction } from './cut.store.ts';
 
 /** An archive as it is kept: what it covers, and the file's size and SM3. Its id is the file's key. */
 export interface ArchiveRecord {
@@ -32,10 +33,8 @@ type Tables = {
     made_at: Date;
     made_by: string;
   };
-  'kernel.audit_cut': { chain: string; seq: string; digest: string; archive_id: string };
   'kernel.audit_seal': { number: string; at: Date };
-  'kernel.audit_sealed_head': { seal: string; chain: string; from_seq: string; seq: string; digest: string };
-  'kernel.audit_entry': { chain: string; seq: string };
+  'kernel.audit_entry': { chain: string; seq: string; action: string };
 };
 
 /** The archives there are, newest month first. */
@@ -46,7 +45,13 @@ export const listArchives = async (db: Db | Tx): Promise<readonly ArchiveRecord[
     .selectAll()
     .select((eb) =>
       eb
-        .exists(eb.selectFrom('kernel.audit_cut as c').select('c.chain').whereRef('c.archive_id', '=', 'a.id'))
+        .exists(
+          eb
+            .selectFrom('kernel.audit_entry as e')
+            .select('e.seq')
+            .where('e.chain', '=', sql<string>`${`${archiveType}:`} || a.id`)
+            .where('e.action', '=', removalAction),
+        )
         .as('removed'),
     )
     .orderBy('month', 'desc')
@@ -124,35 +129,44 @@ export const sealedSpan = async (db: Db): Promise<{ readonly from: Date; readonl
 };
 
 /** Up to which seal entries have been removed; 0 when none were. */
-export const removedUpTo = async (db: Db | Tx): Promise<number> => {
-  const row = await db
-    .withTables<Tables>()
-    .selectFrom('kernel.audit_archive as a')
-    .select('a.to_seal')
-    .where((eb) =>
-      eb.exists(eb.selectFrom('kernel.audit_cut as c').select('c.chain').whereRef('c.archive_id', '=', 'a.id')),
-    )
-    .orderBy('a.to_seal', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return Number(row?.to_seal ?? 0);
-};
+export const removedUpTo = async (db: Db | Tx): Promise<number> =>
+  Math.max(0, ...(await listArchives(db)).filter(({ removed }) => removed).map(({ toSeal }) => toSeal));
+
+/** What removing came to. */
+export interface Removed {
+  /** Entries that left, and how many should have. */
+  readonly entries: number;
+  readonly due: number;
+  readonly chains: number;
+  /** Entries under the archive's seals, whether they left or stay. */
+  readonly covered: number;
+}
 
 /**
- * Removes the entries an archive covers and leaves, for each chain, where it was cut. Only the owner of the database may do this.
- * Answers how many entries and chains.
+ * Removes the entries an archive covers and leaves, for each chain, where it was cut. The newest sealed stretch of every chain stays, so that the
+ * last word about a matter can always be read; it leaves with a later archive once the chain has gone on. Only the owner of the database may do this.
  */
 export const removeEntries = async (
   ownerTx: Tx,
   { id, fromSeal, toSeal }: Pick<ArchiveRecord, 'id' | 'fromSeal' | 'toSeal'>,
-): Promise<{ readonly entries: number; readonly chains: number }> => {
+): Promise<Removed> => {
+  const leaving = sql`select s.chain, s.from_seq, s.seq, s.digest from kernel.audit_sealed_head s
+    where s.seal <= ${toSeal}
+    and exists (select 1 from kernel.audit_sealed_head l where l.chain = s.chain and l.seq > s.seq)
+    and not exists (select 1 from kernel.audit_cut c where c.chain = s.chain and c.seq >= s.seq)`;
+  const count = await sql<{ due: string; covered: string }>`select
+    (select coalesce(sum(g.seq - g.from_seq), 0) from (${leaving}) g) as due,
+    (select coalesce(sum(s.seq - s.from_seq), 0) from kernel.audit_sealed_head s
+      where s.seal between ${fromSeal} and ${toSeal}) as covered`.execute(ownerTx);
+  const gone = await sql`delete from kernel.audit_entry e using (${leaving}) g
+    where e.chain = g.chain and e.seq > g.from_seq and e.seq <= g.seq`.execute(ownerTx);
   const cuts = await sql`insert into kernel.audit_cut (chain, seq, digest, archive_id)
-    select s.chain, s.seq, s.digest, ${id} from kernel.audit_sealed_head s
-    where s.seal between ${fromSeal} and ${toSeal} and not exists (
-      select 1 from kernel.audit_sealed_head l
-      where l.chain = s.chain and l.seq > s.seq and l.seal between ${fromSeal} and ${toSeal})`.execute(ownerTx);
-  const gone = await sql`delete from kernel.audit_entry e where exists (
-    select 1 from kernel.audit_sealed_head s where s.seal between ${fromSeal} and ${toSeal}
-    and s.chain = e.chain and e.seq > s.from_seq and e.seq <= s.seq)`.execute(ownerTx);
-  return { entries: Number(gone.numAffectedRows ?? 0n), chains: Number(cuts.numAffectedRows ?? 0n) };
+    select distinct on (g.chain) g.chain, g.seq, g.digest, ${id} from (${leaving}) g
+    order by g.chain, g.seq desc`.execute(ownerTx);
+  return {
+    entries: Number(gone.numAffectedRows ?? 0n),
+    due: Number(count.rows[0]?.due ?? 0),
+    chains: Number(cuts.numAffectedRows ?? 0n),
+    covered: Number(count.rows[0]?.covered ?? 0),
+  };
 };

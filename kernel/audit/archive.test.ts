@@ -21,7 +21,7 @@ import { removeArchived } from './archive-removal.ts';
 import type { AuditFact } from './fact.ts';
 import { fileFindingText, findingText } from './finding-words.ts';
 import { ownSealKeys, sealerOver, sealKeyOf } from './sealer.ts';
-import { appendFacts, verifyChain } from './trail.store.ts';
+import { appendFacts, lastFactOf, verifyChain } from './trail.store.ts';
 import { checkTrail } from './trail-check.ts';
 import { verifyArchive } from './verify-archive.ts';
 
@@ -255,8 +255,10 @@ test('R45: entries leave the database only past retention, by the owner, with a 
     removeArchived({ ownerDb: database.db, clock, keptMonths: 6, open: () => Readable.from([october]) }),
   ).rejects.toThrow(/permission denied/);
 
-  expect(await remove(october, 1)).toEqual({ outcome: 'done', entries: 9, chains: 3 });
-  expect((await left()).rows[0]?.n).toBe('1');
+  expect(await remove(october, 1)).toEqual({ outcome: 'done', entries: 6, chains: 1 });
+  // The newest sealed stretch of b and c stays, beside what was sealed in November.
+  expect((await left()).rows[0]?.n).toBe('4');
+  expect(await lastFactOf(database.db, { type: 'case', id: 'c' })).toMatchObject({ detail: { n: 1 } });
   expect(await remove(october)).toEqual({ outcome: 'already-removed' });
   expect(await verifyChain(database.db, 'case:a')).toEqual({ intact: true, entries: 1 });
   await write(fact('a', 8), fact('b', 3));
@@ -268,4 +270,14 @@ test('R45: entries leave the database only past retention, by the owner, with a 
     findings: [],
     next: null,
   });
+
+  // The month after: what had stayed of b leaves now that b has gone on.
+  const made = await make('all', '2026-11');
+  if (made.outcome !== 'done') throw new Error(made.outcome);
+  clock.advance(190 * 86_400_000);
+  expect(await remove(await fileOf(made.archive.id))).toMatchObject({ outcome: 'done', entries: 3 });
+  expect(await lastFactOf(database.db, { type: 'case', id: 'b' })).toMatchObject({ detail: { n: 3 } });
+  expect(await verifyChain(database.db, 'case:b')).toEqual({ intact: true, entries: 1 });
+  await seal();
+  expect(await checkTrail(database.db, verify, { from: 1, most: 1_000, anchored: 0 })).toMatchObject({ findings: [] });
 });

@@ -12,6 +12,8 @@ export const auditSealMigration = {
     'kernel.audit_archive',
     'kernel.audit_cut',
   ],
+  // Only whoever owns the database removes what was archived.
+  readOnly: ['kernel.audit_cut'],
   sql: `
 alter table kernel.audit_entry add column actor_agent varchar(200);
 alter table kernel.audit_entry add column about_id varchar(64);

@@ -30,7 +30,6 @@ type Tables = TrailTables & {
   'kernel.audit_seal': SealTable;
   'kernel.audit_sealed_head': SealedHeadTable;
   'kernel.audit_key': { key_id: string; public_key: string; made_at: Date };
-  'kernel.audit_cut': { chain: string; seq: string; digest: string; archive_id: string };
 };
 
 /** The server's key: its public half, and signing a digest with it. */
@@ -255,19 +254,6 @@ export const entriesUnder = async (db: Db, from: number, to: number, chain?: str
     .orderBy('s.place')
     .orderBy('e.seq')
     .execute();
-
-/** Up to where each of these chains was archived and removed. */
-export const cutsOf = async (db: Db, chains: readonly string[]): Promise<ReadonlyMap<string, number>> => {
-  if (chains.length === 0) return new Map();
-  const rows = await db
-    .withTables<Tables>()
-    .selectFrom('kernel.audit_cut')
-    .select(['chain', 'seq'])
-    .where('chain', 'in', chains)
-    .orderBy('seq')
-    .execute();
-  return new Map(rows.map(({ chain, seq }) => [chain, Number(seq)]));
-};
 
 /** The seals that name a chain, oldest first: number, and how far the chain had come. The newest ones when there are many. */
 export const sealsOfChain = async (

@@ -193,6 +193,29 @@ describe('R45: whoever owns the database cannot change the past unnoticed', () =
   });
 });
 
+const cutOfA = (archive: string) =>
+  `insert into kernel.audit_cut select chain, seq, digest, '${archive}' from kernel.audit_sealed_head where chain = 'case:a' and seq = 3`;
+
+test.each([
+  ['by no archive at all', 'none'],
+  ['by an archive whose removal ended before', 'older'],
+])('R45: entries deleted behind a cut that is owed to nothing in the log, %s, are found', async (_how, archive) => {
+  await inTransaction(database.db, (tx) =>
+    appendFact(tx, {
+      ...fact('x', 1),
+      action: 'kernel.audit.removeArchived',
+      object: { type: 'kernel.audit-archive', id: 'older' },
+      detail: { fromSeal: 0, toSeal: 0 },
+    }),
+  );
+  await sealer().sealNow();
+  await asOwner(`delete from kernel.audit_entry ${owner('a', 'seq <= 3')}`);
+  await asOwner(cutOfA(archive));
+  expect((await checked()).findings.map(findingText)).toContain('记录缺失：第 1 号封签，链 case:a 第 1 至 3 条');
+  expect(await verifyChain(database.db, 'case:a')).toMatchObject({ intact: false, what: 'missing' });
+  expect((await proveChain(database.db, verify, 'case:a')).findings).not.toEqual([]);
+});
+
 test('R45: one chain is proven by its links and by the seals that name it', async () => {
   await write('a', 7, 8);
   const proof = await proveChain(database.db, verify, 'case:a');
@@ -225,5 +248,6 @@ test('T5.6: the serving user can neither change nor remove a seal', async () => 
   for (const table of ['audit_seal', 'audit_sealed_head', 'audit_key', 'audit_cut', 'audit_archive']) {
     await expect(sql.raw(`delete from kernel.${table}`).execute(database.db)).rejects.toThrow(/permission denied/);
   }
+  await expect(sql.raw(cutOfA('x')).execute(database.db)).rejects.toThrow(/permission denied/);
   await expect(sql`update kernel.audit_seal set scheme = 1`.execute(database.db)).rejects.toThrow(/permission denied/);
 });

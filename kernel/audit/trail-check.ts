@@ -1,8 +1,9 @@
 import type { Db } from '#kernel/db/database.ts';
+import { cutsOf } from './cut.store.ts';
 import { entryText } from './digest.ts';
 import { factOf } from './entry.table.ts';
 import { chainStart } from './fact.ts';
-import { cutsOf, entriesUnder, lastSeal, type SealedEntry, sealsBetween, sealsOfChain } from './seal.store.ts';
+import { entriesUnder, lastSeal, type SealedEntry, sealsBetween, sealsOfChain } from './seal.store.ts';
 import { type ChainReport, verifyChain } from './trail.store.ts';
 import { type Finding, TrailWalk, type VerifySeal } from './walk.ts';
 
@@ -44,7 +45,7 @@ export const checkTrail = async (
     const cuts = await cutsOf(db, [...new Set(seals.flatMap(({ heads }) => heads.map(({ chain }) => chain)))]);
     for (const seal of seals) {
       await walk.seal(seal);
-      walk.passOver(({ chain, seq }) => seq <= (cuts.get(chain) ?? 0));
+      walk.passOver(({ chain, seq }) => seq <= (cuts.get(chain)?.seq ?? 0));
       for (const row of entries.get(String(seal.number)) ?? []) walk.entry(walked(row));
     }
     next = to + 1;
@@ -71,7 +72,7 @@ export const proveChain = async (db: Db, verify: VerifySeal, chain: string): Pro
   const report = await verifyChain(db, chain);
   const named = await sealsOfChain(db, chain, sealsOfOneChain);
   const findings: Finding[] = [];
-  const cut = (await cutsOf(db, [chain])).get(chain) ?? 0;
+  const cut = (await cutsOf(db, [chain])).get(chain)?.seq ?? 0;
   let newest: ChainProof['lastSeal'] = null;
   for (const { seal: number } of named) {
     const [seal] = await sealsBetween(db, number, number);

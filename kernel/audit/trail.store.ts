@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import { insertIfAbsent } from '#kernel/db/dialect/postgres.ts';
+import { cutsOf } from './cut.store.ts';
 import { digestOf } from './digest.ts';
 import { factOf, rowOf, type TrailTables } from './entry.table.ts';
 import { type AuditEntry, type AuditFact, chainOf, chainStart } from './fact.ts';
 
-type Tables = TrailTables & { 'kernel.audit_cut': { chain: string; seq: string; digest: string; archive_id: string } };
+type Tables = TrailTables;
 
 interface Head {
   readonly seq: number;
@@ -125,17 +126,8 @@ export type ChainReport =
   | { readonly intact: false; readonly at: number; readonly what: 'missing' | 'altered' | 'truncated' };
 
 /** Where a chain begins in the database: at nothing, or after its entries that were archived and removed. */
-const startOf = async (db: Db, chain: string): Promise<Head> => {
-  const cut = await db
-    .withTables<Tables>()
-    .selectFrom('kernel.audit_cut')
-    .select(['seq', 'digest'])
-    .where('chain', '=', chain)
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return cut ? { seq: Number(cut.seq), digest: cut.digest } : { seq: 0, digest: chainStart };
-};
+const startOf = async (db: Db, chain: string): Promise<Head> =>
+  (await cutsOf(db, [chain])).get(chain) ?? { seq: 0, digest: chainStart };
 
 /** Walks one chain from its start and against its head. Reads in pages, so a long chain does not fill memory. */
 export const verifyChain = async (db: Db, chain: string): Promise<ChainReport> => {

@@ -2,11 +2,12 @@ import { sql } from 'kysely';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import type { Db, Tx } from './database.ts';
 
-/** One change of the schema. It is never edited after it has landed; `appendOnly` tables may be added to and read, nothing else. */
+/** One change of the schema. It is never edited after it has landed; `appendOnly` tables may be added to and read, nothing else; of these `readOnly` ones are only read. */
 export interface Migration {
   readonly id: string;
   readonly sql: string;
   readonly appendOnly?: readonly string[];
+  readonly readOnly?: readonly string[];
 }
 
 type Tables = {
@@ -69,5 +70,9 @@ export const grantServing = async (ownerDb: Db, migrations: readonly Migration[]
   for (const table of [...migrations.flatMap(({ appendOnly = [] }) => appendOnly), 'kernel.migration']) {
     const [schema = '', name = ''] = table.split('.');
     await sql`revoke update, delete, truncate on ${sql.id(schema, name)} from ${role}`.execute(ownerDb);
+  }
+  for (const table of migrations.flatMap(({ readOnly = [] }) => readOnly)) {
+    const [schema = '', name = ''] = table.split('.');
+    await sql`revoke insert on ${sql.id(schema, name)} from ${role}`.execute(ownerDb);
   }
 };
