@@ -6,6 +6,7 @@ import { administratorRoles } from '#areas/governance/audit-log/model/audit-log.
 import { type AuditDesk, auditDesk } from '#areas/governance/audit-log/server/audit-desk.ts';
 import type { Posture } from '#areas/governance/cryptography/server/cryptography.parts.ts';
 import { type AccessListStore, accessListStore } from '#kernel/access/access-list.store.ts';
+import { holdersOf } from '#kernel/access/access-list.ts';
 import { type StoredAccess, storedAccess } from '#kernel/access/stored-access.ts';
 import type { Area } from '#kernel/area/area.ts';
 import { noAnchor, type SealAnchor, sealKeyOf } from '#kernel/audit/sealer.ts';
@@ -115,11 +116,7 @@ export const compose = (parts: ProductParts): Product => {
     signer,
     anchor: parts.sealAnchor ?? noAnchor,
     operations: () => areas.flatMap(({ operations }) => operations),
-    administrators: () =>
-      access
-        .list()
-        .holdings.filter(({ roleId }) => administratorRoles.includes(roleId))
-        .map(({ subjectId }) => subjectId),
+    administrators: () => [...new Set(administratorRoles.flatMap((role) => holdersOf(access.list(), role)))],
     onFailure,
   });
   const governance = governanceArea({

@@ -72,6 +72,16 @@ const authoritiesOf = (env: SignInEnvironment, wrong: (text: string) => Error): 
   return found;
 };
 
+/** The three administrators always, and whom the settings add. */
+const secondFactorRolesOf = (env: SignInEnvironment, wrong: (text: string) => Error): readonly string[] => {
+  const wanted = env.SECOND_FACTOR_ROLES.split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  const unknown = wanted.filter((one) => !/^[a-z][a-z0-9-]{2,58}$/.test(one));
+  if (unknown.length > 0) throw wrong(`设置 SECOND_FACTOR_ROLES 中 ${unknown.join('、')} 不是角色代码`);
+  return [...new Set([...usualRules.secondFactorRoles, ...wanted])];
+};
+
 /** The settings of signing in. Errors: throws what `wrong` makes of a message in Chinese. */
 export const signInSettings = (
   env: SignInEnvironment,
@@ -88,9 +98,7 @@ export const signInSettings = (
     lock: { failures: env.SIGN_IN_FAILURES, minutes: env.SIGN_IN_LOCK_MINUTES },
     captchaAfter: env.SIGN_IN_CAPTCHA_AFTER,
     sessionsPerPerson: env.SESSIONS_PER_PERSON,
-    secondFactorRoles: env.SECOND_FACTOR_ROLES.split(',')
-      .map((one) => one.trim())
-      .filter((one) => one !== ''),
+    secondFactorRoles: secondFactorRolesOf(env, wrong),
   },
   signOn: signOnOf(env, production, wrong),
   authorities: authoritiesOf(env, wrong),

@@ -2,7 +2,7 @@ import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyMultipart from '@fastify/multipart';
 import fastifyRateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Area } from '#kernel/area/area.ts';
@@ -32,8 +32,9 @@ export interface WebParts {
 }
 
 /** Every step of signing in: each has a limit of its own, so that a second step does not use the first one's up. */
-const isSignIn = ({ method, url }: { readonly method: string; readonly url: string }): boolean =>
-  (method === 'POST' || method === 'PUT') && /^\/api\/governance\/(session|sign-on)(\/|\?|$)/.test(url);
+const isSignIn = ({ method, routeOptions }: FastifyRequest): boolean =>
+  // The route that was found, not the address as it was written: `sessio%6e` is the same door.
+  (method === 'POST' || method === 'PUT') && /^\/api\/governance\/(session|sign-on)(\/|$)/.test(routeOptions.url ?? '');
 
 const guardHeaders = (server: FastifyInstance, secure: boolean): Promise<void> =>
   // The plugin's own registration type is awaitable; only its completion matters here.
@@ -66,7 +67,7 @@ const limitRates = async (server: FastifyInstance, parts: WebParts): Promise<voi
   await server.register(fastifyRateLimit, {
     timeWindow: 60_000,
     max: (request) => (isSignIn(request) ? parts.signInsPerMinute : parts.requestsPerMinute),
-    keyGenerator: (request) => (isSignIn(request) ? `${request.url.split('?')[0]} ${request.ip}` : request.ip),
+    keyGenerator: (request) => (isSignIn(request) ? `${request.routeOptions.url} ${request.ip}` : request.ip),
     errorResponseBuilder: () => new Failure(429, 'TOO_MANY', '操作太频繁，请稍等片刻再试'),
   });
 };

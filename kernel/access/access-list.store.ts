@@ -1,6 +1,6 @@
 import { canonical } from '#kernel/audit/canonical.ts';
 import { appendFact, lastFactOf } from '#kernel/audit/trail.store.ts';
-import type { Crypto } from '#kernel/crypto/crypto.ts';
+import { type Crypto, SealBroken } from '#kernel/crypto/crypto.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
 import type { SpecialGrant } from './access.ts';
@@ -92,14 +92,27 @@ export interface AccessListStore {
   markedHolders(db: Db, roleIds: readonly string[]): Promise<readonly Holding[]>;
 }
 
+/** A row that nothing of ours has written. */
+class RowForged extends Error {}
+
+const roleOf = (definition: string): ListedRole => {
+  try {
+    const role: unknown = JSON.parse(definition);
+    // Written by `change` from this shape; whatever else looks like it breaks the seal.
+    if (typeof role === 'object' && role !== null && 'id' in role && 'grants' in role) return role as ListedRole;
+  } catch {
+    // Not even JSON: the same verdict.
+  }
+  throw new RowForged('a role that is no role');
+};
+
 const readRows = async (db: Db | Tx): Promise<Omit<AccessList, 'version'>> => {
   const tables = db.withTables<Tables>();
   const roles = await tables.selectFrom('kernel.access_role').selectAll().execute();
   const holdings = await tables.selectFrom('kernel.access_holding').selectAll().execute();
   const special = await tables.selectFrom('kernel.access_special').selectAll().execute();
   return {
-    // Written by `change` from these shapes; anything else breaks the seal.
-    roles: roles.map(({ definition }) => JSON.parse(definition) as ListedRole),
+    roles: roles.map(({ definition }) => roleOf(definition)),
     holdings: holdings.map(({ subject_id, role_id }) => ({ subjectId: subject_id, roleId: role_id })),
     special: special.map(
       (row): SpecialGrant => ({
@@ -196,8 +209,17 @@ export const accessListStore = ({ crypto, signer }: AccessListParts): AccessList
     (await db.withTables<Tables>().selectFrom('kernel.access_head').select('version').executeTakeFirstOrThrow())
       .version;
 
-  const verify = async (db: Db | Tx): Promise<ListReport> => {
-    const version = await versionOf(db);
+  /** A damaged signing key opens nothing, so nothing it has signed is ours. */
+  const isOurs = async (db: Db | Tx, publicKey: string): Promise<boolean> => {
+    try {
+      return await signer.isOwn(db, service, publicKey);
+    } catch (error) {
+      if (error instanceof SealBroken) return false;
+      throw error;
+    }
+  };
+
+  const judge = async (db: Db | Tx, version: number): Promise<ListReport> => {
     const last = await lastFactOf(db, chain);
     // Whoever puts an older list back with its own good seal has the log against them.
     const told = Number(last?.detail.version ?? 0);
@@ -215,13 +237,24 @@ export const accessListStore = ({ crypto, signer }: AccessListParts): AccessList
     }
     if (seal.version !== told) return { intact: false, what: told > seal.version ? 'replayed' : 'bad-seal', version };
     const genuine =
-      (await signer.isOwn(db, service, seal.public_key)) &&
+      (await isOurs(db, seal.public_key)) &&
       (await crypto.verify(seal.public_key, Buffer.from(seal.digest, 'utf8'), seal.signature));
     if (!genuine || last?.detail.digest !== seal.digest) return { intact: false, what: 'bad-seal', version };
     const list: AccessList = { version, ...(await readRows(db)) };
     if (version !== seal.version || listDigest(list) !== seal.digest)
       return { intact: false, what: 'altered', version };
     return { intact: true, list: inOrder(list), sealedAt: seal.sealed_at };
+  };
+
+  const verify = async (db: Db | Tx): Promise<ListReport> => {
+    const version = await versionOf(db);
+    try {
+      return await judge(db, version);
+    } catch (error) {
+      // Whatever was written by hand must shut the doors, never stop the program.
+      if (error instanceof RowForged) return { intact: false, what: 'altered', version };
+      throw error;
+    }
   };
 
   return {

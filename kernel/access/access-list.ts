@@ -51,6 +51,19 @@ export const rolesBySubject = (holdings: readonly Holding[]): ReadonlyMap<string
     ]),
   );
 
+/** Roles with every role they inherit from. A role the list does not know stands for itself. */
+export const withAncestors = ({ roles }: Pick<AccessList, 'roles'>, roleIds: readonly string[]): readonly string[] => {
+  const byId = new Map(roles.map((role) => [role.id, role]));
+  return [...new Set(roleIds.flatMap((id) => [id, ...lineage(byId, id).map((role) => role.id)]))];
+};
+
+/** Who holds a role, itself or by a role that inherits from it. */
+export const holdersOf = (list: AccessList, roleId: string): readonly string[] => [
+  ...new Set(
+    list.holdings.filter((one) => withAncestors(list, [one.roleId]).includes(roleId)).map(({ subjectId }) => subjectId),
+  ),
+];
+
 const inheritsItself = (byId: ReadonlyMap<string, Role>, { id, parents = [] }: Role): boolean =>
   parents.some((parent) => parent === id || lineage(byId, parent).some((one) => one.parents?.includes(id)));
 
@@ -84,9 +97,40 @@ const holdingFaults = (list: AccessList): readonly string[] => {
   );
 };
 
+/** What only one of two roles that exclude each other may do. */
+const peculiarTo = (role: ListedRole, other: ListedRole): ReadonlySet<string> => {
+  const shared = new Set(other.grants.map(({ permission }) => permission));
+  return new Set(role.grants.map(({ permission }) => permission).filter((permission) => !shared.has(permission)));
+};
+
+/** Permissions of two roles that exclude each other, gathered in one person by roles put together from single grants. */
+const gatheredFaults = (list: AccessList): readonly string[] => {
+  const byId = new Map(list.roles.map((role) => [role.id, role]));
+  const pairs = list.roles.flatMap((role) =>
+    role.shipped
+      ? (role.excludes ?? []).flatMap((id) => {
+          const other = byId.get(id);
+          return other?.shipped && role.id < id ? [{ role, other }] : [];
+        })
+      : [],
+  );
+  const subjects = Map.groupBy(list.holdings, ({ subjectId }) => subjectId);
+  return [...subjects.values()].flatMap((holdings) => {
+    const permissions = holdings.flatMap(({ roleId }) =>
+      lineage(byId, roleId).flatMap(({ grants }) => grants.map(({ permission }) => permission)),
+    );
+    return pairs
+      .filter(({ role, other }) => {
+        const [one, two] = [peculiarTo(role, other), peculiarTo(other, role)];
+        return permissions.some((each) => one.has(each)) && permissions.some((each) => two.has(each));
+      })
+      .map(({ role, other }) => `“${role.title}”与“${other.title}”的权限不能集中于一人`);
+  });
+};
+
 /** What is wrong with a list, in words; `known` are the permissions there are. A list with faults is never sealed. Source: domain 10.4. */
 export const listFaults = (list: AccessList, known: ReadonlySet<string>): readonly string[] => [
-  ...new Set([...roleFaults(list, known), ...holdingFaults(list)]),
+  ...new Set([...roleFaults(list, known), ...holdingFaults(list), ...gatheredFaults(list)]),
 ];
 
 /** The list with the product's roles as they are now; answers the same value when nothing differs. */

@@ -115,6 +115,8 @@ test.each([
     `insert into kernel.access_special values ('s1', 'u1', 'library.book:add', 'b1', 'allow', now(), now() + interval '1 day', 'r', 'u9')`,
     'altered',
   ],
+  ['a role that is not even JSON', `update kernel.access_role set definition = '{' where id = 'reader'`, 'altered'],
+  ['a role that is nothing', `update kernel.access_role set definition = 'null' where id = 'reader'`, 'altered'],
   [
     'a seal with a foreign key',
     `update kernel.access_seal set public_key = '04' || repeat('ab', 64) where version = 2`,
@@ -196,6 +198,33 @@ const role = (id: string, more: Partial<Role> = {}): Role => ({
   level: 'platform',
   grants: [],
   ...more,
+});
+
+test('T5.5: a damaged signing key shuts the doors of a process that starts on it, and stops nothing', async () => {
+  const { access, hold } = aProcess();
+  await access.installRoles();
+  await hold('u1', 'reader');
+  await byHand(`update kernel.signing_key set sealed_private_key = 'x' where owner_id = 'service:access-list'`);
+  const fresh = aProcess();
+  await fresh.access.installRoles();
+  expect(fresh.access.state()).toMatchObject({ intact: false, what: 'bad-seal' });
+  expect([fresh.access.admits('u1'), fresh.access.rolesOf('u1')]).toEqual([false, []]);
+});
+
+test('R43: permissions of two who exclude each other may not be gathered from single grants either', () => {
+  const shippedRole = (id: string, excludes: readonly string[], permission: string) => ({
+    ...role(id, { excludes, grants: [grant(permission)] }),
+    shipped: true,
+  });
+  const roles = [
+    shippedRole('builder', ['watcher'], 'library.book:add'),
+    shippedRole('watcher', ['builder'], 'library.loan:read'),
+    { ...role('mixed', { grants: ['library.book:add', 'library.loan:read'].map(grant) }), shipped: false },
+  ];
+  const list: AccessList = { version: 1, roles, holdings: [{ subjectId: 'u1', roleId: 'mixed' }], special: [] };
+  expect(listFaults(list, new Set(['library.book:add', 'library.loan:read']))).toEqual([
+    '“builder”与“watcher”的权限不能集中于一人',
+  ]);
 });
 
 test('R43: what is wrong with a list is said in words', () => {

@@ -10,6 +10,8 @@ export interface AccessApplication {
   readonly summary: string;
   readonly reason: string;
   readonly opinion: string | null;
+  /** What the change was read against: the role as it stood, in its one text; null for a new one and for other kinds of change. */
+  readonly against: string | null;
 }
 
 const twoPersons = standard('GB/T 22239-2019', '8.1.4.2 访问控制；8.1.5 安全管理中心（权限分离）');

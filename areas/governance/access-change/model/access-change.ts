@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { RowScope } from '#kernel/access/access.ts';
-import type { AccessList, ListedRole } from '#kernel/access/access-list.ts';
+import { type AccessList, holdersOf, type ListedRole } from '#kernel/access/access-list.ts';
 import type { Predicate } from '#kernel/access/predicate.ts';
+import { canonical } from '#kernel/audit/canonical.ts';
 
 const id = z.string().min(1).max(64);
 const words = (most: number, what: string) =>
@@ -120,6 +121,28 @@ export const hindrance = (list: AccessList, change: AccessChange): string | null
     case 'end-special':
       return list.special.some((one) => one.id === change.specialId) ? null : '没有这项特定权限，可能已终止';
   }
+};
+
+/** The role a change is about as it stands, in its one text; null where there is none. Two who change one role must not undo each other unread. */
+export const standingOf = (list: AccessList, change: AccessChange): string | null => {
+  const found = change.kind === 'save-role' ? list.roles.find(({ id }) => id === change.role.id) : undefined;
+  return found ? canonical(found) : null;
+};
+
+const posts = [
+  ['system-administrator', 1],
+  ['security-administrator', 2],
+  ['security-auditor', 1],
+] as const;
+
+/** Why a change would leave the system without somebody who can agree, watch or open accounts; null when it does not. Source: domain 10.4. */
+export const desertion = (before: AccessList, after: AccessList): string | null => {
+  const gone = posts.find(
+    ([role, least]) => holdersOf(before, role).length >= least && holdersOf(after, role).length < least,
+  );
+  if (!gone) return null;
+  const title = before.roles.find(({ id }) => id === gone[0])?.title ?? gone[0];
+  return `${title}不能少于 ${gone[1]} 人，请先授予他人`;
 };
 
 /** The list with the change made. */

@@ -2,7 +2,7 @@ import { ListBroken } from '#kernel/access/access-list.store.ts';
 import { listFaults } from '#kernel/access/access-list.ts';
 import { type Engine, engineOf, type Hook } from '#kernel/lifecycle/engine.ts';
 import { type AccessApplication, anyAccessChange } from '../model/access-change.lifecycle.ts';
-import { type AccessChange, hindrance, withChange } from '../model/access-change.ts';
+import { type AccessChange, desertion, hindrance, standingOf, withChange } from '../model/access-change.ts';
 import { applicationStore, noteDecision } from './access-change.store.ts';
 import type { AccessDesk } from './access-desk.ts';
 
@@ -23,20 +23,27 @@ export const obstaclesTo = (
   const already = new Set(listFaults(list, known));
   const after = withChange(list, change, { id: 'x', reason: '', approvedBy: '' });
   const unknown = change.kind === 'special' && !known.has(change.permission) ? [`没有权限 ${change.permission}`] : [];
+  const deserted = desertion(list, after);
   // What was wrong before, for example after an upgrade, does not stand in the way of putting it right.
-  return [...unknown, ...listFaults(after, known).filter((fault) => !already.has(fault))];
+  return [
+    ...unknown,
+    ...(deserted === null ? [] : [deserted]),
+    ...listFaults(after, known).filter((fault) => !already.has(fault)),
+  ];
 };
 
 const changeList =
   (desk: AccessDesk): Hook<AccessApplication> =>
   async ({ tx, after, actor, now, traceId }) => {
-    const { change, summary, reason } = after.record;
+    const { change, summary, reason, against } = after.record;
     const found: string[] = [];
     try {
       await desk.accessList.change(
         tx,
         { by: actor, what: { application: after.id, summary }, at: now, traceId },
         (list) => {
+          if (standingOf(list, change) !== against)
+            found.push('这个角色在申请之后已被改动，请撤回，按现在的内容重新申请');
           found.push(...obstaclesTo(desk, list, change));
           return found.length > 0 ? list : withChange(list, change, { id: after.id, reason, approvedBy: actor.id });
         },

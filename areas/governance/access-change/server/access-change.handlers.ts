@@ -9,7 +9,7 @@ import { uuidv7 } from '#kernel/db/uuid.ts';
 import type { StepActor } from '#kernel/lifecycle/step.store.ts';
 import type { ApplicationRow, accessChangeContract, ListStateView, RoleView } from '../model/access-change.contract.ts';
 import { accessChangeLifecycle, anyAccessChange } from '../model/access-change.lifecycle.ts';
-import { type AccessChange, changeTitles } from '../model/access-change.ts';
+import { type AccessChange, changeTitles, standingOf } from '../model/access-change.ts';
 import { describeChange } from '../model/describe-change.ts';
 import { accessChangeEngine, obstaclesTo } from './access-change.flow.ts';
 import { addApplication, findApplication, listApplications, type StoredApplication } from './access-change.store.ts';
@@ -166,7 +166,7 @@ export const accessChangeHandlers = (desk: AccessDesk): Handlers<typeof accessCh
       const summary = describeChange(list, change, names);
       const { now, subject, traceId } = context;
       const id = await inTransaction(db, async (tx) => {
-        const record = { change, summary, reason, opinion: null };
+        const record = { change, summary, reason, opinion: null, against: standingOf(list, change) };
         const added = await addApplication(tx, { id: uuidv7(now), key, record, by: subject, at: now });
         if (added.made)
           await engine.performIn(tx, {

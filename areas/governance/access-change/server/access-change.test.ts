@@ -154,6 +154,22 @@ test('R43: what became impossible between applying and agreeing is refused then,
   expect(await found(first, other.id)).toMatchObject({ state: 'proposed' });
 });
 
+test('R43: of two edits of one role, the second is refused once the first has changed what it was read against', async () => {
+  await agree(custom('twice-edited'));
+  const edits = ['甲', '乙'].map((title) => custom('twice-edited', { title }));
+  const ids: string[] = [];
+  for (const edit of edits) ids.push((await propose(edit)).id);
+  await step(second, 'approve', ids[0] ?? '');
+  await expect(step(second, 'approve', ids[1] ?? '')).rejects.toMatchObject({
+    problems: [{ message: expect.stringContaining('已被改动') }],
+  });
+});
+
+test('R43: nobody is left without a second who can agree', async () => {
+  const leave = propose({ kind: 'release', subjectId: 'demo-security1', roleId: 'security-administrator' });
+  await expect(leave).rejects.toMatchObject({ message: '安全管理员不能少于 2 人，请先授予他人' });
+});
+
 test('R44: a special denial outweighs every role for its one object and its term, and ends by itself', async () => {
   const clerk = served.client(vehicleCaseContract, await served.signIn('clerk4'));
   const opened = await clerk.open({ key: randomUUID(), registeredWithPolice: true });
@@ -218,7 +234,7 @@ test('T5.5: with a broken list nothing can be agreed to, and whoever looks is to
     problems: [{ message: expect.stringContaining('恢复之前不能变更') }],
   });
   aWhile();
-  await expect(first.roles({})).rejects.toMatchObject({ status: 403 });
+  await expect(first.roles({})).rejects.toMatchObject({ status: 401, message: expect.stringContaining('权限清单') });
   await sql`update kernel.access_head set version = version - 1`.execute(ownerDb);
   aWhile();
   expect(await first.checkList({})).toMatchObject({ intact: true });

@@ -3,7 +3,13 @@ import type { Db } from '#kernel/db/database.ts';
 import type { FoundPerson } from './access-desk.ts';
 
 type Tables = {
-  'governance.user_account': { id: string; user_name: string; name: string; organisation_id: string | null };
+  'governance.user_account': {
+    id: string;
+    user_name: string;
+    name: string;
+    organisation_id: string | null;
+    district_code: string | null;
+  };
   'governance.organisation': { id: string; name: string; credit_code: string; district_code: string };
 };
 
@@ -50,6 +56,7 @@ export const findPerson = async (db: Db, id: string): Promise<Omit<Subject, 'rol
       'o.name as organisation_name',
       'o.credit_code',
       'o.district_code',
+      'u.district_code as own_district',
     ])
     .where('u.id', '=', id)
     .executeTakeFirst();
@@ -60,7 +67,8 @@ export const findPerson = async (db: Db, id: string): Promise<Omit<Subject, 'rol
       organisationId: row.organisation_id,
       organisationName: row.organisation_name,
       organisationCode: row.credit_code,
-      districtCode: row.district_code,
+      // As sessions do: a person works for their own district first.
+      districtCode: row.own_district ?? row.district_code,
     }
   );
 };

@@ -82,7 +82,7 @@ export const passwordExpiry = (account: Account, rules: SignInRules): Date | nul
 /** Entering over the access list and the rules. */
 export const entryOf = ({ access, sessions, permissions, rules, demo }: EntryParts): Entry => {
   const mustProve = (userId: string): boolean =>
-    access.rolesOf(userId).some((role) => rules.secondFactorRoles.includes(role));
+    access.allRolesOf(userId).some((role) => rules.secondFactorRoles.includes(role));
 
   const meOf = (person: Person, userName: string): Me => {
     const subject = { ...person, roles: access.rolesOf(person.id) };
@@ -125,7 +125,7 @@ export const entryOf = ({ access, sessions, permissions, rules, demo }: EntryPar
     mustProve,
     enter: async (tx, account, shown, context) => {
       const { now } = context;
-      const shut = shutReason(account, now);
+      const shut = access.admits(account.id) ? shutReason(account, now) : 'access-list-broken';
       if (shut) {
         await appendFact(
           tx,

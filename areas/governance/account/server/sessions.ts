@@ -50,7 +50,7 @@ export interface SessionParts {
   readonly db: Db;
   readonly clock: Clock;
   readonly limits: SessionLimits;
-  readonly access: Pick<StoredAccess, 'refresh' | 'rolesOf'>;
+  readonly access: Pick<StoredAccess, 'refresh' | 'rolesOf' | 'allRolesOf' | 'admits'>;
   /** The roles that may not be used without a second factor. */
   readonly secondFactorRoles: readonly string[];
 }
@@ -115,9 +115,11 @@ export const sessionsOver = ({ db, clock, limits, access, secondFactorRoles }: S
     await access.refresh();
     const found = await complete(sm3Hex(token), clock.now(), unattended);
     if (!found) return undefined;
+    if (!access.admits(found.person.id)) return undefined;
     const roles = access.rolesOf(found.person.id);
     // Whoever was given such a role meanwhile signs in anew and shows, or enrols, a second factor.
-    if (!found.stored.proved && roles.some((role) => secondFactorRoles.includes(role))) return undefined;
+    const sensitive = access.allRolesOf(found.person.id).some((role) => secondFactorRoles.includes(role));
+    if (!found.stored.proved && sensitive) return undefined;
     return { id: found.stored.id, userName: found.userName, subject: { ...found.person, roles } };
   };
 
@@ -130,6 +132,8 @@ export const sessionsOver = ({ db, clock, limits, access, secondFactorRoles }: S
     },
     whyEnded: async (token) => {
       const stored = await findSession(db, sm3Hex(token));
+      if (stored && !stored.endedAt && !access.admits(stored.userId))
+        return '权限清单与签名不符，恢复之前只有安全审计员可以登录，请联系安全审计员';
       if (stored && !stored.endedAt && stored.stage === 'full') return wordsOfEnd('factor-changed');
       return wordsOfEnd(stored?.endReason ?? null);
     },

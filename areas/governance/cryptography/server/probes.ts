@@ -1,5 +1,6 @@
 import { createCipheriv } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
+import { holdersOf, withAncestors } from '#kernel/access/access-list.ts';
 import { lastSeal } from '#kernel/audit/seal.store.ts';
 import { SealBroken } from '#kernel/crypto/crypto.ts';
 import { releaseFaults } from '#kernel/crypto/release-manifest.ts';
@@ -203,7 +204,9 @@ const secondFactor = async ({ rules, access }: CryptographyParts): Promise<reado
   const holders = new Set(
     access
       .list()
-      .holdings.filter(({ roleId }) => secondFactorRoles.includes(roleId))
+      .holdings.filter(({ roleId }) =>
+        withAncestors(access.list(), [roleId]).some((id) => secondFactorRoles.includes(id)),
+      )
       .map(({ subjectId }) => subjectId),
   );
   return [
@@ -217,8 +220,8 @@ const secondFactor = async ({ rules, access }: CryptographyParts): Promise<reado
 const separation = async ({ access }: CryptographyParts): Promise<readonly Evidence[]> => {
   const administrators = ['system-administrator', 'security-administrator', 'security-auditor'];
   const held = new Map<string, number>();
-  for (const { subjectId, roleId } of access.list().holdings)
-    if (administrators.includes(roleId)) held.set(subjectId, (held.get(subjectId) ?? 0) + 1);
+  for (const role of administrators)
+    for (const subjectId of holdersOf(access.list(), role)) held.set(subjectId, (held.get(subjectId) ?? 0) + 1);
   const both = [...held.values()].filter((count) => count > 1).length;
   return [found(both === 0, both === 0 ? `三员共 ${held.size} 人，无人兼任` : `${both} 人兼任三员中的两种`)];
 };
