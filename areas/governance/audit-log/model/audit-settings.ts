@@ -41,7 +41,7 @@ export type AlertLevel = 'high' | 'medium';
 
 /**
  * What a rule watches. `count`: so many entries of these actions by one person or address within a time; `odd-hours`: administrators at work in
- * the night; `refusals`: so many refusals of one person, repeats included; `each`: every single entry of these actions; `broken`: the checks of the trail.
+ * the night; `refusals`: so many refusals of one person, repeats included; `each`: every single entry of these actions, or those that failed; `broken`: the checks of the trail.
  */
 export type Watch =
   | {
@@ -52,7 +52,7 @@ export type Watch =
     }
   | { readonly kind: 'odd-hours' }
   | { readonly kind: 'refusals' }
-  | { readonly kind: 'each'; readonly actions: readonly string[] }
+  | { readonly kind: 'each'; readonly actions: readonly string[]; readonly outcome?: 'failed' }
   | { readonly kind: 'broken' };
 
 /** A rule by which alerts arise: what is watched, and from how many on within how long. Source: tender R45. */
@@ -130,6 +130,17 @@ export const alertRules: readonly AlertRule[] = [
     level: 'medium',
     watch: { kind: 'each', actions: ['governance.audit-log.setSetting', 'kernel.audit.removeArchived'] },
     source: standard('GB/T 22239-2019', '8.1.4.3（审计进程保护）'),
+  },
+  {
+    id: 'broken-protection',
+    title: '权限清单、程序文件或密钥轮换出现异常',
+    level: 'high',
+    watch: {
+      kind: 'each',
+      actions: ['kernel.access-list.broken', 'kernel.release.broken', 'governance.cryptography.renewalEnded'],
+      outcome: 'failed',
+    },
+    source: standard('GB/T 22239-2019', '8.1.4.6（可信验证）、8.1.4.7（数据完整性）'),
   },
   {
     id: 'broken-trail',

@@ -1,16 +1,21 @@
 import type { Operation } from '#kernel/contract/operation.ts';
 
-/** What the log names that is no operation: steps of the system itself. */
-const own: Readonly<Record<string, string>> = {
+/** What the log names that is no operation: steps of the system itself, and parts of an operation told by themselves. */
+export const ownTitles: Readonly<Record<string, string>> = {
   'kernel.server.started': '系统启动',
   'kernel.server.stopped': '系统停止',
   'kernel.database.migrated': '数据库结构升级',
   'kernel.relay.gaveUp': '对外报文放弃重发',
   'kernel.audit.makeArchive': '生成日志归档',
   'kernel.audit.removeArchived': '已归档日志移出数据库',
+  'kernel.access-list.change': '权限清单变更生效',
   'kernel.access-list.broken': '权限清单被破坏',
   'kernel.access-list.restored': '权限清单恢复',
   'kernel.release.broken': '程序文件与发布清单不符',
+  'governance.account.secondFactor': '登录第二步验证',
+  'governance.account.enrol': '绑定动态口令',
+  'governance.account.bindSignOn': '绑定统一身份认证',
+  'governance.ownAccount.confirmPassword': '再次输入口令确认',
   'governance.cryptography.renewalEnded': '数据密钥轮换结束',
   'governance.cryptography.filesSealed': '旧文件加密完成',
   'governance.audit-log.raiseAlert': '产生安全告警',
@@ -36,6 +41,6 @@ export const actionTitles = (
     }
   }
   for (const { id, title } of exchanges) titles.set(id, title);
-  for (const [id, title] of Object.entries(own)) titles.set(id, title);
+  for (const [id, title] of Object.entries(ownTitles)) titles.set(id, title);
   return [...titles].map(([id, title]) => ({ id, title }));
 };

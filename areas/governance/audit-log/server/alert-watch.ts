@@ -7,6 +7,7 @@ import type { Clock } from '#kernel/time/clock.ts';
 import { shanghaiDay, shanghaiMinute } from '#kernel/time/shanghai.ts';
 import { type AlertRule, alertRules, type Watch } from '../model/audit-settings.ts';
 import type { EntryFilter } from '../model/audit-views.ts';
+import { ownTitles } from './action-titles.ts';
 import { type AlertFinding, growAlert, keepAlert, lastAlert } from './alert.store.ts';
 import type { AuditNumbers } from './audit-numbers.ts';
 import { recentEntries, recentRefusals, type Tally, tallyEntries } from './entry-search.store.ts';
@@ -148,9 +149,14 @@ const oddHourHits = async (parts: WatchParts, rule: AlertRule): Promise<readonly
   );
 };
 
-const eachHits = async (parts: WatchParts, rule: AlertRule, actions: readonly string[]): Promise<readonly Hit[]> => {
+const eachHits = async (
+  parts: WatchParts,
+  rule: AlertRule,
+  { actions, outcome: wanted }: Extract<Watch, { kind: 'each' }>,
+): Promise<readonly Hit[]> => {
   const since = new Date(parts.clock.now().getTime() - lookBackMs);
-  const found = await recentEntries(parts.db, { actions }, since, mostRows);
+  const entries = await recentEntries(parts.db, { actions }, since, mostRows);
+  const found = entries.filter(({ outcome }) => wanted === undefined || outcome === wanted);
   return found.map(({ at, actor, action, chain, seq, detail }) => ({
     finding: {
       rule: rule.id,
@@ -158,7 +164,7 @@ const eachHits = async (parts: WatchParts, rule: AlertRule, actions: readonly st
       about: `${chain}#${seq}`.slice(-120),
       aboutName: actor.name,
       actorId: actor.id,
-      words: typeof detail.title === 'string' ? `修改“${detail.title}”` : action,
+      words: typeof detail.title === 'string' ? `修改“${detail.title}”` : (ownTitles[action] ?? action),
       count: 1,
       from: at,
       until: at,
@@ -168,24 +174,30 @@ const eachHits = async (parts: WatchParts, rule: AlertRule, actions: readonly st
 };
 
 const mostBroken = 20;
+/** A break that was handled and still stands is told of again after so long: never silent, and no hail of alerts at every check. */
+const brokenAgainMs = 24 * 60 * minuteMs;
 
 const brokenHits = async (parts: WatchParts, rule: AlertRule): Promise<readonly Hit[]> => {
   const { findings } = await parts.check();
   const now = parts.clock.now();
-  return findings.slice(0, mostBroken).map((finding) => ({
-    finding: {
+  return findings.slice(0, mostBroken).map((finding) => {
+    const told: AlertFinding = {
       rule: rule.id,
       about: `${finding.what} ${finding.chain ?? `seal ${finding.seal}`} ${finding.seq ?? ''}`.trim().slice(0, 120),
       aboutName: finding.chain ?? `第 ${finding.seal} 号封签`,
       actorId: null,
       words: findingText(finding).slice(0, 400),
       count: 1,
-      // Found again at every check; the same break is the same alert.
+      // Found again at every check; the same break is the same alert while it is open.
       from: new Date(0),
       until: now,
       search: {},
-    },
-  }));
+    };
+    return {
+      finding: told,
+      since: async (later) => (now.getTime() - later.getTime() >= brokenAgainMs ? { ...told, from: later } : undefined),
+    };
+  });
 };
 
 const hitsOf = (parts: WatchParts, rule: AlertRule): Promise<readonly Hit[]> => {
@@ -198,7 +210,7 @@ const hitsOf = (parts: WatchParts, rule: AlertRule): Promise<readonly Hit[]> => 
     case 'odd-hours':
       return oddHourHits(parts, rule);
     case 'each':
-      return eachHits(parts, rule, watch.actions);
+      return eachHits(parts, rule, watch);
     case 'broken':
       return brokenHits(parts, rule);
   }

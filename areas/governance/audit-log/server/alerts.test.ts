@@ -123,4 +123,27 @@ describe('R45: alerts', () => {
     });
     expect((await open('broken-trail')).map(({ words }) => words).join()).toMatch(/缺失|截断/);
   });
+
+  test('R45: a handled break rises again a day later as long as it stands, and again after that', async () => {
+    for (const round of [1, 2]) {
+      for (const { id } of await open('broken-trail')) await auditor.handleAlert({ id, opinion: `已上报 ${round}` });
+      await served.product.audit.look();
+      expect(await open('broken-trail')).toEqual([]);
+      await pass(24 * 60 * minute);
+      await served.product.audit.look();
+      expect((await open('broken-trail')).map(({ words }) => words).join()).toMatch(/缺失|截断/);
+    }
+  });
+
+  test('R45: a broken access list, a broken release and a failed key renewal each raise a high alert', async () => {
+    const failures = ['kernel.access-list.broken', 'kernel.release.broken', 'governance.cryptography.renewalEnded'];
+    for (const action of failures) await leave({ action, kind: 'security', outcome: 'failed' });
+    await leave({ action: 'governance.cryptography.renewalEnded', kind: 'security', outcome: 'done' });
+    await served.product.audit.look();
+    const raised = await open('broken-protection');
+    expect(raised.every(({ level }) => level === 'high')).toBe(true);
+    expect(raised.map(({ words }) => words).sort()).toEqual(
+      ['权限清单被破坏', '程序文件与发布清单不符', '数据密钥轮换结束'].sort(),
+    );
+  });
 });
