@@ -115,6 +115,12 @@ export const stepButton = (page: Page, title: string): Locator =>
     .getByRole('region', { name: /^(现在可以办理|审核结论)$/ })
     .getByRole('button', { name: new RegExp(`^${title}( ?[A-Z])?$`) });
 
+/** Waits until what fades or grows in has come to rest, so that nothing moves away under the pointer. */
+const settled = (part: Locator): Promise<void> =>
+  part.evaluate(async (element) => {
+    await Promise.all(element.getAnimations({ subtree: true }).map(({ finished }) => finished.catch(() => undefined)));
+  });
+
 /** What a step asks for before it is taken. */
 interface Asked {
   /** Whether a dialog must be confirmed; most steps state their consequence in one. */
@@ -129,6 +135,7 @@ export const takeStep = async (page: Page, title: string, { dialog = true, reaso
   await button.click();
   if (dialog) {
     const asking = page.getByRole('dialog');
+    await settled(asking);
     if (reason !== undefined) await asking.getByRole('textbox').fill(reason);
     await asking.getByRole('button', { name: title, exact: true }).click();
   }

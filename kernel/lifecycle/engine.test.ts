@@ -40,7 +40,11 @@ beforeAll(async () => {
     hooks: { stamp: (scene) => stamp(scene) },
     deadline,
     sign: (tx, actor, digest) => signer.sign(tx, actor.id, digest),
-    changes: async () => [],
+    // What stands in the database while the step is written.
+    changes: async (tx, id) => {
+      const { rows } = await sql<{ state: string }>`select state from library.loan where id = ${id}`.execute(tx);
+      return rows.map(({ state }) => ({ title: '此前状态', before: state, after: '' }));
+    },
     digestible: (record) => record,
   });
 });
@@ -101,6 +105,14 @@ describe('T2.2: one step is one transaction', () => {
       deadlineAt: new Date('2026-11-26T23:59:59.999+08:00'),
       stateSince: clock.now(),
     });
+  });
+
+  test('T2.2: what changed since the step before is found while that step’s record still stands', async () => {
+    const id = await aLoan({ rare: true });
+    await take(id, 'ask', 'anna');
+    expect((await stepsOf(id)).map(({ changes }) => changes)).toEqual([
+      [{ title: '此前状态', before: 'asked', after: '' }],
+    ]);
   });
 
   test('T2.2: a hook that refuses leaves nothing behind, messages and audit included', async () => {

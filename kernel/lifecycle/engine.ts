@@ -235,8 +235,9 @@ const step = async <Case>(parts: EngineParts<Case>, tx: Tx, request: StepRequest
   const entered = action?.to !== 'stay';
   const period = getState(lifecycle, scene.after.state).deadline;
   const deadlineAt = entered && period ? await parts.deadline(period, now, tx) : null;
-  await parts.store.move(tx, { ...scene.after, at: now, entered: entered ? { deadlineAt } : undefined });
+  // The step first: what changed is told against the record of the step before, which the move replaces.
   await writeStep(parts, request, scene, ruling.input, steps);
+  await parts.store.move(tx, { ...scene.after, at: now, entered: entered ? { deadlineAt } : undefined });
   return { outcome: 'done', snapshot: scene.after };
 };
 
