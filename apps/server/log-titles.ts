@@ -1,4 +1,5 @@
 import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
+import { transferWorkTitle } from '#areas/elv/vehicle-case/server/hand-over.ts';
 import { type ActionTitle, actionTitles } from '#areas/governance/audit-log/server/action-titles.ts';
 import type { Operation } from '#kernel/contract/operation.ts';
 import { connectors } from './plans.ts';
@@ -13,6 +14,7 @@ const stepTitles: readonly ActionTitle[] = Object.entries(vehicleCase.actions).m
 export const titlesOf = (operations: readonly Operation[]): readonly ActionTitle[] =>
   actionTitles(operations, [
     ...stepTitles,
+    transferWorkTitle,
     ...connectors.flatMap(({ id, title, exchanges }) =>
       Object.entries(exchanges).map(([name, exchange]) => ({
         id: `${id}.${name}`,

@@ -4,6 +4,9 @@ import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import { openStates } from './case.handlers.ts';
 import { countCasesOf, moveCases } from './hand-over.store.ts';
 
+/** How the log calls it. */
+export const transferWorkTitle = { id: 'elv.vehicle-case.transferWork', title: '移交案卷' } as const;
+
 const title = '在办报废案卷';
 
 /** Cases in hand go from one clerk to another of the same enterprise; steps and signatures stay with whoever took them. Source: tender R42. */
@@ -16,7 +19,8 @@ export const caseHandOver: HandOver = {
       moved.map((id) => ({
         at,
         kind: 'operation',
-        action: `${vehicleCase.id}:handOver`,
+        // No step of the case: `handOver` of the lifecycle is the vehicle's, signed by whoever brings it.
+        action: transferWorkTitle.id,
         actor: by,
         object: { type: vehicleCase.id, id },
         outcome: 'done',

@@ -245,7 +245,7 @@ describe('R42: handing work over', () => {
       .withTables<{ 'kernel.audit_entry': { chain: string; action: string } }>()
       .selectFrom('kernel.audit_entry')
       .select('chain')
-      .where('action', '=', 'elv.vehicle-case:handOver')
+      .where('action', '=', 'elv.vehicle-case.transferWork')
       .execute();
     expect(rows.map(({ chain }) => chain)).toEqual(expect.arrayContaining(ids.map((id) => `elv.vehicle-case:${id}`)));
   });
