@@ -49,6 +49,21 @@ test('R45: a fact that cannot be written fails for whoever left it', async () =>
   expect(await countsOf('after')).toEqual([1]);
 });
 
+test('R45: refusals that were counted name what was probed, as far as fifty', async () => {
+  for (let n = 0; n < 60; n += 1) {
+    const refused = refusal('prober', 'NOT_FOUND');
+    await desk.leave({ ...refused, detail: { ...refused.detail, id: `case-${n}` } });
+  }
+  await desk.settle(true);
+  const { rows } = await sql<{
+    detail: string;
+  }>`select detail from kernel.audit_entry where actor_id = 'prober' order by seq`.execute(database.db);
+  const told = rows.map(({ detail }) => JSON.parse(detail) as { id: string; ids?: string[]; count?: number });
+  expect(told.map(({ id }) => id)).toEqual(['case-0', 'case-59']);
+  expect(told[1]).toMatchObject({ count: 59 });
+  expect(told[1]?.ids).toEqual(Array.from({ length: 50 }, (_, n) => `case-${n + 1}`));
+});
+
 test('R45: repeated refusals are put down once a minute for each person, operation and reason, with their number', async () => {
   for (let n = 0; n < 5; n += 1) await desk.leave(refusal('pusher'));
   await desk.leave(refusal('pusher', 'FOREIGN_PAGE'));

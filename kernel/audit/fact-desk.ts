@@ -1,6 +1,6 @@
 import { type Db, inTransaction } from '#kernel/db/database.ts';
 import type { Clock } from '#kernel/time/clock.ts';
-import type { AuditFact } from './fact.ts';
+import { type AuditFact, aboutOf } from './fact.ts';
 import { appendFacts } from './trail.store.ts';
 
 /** Takes facts that belong to no transaction of their own: reads, refusals. */
@@ -53,11 +53,16 @@ const writerOver = (db: Db): ((fact: AuditFact) => Promise<void>) => {
     });
 };
 
+/** Matters named in a counted refusal, at most: enough to see what was probed, and an entry stays small. */
+const mostIds = 50;
+
 interface Counted {
   readonly since: number;
   /** The newest one not put down yet, and how many those are. */
   last: AuditFact;
   more: number;
+  /** Which matters they were about, the first ones. */
+  readonly ids: Set<string>;
 }
 
 const sameRefusal = ({ actor, action, detail }: AuditFact): string =>
@@ -67,8 +72,9 @@ const sameRefusal = ({ actor, action, detail }: AuditFact): string =>
 export const factDesk = (db: Db, clock: Clock): FactDesk => {
   const write = writerOver(db);
   const counted = new Map<string, Counted>();
-  const putDown = async ({ last, more }: Counted): Promise<void> => {
-    if (more > 0) await write({ ...last, detail: { ...last.detail, count: more } });
+  const putDown = async ({ last, more, ids }: Counted): Promise<void> => {
+    if (more > 0)
+      await write({ ...last, detail: { ...last.detail, count: more, ...(ids.size > 1 ? { ids: [...ids] } : {}) } });
   };
   const settle = async (everything = false): Promise<void> => {
     const now = clock.now().getTime();
@@ -82,9 +88,12 @@ export const factDesk = (db: Db, clock: Clock): FactDesk => {
     if (before && fact.at.getTime() - before.since < minuteMs) {
       before.last = fact;
       before.more += 1;
+      const id = aboutOf(fact);
+      if (id !== null && before.ids.size < mostIds) before.ids.add(id);
       return;
     }
-    if (before || counted.size < mostCounted) counted.set(name, { since: fact.at.getTime(), last: fact, more: 0 });
+    if (before || counted.size < mostCounted)
+      counted.set(name, { since: fact.at.getTime(), last: fact, more: 0, ids: new Set() });
     if (before) await putDown(before);
     await write(fact);
   };
