@@ -8,6 +8,7 @@ import { writeWorkbook, xlsxType } from '#practices/workbook/server/write-workbo
 import type { auditLogContract } from '../model/audit-log.contract.ts';
 import { keepingSettings } from '../model/audit-settings.ts';
 import { type EntryFilter, kindTitles, outcomeTitles } from '../model/audit-views.ts';
+import { codeWords, detailNames } from '../model/detail-words.ts';
 import { actorOf } from './actor.ts';
 import type { AuditLogParts } from './audit-log.parts.ts';
 import { eachEntry, type FoundEntry, resolveFilter } from './entry-search.store.ts';
@@ -31,9 +32,19 @@ const columnsWith = (titles: ReadonlyMap<string, string>): readonly SheetColumn<
   { title: '摘要（SM3）', width: 66, kind: 'text', value: ({ digest }) => digest },
 ];
 
-const filterText = (filter: EntryFilter): string =>
+/** The conditions of a search as an auditor reads them. */
+export const filterText = (filter: EntryFilter, titles: ReadonlyMap<string, string>): string =>
   Object.entries(filter)
-    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]))
+    .flatMap(([name, value]) => {
+      if (value === undefined) return [];
+      const words =
+        name === 'action'
+          ? (titles.get(value) ?? value)
+          : name === 'from' || name === 'until'
+            ? shanghaiMinute(new Date(value))
+            : (codeWords[name]?.[value] ?? value);
+      return [`${detailNames[name] ?? name}：${words}`];
+    })
     .join('；') || '全部';
 
 /** Counts what passes by, so that the fact can say how many there were. */
@@ -59,8 +70,8 @@ export const exportEntries = ({
     const resolved = await resolveFilter(db, filter);
     const count = { rows: 0 };
     const mark = `${subject.name}（${subject.id}）于 ${shanghaiMinute(now)} 导出，仅供审计使用；事由：${reason}`;
-    const limit = `条件：${filterText(filter)}；至多 ${most} 行，按时间由近及远`;
     const known = new Map(titles().map(({ id, title }) => [id, title]));
+    const limit = `条件：${filterText(filter, known)}；至多 ${most} 行，按时间由近及远`;
     const bytes = await buffer(
       writeWorkbook(counted(eachEntry(db, resolved, most), count), {
         name: '日志',

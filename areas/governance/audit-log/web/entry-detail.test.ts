@@ -6,8 +6,40 @@ test('R45: a list of changes shows each field before and after', () => {
     shownDetail({ section: 'owner', changes: [{ field: 'phone', title: '手机', before: 'sm3:ab', after: null }] }),
   ).toEqual({
     changes: [{ field: '手机', before: 'sm3:ab', after: '空' }],
-    rest: [{ name: '栏目', value: 'owner' }],
+    rest: [{ name: '栏目', value: '所有人' }],
   });
+});
+
+test('R45: changes kept by field, as facts about people keep them, show before and after', () => {
+  expect(
+    shownDetail({
+      version: 3,
+      changes: {
+        name: { was: '张三', now: '李四' },
+        phone: { was: 'sm3:ab', now: null },
+        roles: { was: [], now: ['r1', 'r2'] },
+      },
+    }),
+  ).toEqual({
+    changes: [
+      { field: '姓名', before: '张三', after: '李四' },
+      { field: '手机或电话', before: 'sm3:ab', after: '空' },
+      { field: '角色', before: '空', after: 'r1、r2' },
+    ],
+    rest: [{ name: '版本', value: '3' }],
+  });
+});
+
+test('R45: how somebody signed in and why they were refused is told in words', () => {
+  expect(shownDetail({ way: 'password', proved: true, endedElsewhere: 0, factor: 'totp', why: 'wrong' }).rest).toEqual([
+    { name: '登录方式', value: '用户名和口令' },
+    { name: '已通过第二因素', value: '是' },
+    { name: '顶替的旧会话数', value: '0' },
+    { name: '验证因素', value: '动态口令' },
+    { name: '原因', value: '用户名或口令不符' },
+  ]);
+  // A word that only happens to look like a code stays as it was written.
+  expect(shownDetail({ reason: 'wrong' }).rest).toEqual([{ name: '事由', value: 'wrong' }]);
 });
 
 test('R45: a setting shows what it was and what it became', () => {

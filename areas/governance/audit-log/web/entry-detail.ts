@@ -1,3 +1,5 @@
+import { codeWords, fieldNames, detailNames as names } from '../model/detail-words.ts';
+
 /** A value before and after. */
 export interface ShownChange {
   readonly field: string;
@@ -11,63 +13,16 @@ export interface ShownDetail {
   readonly rest: readonly { readonly name: string; readonly value: string }[];
 }
 
-const names: Readonly<Record<string, string>> = {
-  id: '对象标识',
-  code: '拒绝代码',
-  status: '应答状态',
-  count: '次数',
-  reason: '事由',
-  rows: '行数',
-  limit: '行数上限',
-  filter: '查询条件',
-  sm3: '文件摘要（SM3）',
-  version: '版本',
-  round: '轮次',
-  stepDigest: '步骤摘要',
-  section: '栏目',
-  fields: '字段',
-  failures: '连续失败次数',
-  why: '原因',
-  rule: '规则',
-  about: '涉及',
-  opinion: '意见',
-  title: '名称',
-  month: '月份',
-  kind: '类别',
-  direction: '方向',
-  key: '报文编号',
-  detail: '说明',
-  outcome: '结果',
-  requestDigest: '请求摘要',
-  answerDigest: '应答摘要',
-  milliseconds: '耗时（毫秒）',
-  migrations: '升级步骤',
-  fromSeal: '起始封签',
-  toSeal: '截止封签',
-  entries: '日志条数',
-  links: '链接条数',
-  seals: '封签数',
-  bytes: '文件字节数',
-  name: '名称',
-  mode: '运行模式',
-};
-
-/** Codes that are told in words where they stand as reasons. */
-const reasons: Readonly<Record<string, string>> = {
-  captcha: '未输入或输错图中字符',
-  wrong: '用户名或口令不符',
-  locked: '账号已锁定',
-};
-
 const nothing = '空';
 
-const words = (value: unknown): string => {
+const words = (value: unknown, key = ''): string => {
   if (value === null || value === undefined || value === '') return nothing;
-  if (typeof value === 'string') return reasons[value] ?? value;
-  if (Array.isArray(value)) return value.map(words).join('、') || nothing;
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  if (typeof value === 'string') return codeWords[key]?.[value] ?? value;
+  if (Array.isArray(value)) return value.map((one) => words(one, key)).join('、') || nothing;
   return typeof value === 'object'
     ? Object.entries(value)
-        .map(([key, one]) => `${names[key] ?? key}：${words(one)}`)
+        .map(([name, one]) => `${names[name] ?? name}：${words(one, name)}`)
         .join('；') || nothing
     : String(value);
 };
@@ -82,12 +37,23 @@ interface RawChange {
 const isChange = (value: unknown): value is RawChange =>
   typeof value === 'object' && value !== null && 'field' in value;
 
-const listed = (changes: unknown): readonly ShownChange[] =>
-  (Array.isArray(changes) ? changes : []).filter(isChange).map(({ field, title, before, after }) => ({
-    field: words(title ?? field),
-    before: words(before),
-    after: words(after),
+const isPair = (value: unknown): value is { readonly was?: unknown; readonly now?: unknown } =>
+  typeof value === 'object' && value !== null && ('was' in value || 'now' in value);
+
+/** Changes as a list, or by field as facts about people keep them. */
+const listed = (changes: unknown): readonly ShownChange[] => {
+  if (Array.isArray(changes))
+    return changes.filter(isChange).map(({ field, title, before, after }) => ({
+      field: words(title ?? field),
+      before: words(before),
+      after: words(after),
+    }));
+  return Object.entries(typeof changes === 'object' && changes !== null ? changes : {}).map(([field, change]) => ({
+    field: fieldNames[field] ?? names[field] ?? field,
+    before: isPair(change) ? words(change.was) : nothing,
+    after: words(isPair(change) ? change.now : change),
   }));
+};
 
 /** Before and after, wherever the detail keeps them: a list of changes, `was` and what it became, a state left and reached. The rest by name. */
 export const shownDetail = (detail: Readonly<Record<string, unknown>>): ShownDetail => {
@@ -105,6 +71,6 @@ export const shownDetail = (detail: Readonly<Record<string, unknown>>): ShownDet
   const hidden = new Set('was' in detail && !('value' in detail) ? ['kind'] : []);
   const rest = Object.entries(others)
     .filter(([key]) => !hidden.has(key))
-    .map(([key, one]) => ({ name: names[key] ?? key, value: words(one) }));
+    .map(([key, one]) => ({ name: names[key] ?? key, value: words(one, key) }));
   return { changes: shown, rest };
 };

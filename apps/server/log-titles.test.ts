@@ -1,0 +1,48 @@
+import { globSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
+import { anyAccessChange } from '#areas/governance/access-change/model/access-change.lifecycle.ts';
+import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
+import { titlesOf } from './log-titles.ts';
+import { connectors } from './plans.ts';
+
+// Real: every operation of the product put together, and the program text, out of which actions are read.
+
+let served: ServedProduct;
+beforeAll(async () => {
+  served = await aServedProduct();
+});
+afterAll(() => served.close());
+
+const sources = globSync(['kernel/**/*.ts', 'areas/*/**/*.ts', 'apps/server/**/*.ts']).filter(
+  (file) => !/\.test\.ts$|\.contract\.ts$|\/web\/|\/demo\/|\/proof\//.test(file),
+);
+
+/** Actions as they stand in the program: whole names, and the last parts that helpers of a feature add to theirs. */
+const written = (): readonly string[] => {
+  const text = sources.map((file) => readFileSync(file, 'utf8')).join('\n');
+  const whole = [...text.matchAll(/'((?:kernel|governance|elv)\.[a-zA-Z-]+\.[a-zA-Z]+)'/g)].map(
+    ([, name]) => name ?? '',
+  );
+  const part = (pattern: RegExp, before: string) => [...text.matchAll(pattern)].map(([, name]) => `${before}.${name}`);
+  return [
+    ...whole.filter((name) => !name.startsWith('elv.period.')),
+    ...part(/\bfact\(tx, context, '(\w+)'/g, 'governance.ownAccount'),
+    ...part(/\b(?:person|import)Fact\(context, '(\w+)'/g, 'governance.person'),
+    ...part(/\bcare\(context, '(\w+)'/g, 'governance.person'),
+  ];
+};
+
+test('R45: every action the product can log has a title', () => {
+  const operations = served.product.areas.flatMap((area) => area.operations);
+  const titles = new Map(titlesOf(operations).map(({ id, title }) => [id, title]));
+  const actions = [
+    ...operations.map(({ id }) => id),
+    ...Object.keys(vehicleCase.actions).map((name) => `${vehicleCase.id}:${name}`),
+    ...Object.keys(anyAccessChange.actions).map((name) => `${anyAccessChange.id}:${name}`),
+    ...connectors.flatMap(({ id, exchanges }) => Object.keys(exchanges).map((name) => `${id}.${name}`)),
+    ...written(),
+  ];
+  expect(written().length).toBeGreaterThan(40);
+  expect([...new Set(actions)].filter((action) => !titles.has(action))).toEqual([]);
+});
