@@ -42,11 +42,11 @@ const idIn = (input: unknown): { readonly id?: string } =>
     : {};
 
 /** That somebody read something. */
-export const readFact = (call: Call, input: unknown): AuditFact => ({
+export const readFact = (call: Call, input: unknown, more: AuditFact['detail'] = {}): AuditFact => ({
   ...factOf(call),
   kind: 'operation',
   outcome: 'done',
-  detail: idIn(input),
+  detail: { ...idIn(input), ...more },
 });
 
 /** That a known person was refused something. */

@@ -44,6 +44,8 @@ export interface CallContext<E extends string = string> {
   readonly sessionToken: string | undefined;
   /** Sets or clears the session cookie on the reply. */
   setSession(token: string | null): void;
+  /** Tells the log that something personal was read, where not every call of the operation shows it; resolves when it is kept. */
+  leaveRead(detail: AuditFact['detail']): Promise<void>;
   /** Refuses in a declared way. */
   fail(code: E, more?: ConstructorParameters<typeof Failure>[3] & { message?: string }): never;
 }
@@ -173,6 +175,7 @@ const contextOf = (
   operation: Operation,
   parts: MountParts,
   subject: Subject,
+  input: unknown,
   file: UploadedFile | undefined,
 ): CallContext => ({
   subject,
@@ -186,6 +189,7 @@ const contextOf = (
     const options = { path: '/', httpOnly: true, sameSite: 'strict', secure: parts.secureCookies } as const;
     void (token === null ? reply.clearCookie(sessionCookie, options) : reply.setCookie(sessionCookie, token, options));
   },
+  leaveRead: (detail) => parts.leaveFact(readFact(callOf(request, operation, parts, subject), input, detail)),
   fail: failWith(operation),
 });
 
@@ -205,7 +209,7 @@ const serve = (operation: Operation, handler: AnyHandler, parts: MountParts) => 
     const subject = await admit(request, operation, parts, known);
     const input = parseInput(operation, rawInput(request, operation));
     const file = operation.body === 'file' ? await uploadedFile(request) : undefined;
-    const context = contextOf(request, reply, operation, parts, subject, file);
+    const context = contextOf(request, reply, operation, parts, subject, input, file);
     const result = await handler(input, context);
     if (operation.audit === 'read') {
       await parts.leaveFact(readFact(callOf(request, operation, parts, subject), input));

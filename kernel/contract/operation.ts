@@ -33,8 +33,9 @@ export interface Operation<
   readonly input: In;
   readonly output: Out;
   readonly errors: Readonly<Record<E, DeclaredError>>;
-  /** `write`: the handler's transaction leaves the entry itself; `read`: the mount leaves one; `none`: nothing personal is seen. */
-  readonly audit: 'read' | 'write' | 'none';
+  /** `write`: the handler's transaction leaves the entry itself; `read`: the mount leaves one; `partly`: the handler says by
+   * `leaveRead` when something personal was seen; `none`: nothing personal is seen. */
+  readonly audit: 'read' | 'write' | 'partly' | 'none';
   readonly body?: 'json' | 'file';
   readonly reply?: 'json' | 'file';
 }

@@ -60,6 +60,7 @@ export const handsInProcess = (elv: ElvArea, clock: Clock, subjectOf: (who: stri
     file,
     sessionToken: undefined,
     setSession: () => undefined,
+    leaveRead: async () => undefined,
     fail: failing(anyError),
   });
   return {

@@ -306,7 +306,7 @@ export const vehicleCaseContract = {
     input: caseFilter,
     output: z.object({ rows: z.array(caseRow), total: z.int() }),
     errors: {},
-    audit: 'none',
+    audit: 'partly',
   }),
   summary: operation({
     id: 'elv.vehicle-case.summary',
@@ -444,7 +444,7 @@ export const vehicleCaseContract = {
     input: caseInput.extend({ photoId: id }),
     output: z.unknown(),
     errors: { MASKED: { status: 403, message: '这张照片是含个人信息的证件，您的角色只能看脱敏后的内容' } },
-    audit: 'none',
+    audit: 'partly',
   }),
   reveal: operation({
     id: 'elv.vehicle-case.reveal',

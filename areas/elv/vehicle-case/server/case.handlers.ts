@@ -19,6 +19,7 @@ import { openCase } from './open-case.store.ts';
 import { listReadings } from './photo.store.ts';
 import { reveal } from './reveal.ts';
 import { leaveChangeFact, saveSection } from './save-section.ts';
+import { searchToldOf } from './search-told.ts';
 import { findCase, findStanding, findWholeCase, loadChecks, lockCase } from './vehicle-case.store.ts';
 
 const lifecycle = widened(vehicleCase);
@@ -104,6 +105,7 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
         listCases(db, crypto, input, scopeOf(context)),
         settings.calendar(),
       ]);
+      if (input.q) await context.leaveRead({ ...searchToldOf(input.q), found: total });
       return { rows: rows.map((row) => rowOf(desk, context, row, calendar)), total };
     },
 

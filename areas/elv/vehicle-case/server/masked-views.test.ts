@@ -56,6 +56,34 @@ test('R44: a photographed paper is no way round the mask', async () => {
   expect((await clerk.get({ id })).photos.find((photo) => photo.id === paper)).toMatchObject({ viewable: true });
 });
 
+const readsOf = async (action: string) => {
+  const { rows } = await sql<{
+    detail: string;
+  }>`select detail from kernel.audit_entry where action = ${action} and outcome = 'done' order by at, seq`.execute(
+    served.database.db,
+  );
+  return rows.map(({ detail }) => JSON.parse(detail) as Record<string, unknown>);
+};
+
+test('R45: looking at a paper of a person leaves a fact, looking at a vehicle does not', async () => {
+  const before = (await readsOf('elv.vehicle-case.photoContent')).length;
+  const [paper, rubbing] = [await add('statement'), await add('vin-rubbing')];
+  expect([await look(cookies.clerk, paper), await look(cookies.clerk, rubbing)]).toEqual([200, 200]);
+  expect((await readsOf('elv.vehicle-case.photoContent')).slice(before)).toEqual([
+    { id, photoId: paper, part: 'statement' },
+  ]);
+});
+
+test('R45: searching the list leaves a fact, without the number or name of a person', async () => {
+  await clerk.list({});
+  await clerk.list({ q: identityNumber });
+  await clerk.list({ q: '沪B20022' });
+  expect(await readsOf('elv.vehicle-case.list')).toEqual([
+    { search: 'identity-number', found: 0 },
+    { search: 'number', text: '沪B20022', found: 0 },
+  ]);
+});
+
 test('R44: a masked value is shown for a reason; who, what and why are put down, the value is not', async () => {
   const asked = { id, section: 'owner', field: 'ownerIdentityNo' } as const;
   await expect(observer.reveal({ ...asked, reason: '看看' })).rejects.toMatchObject({ status: 400 });

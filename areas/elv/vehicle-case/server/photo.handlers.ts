@@ -4,7 +4,7 @@ import { inTransaction, uniqueViolation } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import { addFile, findFile } from '#kernel/files/file.store.ts';
 import { FileRefused, type ReceivedFile, receiveFile } from '#kernel/files/receive.ts';
-import { findPhotoPart, type PhotoPart } from '../model/photo-parts.ts';
+import { findPhotoPart, type PhotoPart, showsPerson } from '../model/photo-parts.ts';
 import type { PhotoView, SectionId, vehicleCaseContract } from '../model/vehicle-case.contract.ts';
 import { sections } from '../model/vehicle-case.fields.ts';
 import { accessRowOf } from './case-access.ts';
@@ -143,6 +143,8 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
       const file = photo && (await findFile(db, photo.file_id));
       if (!standing || !file) throw notFound();
       if (!mayView(access, context.subject, accessRowOf(standing), photo.part)) return context.fail('MASKED');
+      const part = findPhotoPart(photo.part);
+      if (part && showsPerson(part)) await context.leaveRead({ part: photo.part, photoId: photo.id });
       return {
         stream: await files.get(file.storeKey),
         mediaType: file.mediaType,

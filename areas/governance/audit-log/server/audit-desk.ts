@@ -51,13 +51,16 @@ const lookEveryMs = 30_000;
 /** Entries checked at each look: some ten million in a day, a small part of a processor. */
 const checkedAtOnce = 4_000;
 
-/** What rules mean by reads and exports: reading is what the mount logs as read, exporting is what says so in its name. */
+/** What rules mean by reads and exports: reading is what is logged as read and what shows masked values plain, exporting is what takes things out of the house. */
 const watchedActions = (operations: readonly Operation[]): WatchedActions => {
-  const exporting = ({ id }: Operation): boolean => /\.(export\w*|certificatePdf|archiveFile)$/.test(id);
+  const exporting = ({ id }: Operation): boolean =>
+    /\.(export\w*|certificatePdf|archiveFile|signedTrail|importPasswords)$/.test(id);
+  const isReading = ({ id, audit }: Operation): boolean =>
+    audit === 'read' || audit === 'partly' || id.endsWith('.reveal');
   return {
     // A wrong password and a wrong second factor are told apart in the log; both are failed sign-ins.
     'sign-ins': [accountContract.signIn.id, 'governance.account.secondFactor'],
-    reads: operations.filter((one) => one.audit === 'read' && !exporting(one)).map(({ id }) => id),
+    reads: operations.filter((one) => isReading(one) && !exporting(one)).map(({ id }) => id),
     exports: operations.filter(exporting).map(({ id }) => id),
   };
 };
