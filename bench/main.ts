@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { cellsOf, type Figure, isMissed, tableOf } from './figure.ts';
+import { measureAccess } from './measures/access.ts';
 import { measureAudit } from './measures/audit.ts';
 import { measureCertificate } from './measures/certificate.ts';
 import { measureLifecycles } from './measures/lifecycles.ts';
@@ -20,6 +21,7 @@ const measures: Readonly<Record<string, (bench: Bench) => Promise<readonly Figur
   lifecycles: measureLifecycles,
   reads: measureReads,
   'raw-sql': measureRawSql,
+  access: measureAccess,
   audit: measureAudit,
   'sign-in': measureSignIn,
   memory: measureMemory,
