@@ -1,14 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { home } from './product.ts';
 
 const file = join(home, 'docs/benchmarks.md');
 const marks = { from: '<!-- measured: begin -->', to: '<!-- measured: end -->' };
 
+/** What else the machine was busy with when the bench began: processes that wanted to run, on average of the last minute. */
+const loadBefore = (loadavg()[0] ?? 0).toFixed(1);
+
 /** On what it was measured; without names of machines. */
 const machine = (): string =>
-  `${availableParallelism()} shared cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, embedded PostgreSQL with durable commits; product, database, simulators and load on the same cores`;
+  `${availableParallelism()} shared cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, embedded PostgreSQL with durable commits; product, database, simulators and load on the same cores; other work on them just before: load ${loadBefore}`;
 
 /** Puts a whole table into docs/benchmarks.md, between its marks. Errors: throws when the marks are not there. */
 export const writeReport = (table: string, now: Date): void => {
