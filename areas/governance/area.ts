@@ -38,12 +38,14 @@ import { cryptographyRoles } from './cryptography/model/cryptography.roles.ts';
 import { cryptographyHandlers } from './cryptography/server/cryptography.handlers.ts';
 import type { CryptographyParts } from './cryptography/server/cryptography.parts.ts';
 import { cryptographyDesk } from './cryptography/server/cryptography-desk.ts';
+import { organisationContract } from './person/model/organisation.contract.ts';
 import { personContract } from './person/model/person.contract.ts';
 import { personRoles } from './person/model/person.roles.ts';
 import { personImportContract } from './person/model/person-import.contract.ts';
 import { careHandlers } from './person/server/account-care.handlers.ts';
 import { handOverHandlers } from './person/server/hand-over.handlers.ts';
 import { importHandlers } from './person/server/import.handlers.ts';
+import { organisationHandlers } from './person/server/organisation.handlers.ts';
 import { recordHandlers } from './person/server/person.handlers.ts';
 import { personMigration } from './person/server/person.migration.ts';
 import type { PersonParts } from './person/server/person.parts.ts';
@@ -72,6 +74,7 @@ export const governancePlan: AreaPlan = {
     'governance.access-change': '角色与授权',
     'governance.audit-log': '日志与告警',
     'governance.cryptography': '密码与自查',
+    'governance.organisation': '单位',
     'governance.person': '用户',
     'governance.working-time': '期限与日历',
   },
@@ -132,6 +135,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       ...Object.values(ownAccountContract),
       ...Object.values(personContract),
       ...Object.values(personImportContract),
+      ...Object.values(organisationContract),
       ...Object.values(workingTimeContract),
       ...Object.values(accessChangeContract),
       ...Object.values(auditLogContract),
@@ -148,6 +152,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       };
       mountContract(server, personContract, people, mount);
       mountContract(server, personImportContract, importHandlers(person), mount);
+      mountContract(server, organisationContract, organisationHandlers(person), mount);
       mountContract(server, workingTimeContract, workingTimeHandlers(parts), mount);
       mountContract(server, cryptographyContract, cryptographyHandlers(parts.cryptography, cryptography), mount);
       mountContract(server, auditLogContract, auditLogHandlers(parts.auditLog), mount);

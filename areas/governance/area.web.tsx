@@ -1,4 +1,5 @@
 import AuditOutlined from '@ant-design/icons/AuditOutlined';
+import BankOutlined from '@ant-design/icons/BankOutlined';
 import CalendarOutlined from '@ant-design/icons/CalendarOutlined';
 import FieldTimeOutlined from '@ant-design/icons/FieldTimeOutlined';
 import FileProtectOutlined from '@ant-design/icons/FileProtectOutlined';
@@ -58,6 +59,13 @@ export const governanceWeb: AreaWeb = {
       icon: <UserOutlined />,
       place: linkOptions({ to: '/governance/people' }),
       permission: 'governance.person:read',
+    },
+    {
+      key: 'organisations',
+      title: '单位',
+      icon: <BankOutlined />,
+      place: linkOptions({ to: '/governance/organisations' }),
+      permission: 'governance.organisation:read',
     },
     {
       key: 'applications',

@@ -149,6 +149,7 @@ const nobodysOwn = [
   'governance.access-change.approve',
   'governance.access-change.refuse',
   'governance.audit-log',
+  'governance.organisation',
   'governance.working-time',
 ];
 

@@ -19,6 +19,15 @@ const verbs = [
 const grants = (rows: Grant['rows'], ...more: readonly string[]): readonly Grant[] =>
   [...verbs, ...more].map((verb) => ({ permission: `governance.person:${verb}`, rows, personal: 'masked' }));
 
+/** Whoever has these enters the organisations people belong to. */
+const organisationVerbs = ['read', 'register', 'correct'] as const;
+
+const organisationGrants: readonly Grant[] = organisationVerbs.map((verb) => ({
+  permission: `governance.organisation:${verb}`,
+  rows: 'all',
+  personal: 'masked',
+}));
+
 /** The role by which an enterprise looks after its own people. */
 export const enterpriseAdministrator = 'enterprise-administrator';
 
@@ -30,7 +39,12 @@ export const systemAdministrator = 'system-administrator';
  * enterprise's own people, with the roles that fit it. Source: tender R42, R43; domain 10.4 (三员分立).
  */
 export const personRoles: readonly Role[] = [
-  { id: systemAdministrator, title: '系统管理员', level: 'platform', grants: grants('all') },
+  {
+    id: systemAdministrator,
+    title: '系统管理员',
+    level: 'platform',
+    grants: [...grants('all'), ...organisationGrants],
+  },
   {
     id: enterpriseAdministrator,
     title: '企业管理员',

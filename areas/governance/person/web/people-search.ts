@@ -24,6 +24,9 @@ export const peopleSearch = z.object({
 /** See {@link peopleSearch}. */
 export type PeopleSearch = z.output<typeof peopleSearch>;
 
+/** The state of the list of organisations as it stands in the page's address. */
+export const organisationsSearch = peopleSearch.pick({ q: true, page: true, size: true });
+
 /** How many lines a page of the list has unless the person chose otherwise. */
 export const defaultPageSize = 20;
 

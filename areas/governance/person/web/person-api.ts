@@ -1,12 +1,16 @@
 import { queryOptions } from '@tanstack/react-query';
 import { clientOf } from '#kernel/contract/client.ts';
 import { transport, transportWithin } from '#web-kit/api.ts';
+import { organisationContract } from '../model/organisation.contract.ts';
 import { personContract } from '../model/person.contract.ts';
 import { personImportContract } from '../model/person-import.contract.ts';
-import { filterOf, type PeopleSearch } from './people-search.ts';
+import { defaultPageSize, filterOf, type PeopleSearch } from './people-search.ts';
 
 /** Calls of user management. */
 export const personApi = clientOf(personContract, transport);
+
+/** Calls of the organisations people belong to. */
+export const organisationApi = clientOf(organisationContract, transport);
 
 /** Opening five thousand accounts in one go takes a busy server a minute; nothing is lost by waiting. */
 const acceptMilliseconds = 180_000;
@@ -22,6 +26,17 @@ export const peopleKey = key;
 /** One page of the list. */
 export const peopleQuery = (search: PeopleSearch) =>
   queryOptions({ queryKey: [...key, 'list', search], queryFn: () => personApi.list(filterOf(search)) });
+
+/** One page of the organisations. */
+export const organisationsQuery = ({
+  q,
+  page = 1,
+  size = defaultPageSize,
+}: Pick<PeopleSearch, 'q' | 'page' | 'size'>) =>
+  queryOptions({
+    queryKey: [...key, 'organisations', q, page, size],
+    queryFn: () => organisationApi.list({ ...(q === undefined ? {} : { q }), page, size }),
+  });
 
 /** What there is to choose from. */
 export const choicesQuery = queryOptions({

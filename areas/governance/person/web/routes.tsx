@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
 import { deskRoute } from '#web-kit/desk-route.tsx';
-import { peopleSearch } from './people-search.ts';
+import { organisationsSearch, peopleSearch } from './people-search.ts';
 
 /** People's accounts; the whole state of the list is in the address. */
 export const peopleRoute = createRoute({
@@ -43,5 +43,13 @@ export const personRoute = createRoute({
   component: lazyRouteComponent(loadPersonPage, 'PersonPageOfRoute'),
 });
 
+/** The organisations people belong to. */
+export const organisationsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/governance/organisations',
+  validateSearch: organisationsSearch,
+  component: lazyRouteComponent(() => import('./OrganisationList.tsx'), 'OrganisationList'),
+});
+
 /** The pages of people. */
-export const personRoutes = [peopleRoute, newPersonRoute, importPeopleRoute, personRoute] as const;
+export const personRoutes = [organisationsRoute, peopleRoute, newPersonRoute, importPeopleRoute, personRoute] as const;
