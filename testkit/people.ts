@@ -1,6 +1,7 @@
 import { accountContract } from '#areas/governance/account/model/account.contract.ts';
 import { personContract } from '#areas/governance/person/model/person.contract.ts';
 import type { PersonView } from '#areas/governance/person/model/person.view.ts';
+import type { Grant } from '#kernel/access/access.ts';
 import type { Client } from '#kernel/contract/client.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { identityCheckDigit } from '#practices/identity-codes/model/identity-number.ts';
@@ -79,4 +80,24 @@ export const giveRole = async ({ database, product, clock }: ServedProduct, subj
     })),
   );
   await product.access.check();
+};
+
+/** Takes all roles from a person and gives one of the test's own, past all pages; the process follows at once. */
+export const holdOnly = async (
+  { database, product, clock }: ServedProduct,
+  subjectId: string,
+  grants: readonly Grant[],
+): Promise<void> => {
+  const by = { id: 'system', name: '系统', organisationId: null, ip: '' };
+  const change = { by, what: { why: 'test' }, at: clock.now(), traceId: 'test' };
+  const role = { id: `only-${subjectId}`, title: '测试', level: 'platform', grants, shipped: false } as const;
+  await inTransaction(database.db, (tx) =>
+    product.accessList.change(tx, change, (list) => ({
+      ...list,
+      roles: [...list.roles, role],
+      holdings: [...list.holdings.filter((one) => one.subjectId !== subjectId), { subjectId, roleId: role.id }],
+    })),
+  );
+  await product.access.check();
+  clock.advance(4_000);
 };

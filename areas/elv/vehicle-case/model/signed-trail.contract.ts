@@ -14,7 +14,7 @@ export const signedTrailContract = {
     reply: 'file',
     input: z.object({ id: z.string().max(40), form: z.enum(['json', 'pdf']).default('json') }),
     output: z.unknown(),
-    errors: {},
+    errors: { MASKED: { status: 403, message: '签名记录中含车主个人信息的脱敏内容，您的角色不能查看' } },
     audit: 'read',
   }),
 };

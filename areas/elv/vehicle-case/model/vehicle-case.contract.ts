@@ -459,7 +459,10 @@ export const vehicleCaseContract = {
       reason: z.string().trim().min(4, '请写明查看原因，至少 4 个字').max(200, '原因不超过 200 个字'),
     }),
     output: z.object({ value: z.string() }),
-    errors: { NOTHING: { status: 404, message: '这一项没有内容' } },
+    errors: {
+      NOTHING: { status: 404, message: '这一项没有内容' },
+      HIDDEN: { status: 403, message: '这一项对您的角色不可见' },
+    },
     audit: 'write',
   }),
   readPhoto: operation({
@@ -529,7 +532,10 @@ export const vehicleCaseContract = {
     reply: 'file',
     input: caseInput.extend({ copies: z.enum(['all', 'owner']).default('all') }),
     output: z.unknown(),
-    errors: { NOT_ISSUED: { status: 409, message: '回收证明尚未出具，取得证明编号后才能打印' } },
+    errors: {
+      NOT_ISSUED: { status: 409, message: '回收证明尚未出具，取得证明编号后才能打印' },
+      MASKED: { status: 403, message: '回收证明含车主个人信息的明文，您的角色只能看脱敏后的内容，不能打印' },
+    },
     audit: 'read',
   }),
 };

@@ -11,6 +11,7 @@ import type { CaseRow, Mark, vehicleCaseContract } from '../model/vehicle-case.c
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import { workStates } from './abilities.ts';
 import { askQuestions } from './asking.ts';
+import { accessRowOf, ownerView } from './case-access.ts';
 import type { CaseDesk } from './case-desk.ts';
 import { countByState, type ListedCase, type ListScope, listCases, listEnterprises } from './case-list.store.ts';
 import { caseViewOf, deadlineView } from './case-view.ts';
@@ -255,6 +256,9 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
         access.rowFilter(context.subject, 'elv.vehicle-case:printCertificate'),
       );
       if (!loaded) throw notFound();
+      // Paper has no masks: whoever sees the owner masked on the page prints nothing.
+      const view = access.fieldViews(context.subject, read, accessRowOf(loaded.row));
+      if (ownerView(view) !== 'plain') return context.fail('MASKED');
       if (!loaded.snapshot.record.certificate) return context.fail('NOT_ISSUED');
       return certificateFile(loaded, {
         copies: input.copies,

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Grant } from '#kernel/access/access.ts';
 import type { Client } from '#kernel/contract/client.ts';
+import { holdOnly } from '#testkit/people.ts';
 import { aJpeg } from '#testkit/sample-files.ts';
 import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
 import { upload } from '#testkit/upload.ts';
@@ -30,6 +32,20 @@ beforeAll(async () => {
   await clerk.saveSection({ id, section: 'owner', changes });
 });
 afterAll(() => served.close());
+
+/** Somebody whose only role shows the cases of everybody, the owner's fields as told. */
+const readerWith = async (userName: string, fields: Grant['fields']) => {
+  const cookie = await served.signIn(userName);
+  const grants = ['read', 'reveal', 'printCertificate'].map(
+    (verb): Grant => ({ permission: `elv.vehicle-case:${verb}`, rows: 'all', personal: 'plain', fields: fields ?? {} }),
+  );
+  await holdOnly(served, `demo-${userName}`, grants);
+  return { cookie, client: served.client(vehicleCaseContract, cookie) };
+};
+const filed = async (cookie: string, path: string): Promise<string> => {
+  const reply = await served.server.inject({ url: `/api/elv/vehicle-cases/${id}/${path}`, headers: { cookie } });
+  return reply.headers['content-type']?.includes('json') && reply.statusCode >= 400 ? reply.json().code : 'DONE';
+};
 
 const ownerOf = async (who: Client<typeof vehicleCaseContract>) =>
   (await who.get({ id })).sections.find((section) => section.id === 'owner')?.values;
@@ -107,4 +123,22 @@ test('R44: nothing is revealed of what is not there, of a foreign field name, or
   await expect(clerk.reveal({ id, section: 'owner', field: 'ownerIdentityNo', reason })).rejects.toMatchObject({
     status: 403,
   });
+});
+
+test('R44: the certificate, the signed trail and showing a value are no way round the views of fields', async () => {
+  const reason = '核查举报线索';
+  const masked = await readerWith('desk2', { 'owner.ownerIdentityNo': 'masked' });
+  expect(await filed(masked.cookie, 'certificate.pdf')).toBe('MASKED');
+  expect(await filed(masked.cookie, 'signed-trail')).toBe('DONE');
+  expect(await masked.client.reveal({ id, section: 'owner', field: 'ownerIdentityNo', reason })).toBeTruthy();
+  const hidden = await readerWith('commission2', { 'owner.ownerIdentityNo': 'hidden' });
+  expect(await filed(hidden.cookie, 'certificate.pdf')).toBe('MASKED');
+  expect(await filed(hidden.cookie, 'signed-trail')).toBe('MASKED');
+  await expect(hidden.client.reveal({ id, section: 'owner', field: 'ownerIdentityNo', reason })).rejects.toMatchObject({
+    status: 403,
+    code: 'HIDDEN',
+  });
+  expect(await hidden.client.reveal({ id, section: 'owner', field: 'ownerPhone', reason })).toEqual({ value: phone });
+  // The clerk sees everything of the own enterprise in plain: only the certificate itself is missing.
+  expect(await filed(cookies.clerk, 'certificate.pdf')).toBe('NOT_ISSUED');
 });

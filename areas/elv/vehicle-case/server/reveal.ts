@@ -4,6 +4,7 @@ import { inTransaction } from '#kernel/db/database.ts';
 import type { Field } from '#kernel/fields/field.ts';
 import type { vehicleCaseContract } from '../model/vehicle-case.contract.ts';
 import { sections } from '../model/vehicle-case.fields.ts';
+import { accessRowOf } from './case-access.ts';
 import type { CaseDesk } from './case-desk.ts';
 import { leaveChangeFact } from './save-section.ts';
 import { findCase } from './vehicle-case.store.ts';
@@ -15,6 +16,8 @@ export const reveal =
     const rows = desk.access.rowFilter(context.subject, 'elv.vehicle-case:reveal');
     const loaded = await findCase(desk.db, desk.crypto, id, rows);
     if (!loaded) throw notFound();
+    const view = desk.access.fieldViews(context.subject, 'elv.vehicle-case:read', accessRowOf(loaded.row));
+    if (view(`${section}.${field}`) === 'hidden') return context.fail('HIDDEN');
     const fields: Readonly<Record<string, Field>> = sections[section].fields;
     const value = Object.hasOwn(fields, field) ? loaded.snapshot.record.sections[section][field] : undefined;
     if (typeof value !== 'string' || value === '') return context.fail('NOTHING');

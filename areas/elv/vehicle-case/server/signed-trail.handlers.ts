@@ -6,6 +6,7 @@ import { signedTrail, trailSealOwner } from '#kernel/lifecycle/signed-trail.ts';
 import { listSteps } from '#kernel/lifecycle/step.store.ts';
 import type { signedTrailContract } from '../model/signed-trail.contract.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
+import { accessRowOf, ownerView } from './case-access.ts';
 import type { CaseDesk } from './case-desk.ts';
 import { trailDocument } from './signed-trail-document.ts';
 import { findCase } from './vehicle-case.store.ts';
@@ -24,9 +25,12 @@ export const signedTrailHandlers = ({
   access,
   signer,
 }: CaseDesk): Handlers<typeof signedTrailContract> => ({
-  signedTrail: async ({ id, form }, { subject, now }) => {
+  signedTrail: async ({ id, form }, { subject, now, fail }) => {
     const loaded = await findCase(db, crypto, id, access.rowFilter(subject, 'elv.vehicle-case:read'));
     if (!loaded) throw notFound();
+    // What a step changed of a person stands in it masked, and is signed so: nothing can be taken out for this reader.
+    const view = access.fieldViews(subject, 'elv.vehicle-case:read', accessRowOf(loaded.row));
+    if (ownerView(view) === 'hidden') return fail('MASKED');
     const caseNo = loaded.row.case_no;
     const about = { caseType: lifecycle.id, caseId: id, caseNo, madeBy: subject.name, words, madeAt: now };
     const trail = await signedTrail(about, await listSteps(db, lifecycle.id, id), (digest) =>

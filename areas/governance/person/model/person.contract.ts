@@ -93,7 +93,7 @@ export const personContract = {
     permission: 'governance.person:reveal',
     input: one.extend({ field: z.enum(['identityNo', 'phone', 'email']), reason }),
     output: z.object({ value: z.string().nullable() }),
-    errors: { NOT_FOUND },
+    errors: { NOT_FOUND, HIDDEN: { status: 403, message: '这一项对您的角色不可见' } },
   }),
   disable: operation({
     ...write,

@@ -9,7 +9,7 @@ import { createPerson } from './create-person.ts';
 import { editPerson } from './edit-person.ts';
 import { type PersonParts, personFact } from './person.parts.ts';
 import { findPerson } from './person.store.ts';
-import { personRows } from './person-access.ts';
+import { accessRowOf, personRows } from './person-access.ts';
 import { entryPlace } from './person-entry.ts';
 import { listPeople, type PersonSearch } from './person-list.store.ts';
 import { indexesOf, openValue } from './person-seal.ts';
@@ -79,6 +79,8 @@ export const recordHandlers = (parts: PersonParts): RecordHandlers => {
     reveal: async ({ personId, field, reason }, context) => {
       const person = await findPerson(db, rows(context, 'reveal'), personId);
       if (!person) return context.fail('NOT_FOUND');
+      const view = access.fieldViews(context.subject, 'governance.person:read', accessRowOf(person));
+      if (view(field) === 'hidden') return context.fail('HIDDEN');
       const value = await openValue(crypto, person, field);
       await inTransaction(db, (tx) => appendFact(tx, personFact(context, 'reveal', person.id, { field, reason })));
       return { value };

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lastFactOf, verifyChain } from '#kernel/audit/trail.store.ts';
 import { writtenOut } from '#testkit/find-in-database.ts';
-import { enterPerson, firstSignIn, type PeopleClient, peopleAs, personValues, signInWith } from '#testkit/people.ts';
+import {
+  enterPerson,
+  firstSignIn,
+  holdOnly,
+  type PeopleClient,
+  peopleAs,
+  personValues,
+  signInWith,
+} from '#testkit/people.ts';
 import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
 import type { PersonView } from '../model/person.view.ts';
 
@@ -165,6 +173,21 @@ describe('R42: changing people', () => {
     await expect(reveal('看')).rejects.toMatchObject({ code: 'MALFORMED' });
     expect(await reveal('电话通知其补交证件')).toEqual({ value: '13488889999' });
     expect((await lastFact(person))?.detail).toEqual({ field: 'phone', reason: '电话通知其补交证件' });
+  });
+
+  test('R44: what a role hides of a person is not shown for a reason either', async () => {
+    const { person } = await enterPerson(admin, 'yard-1', { values: { email: 'li.si@example.cn' } });
+    const reader = await peopleAs(served, 'observer1');
+    const grants = ['read', 'reveal'].map((verb) => ({
+      permission: `governance.person:${verb}`,
+      rows: 'all' as const,
+      personal: 'masked' as const,
+      fields: { phone: 'hidden' as const },
+    }));
+    await holdOnly(served, 'demo-observer1', grants);
+    const reveal = (field: 'phone' | 'email') => reader.reveal({ personId: person.id, field, reason: '核对本人身份' });
+    await expect(reveal('phone')).rejects.toMatchObject({ status: 403, code: 'HIDDEN' });
+    expect(await reveal('email')).toEqual({ value: 'li.si@example.cn' });
   });
 });
 
