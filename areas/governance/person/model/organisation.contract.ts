@@ -22,8 +22,6 @@ export const organisationFilter = z.object({
   page: z.coerce.number().int().min(1).max(100_000).default(1),
   size: z.coerce.number().int().min(1).max(100).default(20),
 });
-/** See {@link organisationFilter}. */
-export type OrganisationFilter = z.output<typeof organisationFilter>;
 
 const base = '/governance/organisations' as const;
 const values = z.record(z.string().max(40), z.unknown());
