@@ -63,4 +63,20 @@ export const vehicleCaseRoles: readonly Role[] = [
     description: '查阅全市案卷，个人信息脱敏；看明文须写明原因并留痕',
     grants: grants(['elv.vehicle-case:read', 'elv.vehicle-case:reveal'], 'all', 'masked'),
   },
+  {
+    id: 'business-reviewer',
+    title: '业务审核员',
+    description: '招标需求所列的内部角色，权限同商务委审核人员',
+    level: 'platform',
+    parents: ['elv-commission'],
+    grants: [],
+  },
+  {
+    id: 'recycler-submitter',
+    title: '回收单位资料提交员',
+    description: '招标需求所列的外部角色，权限同回收拆解企业经办人',
+    level: 'organisation',
+    parents: ['elv-clerk'],
+    grants: [],
+  },
 ];
