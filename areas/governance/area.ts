@@ -47,7 +47,7 @@ import { handOverHandlers } from './person/server/hand-over.handlers.ts';
 import { importHandlers } from './person/server/import.handlers.ts';
 import { organisationHandlers } from './person/server/organisation.handlers.ts';
 import { recordHandlers } from './person/server/person.handlers.ts';
-import { personMigration } from './person/server/person.migration.ts';
+import { disabledByMigration, personMigration } from './person/server/person.migration.ts';
 import type { PersonParts } from './person/server/person.parts.ts';
 import { findPersonTarget } from './person/server/person.store.ts';
 import { personRolesHandlers } from './person/server/person-roles.handlers.ts';
@@ -67,6 +67,7 @@ export const governancePlan: AreaPlan = {
     accessChangeMigration,
     auditLogMigration,
     personMigration,
+    disabledByMigration,
   ],
   roles: [...accessChangeRoles, ...workingTimeRoles, ...cryptographyRoles, ...auditLogRoles, ...personRoles],
   connectors: [],

@@ -13,7 +13,7 @@ const CHANGED = { status: 409, message: '这个人的信息刚被他人改过，
 const FAULTY = { status: 422, message: '有内容需要补充或改正' } as const;
 const LAST_ADMINISTRATOR = {
   status: 409,
-  message: '这是最后一名可用的管理员，停用后将无人管理账号；请先增加另一名管理员',
+  message: '这是最后一名可用的管理员，停用或到期后将无人管理账号；请先增加另一名管理员（30 日内到期的不计）',
 } as const;
 const YOURSELF = { status: 409, message: '自己的密码请在“个人设置”中修改' } as const;
 
@@ -115,7 +115,10 @@ export const personContract = {
     permission: 'governance.person:enable',
     input: one.extend({ reason }),
     output: personView,
-    errors: { NOT_FOUND },
+    errors: {
+      NOT_FOUND,
+      PLATFORM: { status: 403, message: '这个账号由平台停用，只能由平台的系统管理员启用' },
+    },
   }),
   unlock: operation({
     ...write,
@@ -137,7 +140,11 @@ export const personContract = {
     permission: 'governance.person:setValidity',
     input: one.extend({ validUntil: z.iso.date('日期应为 年-月-日，例如 2026-11-23').nullable() }),
     output: personView,
-    errors: { NOT_FOUND, PAST: { status: 422, message: '有效期不能早于今天；立即停止使用请选“停用”' } },
+    errors: {
+      NOT_FOUND,
+      LAST_ADMINISTRATOR,
+      PAST: { status: 422, message: '有效期不能早于今天；立即停止使用请选“停用”' },
+    },
   }),
   resetPassword: operation({
     ...write,

@@ -7,8 +7,8 @@ import type { personContract } from '../model/person.contract.ts';
 import { endOfDay, lastDay } from '../model/person-status.ts';
 import { keepAnAdministrator } from './last-administrator.ts';
 import { type PersonParts, personFact } from './person.parts.ts';
-import { findPerson, lockPerson, type StoredPerson } from './person.store.ts';
-import { personRows } from './person-access.ts';
+import { findPerson, lockPerson, type StoredPerson, writeDetails } from './person.store.ts';
+import { grantedByPlatform, mayEnable, personRows } from './person-access.ts';
 import { newInitialPassword } from './person-entry.ts';
 import { personViewOf } from './person-view.ts';
 
@@ -47,6 +47,10 @@ export const careHandlers = (parts: PersonParts): CareHandlers => {
     disable: async ({ personId, reason }, context) => {
       const person = await care(context, 'disable', personId, async (tx, one) => {
         await accounts.setStatus(tx, one.id, 'disabled', context.now);
+        const platform =
+          (one.status !== 'active' && one.disabledByPlatform) ||
+          grantedByPlatform(access, context.subject, 'governance.person:disable');
+        await writeDetails(tx, one.id, { disabled_by_platform: platform }, false);
         await keepAnAdministrator(parts, tx, one, context);
         return { reason, changes: { status: { was: one.status, now: 'disabled' } } };
       });
@@ -54,7 +58,9 @@ export const careHandlers = (parts: PersonParts): CareHandlers => {
     },
     enable: async ({ personId, reason }, context) => {
       const person = await care(context, 'enable', personId, async (tx, one) => {
+        if (!mayEnable(access, context.subject, one)) context.fail('PLATFORM');
         await accounts.setStatus(tx, one.id, 'active', context.now);
+        await writeDetails(tx, one.id, { disabled_by_platform: false }, false);
         return { reason, changes: { status: { was: one.status, now: 'active' } } };
       });
       return viewed(context, person);
@@ -69,7 +75,9 @@ export const careHandlers = (parts: PersonParts): CareHandlers => {
     setValidity: async ({ personId, validUntil }, context) => {
       if (validUntil !== null && validUntil < shanghaiDay(context.now)) return context.fail('PAST');
       const person = await care(context, 'setValidity', personId, async (tx, one) => {
-        await accounts.setValidUntil(tx, one.id, validUntil === null ? null : endOfDay(validUntil));
+        const until = validUntil === null ? null : endOfDay(validUntil);
+        await accounts.setValidUntil(tx, one.id, until);
+        if (until !== null) await keepAnAdministrator(parts, tx, one, context, { until });
         return { changes: { validUntil: { was: one.validUntil && lastDay(one.validUntil), now: validUntil } } };
       });
       return viewed(context, person);

@@ -45,6 +45,16 @@ export const grantedByPlatform = (access: PersonAccess, subject: Subject, permis
     .some((id) => lineage(byId, id).some(({ grants }) => grants.some((grant) => grant.permission === permission)));
 };
 
+/** Whether the subject may open an account again: what the platform has shut, only the platform opens. */
+export const mayEnable = (
+  access: PersonAccess,
+  subject: Subject,
+  person: { readonly status: string; readonly disabledByPlatform: boolean },
+): boolean =>
+  person.status === 'active' ||
+  !person.disabledByPlatform ||
+  grantedByPlatform(access, subject, 'governance.person:enable');
+
 /**
  * The people a permission reaches. Whoever holds it by an organisation's role alone never reaches a person who holds a role of the
  * platform, even one of the same organisation: resetting that person's password would be a way up. Source: tender R42, R44.

@@ -56,7 +56,7 @@ export const personRolesHandlers = (parts: PersonParts): Pick<Handlers<typeof pe
           const next = withRoles(before, personId, fitting, wanted);
           return refuseFaults(next, known, context);
         });
-        await keepAnAdministrator(parts, tx, person, context, after);
+        await keepAnAdministrator(parts, tx, person, context, { changed: after });
         await appendFact(tx, personFact(context, 'setRoles', personId, { changes: { roles: { was, now: wanted } } }));
       });
       // This process follows its own change at once; the others do within seconds.

@@ -9,7 +9,7 @@ import { type PersonRow, type PersonVerb, type PersonView, personVerb } from '..
 import { lastDay, statusOf } from '../model/person-status.ts';
 import type { PersonParts } from './person.parts.ts';
 import { countOpenSessions, type StoredPerson } from './person.store.ts';
-import { accessRowOf, personRows } from './person-access.ts';
+import { accessRowOf, mayEnable, personRows } from './person-access.ts';
 import { openValue } from './person-seal.ts';
 
 type ViewParts = Pick<PersonParts, 'crypto' | 'access' | 'rolesOfKind'>;
@@ -85,6 +85,7 @@ const abilitiesOf = (parts: ViewParts, subject: Subject, person: StoredPerson, n
     (verb) =>
       passes(personRows(parts.access, subject, `governance.person:${verb}`), accessRowOf(person)) &&
       !senseless(verb, subject, person, now) &&
+      (verb !== 'enable' || mayEnable(parts.access, subject, person)) &&
       (verb !== 'setRoles' || fittingRoles(parts, person).length > 0),
   );
 

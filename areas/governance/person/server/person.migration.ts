@@ -36,3 +36,12 @@ create table governance.person_import (
 create index person_import_uploaded on governance.person_import (uploaded_at);
 `,
 };
+
+/** Who shut an account: whoever looks after an enterprise does not open again what the platform has shut. Source: tender R42. */
+export const disabledByMigration = {
+  id: 'governance/0006-disabled-by',
+  sql: `
+alter table governance.user_account add column disabled_by_platform boolean not null default false;
+update governance.user_account set disabled_by_platform = true where status <> 'active';
+`,
+};

@@ -19,6 +19,8 @@ export interface StoredPerson {
   readonly sealed: Readonly<Record<SealedField, string | null>>;
   readonly openedBy: string | null;
   readonly status: string;
+  /** Shut by somebody of the platform: its enterprise does not open it again. */
+  readonly disabledByPlatform: boolean;
   readonly validUntil: Date | null;
   readonly lockedUntil: Date | null;
   readonly mustChange: boolean;
@@ -41,6 +43,7 @@ export type PersonDetails = Partial<
     | 'phone_index'
     | 'email_sealed'
     | 'opened_by'
+    | 'disabled_by_platform'
   >
 >;
 
@@ -70,6 +73,7 @@ export const selectPerson = (query: ReturnType<typeof people>) =>
     'u.email_sealed',
     'u.opened_by',
     'u.status',
+    'u.disabled_by_platform',
     'u.valid_until',
     'u.locked_until',
     'u.must_change',
@@ -94,6 +98,7 @@ export const personOf = (row: Row): StoredPerson => ({
   sealed: { identityNo: row.identity_sealed, phone: row.phone_sealed, email: row.email_sealed },
   openedBy: row.opened_by,
   status: row.status,
+  disabledByPlatform: row.disabled_by_platform,
   validUntil: row.valid_until,
   lockedUntil: row.locked_until,
   mustChange: row.must_change,
@@ -193,12 +198,12 @@ export const withinRows = async (
   return new Set(found.map(({ id }) => id));
 };
 
-/** How many of these people, all of one organisation or of none, have an account that may be used at an instant. */
+/** How many of these people, all of one organisation or, for null, of any, have an account that is open and serves beyond an instant. */
 export const countUsable = async (
   db: Db | Tx,
   ids: readonly string[],
   organisationId: string | null,
-  now: Date,
+  at: Date,
 ): Promise<number> => {
   if (ids.length === 0) return 0;
   const row = await db
@@ -206,9 +211,9 @@ export const countUsable = async (
     .selectFrom('governance.user_account')
     .select(({ fn }) => fn.countAll<string>().as('count'))
     .where('id', 'in', [...ids])
-    .where('organisation_id', organisationId === null ? 'is' : '=', organisationId)
+    .$if(organisationId !== null, (query) => query.where('organisation_id', '=', organisationId))
     .where('status', '=', 'active')
-    .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>', now)]))
+    .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>', at)]))
     .executeTakeFirstOrThrow();
   return Number(row.count);
 };

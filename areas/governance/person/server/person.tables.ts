@@ -21,6 +21,7 @@ export type PersonTables = {
     phone_index: string | null;
     email_sealed: string | null;
     opened_by: string | null;
+    disabled_by_platform: boolean;
   };
   'governance.session': { user_id: string; stage: string; created_at: Date; ended_at: Date | null };
   'governance.person_import': {

@@ -177,14 +177,14 @@ describe('R42: changing people', () => {
 
   test('R44: what a role hides of a person is not shown for a reason either', async () => {
     const { person } = await enterPerson(admin, 'yard-1', { values: { email: 'li.si@example.cn' } });
-    const reader = await peopleAs(served, 'observer1');
+    const reader = await peopleAs(served, 'desk2');
     const grants = ['read', 'reveal'].map((verb) => ({
       permission: `governance.person:${verb}`,
       rows: 'all' as const,
       personal: 'masked' as const,
       fields: { phone: 'hidden' as const },
     }));
-    await holdOnly(served, 'demo-observer1', grants);
+    await holdOnly(served, 'demo-desk2', grants);
     const reveal = (field: 'phone' | 'email') => reader.reveal({ personId: person.id, field, reason: '核对本人身份' });
     await expect(reveal('phone')).rejects.toMatchObject({ status: 403, code: 'HIDDEN' });
     expect(await reveal('email')).toEqual({ value: 'li.si@example.cn' });
