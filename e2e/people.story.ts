@@ -144,6 +144,7 @@ test('R42: a workbook with a bad line is looked through first, and the good line
   const waiting = yard.waitForEvent('download');
   await yard.getByRole('button', { name: '下载初始密码' }).click();
   expect((await waiting).suggestedFilename()).toBe('初始密码.xlsx');
+  await yard.getByRole('button', { name: '已妥善保存，清除' }).click();
   await expect(yard.getByRole('button', { name: '下载初始密码' })).toHaveCount(0);
   await yard.getByRole('button', { name: '查看用户列表' }).click();
   await expect(yard.getByRole('row').filter({ hasText: lines[2]?.userName ?? '' })).toBeVisible();

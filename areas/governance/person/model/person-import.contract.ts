@@ -27,7 +27,7 @@ export const importView = z.object({
   faults: z.array(importFault),
   /** How many accounts were opened, once they were. */
   opened: z.int().nullable(),
-  /** The initial passwords can still be fetched, once. */
+  /** The initial passwords can still be fetched: until they are erased, or their day ends. */
   passwordsWaiting: z.boolean(),
 });
 /** See {@link importView}. */
@@ -104,9 +104,20 @@ export const personImportContract = {
     output: z.unknown(),
     errors: {
       NOT_FOUND,
-      GONE: { status: 409, message: '初始密码只能下载一次，已下载过或已过期；没有拿到的请逐人重置密码' },
+      GONE: { status: 409, message: '初始密码已清除或已过期；没有拿到的请逐人重置密码' },
     },
     audit: 'write',
     reply: 'file',
+  }),
+  forgetPasswords: operation({
+    ...own,
+    id: 'governance.person.forgetImportPasswords',
+    title: '清除导入的初始密码',
+    method: 'POST',
+    path: `${base}/{importId}/passwords/forget`,
+    input: one,
+    output: importView,
+    errors: { NOT_FOUND },
+    audit: 'write',
   }),
 };

@@ -26,6 +26,7 @@ import {
 } from './import.store.ts';
 import { type HandedPassword, importTemplate, passwordBook, readImport } from './import-book.ts';
 import { openImport, sealImport } from './import-seal.ts';
+import { lockOrganisation } from './organisation.store.ts';
 import { actorOf, type PersonParts, personFact } from './person.parts.ts';
 import { type EntryPlace, entryPlace, newInitialPassword, openPerson } from './person-entry.ts';
 
@@ -68,6 +69,10 @@ const collisions = async (
     message,
   }));
 };
+
+/** The organisations of lines, always in the same order so that two imports cannot wait for one another. */
+const placesOf = (rows: readonly GoodRow[]): readonly string[] =>
+  [...new Set(rows.flatMap(({ organisationId }) => organisationId ?? []))].sort();
 
 /** Opens the accounts of good lines; answers the passwords to hand out. All in the caller's transaction. */
 const openAll = async (
@@ -156,6 +161,8 @@ export const importHandlers = (parts: PersonParts): Handlers<typeof personImport
         if (rows === 'all' && found.fault_count > 0) return context.fail('FAULTY');
         if (found.good === 0) return context.fail('NOTHING');
         const good = await openImport<GoodRow[]>(crypto, importId, 'people', found.people);
+        // As for one person: whoever enters people of one organisation follows whoever does so at the same moment.
+        for (const id of placesOf(good)) await lockOrganisation(tx, id);
         if ((await collisions(parts, tx, context, good)).length > 0) return context.fail('CHANGED');
         const place = await entryPlace({ ...parts, db: tx }, subject, 'governance.person:import');
         const handed = await openAll(parts, tx, good, place, context, importId);
@@ -172,9 +179,18 @@ export const importHandlers = (parts: PersonParts): Handlers<typeof personImport
         if (!found) return context.fail('NOT_FOUND');
         if (found.passwords === null) return context.fail('GONE');
         const handed = await openImport<HandedPassword[]>(crypto, importId, 'passwords', found.passwords);
-        await updateImport(tx, importId, { passwords: null });
+        // They wait on: a download may break on its way. `forgetPasswords` erases them, or the end of their day does.
         await appendFact(tx, importFact(context, 'importPasswords', importId, { count: handed.length }));
         return passwordBook(handed, `${found.file_name}：首次登录必须修改密码，请逐人交付，交付后删除本文件`);
+      }),
+    forgetPasswords: async ({ importId }, context) =>
+      inTransaction(db, async (tx) => {
+        const found = await lockImport(tx, context.subject.id, importId);
+        if (!found) return context.fail('NOT_FOUND');
+        if (found.passwords === null) return viewOf(found);
+        await updateImport(tx, importId, { passwords: null });
+        await appendFact(tx, importFact(context, 'forgetImportPasswords', importId, {}));
+        return viewOf({ ...found, passwords: null });
       }),
   };
 };

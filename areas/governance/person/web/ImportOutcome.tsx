@@ -98,21 +98,40 @@ const Opened = ({ view }: { view: ImportView }) => {
     mutationFn: () => saveFile(`/api/governance/people-imports/${view.id}/passwords`, '初始密码.xlsx'),
     onSettled: () => client.invalidateQueries(importQuery(view.id)),
   });
+  const forget = useMutation({
+    mutationFn: () => importApi.forgetPasswords({ importId: view.id }),
+    onSettled: () => client.invalidateQueries(importQuery(view.id)),
+  });
+  const failed = fetchPasswords.error ?? forget.error;
   return (
     <section className={styles.sheet} aria-label="导入结果">
       <h2 className={styles.sheetTitle}>已开通 {formatNumber(view.opened)} 个账号</h2>
-      {fetchPasswords.error && (
+      {failed && (
         <div className={styles.refused}>
-          <Alert type="error" showIcon title={failureOf(fetchPasswords.error).message} />
+          <Alert type="error" showIcon title={failureOf(failed).message} />
         </div>
       )}
       {view.passwordsWaiting ? (
-        <Alert type="warning" showIcon title="初始密码只能下载一次，一天内有效；请妥善交付本人，首次登录必须修改。" />
+        <Alert
+          type="warning"
+          showIcon
+          title="初始密码加密保存一天；下载并打开核对后请立即清除。请妥善交付本人，首次登录必须修改。"
+        />
       ) : (
-        <p className={styles.note}>初始密码已下载或已过期；没有拿到的请在用户页面逐人重置密码。</p>
+        <p className={styles.note}>初始密码已清除或已过期；没有拿到的请在用户页面逐人重置密码。</p>
       )}
       <div className={styles.formEnd}>
         <Button onClick={() => void navigate({ to: '/governance/people' })}>查看用户列表</Button>
+        {view.passwordsWaiting && (
+          <Button
+            disabled={!fetchPasswords.isSuccess}
+            title={fetchPasswords.isSuccess ? undefined : '请先下载并保存'}
+            loading={forget.isPending}
+            onClick={() => forget.mutate()}
+          >
+            已妥善保存，清除
+          </Button>
+        )}
         {view.passwordsWaiting && (
           <Button
             type="primary"

@@ -1,8 +1,8 @@
 import { Failure, type FailureBody } from '#kernel/contract/failure.ts';
 
 /**
- * Fetches a file that can be had once and hands it to the browser to save. A plain link would lose it when the line breaks or a browser
- * fetches ahead. Errors: throws {@link Failure}.
+ * Fetches a file whose fetching is put down and hands it to the browser to save. A plain link would hide a failure in a page of its own, and
+ * a browser may follow one ahead of time. Errors: throws {@link Failure}.
  */
 export const saveFile = async (url: string, fileName: string): Promise<void> => {
   const reply = await fetch(url, {
