@@ -192,6 +192,7 @@ test('T5.4: signing out clears a cookie that scripts and foreign pages never saw
   const cookie = reply.headers.get('set-cookie') ?? '';
   for (const part of [`${sessionCookie}=;`, 'HttpOnly', 'Secure', 'SameSite=Strict', 'Path=/'])
     expect(cookie).toContain(part);
+  expect(reply.headers.get('clear-site-data')).toBe('"cache"');
 });
 
 describe('R45: refusals that matter are told to the log', () => {

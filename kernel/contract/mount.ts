@@ -28,6 +28,8 @@ export interface FileReply {
   readonly sizeBytes?: number;
   /** A digest that never changes for this address lets browsers keep the file. */
   readonly etag?: string;
+  /** False: shows a person, so that no browser may keep it, whatever the digest. */
+  readonly keep?: boolean;
 }
 
 /** What a handler gets beside its input. */
@@ -158,13 +160,15 @@ const failWith =
 const isFileReply = (value: unknown): value is FileReply =>
   typeof value === 'object' && value !== null && 'stream' in value && 'mediaType' in value;
 
+const isKept = ({ etag, keep = true }: FileReply): boolean => etag !== undefined && keep;
+
 const sendFile = (reply: FastifyReply, file: FileReply): FastifyReply => {
   const name = encodeURIComponent(file.fileName);
   void reply
     .header('content-type', file.mediaType)
     .header('content-disposition', `${file.disposition}; filename*=UTF-8''${name}`)
-    .header('cache-control', file.etag ? 'private, max-age=3600' : 'private, no-store');
-  if (file.etag) void reply.header('etag', `"${file.etag}"`);
+    .header('cache-control', isKept(file) ? 'private, max-age=3600' : 'private, no-store');
+  if (isKept(file)) void reply.header('etag', `"${file.etag}"`);
   if (file.sizeBytes !== undefined) void reply.header('content-length', file.sizeBytes);
   return reply.send(file.stream);
 };
@@ -187,7 +191,9 @@ const contextOf = (
   sessionToken: request.cookies[sessionCookie],
   setSession: (token) => {
     const options = { path: '/', httpOnly: true, sameSite: 'strict', secure: parts.secureCookies } as const;
-    void (token === null ? reply.clearCookie(sessionCookie, options) : reply.setCookie(sessionCookie, token, options));
+    if (token !== null) return void reply.setCookie(sessionCookie, token, options);
+    // What a browser has kept of this person's pages goes with them; over http browsers do not listen.
+    void reply.clearCookie(sessionCookie, options).header('clear-site-data', '"cache"');
   },
   leaveRead: (detail) => parts.leaveFact(readFact(callOf(request, operation, parts, subject), input, detail)),
   fail: failWith(operation),

@@ -1,6 +1,7 @@
 import DownOutlined from '@ant-design/icons/DownOutlined';
 import { useNavigate } from '@tanstack/react-router';
 import { App, Dropdown } from 'antd';
+import { clearDrafts } from '#areas/elv/vehicle-case/web/case-page/draft-place.ts';
 import { useSignOut } from '#areas/governance/account/web/use-sign-out.ts';
 import { failureOf } from '#web-kit/api.ts';
 import { useSession } from '#web-kit/session.tsx';
@@ -11,7 +12,10 @@ export const PersonMenu = () => {
   const session = useSession();
   const { message } = App.useApp();
   const navigate = useNavigate();
-  const signOut = useSignOut((error) => void message.error(failureOf(error).message));
+  const signOut = useSignOut(
+    (error) => void message.error(failureOf(error).message),
+    () => clearDrafts(window.localStorage),
+  );
   const roles = session.roles.map(({ title }) => title).join('、');
   const about = (
     <div className={styles.about}>

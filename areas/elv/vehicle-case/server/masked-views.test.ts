@@ -64,6 +64,16 @@ test('R44: the same fields are plain to one and masked to another', async () => 
   expect(await ownerOf(observer)).toMatchObject({ ownerIdentityNo: '310***********0011', ownerPhone: '138****0000' });
 });
 
+test('R42, R44: no browser keeps a paper of a person; pictures of a vehicle it may keep', async () => {
+  const kept = async (part: string) => {
+    const url = `/api/elv/vehicle-cases/${id}/photos/${await add(part)}/content`;
+    const { headers } = await served.server.inject({ url, headers: { cookie: cookies.clerk } });
+    return [headers['cache-control'], headers.etag !== undefined];
+  };
+  expect(await kept('statement')).toEqual(['private, no-store', false]);
+  expect(await kept('vin-rubbing')).toEqual(['private, max-age=3600', true]);
+});
+
 test('R44: a photographed paper is no way round the mask', async () => {
   const paper = await add('statement');
   expect([await look(cookies.clerk, paper), await look(cookies.observer, paper)]).toEqual([200, 403]);

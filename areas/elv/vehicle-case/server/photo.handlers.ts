@@ -144,7 +144,8 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
       if (!standing || !file) throw notFound();
       if (!mayView(access, context.subject, accessRowOf(standing), photo.part)) return context.fail('MASKED');
       const part = findPhotoPart(photo.part);
-      if (part && showsPerson(part)) await context.leaveRead({ part: photo.part, photoId: photo.id });
+      const personal = part === undefined || showsPerson(part);
+      if (part && personal) await context.leaveRead({ part: photo.part, photoId: photo.id });
       return {
         stream: await files.get(file.storeKey),
         mediaType: file.mediaType,
@@ -152,6 +153,7 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
         disposition: 'inline',
         sizeBytes: file.sizeBytes,
         etag: file.sm3,
+        keep: !personal,
       };
     },
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Queue } from './autosave-queue.ts';
 import { draftKey, keepDraft, readDraft } from './draft-mirror.ts';
+import { clearDrafts } from './draft-place.ts';
 
 const aStorage = () => {
   const held = new Map<string, string>();
@@ -55,4 +56,12 @@ test('a machine that will not keep says so', () => {
     removeItem: () => undefined,
   };
   expect(keepDraft(full, 'k', queue)).toBe(false);
+});
+
+test('R42: signing out leaves nobody’s unsaved typing on a shared computer, and nothing else is lost', () => {
+  const storage = aStorage();
+  for (const name of [draftKey('u1', 'a'), draftKey('u2', 'b'), 'governance.people.columns'])
+    storage.setItem(name, '{}');
+  clearDrafts({ ...storage, length: storage.held.size, key: (index) => [...storage.held.keys()][index] ?? null });
+  expect([...storage.held.keys()]).toEqual(['governance.people.columns']);
 });

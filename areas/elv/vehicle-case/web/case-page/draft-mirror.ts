@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sectionIds } from '../../model/vehicle-case.contract.ts';
 import type { Queue } from './autosave-queue.ts';
+import { draftPrefix } from './draft-place.ts';
 
 const unsaved = z.object({
   section: z.enum(sectionIds),
@@ -16,7 +17,7 @@ const unsaved = z.object({
 const queueSchema = z.record(z.string(), unsaved);
 
 /** Where unsaved typing is kept on this machine: per person and case, so that nobody meets another's. */
-export const draftKey = (userId: string, caseId: string): string => `elv.draft.${userId}.${caseId}`;
+export const draftKey = (userId: string, caseId: string): string => `${draftPrefix}${userId}.${caseId}`;
 
 /** What an earlier visit left unsaved; nothing when there is none or it cannot be read. */
 export const readDraft = (storage: Pick<Storage, 'getItem'>, key: string): Queue => {
