@@ -49,9 +49,13 @@ const listen = async (server: FastifyInstance, { host, port }: Settings): Promis
   }
 };
 
+const plainHttpWarning =
+  '警告：PUBLIC_URL 不是 https:，口令、会话和个人信息将不加密传输；正式运行请在前面配置 https 并改 PUBLIC_URL';
+
 const announce = (settings: Settings, place: string, simulatorsUrl: string | null): void => {
   say(`\n沪商监管已启动（${seconds()} 秒）：${settings.publicUrl}`);
   say(`数据库 ${place}；数据目录 ${settings.dataDir}；接口说明 ${settings.publicUrl}/api-docs`);
+  if (settings.mode === 'production' && !settings.publicUrl.startsWith('https:')) say(plainHttpWarning);
   if (simulatorsUrl) say(`外部系统未配置，已启动自带的仿真系统：${simulatorsUrl}`);
   if (settings.mode === 'demo') {
     say(`\n演示账号（口令均为 ${demoAccounts[0]?.password}；管理员另需的动态验证码显示在登录页）：`);
