@@ -191,9 +191,8 @@ const contextOf = (
   sessionToken: request.cookies[sessionCookie],
   setSession: (token) => {
     const options = { path: '/', httpOnly: true, sameSite: 'strict', secure: parts.secureCookies } as const;
-    if (token !== null) return void reply.setCookie(sessionCookie, token, options);
-    // What a browser has kept of this person's pages goes with them; over http browsers do not listen.
-    void reply.clearCookie(sessionCookie, options).header('clear-site-data', '"cache"');
+    if (token !== null) void reply.setCookie(sessionCookie, token, options);
+    else void reply.clearCookie(sessionCookie, options).header('clear-site-data', '"cache"');
   },
   leaveRead: (detail) => parts.leaveFact(readFact(callOf(request, operation, parts, subject), input, detail)),
   fail: failWith(operation),

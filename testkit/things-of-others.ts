@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import { sql } from 'kysely';
+import { ownAccountContract } from '#areas/governance/account/model/own-account.contract.ts';
+import { importColumns } from '#areas/governance/person/model/import-rows.ts';
+import { sm3Hex } from '#kernel/crypto/sm3.ts';
+import { writeWorkbook } from '#practices/workbook/server/write-workbook.ts';
+import type { ServedProduct } from './served-product.ts';
+import { upload } from './upload.ts';
+
+/** People to be entered, uploaded by whoever the cookie is of. */
+export const anImport = async (served: ServedProduct, cookie: string): Promise<string> => {
+  const columns = importColumns.map(({ name, title }) => ({
+    title,
+    width: 20,
+    kind: 'text' as const,
+    value: (row: Readonly<Record<string, string>>) => row[name] ?? null,
+  }));
+  const bytes = await buffer(writeWorkbook([{ userName: 'import1' }], { name: '用户', columns }));
+  const address = `/api/governance/people-imports?key=${randomUUID()}`;
+  const { body } = await upload(served.server, cookie, address, bytes);
+  return (body as { id: string }).id;
+};
+
+/** A session of whoever the cookie is of. */
+export const aSession = async (served: ServedProduct, cookie: string): Promise<string> => {
+  const own = served.client(ownAccountContract, cookie);
+  return (await own.sessions({}))[0]?.id ?? '';
+};
+
+/** A certificate of clerk2; a row will do, for nothing is signed with it. */
+export const aCertificate = async ({ database }: ServedProduct): Promise<string> => {
+  const fingerprint = 'f'.repeat(64);
+  await sql`insert into governance.user_certificate (fingerprint, user_id, subject, pem, expires_at, bound_at)
+    values (${fingerprint}, 'demo-clerk2', 'CN=test', 'pem', '2030-01-01', '2026-01-01')`.execute(database.ownerDb);
+  return fingerprint;
+};
+
+/** A session that nobody has used for too long, or that began too long ago; put back before each call, for the first one ends it. */
+export const expired = async (
+  served: ServedProduct,
+  what: 'idle' | 'absolute',
+): Promise<{ cookie: string; putBack: () => Promise<void> }> => {
+  const cookie = await served.signIn('clerk3');
+  const digest = sm3Hex(cookie.split('=')[1] ?? '');
+  const before = (minutes: number): Date => new Date(served.clock.now().getTime() - minutes * 60_000);
+  const [began, seen] = what === 'idle' ? [before(60), before(31)] : [before(721), before(0)];
+  const putBack = async (): Promise<void> => {
+    const { numAffectedRows } =
+      await sql`update governance.session set created_at = ${began}, seen_at = ${seen}, ended_at = null, end_reason = null
+        where token_sm3 = ${digest}`.execute(served.database.ownerDb);
+    if (numAffectedRows !== 1n) throw new Error('the session to be put back is there');
+  };
+  return { cookie, putBack };
+};
