@@ -10,6 +10,8 @@ import { setIdentityIndex } from '#areas/governance/account/server/account-state
 import { findTotp } from '#areas/governance/account/server/second-factor.store.ts';
 import { ticketsOver } from '#areas/governance/account/server/tickets.ts';
 import { totpsOver } from '#areas/governance/account/server/totp.ts';
+import { writeDetails } from '#areas/governance/person/server/person.store.ts';
+import { sealedColumns } from '#areas/governance/person/server/person-entry.ts';
 import type { Subject } from '#kernel/access/access.ts';
 import type { AccessListStore } from '#kernel/access/access-list.store.ts';
 import type { AccessList, Holding } from '#kernel/access/access-list.ts';
@@ -124,7 +126,12 @@ const withDemoHoldings = (list: AccessList): AccessList => {
 const ensureSignIn = async (tx: Tx, crypto: Crypto, { userName, name, enrolled }: Person, at: Date): Promise<void> => {
   const id = `demo-${userName}`;
   const citizen = citizens.find((one) => one.name === name);
-  if (citizen) await setIdentityIndex(tx, id, await blindIndex(crypto, 'identity-number', citizen.identityNo));
+  if (citizen) {
+    await setIdentityIndex(tx, id, await blindIndex(crypto, 'identity-number', citizen.identityNo));
+    // Sealed beside it, as of everybody: out of this the index is made anew when keys are renewed.
+    const { identityNo } = citizen;
+    await writeDetails(tx, id, await sealedColumns(crypto, id, { identityNo }), false);
+  }
   if (!enrolled || (await findTotp(tx, id))) return;
   const secret = Buffer.from(sm3Hex(`demo second factor of ${userName}`), 'hex').subarray(0, 20);
   await totpsOver(crypto, ticketsOver(crypto)).enrol(tx, id, secret, at);

@@ -4,6 +4,7 @@ import { inTransaction, type Tx } from '#kernel/db/database.ts';
 import { type AnyDraft, type Fields, faultsOf, readChanges } from '#kernel/fields/field.ts';
 import { personFields, type SealedField, sealedFields } from '../model/person.fields.ts';
 import type { PersonView } from '../model/person.view.ts';
+import { lockOrganisation } from './organisation.store.ts';
 import { type PersonParts, personFact } from './person.parts.ts';
 import {
   findPerson,
@@ -75,6 +76,7 @@ const guardIdentity = async (
   identityNo: string,
   context: Context,
 ): Promise<void> => {
+  if (person.organisationId !== null) await lockOrganisation(tx, person.organisationId);
   const indexes = await indexesOf(parts.crypto, 'identityNo', identityNo);
   const readable = personRows(parts.access, context.subject, 'governance.person:read');
   const others: { readonly id: string }[] = (await findSameIdentity(tx, person.organisationId, indexes)).filter(

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sealedTables } from '#apps/server/plans.ts';
 import { softwareEdition } from '#kernel/crypto/edition.ts';
@@ -46,4 +47,17 @@ test('R42, R55: after keys are renewed people are found by phone and identity nu
   expect((await admin.get({ personId: person.id })).values).toEqual(person.values);
   const reveal = { personId: person.id, field: 'email', reason: '核对联系方式' } as const;
   expect(await admin.reveal(reveal)).toEqual({ value: 'wang.wu@example.cn' });
+});
+
+test('R42, R55: whoever the government’s sign-on leads to is still found by identity number after keys are renewed', async () => {
+  const indexOfDesk = async () => {
+    const { rows } = await sql<{
+      identity_index: string;
+    }>`select identity_index from governance.user_account where id = 'demo-desk1'`.execute(served.database.ownerDb);
+    return rows[0]?.identity_index;
+  };
+  const before = await indexOfDesk();
+  expect(await renewKeys()).toMatchObject({ state: 'done', broken: [] });
+  expect(before).toBeTruthy();
+  expect(await indexOfDesk()).not.toBe(before);
 });
