@@ -63,7 +63,7 @@ const projectNode = () => {
 
 /**
  * What every program is given. Left alone, Node lets a busy server grow to six times what it holds before it collects; these keep it
- * to three times, for a tenth more of the server's processor time. Measured with `npm run bench`.
+ * to three times, for about a fifth more of the server's processor time. Measured with `npm run bench`.
  */
 const nodeFlags = ['--max-semi-space-size=8', '--heap-growing-percent=50'];
 
