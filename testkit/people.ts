@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { accountContract } from '#areas/governance/account/model/account.contract.ts';
+import { credentialChangeContract } from '#areas/governance/credential-change/model/credential-change.contract.ts';
 import { personContract } from '#areas/governance/person/model/person.contract.ts';
 import type { PersonView } from '#areas/governance/person/model/person.view.ts';
 import type { Grant } from '#kernel/access/access.ts';
@@ -35,11 +37,33 @@ export const enterPerson = async (
   by: PeopleClient,
   organisationId: string | null,
   more: { readonly userName?: string; readonly values?: Record<string, unknown> } = {},
-): Promise<{ readonly person: PersonView; readonly initialPassword: string }> => {
+): Promise<{ readonly person: PersonView; readonly initialPassword: string; readonly half: boolean }> => {
   made += 1;
   const values = { ...personValues(made), ...more.values };
   return by.create({ userName: more.userName ?? `person${made}`, organisationId, values });
 };
+
+/** Agrees, as a security administrator, to what waits for a person; answers the second half of a password that was set. */
+export const agreeTo = async (served: ServedProduct, personId: string): Promise<string | undefined> => {
+  const second = served.client(credentialChangeContract, await served.signIn('security1'));
+  const { userName } = await served.database.db
+    .withTables<{ 'governance.user_account': { id: string; user_name: string } }>()
+    .selectFrom('governance.user_account')
+    .select('user_name as userName')
+    .where('id', '=', personId)
+    .executeTakeFirstOrThrow();
+  const { rows } = await second.list({ open: 'true', size: 100 });
+  const waiting = rows.find(({ summary }) => summary.includes(`（${userName}，`));
+  if (!waiting) throw new Error(`nothing waits for ${userName}`);
+  const { handed } = await second.approve({ id: waiting.id, version: waiting.version, key: randomUUID(), input: {} });
+  return handed?.half;
+};
+
+/** The same of somebody just entered: the whole password, also where another person has to agree to it. */
+export const wholePassword = async (
+  served: ServedProduct,
+  { person, initialPassword, half }: Awaited<ReturnType<typeof enterPerson>>,
+): Promise<string> => (half ? `${initialPassword}-${await agreeTo(served, person.id)}` : initialPassword);
 
 /** Signs in with a password; answers how far that led and the cookie. */
 export const signInWith = async (

@@ -5,6 +5,7 @@ import { accessRoutes } from '#areas/governance/access-change/web/routes.tsx';
 import { loadSession } from '#areas/governance/account/web/account-api.ts';
 import { personalSettingsRoute, signInRoute, signOnReturnRoute } from '#areas/governance/account/web/routes.tsx';
 import { auditLogRoutes } from '#areas/governance/audit-log/web/routes.tsx';
+import { credentialsRoute } from '#areas/governance/credential-change/web/routes.tsx';
 import { cryptographyRoutes } from '#areas/governance/cryptography/web/routes.tsx';
 import { personRoutes } from '#areas/governance/person/web/routes.tsx';
 import { workingTimeRoutes } from '#areas/governance/working-time/web/routes.tsx';
@@ -36,6 +37,7 @@ const routeTree = rootRoute.addChildren([
     ...elvRoutes,
     ...accessRoutes,
     ...personRoutes,
+    credentialsRoute,
     ...cryptographyRoutes,
     ...workingTimeRoutes,
     ...auditLogRoutes,

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
 import { anyAccessChange } from '#areas/governance/access-change/model/access-change.lifecycle.ts';
+import { anyCredentialChange } from '#areas/governance/credential-change/model/credential-change.ts';
 import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
 import { titlesOf } from './log-titles.ts';
 import { connectors } from './plans.ts';
@@ -40,6 +41,7 @@ test('R45: every action the product can log has a title', () => {
     ...operations.map(({ id }) => id),
     ...Object.keys(vehicleCase.actions).map((name) => `${vehicleCase.id}:${name}`),
     ...Object.keys(anyAccessChange.actions).map((name) => `${anyAccessChange.id}:${name}`),
+    ...Object.keys(anyCredentialChange.actions).map((name) => `${anyCredentialChange.id}:${name}`),
     ...connectors.flatMap(({ id, exchanges }) => Object.keys(exchanges).map((name) => `${id}.${name}`)),
     ...written(),
   ];

@@ -1,13 +1,10 @@
 import { findAccount } from '#areas/governance/account/server/account-state.store.ts';
-import {
-  certificatesOf,
-  findTotp,
-  removeCertificate,
-  removeTotp,
-} from '#areas/governance/account/server/second-factor.store.ts';
-import { endSessionsOf } from '#areas/governance/account/server/session.store.ts';
+import { addNotice } from '#areas/governance/account/server/credential-notice.store.ts';
+import { hasFactor, removeFactors } from '#areas/governance/account/server/credentials.ts';
 import { appendFact } from '#kernel/audit/trail.store.ts';
 import { type Db, inTransaction } from '#kernel/db/database.ts';
+
+const operator = { id: 'operator', name: '运维人员（服务器命令）', organisationId: null, ip: '' } as const;
 
 /** What cannot be done, in words for the operator. */
 export class ResetRefused extends Error {}
@@ -22,20 +19,17 @@ export const resetSecondFactor = async (db: Db, userName: string, reason: string
   await inTransaction(db, async (tx) => {
     const account = await findAccount(tx, userName);
     if (!account) throw new ResetRefused(`没有用户名为 ${userName} 的账号`);
-    const certificates = await certificatesOf(tx, account.id);
-    const hadTotp = (await findTotp(tx, account.id)) !== undefined;
-    if (!hadTotp && certificates.length === 0) throw new ResetRefused(`${userName} 没有绑定第二重验证`);
-    await removeTotp(tx, account.id);
-    for (const { fingerprint } of certificates) await removeCertificate(tx, account.id, fingerprint);
-    await endSessionsOf(tx, account.id, 'factor-changed', now);
+    if (!(await hasFactor(tx, account.id))) throw new ResetRefused(`${userName} 没有绑定第二重验证`);
+    const removed = await removeFactors(tx, account.id, now);
+    await addNotice(tx, { userId: account.id, at: now, what: 'second-factor', by: operator.name, agreed: null });
     await appendFact(tx, {
       at: now,
       kind: 'security',
       action: 'governance.account.resetSecondFactor',
-      actor: { id: 'operator', name: '运维人员（服务器命令）', organisationId: null, ip: '' },
+      actor: operator,
       object: { type: 'governance.person', id: account.id },
       outcome: 'done',
-      detail: { reason: reason.trim(), totp: hadTotp, certificates: certificates.length },
+      detail: { reason: reason.trim(), ...removed },
       traceId: 'operator',
     });
   });

@@ -18,13 +18,18 @@ import { type AccountSeed, accountParts } from './account/server/account.parts.t
 import { ensureAccount } from './account/server/account.store.ts';
 import { accountSealed } from './account/server/account-sealed.ts';
 import {
+  confirmIdentity,
   findAccountByIdentity,
+  getAccount,
   setIdentityIndex,
   setPassword,
   setStatus,
   setValidUntil,
   unlockAccount,
 } from './account/server/account-state.store.ts';
+import { credentialNoticeMigration } from './account/server/credential-notice.migration.ts';
+import { addNotice } from './account/server/credential-notice.store.ts';
+import { credentialStanding, hasFactor, removeFactors } from './account/server/credentials.ts';
 import { ownAccountHandlers } from './account/server/own-account.handlers.ts';
 import { endSessionsOf } from './account/server/session.store.ts';
 import { signInMigration } from './account/server/sign-in.migration.ts';
@@ -33,6 +38,13 @@ import { auditLogRoles } from './audit-log/model/audit-log.roles.ts';
 import { auditLogHandlers } from './audit-log/server/audit-log.handlers.ts';
 import { auditLogMigration } from './audit-log/server/audit-log.migration.ts';
 import type { AuditLogParts } from './audit-log/server/audit-log.parts.ts';
+import { credentialChangeContract } from './credential-change/model/credential-change.contract.ts';
+import { credentialChangeRoles } from './credential-change/model/credential-change.roles.ts';
+import { credentialChangeHandlers } from './credential-change/server/credential-change.handlers.ts';
+import { credentialChangeMigration } from './credential-change/server/credential-change.migration.ts';
+import { type CredentialDesk, credentialDesk } from './credential-change/server/credential-desk.ts';
+import { credentialSealed } from './credential-change/server/credential-sealed.ts';
+import { waitingFor } from './credential-change/server/waiting-credential.store.ts';
 import { cryptographyContract } from './cryptography/model/cryptography.contract.ts';
 import { cryptographyRoles } from './cryptography/model/cryptography.roles.ts';
 import { cryptographyHandlers } from './cryptography/server/cryptography.handlers.ts';
@@ -43,6 +55,7 @@ import { personContract } from './person/model/person.contract.ts';
 import { personRoles } from './person/model/person.roles.ts';
 import { personImportContract } from './person/model/person-import.contract.ts';
 import { careHandlers } from './person/server/account-care.handlers.ts';
+import { credentialCareHandlers } from './person/server/credential-care.handlers.ts';
 import { handOverHandlers } from './person/server/hand-over.handlers.ts';
 import { importHandlers } from './person/server/import.handlers.ts';
 import { organisationHandlers } from './person/server/organisation.handlers.ts';
@@ -68,19 +81,29 @@ export const governancePlan: AreaPlan = {
     auditLogMigration,
     personMigration,
     disabledByMigration,
+    credentialChangeMigration,
+    credentialNoticeMigration,
   ],
-  roles: [...accessChangeRoles, ...workingTimeRoles, ...cryptographyRoles, ...auditLogRoles, ...personRoles],
+  roles: [
+    ...accessChangeRoles,
+    ...workingTimeRoles,
+    ...cryptographyRoles,
+    ...auditLogRoles,
+    ...personRoles,
+    ...credentialChangeRoles,
+  ],
   connectors: [],
   resources: {
     'governance.access-change': '角色与授权',
     'governance.audit-log': '日志与告警',
+    'governance.credential-change': '登录凭据',
     'governance.cryptography': '密码与自查',
     'governance.organisation': '单位',
     'governance.person': '用户',
     'governance.working-time': '期限与日历',
   },
   periods: [],
-  sealed: [...accountSealed, ...personSealed],
+  sealed: [...accountSealed, ...personSealed, ...credentialSealed],
 };
 
 /** What the area works with. */
@@ -112,6 +135,9 @@ const accountDoor = ({ sessions }: GovernanceParts): PersonParts['accounts'] => 
   unlock: unlockAccount,
   setPassword,
   endSessions: endSessionsOf,
+  hasFactor,
+  removeFactors,
+  notice: addNotice,
   setIdentityIndex,
   findByIdentity: async (db, indexes) => {
     for (const index of indexes) {
@@ -123,11 +149,28 @@ const accountDoor = ({ sessions }: GovernanceParts): PersonParts['accounts'] => 
   forget: (id) => sessions.forgetPerson(id),
 });
 
+/** Applications about how people sign in, over signing in. */
+const credentialsOver = (parts: GovernanceParts): CredentialDesk =>
+  credentialDesk({
+    ...parts,
+    accounts: {
+      standing: credentialStanding,
+      setPassword,
+      unlock: unlockAccount,
+      removeFactors,
+      confirmIdentity,
+      notice: addNotice,
+    },
+  });
+
 /** Puts the area together. */
 export const governanceArea = (parts: GovernanceParts): Area => {
   const permissions = () => parts.permissions().map(({ permission }) => permission);
   const account = accountParts({ ...parts, permissions });
-  const person: PersonParts = { ...parts, permissions, accounts: accountDoor(parts) };
+  const credentials = credentialsOver(parts);
+  const { propose } = credentials;
+  const accounts = accountDoor(parts);
+  const person: PersonParts = { ...parts, permissions, accounts, credentials: { propose, waitingFor } };
   const cryptography = cryptographyDesk(parts.cryptography);
   return {
     plan: governancePlan,
@@ -139,6 +182,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       ...Object.values(organisationContract),
       ...Object.values(workingTimeContract),
       ...Object.values(accessChangeContract),
+      ...Object.values(credentialChangeContract),
       ...Object.values(auditLogContract),
       ...Object.values(cryptographyContract),
     ],
@@ -148,6 +192,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       const people = {
         ...recordHandlers(person),
         ...careHandlers(person),
+        ...credentialCareHandlers(person),
         ...handOverHandlers(person),
         ...personRolesHandlers(person),
       };
@@ -158,6 +203,12 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       mountContract(server, cryptographyContract, cryptographyHandlers(parts.cryptography, cryptography), mount);
       mountContract(server, auditLogContract, auditLogHandlers(parts.auditLog), mount);
       mountContract(server, accessChangeContract, accessChangeHandlers(parts), mount);
+      const deciding = {
+        desk: credentials,
+        personOf: (id: string) => getAccount(parts.db, id),
+        forget: accounts.forget,
+      };
+      mountContract(server, credentialChangeContract, credentialChangeHandlers(deciding), mount);
     },
     accessTargets: { 'governance.person': { find: (known) => findPersonTarget(parts.db, known) } },
     answers: {},

@@ -4,6 +4,7 @@ import CalendarOutlined from '@ant-design/icons/CalendarOutlined';
 import FieldTimeOutlined from '@ant-design/icons/FieldTimeOutlined';
 import FileProtectOutlined from '@ant-design/icons/FileProtectOutlined';
 import FileSearchOutlined from '@ant-design/icons/FileSearchOutlined';
+import IdcardOutlined from '@ant-design/icons/IdcardOutlined';
 import KeyOutlined from '@ant-design/icons/KeyOutlined';
 import QuestionCircleOutlined from '@ant-design/icons/QuestionCircleOutlined';
 import SafetyCertificateOutlined from '@ant-design/icons/SafetyCertificateOutlined';
@@ -16,6 +17,7 @@ import { linkOptions } from '@tanstack/react-router';
 import type { AreaWeb } from '#web-kit/area-web.ts';
 
 const readWorkingTime = 'governance.working-time:read';
+const readCredentials = 'governance.credential-change:read';
 const readLog = 'governance.audit-log:read';
 const readAccess = 'governance.access-change:read';
 const readCryptography = 'governance.cryptography:read';
@@ -73,6 +75,13 @@ export const governanceWeb: AreaWeb = {
       icon: <AuditOutlined />,
       place: linkOptions({ to: '/governance/access-changes' }),
       permission: readAccess,
+    },
+    {
+      key: 'credentials',
+      title: '登录凭据',
+      icon: <IdcardOutlined />,
+      place: linkOptions({ to: '/governance/credential-changes' }),
+      permission: readCredentials,
     },
     {
       key: 'roles',

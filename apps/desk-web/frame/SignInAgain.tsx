@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Modal } from 'antd';
+import { App, Modal } from 'antd';
 import { useState } from 'react';
-import type { Me } from '#areas/governance/account/model/account.contract.ts';
+import type { Entered } from '#areas/governance/account/model/account.contract.ts';
 import { SignIn } from '#areas/governance/account/web/SignIn.tsx';
+import { tellNotices } from '#areas/governance/account/web/tell-notices.tsx';
 import { useSession } from '#web-kit/session.tsx';
 import { announceSessionBack, useSessionEnded, useSessionEndWords } from '#web-kit/session-end.ts';
 import styles from './frame.module.css';
@@ -13,14 +14,16 @@ export const SignInAgain = () => {
   const why = useSessionEndWords() || '较长时间没有操作，或账号在别处退出';
   const session = useSession();
   const queryClient = useQueryClient();
+  const { modal } = App.useApp();
   const [password, setPassword] = useState('');
-  const resume = (me: Me): void => {
+  const resume = ({ me, notices }: Entered): void => {
     setPassword('');
     // Somebody else must not go on in this person's page.
     if (me.id !== session.id) {
       window.location.assign('/');
       return;
     }
+    if (notices.length > 0) tellNotices(modal, notices);
     announceSessionBack();
     void queryClient.invalidateQueries();
   };

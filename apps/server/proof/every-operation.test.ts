@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import { accessChangeContract } from '#areas/governance/access-change/model/access-change.contract.ts';
 import { setStatus } from '#areas/governance/account/server/account-state.store.ts';
+import { credentialChangeContract } from '#areas/governance/credential-change/model/credential-change.contract.ts';
+import { personContract } from '#areas/governance/person/model/person.contract.ts';
 import { addressOf } from '#kernel/contract/client.ts';
 import type { Operation } from '#kernel/contract/operation.ts';
 import { inTransaction } from '#kernel/db/database.ts';
@@ -89,6 +91,10 @@ beforeAll(async () => {
   });
   // Withdrawing is for the applicant alone; deciding is for everybody of the role, so there is no foreign row.
   foreign.set('governance.access-change.withdraw', { id: application.id, as: 'security2' });
+  const admin = await sign('admin1');
+  await served.client(personContract, admin).resetPassword({ personId: 'demo-desk2', reason: '本人忘记密码' });
+  const { rows } = await served.client(credentialChangeContract, admin).list({});
+  foreign.set('governance.credential-change.withdraw', { id: rows[0]?.id, as: 'security2' });
   foreign.set('governance.person', {
     personId: 'demo-clerk2',
     as: 'yardadmin1',
@@ -185,6 +191,8 @@ test('R43: a person without roles, and one whose exception has run out, may do n
 const nobodysOwn = [
   'governance.access-change.approve',
   'governance.access-change.refuse',
+  'governance.credential-change.approve',
+  'governance.credential-change.refuse',
   'governance.audit-log',
   'governance.organisation',
   'governance.working-time',

@@ -1,34 +1,13 @@
 import { z } from 'zod';
 import { operation } from '#kernel/contract/operation.ts';
 import { tender } from '#kernel/source/source.ts';
+import { decided, decisionOf, proposalListOf } from '#practices/proposal/model/proposal.contract.ts';
 import { accessChange, roleInput } from './access-change.ts';
 
 const id = z.string().min(1).max(64);
 const instant = z.string();
 const source = tender(43, 44);
 const read = 'governance.access-change:read';
-
-/** An application as lists show it. */
-export const applicationRow = z.object({
-  id,
-  kind: z.string(),
-  kindTitle: z.string(),
-  summary: z.string(),
-  reason: z.string(),
-  state: z.string(),
-  stateTitle: z.string(),
-  version: z.int(),
-  proposedBy: z.string(),
-  proposedAt: instant,
-  decidedBy: z.string().nullable(),
-  decidedAt: instant.nullable(),
-  opinion: z.string().nullable(),
-  /** Steps the asking person may take now; empty with a reason where only another may. */
-  actions: z.array(z.enum(['approve', 'refuse', 'withdraw'])),
-  waitsForAnother: z.boolean(),
-});
-/** See {@link applicationRow}. */
-export type ApplicationRow = z.output<typeof applicationRow>;
 
 /** One role with who holds it, for lists and the matrix. `grants` are its own; `inherited` come from its parents. */
 export const roleView = z.object({
@@ -101,41 +80,16 @@ export const specialView = z.object({
 /** See {@link specialView}. */
 export type SpecialView = z.output<typeof specialView>;
 
-const stepOf = (action: 'approve' | 'refuse' | 'withdraw', title: string) =>
-  operation({
-    id: `governance.access-change.${action}`,
-    title,
-    source,
-    method: 'POST',
-    path: `/governance/access-changes/{id}/steps/${action}`,
-    permission: `governance.access-change:${action}`,
-    input: z.object({ id, version: z.int(), key: z.uuid(), input: z.record(z.string(), z.unknown()).default({}) }),
-    output: z.object({ state: z.string(), version: z.int() }),
-    errors: {
-      REFUSED: { status: 422, message: '现在不能办理，请先处理列出的问题' },
-      STALE: { status: 409, message: '这项申请在您打开之后已有变化，请查看最新内容后再办理' },
-    },
-    audit: 'write',
-  });
+const place = {
+  id: 'governance.access-change',
+  path: '/governance/access-changes',
+  title: '授权申请',
+  source,
+} as const;
 
 /** Applying for, deciding on and looking into permissions. Source: tender R43, R44. */
 export const accessChangeContract = {
-  list: operation({
-    id: 'governance.access-change.list',
-    title: '授权申请列表',
-    source,
-    method: 'GET',
-    path: '/governance/access-changes',
-    permission: read,
-    input: z.object({
-      open: z.stringbool().optional(),
-      page: z.coerce.number().int().min(1).max(100_000).default(1),
-      size: z.coerce.number().int().min(1).max(100).default(20),
-    }),
-    output: z.object({ rows: z.array(applicationRow), total: z.int() }),
-    errors: {},
-    audit: 'none',
-  }),
+  list: proposalListOf(place),
   propose: operation({
     id: 'governance.access-change.propose',
     title: '提交授权申请',
@@ -152,9 +106,9 @@ export const accessChangeContract = {
     errors: { REFUSED: { status: 422, message: '这项申请不能提交' } },
     audit: 'write',
   }),
-  approve: stepOf('approve', '批准授权申请'),
-  refuse: stepOf('refuse', '不批准授权申请'),
-  withdraw: stepOf('withdraw', '撤回授权申请'),
+  approve: decisionOf(place, 'approve', decided),
+  refuse: decisionOf(place, 'refuse', decided),
+  withdraw: decisionOf(place, 'withdraw', decided),
   roles: operation({
     id: 'governance.access-change.roles',
     title: '查看角色与权限矩阵',

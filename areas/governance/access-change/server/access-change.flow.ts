@@ -1,13 +1,24 @@
+import { lineage } from '#kernel/access/access.ts';
 import { ListBroken } from '#kernel/access/access-list.store.ts';
 import { listFaults } from '#kernel/access/access-list.ts';
-import { type Engine, engineOf, type Hook } from '#kernel/lifecycle/engine.ts';
+import type { Db, Tx } from '#kernel/db/database.ts';
+import type { Hook } from '#kernel/lifecycle/engine.ts';
+import { proposalStore } from '#practices/proposal/server/proposal.store.ts';
+import { type ProposalDesk, proposalDesk } from '#practices/proposal/server/proposal-desk.ts';
 import { type AccessApplication, anyAccessChange } from '../model/access-change.lifecycle.ts';
-import { type AccessChange, desertion, hindrance, standingOf, withChange } from '../model/access-change.ts';
-import { applicationStore, noteDecision } from './access-change.store.ts';
+import {
+  type AccessChange,
+  changeTitles,
+  desertion,
+  hindrance,
+  standingOf,
+  withChange,
+} from '../model/access-change.ts';
 import type { AccessDesk } from './access-desk.ts';
+import { hasOthersPassword } from './people.store.ts';
 
 /** The hooks the lifecycle may name. */
-export const accessChangeHooks = ['change-list', 'note-decision'] as const;
+export const accessChangeHooks = ['change-list'] as const;
 
 const refusal = (message: string) => ({ refusals: [{ why: 'guard' as const, path: 'change', message }] });
 
@@ -32,11 +43,25 @@ export const obstaclesTo = (
   ];
 };
 
+/** What stands in the way beside the list itself: a role of the platform is for whoever holds the account, and that is not shown while the password is another's. */
+export const personObstacles = async (
+  db: Db | Tx,
+  list: Parameters<typeof withChange>[0],
+  change: AccessChange,
+): Promise<readonly string[]> => {
+  if (change.kind !== 'hold') return [];
+  const byId = new Map(list.roles.map((role) => [role.id, role]));
+  if (!lineage(byId, change.roleId).some(({ level }) => level === 'platform')) return [];
+  return (await hasOthersPassword(db, change.subjectId))
+    ? ['此人的密码由管理员设置，尚未由本人更换；请其先登录改密，再授予平台角色']
+    : [];
+};
+
 const changeList =
   (desk: AccessDesk): Hook<AccessApplication> =>
   async ({ tx, after, actor, now, traceId }) => {
     const { change, summary, reason, against } = after.record;
-    const found: string[] = [];
+    const found: string[] = [...(await personObstacles(tx, desk.access.list(), change))];
     try {
       await desk.accessList.change(
         tx,
@@ -55,28 +80,16 @@ const changeList =
     return found.length > 0 ? { refusals: found.map((message) => ({ why: 'guard', path: 'change', message })) } : {};
   };
 
-/** The engine of applications: approving changes the list in the very same transaction. */
-export const accessChangeEngine = (desk: AccessDesk): Engine<AccessApplication> => {
+/** Applications: approving changes the list in the very same transaction. */
+export const applicationDesk = (desk: AccessDesk): ProposalDesk<AccessApplication> => {
   const hooks: Readonly<Record<(typeof accessChangeHooks)[number], Hook<AccessApplication>>> = {
     'change-list': changeList(desk),
-    'note-decision': async ({ tx, after, actor, now }) => {
-      await noteDecision(tx, after.id, actor, now);
-      return {};
-    },
   };
-  const none = (): never => {
-    throw new Error('an application for permissions has neither messages nor deadlines');
-  };
-  return engineOf<AccessApplication>({
-    db: desk.db,
-    clock: desk.clock,
-    lifecycles: [anyAccessChange],
-    store: applicationStore,
-    send: none,
+  return proposalDesk<AccessApplication>({
+    ...desk,
+    lifecycle: anyAccessChange,
+    store: proposalStore('governance.access_change'),
     hooks,
-    deadline: none,
-    sign: (tx, actor, digest) => desk.signer.sign(tx, actor.id, digest),
-    changes: async () => [],
-    digestible: (record) => record,
+    kindTitle: ({ change }) => changeTitles[change.kind],
   });
 };

@@ -1,26 +1,15 @@
 import { lineage } from '#kernel/access/access.ts';
 import type { AccessList } from '#kernel/access/access-list.ts';
-import { passes } from '#kernel/access/predicate.ts';
 import type { ListState } from '#kernel/access/stored-access.ts';
-import { notFound } from '#kernel/contract/failure.ts';
-import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
+import type { Handlers } from '#kernel/contract/mount.ts';
 import { inTransaction } from '#kernel/db/database.ts';
-import { uuidv7 } from '#kernel/db/uuid.ts';
-import type { StepActor } from '#kernel/lifecycle/step.store.ts';
-import type { ApplicationRow, accessChangeContract, ListStateView, RoleView } from '../model/access-change.contract.ts';
-import { accessChangeLifecycle, anyAccessChange } from '../model/access-change.lifecycle.ts';
-import { type AccessChange, changeTitles, standingOf } from '../model/access-change.ts';
+import type { accessChangeContract, ListStateView, RoleView } from '../model/access-change.contract.ts';
+import { type AccessChange, standingOf } from '../model/access-change.ts';
 import { describeChange } from '../model/describe-change.ts';
-import { accessChangeEngine, obstaclesTo } from './access-change.flow.ts';
-import { addApplication, findApplication, listApplications, type StoredApplication } from './access-change.store.ts';
+import { applicationDesk, obstaclesTo, personObstacles } from './access-change.flow.ts';
 import { type AccessDesk, namesFor } from './access-desk.ts';
 import { explanationInWords } from './explain.ts';
 import { findPeople, findPerson } from './people.store.ts';
-
-const lifecycleId = accessChangeLifecycle.id;
-const read = `${lifecycleId}:read`;
-const decisions = ['approve', 'refuse', 'withdraw'] as const;
-type Decision = (typeof decisions)[number];
 
 const brokenWords: Readonly<Record<string, string>> = {
   altered: '清单中的行与签名时不同，有人绕过系统改动过',
@@ -35,14 +24,6 @@ const stateView = (state: ListState): ListStateView => ({
   what: state.intact ? null : (brokenWords[state.what] ?? state.what),
   checkedAt: state.checkedAt.toISOString(),
   sealedAt: state.intact ? (state.sealedAt?.toISOString() ?? null) : null,
-});
-
-const actorOf = ({ subject, ip }: CallContext): StepActor => ({
-  id: subject.id,
-  name: subject.name,
-  organisationId: subject.organisationId,
-  organisationName: subject.organisationName,
-  ip,
 });
 
 const subjectIdsOf = (list: AccessList, change: AccessChange): readonly string[] => {
@@ -78,69 +59,9 @@ const findTarget = async (desk: AccessDesk, permission: string, known: string) =
 /** Handlers of applications and of looking into permissions. Source: tender R43, R44. */
 export const accessChangeHandlers = (desk: AccessDesk): Handlers<typeof accessChangeContract> => {
   const { db, access } = desk;
-  const engine = accessChangeEngine(desk);
-
-  const rowOf = (one: StoredApplication, context: CallContext): ApplicationRow => {
-    const { record, state, version } = one.snapshot;
-    const waiting = state === 'proposed';
-    const seen = { id: one.id, owner: one.proposedBy, state };
-    const permitted = decisions.filter((action) =>
-      passes(access.rowFilter(context.subject, `${lifecycleId}:${action}`), seen),
-    );
-    const own = one.proposedBy === context.subject.id;
-    const actions = waiting ? permitted.filter((action) => action === 'withdraw' || !own) : [];
-    return {
-      id: one.id,
-      kind: one.kind,
-      kindTitle: changeTitles[record.change.kind],
-      summary: record.summary,
-      reason: record.reason,
-      state,
-      stateTitle: anyAccessChange.states[state]?.title ?? state,
-      version,
-      proposedBy: one.proposedByName,
-      proposedAt: one.proposedAt.toISOString(),
-      decidedBy: one.decidedByName,
-      decidedAt: one.decidedAt?.toISOString() ?? null,
-      opinion: record.opinion,
-      actions: [...actions],
-      waitsForAnother: waiting && own,
-    };
-  };
-
-  const decide =
-    (action: Decision) =>
-    async (
-      input: { id: string; version: number; key: string; input: Record<string, unknown> },
-      context: CallContext<'REFUSED' | 'STALE'>,
-    ): Promise<{ state: string; version: number }> => {
-      const rows = access.rowFilter(context.subject, `${lifecycleId}:${action}`);
-      const one = await findApplication(db, input.id, rows);
-      if (!one) throw notFound();
-      const result = await engine.perform({
-        caseId: input.id,
-        action,
-        input: input.input,
-        expectedVersion: input.version,
-        stepKey: input.key,
-        actor: actorOf(context),
-        traceId: context.traceId,
-        mayAct: ({ state }) => passes(rows, { id: one.id, owner: one.proposedBy, state }),
-      });
-      if (result.outcome === 'not-found') throw notFound();
-      if (result.outcome === 'refused') {
-        const problems = result.refusals.map(({ path, message }) => ({ path, message }));
-        return context.fail(result.refusals.some(({ why }) => why === 'stale') ? 'STALE' : 'REFUSED', { problems });
-      }
-      if (action === 'approve') await access.check();
-      return { state: result.snapshot.state, version: result.snapshot.version };
-    };
-
+  const applications = applicationDesk(desk);
   return {
-    list: async ({ open, page, size }, context) => {
-      const { rows, total } = await listApplications(db, { open, page, size }, access.rowFilter(context.subject, read));
-      return { rows: rows.map((one) => rowOf(one, context)), total };
-    },
+    list: (filter, { subject }) => applications.list(filter, subject),
     propose: async ({ key, change: asked, reason }, context) => {
       const list = access.list();
       const target = asked.kind === 'special' ? await findTarget(desk, asked.permission, asked.targetId) : null;
@@ -150,7 +71,7 @@ export const accessChangeHandlers = (desk: AccessDesk): Handlers<typeof accessCh
       }
       // People know a case by its number; a grant is about its id.
       const change = asked.kind === 'special' && target ? { ...asked, targetId: target.row.id ?? '' } : asked;
-      const obstacles = obstaclesTo(desk, list, change);
+      const obstacles = [...obstaclesTo(desk, list, change), ...(await personObstacles(db, list, change))];
       if (obstacles.length > 0)
         return context.fail('REFUSED', {
           message: obstacles.join('；'),
@@ -164,28 +85,19 @@ export const accessChangeHandlers = (desk: AccessDesk): Handlers<typeof accessCh
         });
       const names = { ...namesFor(desk, people), ...(target ? { target: () => target.title } : {}) };
       const summary = describeChange(list, change, names);
-      const { now, subject, traceId } = context;
-      const id = await inTransaction(db, async (tx) => {
-        const record = { change, summary, reason, opinion: null, against: standingOf(list, change) };
-        const added = await addApplication(tx, { id: uuidv7(now), key, record, by: subject, at: now });
-        if (added.made)
-          await engine.performIn(tx, {
-            caseId: added.id,
-            action: 'propose',
-            input: {},
-            expectedVersion: 1,
-            stepKey: key,
-            actor: actorOf(context),
-            traceId,
-            mayAct: () => true,
-          });
-        return added.id;
-      });
+      const record = { change, summary, reason, opinion: null, against: standingOf(list, change) };
+      const { id } = await inTransaction(db, (tx) =>
+        applications.propose(tx, { key, kind: change.kind, record }, context),
+      );
       return { id, summary };
     },
-    approve: decide('approve'),
-    refuse: decide('refuse'),
-    withdraw: decide('withdraw'),
+    approve: async (said, context) => {
+      const after = await applications.decide('approve', said, context);
+      await access.check();
+      return after;
+    },
+    refuse: (said, context) => applications.decide('refuse', said, context),
+    withdraw: (said, context) => applications.decide('withdraw', said, context),
     roles: async () => ({
       roles: roleViews(access.list()),
       permissions: [...desk.permissions()],

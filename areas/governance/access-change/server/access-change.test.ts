@@ -6,8 +6,11 @@ import { workingTimeContract } from '#areas/governance/working-time/model/workin
 import { verifyChain } from '#kernel/audit/trail.store.ts';
 import type { Client } from '#kernel/contract/client.ts';
 import { lint } from '#kernel/lifecycle/lint.ts';
+import type { ProposalRow } from '#practices/proposal/model/proposal.contract.ts';
+import { noteDecision } from '#practices/proposal/model/proposal.lifecycle.ts';
+import { peopleAs } from '#testkit/people.ts';
 import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
-import { type ApplicationRow, accessChangeContract } from '../model/access-change.contract.ts';
+import { accessChangeContract } from '../model/access-change.contract.ts';
 import { anyAccessChange } from '../model/access-change.lifecycle.ts';
 import type { AccessChange } from '../model/access-change.ts';
 import { accessChangeHooks } from './access-change.flow.ts';
@@ -25,7 +28,7 @@ afterAll(() => served.close());
 
 const reason = '岗位调整，见人事通知';
 const propose = (change: AccessChange, key: string = randomUUID()) => first.propose({ key, change, reason });
-const found = async (person: Person, id: string): Promise<ApplicationRow> => {
+const found = async (person: Person, id: string): Promise<ProposalRow> => {
   const row = (await person.list({})).rows.find((one) => one.id === id);
   if (!row) throw new Error('the application is not in the list');
   return row;
@@ -58,7 +61,7 @@ const custom = (
 });
 
 test('R43: the lifecycle of an application is sound', () => {
-  expect(lint(anyAccessChange, { exchanges: [], hooks: accessChangeHooks })).toEqual([]);
+  expect(lint(anyAccessChange, { exchanges: [], hooks: [...accessChangeHooks, noteDecision] })).toEqual([]);
 });
 
 test('R43: a role is given by one and holds only when another has agreed; both steps are signed', async () => {
@@ -142,6 +145,19 @@ test.each<[string, AccessChange, RegExp]>([
   ['a circle', custom('circle', { parents: ['circle'] }), /继承了自己/],
 ])('R43: %s is refused with the reason, before anybody is asked to agree', async (_what, change, words) => {
   await expect(propose(change)).rejects.toMatchObject({ code: 'REFUSED', message: expect.stringMatching(words) });
+});
+
+test('R42, R43: a role of the platform is not given while an administrator knows the password', async () => {
+  const change: AccessChange = { kind: 'hold', subjectId: 'demo-clerk1b', roleId: 'elv-observer' };
+  const { id } = await propose(change);
+  const yard = await peopleAs(served, 'admin1');
+  await yard.resetPassword({ personId: 'demo-clerk1b' });
+  const words = /由管理员设置，尚未由本人更换/;
+  await expect(propose(change)).rejects.toMatchObject({ message: expect.stringMatching(words) });
+  await expect(step(second, 'approve', id)).rejects.toMatchObject({
+    problems: [{ message: expect.stringMatching(words) }],
+  });
+  await step(first, 'withdraw', id);
 });
 
 test('R43: what became impossible between applying and agreeing is refused then, and the list stays', async () => {

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
+import { proposalSearch } from '#practices/proposal/model/proposal-search.ts';
 import { deskRoute } from '#web-kit/desk-route.tsx';
 
 const shortText = z.string().max(120).optional().catch(undefined);
@@ -23,19 +24,7 @@ export const matrixRoute = createRoute({
 export const applicationsRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/governance/access-changes',
-  validateSearch: z.object({
-    all: z
-      .union([z.literal(true), z.literal('true')])
-      .transform(() => true as const)
-      .optional()
-      .catch(undefined),
-    page: z.coerce.number().int().min(1).max(100_000).optional().catch(undefined),
-    size: z.coerce
-      .number()
-      .pipe(z.literal([20, 50, 100]))
-      .optional()
-      .catch(undefined),
-  }),
+  validateSearch: proposalSearch,
   component: lazyRouteComponent(() => import('./ApplicationsPage.tsx'), 'ApplicationsPage'),
 });
 

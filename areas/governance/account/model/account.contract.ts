@@ -16,6 +16,18 @@ export const me = z.object({
 /** See {@link me}. */
 export type Me = z.output<typeof me>;
 
+/** That somebody else has set how a person signs in, for the person to see. */
+export const credentialNotice = z.object({
+  what: z.enum(['password', 'second-factor']),
+  at: z.iso.datetime(),
+  /** Who has set it, or applied for it. */
+  by: z.string(),
+  /** Who has agreed; null where nobody had to. */
+  agreed: z.string().nullable(),
+});
+/** See {@link credentialNotice}. */
+export type CredentialNotice = z.output<typeof credentialNotice>;
+
 const passwordRules = z.object({
   minLength: z.number(),
   classes: z.number(),
@@ -33,6 +45,8 @@ export const progress = z.discriminatedUnion('stage', [
     me,
     /** How many older sessions of this person were ended because there were too many. */
     endedElsewhere: z.number(),
+    /** What others have set since the last time. */
+    notices: z.array(credentialNotice),
   }),
   z.object({
     stage: z.literal('second-factor'),
@@ -49,6 +63,8 @@ export const progress = z.discriminatedUnion('stage', [
 ]);
 /** See {@link progress}. */
 export type Progress = z.output<typeof progress>;
+/** A sign-in that has come to its end. */
+export type Entered = Extract<Progress, { stage: 'full' }>;
 
 /** What a phone must be told to become a second factor. The picture is an SVG. */
 export const totpOffer = z.object({ secret: z.string(), picture: z.string(), ticket: z.string() });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '#kernel/contract/operation.ts';
 import { tender } from '#kernel/source/source.ts';
-import { challenge, inputs, refusals, totpOffer } from './account.contract.ts';
+import { challenge, credentialNotice, inputs, refusals, totpOffer } from './account.contract.ts';
 
 const moment = z.iso.datetime();
 
@@ -26,6 +26,8 @@ export const ownAccount = z.object({
     certificatesOffered: z.boolean(),
     certificates: z.array(z.object({ id: z.string(), subject: z.string(), expiresAt: moment, boundAt: moment })),
   }),
+  /** What others have set of how the person signs in, the latest first. */
+  notices: z.array(credentialNotice),
   signOn: z.object({
     title: z.string().nullable(),
     bound: z.array(z.object({ subject: z.string(), boundAt: moment })),

@@ -81,6 +81,14 @@ export const setValidUntil = (tx: Tx, id: string, validUntil: Date | null): Prom
 export const setIdentityIndex = (tx: Tx, id: string, identityIndex: string | null): Promise<void> =>
   change(tx, id, { identity_index: identityIndex });
 
+/** From here on the government's sign-on finds a person by the number kept of them, unless it leads to somebody else already. */
+export const confirmIdentity = async (tx: Tx, id: string): Promise<void> => {
+  const row = await accounts(tx).where('id', '=', id).executeTakeFirstOrThrow();
+  if (row.organisation_id !== null || row.identity_no_index === null) return;
+  if (await findAccountByIdentity(tx, row.identity_no_index)) return;
+  await setIdentityIndex(tx, id, row.identity_no_index);
+};
+
 /** Demands a new password at the next sign-in. */
 export const requireChange = (tx: Tx, id: string): Promise<void> => change(tx, id, { must_change: true });
 

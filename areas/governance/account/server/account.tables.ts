@@ -17,6 +17,7 @@ export type AccountTables = {
     must_change: boolean;
     password_changed_at: Date;
     identity_index: string | null;
+    identity_no_index: string | null;
   };
   'governance.password_history': { user_id: string; replaced_at: Date; password_hash: string };
   'governance.session': {
@@ -45,5 +46,14 @@ export type AccountTables = {
   };
   'governance.sign_on_binding': { issuer: string; subject: string; user_id: string; bound_at: Date };
   'governance.sign_in_failure': { key: string; failures: number; failed_at: Date | null; locked_until: Date | null };
+  'governance.credential_notice': {
+    id: string;
+    user_id: string;
+    at: Date;
+    what: string;
+    by_name: string;
+    agreed_name: string | null;
+    shown_at: Date | null;
+  };
   'governance.spent_ticket': { ticket: string; expires_at: Date };
 };

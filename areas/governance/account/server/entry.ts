@@ -10,6 +10,7 @@ import { cleanStanding } from '../model/attempts.ts';
 import type { SignInRules } from '../model/sign-in-rules.ts';
 import { getPerson, type Person } from './account.store.ts';
 import { type Account, noteAttempt } from './account-state.store.ts';
+import { takeNotices } from './credential-notice.store.ts';
 import { certificatesOf, findTotp } from './second-factor.store.ts';
 import { addSession, endSession, forgetSessionsOf, removeSession, type Stage, type Way } from './session.store.ts';
 import { newToken, type Sessions, shutReason } from './sessions.ts';
@@ -161,7 +162,8 @@ export const entryOf = ({ access, sessions, permissions, rules, demo }: EntryPar
       const detail = { way: shown.way, proved: shown.proved, endedElsewhere };
       await appendFact(tx, securityFact(context, 'governance.account.signIn', nameOf(account), 'done', detail));
       const { person, userName } = await getPerson(tx, account.id);
-      return { token, progress: { stage: 'full', me: meOf(person, userName), endedElsewhere } };
+      const notices = await takeNotices(tx, account.id, now);
+      return { token, progress: { stage: 'full', me: meOf(person, userName), endedElsewhere, notices } };
     },
   };
 };

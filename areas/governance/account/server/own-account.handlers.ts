@@ -7,6 +7,7 @@ import { uuidv7 } from '#kernel/db/uuid.ts';
 import type { OwnAccount, ownAccountContract } from '../model/own-account.contract.ts';
 import type { AccountParts } from './account.parts.ts';
 import { type Account, getAccount, setPassword } from './account-state.store.ts';
+import { lastNotices } from './credential-notice.store.ts';
 import { passwordExpiry, securityFact } from './entry.ts';
 import { newPasswordProblems } from './new-password.ts';
 import { certificatesOf, countRecoveryCodes, findTotp, removeCertificate, removeTotp } from './second-factor.store.ts';
@@ -23,11 +24,12 @@ const done = { done: true } as const;
 const read = async (parts: AccountParts, { subject }: CallContext): Promise<OwnAccount> => {
   const { db, rules, certificates, entry, signOn, access } = parts;
   const account = await getAccount(db, subject.id);
-  const [totp, codes, bound, bindings] = await Promise.all([
+  const [totp, codes, bound, bindings, notices] = await Promise.all([
     findTotp(db, account.id),
     countRecoveryCodes(db, account.id),
     certificatesOf(db, account.id),
     bindingsOf(db, account.id),
+    lastNotices(db, account.id, 5),
   ]);
   return {
     userName: account.userName,
@@ -53,6 +55,7 @@ const read = async (parts: AccountParts, { subject }: CallContext): Promise<OwnA
         boundAt: boundAt.toISOString(),
       })),
     },
+    notices,
     signOn: {
       title: signOn?.title ?? null,
       bound: bindings.map((one) => ({ subject: one.subject, boundAt: one.boundAt.toISOString() })),

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
 import { TimeText } from '#web-kit/TimeText.tsx';
+import { noticeInWords } from '../model/notice-words.ts';
 import type { OwnAccount } from '../model/own-account.contract.ts';
 import { ownAccountQuery } from './account-api.ts';
 import { ChangePassword } from './ChangePassword.tsx';
@@ -55,6 +56,16 @@ export const PersonalSettingsPage = () => {
           {account.signOn.title && (
             <Part title="统一身份认证">
               <SignOnBinding title={account.signOn.title} bound={account.signOn.bound} />
+            </Part>
+          )}
+          {account.notices.length > 0 && (
+            <Part title="管理员变更记录">
+              <ul>
+                {account.notices.map((one) => (
+                  <li key={one.at + one.what}>{noticeInWords(one)}</li>
+                ))}
+              </ul>
+              <p className={styles.second}>如果您并未提出，请立即联系安全管理员。</p>
             </Part>
           )}
           <Part title="登录设备">

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { failureOf } from '#web-kit/api.ts';
-import type { Me, Progress } from '../model/account.contract.ts';
+import type { Entered, Progress } from '../model/account.contract.ts';
 import { accountApi } from './account-api.ts';
 import { CertificateForm } from './CertificateForm.tsx';
 import { CodeForm } from './CodeForm.tsx';
@@ -184,7 +184,7 @@ export const SignIn = ({
 }: {
   credentials: Credentials;
   onChange: (next: Credentials) => void;
-  onSignedIn: (me: Me, endedElsewhere: number) => void;
+  onSignedIn: (entered: Entered) => void;
   nameFixed?: boolean;
   begun?: Progress | null;
   /** Where the way back leads, when it is not to name and password. */
@@ -195,7 +195,7 @@ export const SignIn = ({
   const [progress, setProgress] = useState<Progress | null>(begun);
   const onProgress = (next: Progress): void => {
     setProgress(next);
-    if (next.stage === 'full') onSignedIn(next.me, next.endedElsewhere);
+    if (next.stage === 'full') onSignedIn(next);
   };
   if (progress === null || progress.stage === 'full') {
     return (

@@ -38,7 +38,7 @@ export const SignOnReturnPage = () => {
     mutationFn: () => goOn(begun, search),
     onSuccess: (end) => {
       if (end === 'bound') router.history.replace('/personal-settings');
-      else if (end.stage === 'full') enter(end.me, end.endedElsewhere);
+      else if (end.stage === 'full') enter(end);
     },
   });
   // The ticket serves once, however often the page is drawn.

@@ -4,6 +4,12 @@ import type { PasswordRules } from '../../account/model/sign-in-rules.ts';
 /** No letters and digits that look alike on paper. */
 const alphabet = 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
+/** A password of {@link initialPassword} in two: who has one half knows nothing of the other's 46 bits. */
+export const halvesOf = (password: string): { readonly first: string; readonly second: string } => {
+  const groups = password.split('-');
+  return { first: groups.slice(0, 2).join('-'), second: groups.slice(2).join('-') };
+};
+
 /**
  * A password to begin with: four groups of four, some 93 bits of chance, good by the rules. `below` draws a whole number from 0.
  * It serves once: the person must choose another at the first sign-in.

@@ -15,10 +15,18 @@ const LAST_ADMINISTRATOR = {
   status: 409,
   message: '这是最后一名可用的管理员，停用或到期后将无人管理账号；请先增加另一名管理员（30 日内到期的不计）',
 } as const;
-const YOURSELF = { status: 409, message: '自己的密码请在“个人设置”中修改' } as const;
+const YOURSELF = { status: 409, message: '自己的密码和第二重验证请在“个人设置”中修改' } as const;
+const REASON = { status: 422, message: '请写明原因，至少 4 个字：这个人的登录凭据须由安全管理员批准' } as const;
+const WAITING = {
+  status: 409,
+  message: '这个人已有同样的申请待批准，请等安全管理员审批，或在“登录凭据”页撤回',
+} as const;
 
 const write = { source: tender(42), audit: 'write' } as const;
-const withPassword = z.object({ person: personView, initialPassword: z.string() });
+/** `half`: only the first half; whoever agrees is shown the second, and before that the password serves nobody. */
+const withPassword = z.object({ person: personView, initialPassword: z.string(), half: z.boolean() });
+/** A reason is asked for where another person must agree. */
+const withReason = z.object({ personId, reason: z.string().trim().max(200, '原因不超过 200 个字').optional() });
 
 /** Opening and looking after people's accounts. A person one may not read is answered like one who does not exist. Source: tender R42. */
 export const personContract = {
@@ -153,9 +161,28 @@ export const personContract = {
     method: 'POST',
     path: `${base}/{personId}/password`,
     permission: 'governance.person:resetPassword',
-    input: one,
+    input: withReason,
     output: withPassword,
-    errors: { NOT_FOUND, YOURSELF },
+    errors: { NOT_FOUND, YOURSELF, REASON, WAITING, CHANGED },
+  }),
+  resetFactor: operation({
+    ...write,
+    id: 'governance.person.resetFactor',
+    title: '解除第二重验证',
+    method: 'POST',
+    path: `${base}/{personId}/second-factor/removal`,
+    permission: 'governance.person:resetFactor',
+    input: withReason,
+    /** `waits`: another person must agree first. */
+    output: z.object({ person: personView, waits: z.boolean() }),
+    errors: {
+      NOT_FOUND,
+      YOURSELF,
+      REASON,
+      WAITING,
+      CHANGED,
+      NO_FACTOR: { status: 409, message: '这个人没有启用第二重验证' },
+    },
   }),
   endSessions: operation({
     ...write,

@@ -12,6 +12,7 @@ const verbs = [
   'unlock',
   'setValidity',
   'resetPassword',
+  'resetFactor',
   'endSessions',
   'handOver',
 ] as const;

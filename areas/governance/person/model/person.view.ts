@@ -36,6 +36,7 @@ export const personVerb = z.enum([
   'unlock',
   'setValidity',
   'resetPassword',
+  'resetFactor',
   'endSessions',
   'handOver',
   'setRoles',
@@ -54,6 +55,11 @@ export const personView = personRow.extend({
   passwordChangedAt: instant,
   lockedUntil: instant.nullable(),
   openSessions: z.int(),
+  secondFactor: z.boolean(),
+  /** Whether another administrator must agree to how this person signs in. */
+  takesTwo: z.boolean(),
+  /** What of it waits to be agreed to. */
+  waiting: z.array(z.enum(['password', 'second-factor'])),
   abilities: z.array(personVerb),
   /** The roles the asker may give here, and whether the person holds them. */
   grantable: z.array(titled.extend({ held: z.boolean() })),

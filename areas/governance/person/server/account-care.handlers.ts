@@ -1,6 +1,5 @@
 import { appendFact } from '#kernel/audit/trail.store.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
-import { hashPassword } from '#kernel/crypto/password.ts';
 import { inTransaction, type Tx } from '#kernel/db/database.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import type { personContract } from '../model/person.contract.ts';
@@ -9,12 +8,11 @@ import { keepAnAdministrator } from './last-administrator.ts';
 import { type PersonParts, personFact } from './person.parts.ts';
 import { findPerson, lockPerson, type StoredPerson, writeDetails } from './person.store.ts';
 import { grantedByPlatform, mayEnable, personRows } from './person-access.ts';
-import { newInitialPassword } from './person-entry.ts';
 import { personViewOf } from './person-view.ts';
 
 type CareHandlers = Pick<
   Handlers<typeof personContract>,
-  'disable' | 'enable' | 'unlock' | 'setValidity' | 'resetPassword' | 'endSessions'
+  'disable' | 'enable' | 'unlock' | 'setValidity' | 'endSessions'
 >;
 
 /** Does something to a person the asker's grant reaches, and tells the log; answers the person afterwards. */
@@ -38,7 +36,7 @@ const careOver =
 
 /** Handlers of looking after accounts. Every change is in the log with who, why and what. Source: tender R42. */
 export const careHandlers = (parts: PersonParts): CareHandlers => {
-  const { db, access, accounts } = parts;
+  const { access, accounts } = parts;
   const care = careOver(parts);
   const viewed = (context: CallContext, person: StoredPerson) =>
     personViewOf(parts, context.subject, person, context.now);
@@ -81,23 +79,6 @@ export const careHandlers = (parts: PersonParts): CareHandlers => {
         return { changes: { validUntil: { was: one.validUntil && lastDay(one.validUntil), now: validUntil } } };
       });
       return viewed(context, person);
-    },
-    resetPassword: async ({ personId }, context) => {
-      const before = await findPerson(
-        db,
-        personRows(access, context.subject, 'governance.person:resetPassword'),
-        personId,
-      );
-      if (!before) return context.fail('NOT_FOUND');
-      if (before.id === context.subject.id) return context.fail('YOURSELF');
-      const password = newInitialPassword(before.userName);
-      const passwordHash = await hashPassword(password);
-      const person = await care(context, 'resetPassword', personId, async (tx, one) => {
-        await accounts.setPassword(tx, one.id, { passwordHash, mustChange: true, at: context.now });
-        await accounts.unlock(tx, one.id);
-        return {};
-      });
-      return { person: await viewed(context, person), initialPassword: password };
     },
     endSessions: async ({ personId }, context) => {
       let ended = 0;

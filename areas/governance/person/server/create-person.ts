@@ -1,6 +1,5 @@
 import { appendFact } from '#kernel/audit/trail.store.ts';
 import type { CallContext } from '#kernel/contract/mount.ts';
-import { hashPassword } from '#kernel/crypto/password.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import type { AnyDraft } from '#kernel/fields/field.ts';
@@ -10,7 +9,8 @@ import { collisionsOf } from './collisions.ts';
 import { lockOrganisation } from './organisation.store.ts';
 import { type PersonParts, personFact } from './person.parts.ts';
 import { findPerson } from './person.store.ts';
-import { entryPlace, newInitialPassword, openPerson, readValues } from './person-entry.ts';
+import { takesTwo } from './person-access.ts';
+import { applyForFirst, entryPlace, freshPassword, openPerson, readValues } from './person-entry.ts';
 import { personViewOf } from './person-view.ts';
 
 type Context = CallContext<'FAULTY'>;
@@ -23,7 +23,7 @@ export const createPerson = async (
   parts: PersonParts,
   input: { readonly userName: string; readonly organisationId: string | null; readonly values: AnyDraft },
   context: Context,
-): Promise<{ person: PersonView; initialPassword: string }> => {
+): Promise<{ person: PersonView; initialPassword: string; half: boolean }> => {
   const { db } = parts;
   const { subject, now } = context;
   const { organisationId } = input;
@@ -39,9 +39,9 @@ export const createPerson = async (
   ];
   if (faults.length > 0 || !named.ok) return context.fail('FAULTY', { problems: faults });
   const { userName } = named;
-  const password = newInitialPassword(userName);
-  const passwordHash = await hashPassword(password);
   const id = uuidv7(now);
+  const two = takesTwo(parts, { id, organisationKind: organisation?.kind ?? null });
+  const { shown, storedNow: passwordHash, waiting } = await freshPassword(userName, two);
   await inTransaction(db, async (tx) => {
     if (organisation) await lockOrganisation(tx, organisation.id);
     const entrant = { userName, organisationId, identityNo: values.identityNo ?? '' };
@@ -53,8 +53,9 @@ export const createPerson = async (
     // Between the look and the insert somebody was quicker.
     if (!opened) context.fail('FAULTY', { problems: [{ path: 'userName', message: '这个用户名不能使用，请换一个' }] });
     await appendFact(tx, personFact(context, 'create', id, { userName, organisationId }));
+    if (waiting) await applyForFirst(parts, tx, { id, userName, name: values.name, organisation }, waiting, context);
   });
   const made = await findPerson(db, { field: 'id', in: [id] }, id);
   if (!made) throw new Error('an opened account is there');
-  return { person: await personViewOf(parts, subject, made, now), initialPassword: password };
+  return { person: await personViewOf(parts, subject, made, now), initialPassword: shown, half: two };
 };

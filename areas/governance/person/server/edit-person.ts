@@ -16,7 +16,7 @@ import {
 } from './person.store.ts';
 import { personRows } from './person-access.ts';
 import { sealedColumns } from './person-entry.ts';
-import { digestOfValue, indexesOf, indexOf, openValue } from './person-seal.ts';
+import { digestOfValue, indexesOf, openValue } from './person-seal.ts';
 import { personViewOf } from './person-view.ts';
 
 type Context = CallContext<'NOT_FOUND' | 'CHANGED' | 'FAULTY'>;
@@ -88,9 +88,8 @@ const guardIdentity = async (
     if (!(await findPerson(tx, readable, id))) continue;
     context.fail('FAULTY', { problems: [{ path: 'identityNo', message: '这个身份证号码已开过账号，请先查找核对' }] });
   }
-  if (person.organisationId === null) {
-    await parts.accounts.setIdentityIndex(tx, person.id, await indexOf(parts.crypto, 'identityNo', identityNo));
-  }
+  // One person alone must not lead the government's sign-on to an account: whoever it belongs to binds it anew.
+  if (person.organisationId === null) await parts.accounts.setIdentityIndex(tx, person.id, null);
 };
 
 const columnsOf = async (

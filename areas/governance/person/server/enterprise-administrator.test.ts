@@ -51,6 +51,7 @@ const tries: Readonly<Record<PersonVerb | 'get' | 'work', (by: PeopleClient, per
   unlock: (by, personId) => by.unlock({ personId }),
   setValidity: (by, personId) => by.setValidity({ personId, validUntil: null }),
   resetPassword: (by, personId) => by.resetPassword({ personId }),
+  resetFactor: (by, personId) => by.resetFactor({ personId }),
   endSessions: (by, personId) => by.endSessions({ personId }),
   handOver: (by, personId) => by.handOver({ personId, receiverId: nobody, reason }),
   setRoles: (by, personId) => by.setRoles({ personId, was: [], roles: ['elv-observer'] }),

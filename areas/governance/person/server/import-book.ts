@@ -66,6 +66,8 @@ export interface HandedPassword {
   readonly userName: string;
   readonly name: string;
   readonly password: string;
+  /** Only the first half: whoever agrees is shown the second. */
+  readonly half: boolean;
 }
 
 /** The workbook of initial passwords. */
@@ -78,6 +80,12 @@ export const passwordBook = (passwords: readonly HandedPassword[], above: string
         { title: '用户名', width: 28, kind: 'text', value: ({ userName }) => userName },
         { title: '姓名', width: 16, kind: 'text', value: ({ name }) => name },
         { title: '初始密码', width: 24, kind: 'text', value: ({ password }) => password },
+        {
+          title: '说明',
+          width: 44,
+          kind: 'text',
+          value: ({ half }) => (half ? '前半段；须经安全管理员批准，后半段由批准人交付' : '完整密码'),
+        },
         { title: '导入文件中的行', width: 16, kind: 'number', value: ({ line }) => line },
       ],
     }),

@@ -1,7 +1,6 @@
 import type { AuditFact } from '#kernel/audit/fact.ts';
 import { appendFact, appendFacts } from '#kernel/audit/trail.store.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
-import { hashPassword } from '#kernel/crypto/password.ts';
 import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import { displayName } from '#kernel/files/receive.ts';
@@ -28,11 +27,14 @@ import { type HandedPassword, importTemplate, passwordBook, readImport } from '.
 import { openImport, sealImport } from './import-seal.ts';
 import { lockOrganisation } from './organisation.store.ts';
 import { actorOf, type PersonParts, personFact } from './person.parts.ts';
-import { type EntryPlace, entryPlace, newInitialPassword, openPerson } from './person-entry.ts';
+import { takesTwo } from './person-access.ts';
+import { applyForFirst, type EntryPlace, entryPlace, freshPassword, openPerson } from './person-entry.ts';
 
 /**
- * Made of chance (93 bits) and used once: nobody can try them out, so they need not be made slow to try. Five thousand at the usual rounds
- * would keep two cores busy for minutes; the first sign-in sets another password at the usual ones.
+ * A hundredth of the usual rounds, for whole passwords only. Rounds make up for what people choose; these are 93 bits of chance, so whoever has stolen the database
+ * must derive some 2^92 times a thousand rounds for one of them, and the usual rounds would add less than 7 bits to that. Each serves once: the first sign-in sets
+ * another at the usual rounds. Missing rounds are done on nothing at sign-in, so time tells nothing either. Five thousand at the usual rounds would keep two cores
+ * busy for minutes. Of a password in halves somebody knows 46 bits: those get the usual rounds (`freshPassword`).
  */
 const initialRounds = 1_000;
 
@@ -89,11 +91,13 @@ const openAll = async (
     const organisation = place.organisations.find(({ id }) => id === organisationId) ?? null;
     // The asker's grants may have changed since the file was looked through.
     if (organisationId === null ? !place.platform : !organisation) context.fail('CHANGED');
-    const password = newInitialPassword(userName);
     const id = uuidv7(context.now);
-    const person = { id, userName, organisation, values, passwordHash: await hashPassword(password, initialRounds) };
+    const two = takesTwo(parts, { id, organisationKind: organisation?.kind ?? null });
+    const { shown, storedNow: passwordHash, waiting } = await freshPassword(userName, two, initialRounds);
+    const person = { id, userName, name: values.name, organisation, values, passwordHash };
     if (!(await openPerson(parts, tx, person, context.subject, context.now))) context.fail('CHANGED');
-    handed.push({ line, userName, name: values.name, password });
+    if (waiting) await applyForFirst(parts, tx, person, waiting, context);
+    handed.push({ line, userName, name: values.name, password: shown, half: two });
     facts.push(personFact(context, 'create', id, { userName, organisationId, importId }));
   }
   await appendFacts(tx, facts);

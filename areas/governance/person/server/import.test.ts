@@ -7,7 +7,7 @@ import type { ReadRow } from '#practices/workbook/model/workbook.ts';
 import { readWorkbook } from '#practices/workbook/server/read-workbook.ts';
 import { writeWorkbook } from '#practices/workbook/server/write-workbook.ts';
 import { writtenOut } from '#testkit/find-in-database.ts';
-import { anIdentityNo, enterPerson, type PeopleClient, peopleAs, signInWith } from '#testkit/people.ts';
+import { agreeTo, anIdentityNo, enterPerson, type PeopleClient, peopleAs, signInWith } from '#testkit/people.ts';
 import { aServedProduct, ownPage, type ServedProduct } from '#testkit/served-product.ts';
 import { importColumns } from '../model/import-rows.ts';
 import type { ImportView } from '../model/person-import.contract.ts';
@@ -148,6 +148,19 @@ describe('R42: one bad line in a thousand', () => {
     expect((await post('admin1', `${view.id}/passwords`)).json().code).toBe('GONE');
     expect((await writtenOut(served.database.ownerDb)).find(String(password))).toEqual([]);
   });
+});
+
+test('R42: of people of the platform whoever imports is handed half a password, which serves when another has agreed', async () => {
+  const [official, clerk] = [person(), person({ organisation: '91310115MADEMA0198' })];
+  const view = await checked('admin1', [official, clerk]);
+  await accept('admin1', view.id, 'all');
+  const [, , first, second] = await rowsOf((await post('admin1', `${view.id}/passwords`)).rawPayload);
+  expect([first?.cells[3], second?.cells[3]]).toEqual([expect.stringContaining('前半段'), '完整密码']);
+  const [userName, half] = [String(first?.cells[0]), String(first?.cells[2])];
+  expect((await signInWith(served, userName, half)).stage).toBe('WRONG');
+  const { id = '' } = (await system.list({ q: userName })).rows[0] ?? {};
+  expect((await signInWith(served, userName, `${half}-${await agreeTo(served, id)}`)).stage).toBe('change-password');
+  expect((await signInWith(served, String(second?.cells[0]), String(second?.cells[2]))).stage).toBe('change-password');
 });
 
 test('R42: the same upload sent twice is looked through once', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inTransaction } from '#kernel/db/database.ts';
-import { enterPerson, firstSignIn, giveRole, type PeopleClient, peopleAs } from '#testkit/people.ts';
+import { enterPerson, firstSignIn, giveRole, type PeopleClient, peopleAs, wholePassword } from '#testkit/people.ts';
 import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
 import { personContract } from '../model/person.contract.ts';
 
@@ -15,9 +15,11 @@ beforeAll(async () => {
 afterAll(() => served.close());
 
 const entered = async (place: string | null, role: string) => {
-  const { person, initialPassword } = await enterPerson(system, place);
+  const made = await enterPerson(system, place);
+  const { person } = made;
   await giveRole(served, person.id, role);
-  const client = async () => served.client(personContract, await firstSignIn(served, person.userName, initialPassword));
+  const client = async () =>
+    served.client(personContract, await firstSignIn(served, person.userName, await wholePassword(served, made)));
   return { id: person.id, client };
 };
 const last = { code: 'LAST_ADMINISTRATOR' };

@@ -56,6 +56,20 @@ export const mayEnable = (
   grantedByPlatform(access, subject, 'governance.person:enable');
 
 /**
+ * Whether one administrator alone must not set how a person signs in: people of the platform, by their place (any but an organisation of a kind that looks after its
+ * own people, as the areas' `rolesOfKind` says) or by a role of the platform they hold. Source: tender R42; domain 10.4.
+ */
+export const takesTwo = (
+  { access, rolesOfKind }: { readonly access: PersonAccess; readonly rolesOfKind: Readonly<Record<string, unknown>> },
+  person: { readonly id: string; readonly organisationKind: string | null },
+): boolean => {
+  const { organisationKind: kind } = person;
+  if (kind === null || !Object.hasOwn(rolesOfKind, kind)) return true;
+  const platform = platformRoles(access);
+  return access.list().holdings.some(({ subjectId, roleId }) => subjectId === person.id && platform.has(roleId));
+};
+
+/**
  * The people a permission reaches. Whoever holds it by an organisation's role alone never reaches a person who holds a role of the
  * platform, even one of the same organisation: resetting that person's password would be a way up. Source: tender R42, R44.
  */

@@ -1,13 +1,15 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import type { Subject } from '#kernel/access/access.ts';
 import { passes } from '#kernel/access/predicate.ts';
 import type { Problem } from '#kernel/contract/failure.ts';
+import type { CallContext } from '#kernel/contract/mount.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
+import { hashPassword } from '#kernel/crypto/password.ts';
 import type { Tx } from '#kernel/db/database.ts';
 import { type AnyDraft, faultsOf, readChanges } from '#kernel/fields/field.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import { usualRules } from '../../account/model/sign-in-rules.ts';
-import { initialPassword } from '../model/initial-password.ts';
+import { halvesOf, initialPassword } from '../model/initial-password.ts';
 import { type PersonValues, personFields, type SealedField, sealedFields } from '../model/person.fields.ts';
 import { endOfDay } from '../model/person-status.ts';
 import { nameEnding } from '../model/user-name.ts';
@@ -44,9 +46,29 @@ export const entryPlace = async (
   };
 };
 
-/** A fresh password for an account of that name. */
-export const newInitialPassword = (userName: string): string =>
-  initialPassword(usualRules.password, userName, (limit) => randomInt(limit));
+/** A password to begin with: what whoever sets it is shown, what is stored, and what waits for another to agree. */
+export interface FreshPassword {
+  /** The whole of it, or the first half where another must agree. */
+  readonly shown: string;
+  /** What is stored of the account now: of a password that waits, a hash nobody's password has. */
+  readonly storedNow: string;
+  /** Null where one person alone may set it. */
+  readonly waiting: { readonly hash: string; readonly second: string } | null;
+}
+
+/** A fresh password for an account of that name; `two`: it is to serve only when another has agreed. `rounds` as in {@link hashPassword}. */
+export const freshPassword = async (userName: string, two: boolean, rounds?: number): Promise<FreshPassword> => {
+  const password = initialPassword(usualRules.password, userName, (limit) => randomInt(limit));
+  // Half of a password that waits is known to somebody: what is left must be slow to try.
+  const hash = await hashPassword(password, two ? undefined : rounds);
+  if (!two) return { shown: password, storedNow: hash, waiting: null };
+  const { first, second } = halvesOf(password);
+  return {
+    shown: first,
+    storedNow: await hashPassword(randomBytes(32).toString('base64url'), 1),
+    waiting: { hash, second },
+  };
+};
 
 /** What was typed for a new person, checked; every fault at once. */
 export const readValues = (
@@ -111,8 +133,8 @@ export interface NewPerson {
 }
 
 /**
- * Opens an account with its details; false when the user name is taken. The identity number leads the government's sign-on to people of
- * the platform only: an enterprise must not draw somebody else's sign-on to an account of its own by typing a number.
+ * Opens an account with its details; false when the user name is taken. The government's sign-on is led to nobody by a number that one person typed: to people of
+ * the platform when another has agreed to their first password, to an enterprise's never.
  */
 export const openPerson = async (
   { crypto, accounts }: Pick<PersonParts, 'crypto' | 'accounts'>,
@@ -133,8 +155,20 @@ export const openPerson = async (
   const district = values.districtCode ?? organisation?.districtCode ?? null;
   await writeDetails(tx, id, { ...details, post: values.post, district_code: district, opened_by: by.id }, false);
   if (values.validUntil !== null) await accounts.setValidUntil(tx, id, endOfDay(values.validUntil));
-  if (organisation === null && values.identityNo !== null) {
-    await accounts.setIdentityIndex(tx, id, await indexOf(crypto, 'identityNo', values.identityNo));
-  }
   return true;
+};
+
+/** Applies for the first password of somebody just opened. */
+export const applyForFirst = async (
+  { credentials }: Pick<PersonParts, 'credentials'>,
+  tx: Tx,
+  person: Pick<NewPerson, 'id' | 'userName' | 'organisation'> & { readonly name: string },
+  password: NonNullable<FreshPassword['waiting']>,
+  context: Pick<CallContext, 'subject' | 'ip' | 'now' | 'traceId'>,
+): Promise<void> => {
+  const { id, userName, name, organisation } = person;
+  const asked = { kind: 'first-password', reason: '新增用户', password } as const;
+  const about = { id, userName, name, organisationName: organisation?.name ?? null };
+  if (!(await credentials.propose(tx, { ...asked, person: about }, context)))
+    throw new Error('nothing waits for an account that was opened just now');
 };

@@ -9,10 +9,10 @@ import { type PersonRow, type PersonVerb, type PersonView, personVerb } from '..
 import { lastDay, statusOf } from '../model/person-status.ts';
 import type { PersonParts } from './person.parts.ts';
 import { countOpenSessions, type StoredPerson } from './person.store.ts';
-import { accessRowOf, mayEnable, personRows } from './person-access.ts';
+import { accessRowOf, mayEnable, personRows, takesTwo } from './person-access.ts';
 import { openValue } from './person-seal.ts';
 
-type ViewParts = Pick<PersonParts, 'crypto' | 'access' | 'rolesOfKind'>;
+type ViewParts = Pick<PersonParts, 'crypto' | 'access' | 'rolesOfKind' | 'accounts' | 'credentials'>;
 
 /** A sealed value as this reader may see it; null where there is none or it is hidden. */
 const shown = async (
@@ -70,6 +70,7 @@ const senseless = (verb: PersonVerb, subject: Subject, person: StoredPerson, now
     case 'unlock':
       return person.lockedUntil === null || person.lockedUntil <= now;
     case 'resetPassword':
+    case 'resetFactor':
       return subject.id === person.id;
     case 'reveal':
       return sealedFields.every((field) => person.sealed[field] === null);
@@ -80,11 +81,22 @@ const senseless = (verb: PersonVerb, subject: Subject, person: StoredPerson, now
   }
 };
 
-const abilitiesOf = (parts: ViewParts, subject: Subject, person: StoredPerson, now: Date): readonly PersonVerb[] =>
+const abilitiesOf = (
+  parts: ViewParts,
+  subject: Subject,
+  person: StoredPerson,
+  {
+    now,
+    secondFactor,
+    waiting,
+  }: { readonly now: Date; readonly secondFactor: boolean; readonly waiting: readonly string[] },
+): readonly PersonVerb[] =>
   personVerb.options.filter(
     (verb) =>
       passes(personRows(parts.access, subject, `governance.person:${verb}`), accessRowOf(person)) &&
       !senseless(verb, subject, person, now) &&
+      (verb !== 'resetFactor' || (secondFactor && !waiting.includes('second-factor'))) &&
+      (verb !== 'resetPassword' || !waiting.includes('password')) &&
       (verb !== 'enable' || mayEnable(parts.access, subject, person)) &&
       (verb !== 'setRoles' || fittingRoles(parts, person).length > 0),
   );
@@ -101,7 +113,9 @@ export const personViewOf = async (
 ): Promise<PersonView> => {
   const row = await personRowOf(parts, subject, person, now);
   const view = viewsOf(parts, subject, person);
-  const abilities = abilitiesOf(parts, subject, person, now);
+  const secondFactor = await parts.accounts.hasFactor(parts.db, person.id);
+  const waiting = await parts.credentials.waitingFor(parts.db, person.id);
+  const abilities = abilitiesOf(parts, subject, person, { now, secondFactor, waiting });
   const held = parts.access.rolesOf(person.id);
   return {
     ...row,
@@ -120,6 +134,9 @@ export const personViewOf = async (
     passwordChangedAt: person.passwordChangedAt.toISOString(),
     lockedUntil: person.lockedUntil !== null && person.lockedUntil > now ? person.lockedUntil.toISOString() : null,
     openSessions: await countOpenSessions(parts.db, person.id),
+    secondFactor,
+    takesTwo: takesTwo(parts, person),
+    waiting: [...waiting],
     abilities: [...abilities],
     grantable: abilities.includes('setRoles')
       ? fittingRoles(parts, person).map((id) => ({ id, title: parts.access.titleOf(id), held: held.includes(id) }))

@@ -5,6 +5,7 @@ import type { AuditFact } from '#kernel/audit/fact.ts';
 import type { CallContext } from '#kernel/contract/mount.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
+import type { CredentialKind } from '../../credential-change/model/credential-change.ts';
 
 /** What signing in offers for looking after accounts. */
 export interface AccountDoor {
@@ -29,6 +30,19 @@ export interface AccountDoor {
     id: string,
     next: { readonly passwordHash: string; readonly mustChange: boolean; readonly at: Date },
   ): Promise<void>;
+  hasFactor(db: Db | Tx, id: string): Promise<boolean>;
+  removeFactors(tx: Tx, id: string, at: Date): Promise<{ readonly totp: boolean; readonly certificates: number }>;
+  /** Keeps for the person that something was set, and by whom. */
+  notice(
+    tx: Tx,
+    one: {
+      readonly userId: string;
+      readonly at: Date;
+      readonly what: 'password' | 'second-factor';
+      readonly by: string;
+      readonly agreed: string | null;
+    },
+  ): Promise<void>;
   endSessions(tx: Tx, id: string, why: 'administrator', at: Date): Promise<number>;
   setIdentityIndex(tx: Tx, id: string, identityIndex: string | null): Promise<void>;
   findByIdentity(
@@ -39,6 +53,29 @@ export interface AccountDoor {
   forget(id: string): void;
 }
 
+/** Where it is applied for that somebody's way of signing in is set, when one person alone must not. */
+export interface CredentialDoor {
+  /** Applies in the caller's transaction, which must come to nothing where this answers false: one waits for this person already. */
+  propose(
+    tx: Tx,
+    asked: {
+      readonly kind: CredentialKind;
+      readonly person: {
+        readonly id: string;
+        readonly name: string;
+        readonly userName: string;
+        readonly organisationName: string | null;
+      };
+      readonly reason: string;
+      /** The new password as stored, and the half that whoever agrees is shown. */
+      readonly password: { readonly hash: string; readonly second: string } | null;
+    },
+    context: Pick<CallContext, 'subject' | 'ip' | 'now' | 'traceId'>,
+  ): Promise<boolean>;
+  /** What waits for a person. */
+  waitingFor(db: Db | Tx, personId: string): Promise<readonly ('password' | 'second-factor')[]>;
+}
+
 /** What looking after people needs. */
 export interface PersonParts {
   readonly db: Db;
@@ -46,6 +83,7 @@ export interface PersonParts {
   readonly access: StoredAccess;
   readonly accessList: AccessListStore;
   readonly accounts: AccountDoor;
+  readonly credentials: CredentialDoor;
   /** The areas' parts when work is handed over. */
   readonly handOvers: readonly HandOver[];
   /** The roles that fit an organisation, by its kind. */

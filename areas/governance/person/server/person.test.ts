@@ -9,6 +9,7 @@ import {
   peopleAs,
   personValues,
   signInWith,
+  wholePassword,
 } from '#testkit/people.ts';
 import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
 import type { PersonView } from '../model/person.view.ts';
@@ -71,10 +72,8 @@ describe('R42: entering people', () => {
     [null, '310112', '310112'],
     [null, undefined, null],
   ])('R44: a person of %s entered for the district %s works for %s', async (place, districtCode, worksFor) => {
-    const { person, initialPassword } = await enterPerson(admin, place, {
-      values: districtCode ? { districtCode } : {},
-    });
-    const cookie = await firstSignIn(served, person.userName, initialPassword);
+    const entered = await enterPerson(admin, place, { values: districtCode ? { districtCode } : {} });
+    const cookie = await firstSignIn(served, entered.person.userName, await wholePassword(served, entered));
     const subject = await served.product.sessions.subjectOf(cookie.split('=')[1] ?? '');
     expect(subject?.districtCode).toBe(worksFor);
   });

@@ -115,7 +115,7 @@ const Opened = ({ view }: { view: ImportView }) => {
         <Alert
           type="warning"
           showIcon
-          title="初始密码加密保存一天；下载并打开核对后请立即清除。请妥善交付本人，首次登录必须修改。"
+          title="初始密码加密保存一天；下载并打开核对后请立即清除。请妥善交付本人，首次登录必须修改。平台人员的只有前半段，须经安全管理员批准。"
         />
       ) : (
         <p className={styles.note}>初始密码已清除或已过期；没有拿到的请在用户页面逐人重置密码。</p>

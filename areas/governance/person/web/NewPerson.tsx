@@ -122,7 +122,8 @@ const useNewPerson = (choices: PersonChoices) => {
       fields.refuse(problems);
       setTold(Object.fromEntries(problems.map(({ path, message }) => [path, message])));
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: peopleKey }),
+    // Not waited for: the password is shown as soon as it is there, and cannot be fetched again.
+    onSuccess: () => void client.invalidateQueries({ queryKey: peopleKey }),
   });
   return {
     fields,
@@ -176,7 +177,9 @@ const Form = ({ choices }: { choices: PersonChoices }) => {
       </div>
       <SchemaForm fields={personFields} form={fields.form} />
       <div className={styles.formEnd}>
-        <span className={styles.note}>初始密码由系统生成，保存后显示一次；首次登录必须修改</span>
+        <span className={styles.note}>
+          初始密码由系统生成，保存后显示一次；首次登录必须修改。平台人员的须经安全管理员批准
+        </span>
         <Button onClick={() => void navigate({ to: '/governance/people' })}>取消</Button>
         <Button type="primary" htmlType="submit" loading={create.isPending}>
           新增用户
@@ -184,9 +187,10 @@ const Form = ({ choices }: { choices: PersonChoices }) => {
       </div>
       {done && (
         <PasswordShown
-          title={`已为${done.person.name}开通账号`}
+          title={done.half ? `已为${done.person.name}开户，密码待批准` : `已为${done.person.name}开通账号`}
           userName={done.person.userName}
           password={done.initialPassword}
+          half={done.half}
           close={() => void navigate({ to: '/governance/people/$personId', params: { personId: done.person.id } })}
         />
       )}

@@ -7,16 +7,20 @@ export const PasswordShown = ({
   title,
   userName,
   password,
+  half = false,
   close,
 }: {
   title: string;
   userName: string;
   password: string;
+  /** Only the first half, which serves when another person has agreed. */
+  half?: boolean;
   close: () => void;
 }) => {
   const [copied, setCopied] = useState(false);
+  const label = half ? '初始密码前半段' : '初始密码';
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(`用户名 ${userName}\n初始密码 ${password}`);
+    await navigator.clipboard.writeText(`用户名 ${userName}\n${label} ${password}`);
     setCopied(true);
   };
   return (
@@ -43,10 +47,18 @@ export const PasswordShown = ({
       <dl className={styles.handed}>
         <dt>用户名</dt>
         <dd>{userName}</dd>
-        <dt>初始密码</dt>
+        <dt>{label}</dt>
         <dd>{password}</dd>
       </dl>
-      <Alert type="warning" showIcon title="密码只显示这一次，请当面或以可靠方式交付本人；首次登录必须修改。" />
+      <Alert
+        type="warning"
+        showIcon
+        title={
+          half
+            ? '前半段只显示这一次，请当面或以可靠方式交付本人。须经安全管理员批准后生效，后半段由批准人另行交付；两段以短横线相连，首次登录必须修改。'
+            : '密码只显示这一次，请当面或以可靠方式交付本人；首次登录必须修改。'
+        }
+      />
     </Modal>
   );
 };

@@ -11,7 +11,7 @@ import { peopleKey, personApi, personQuery } from './person-api.ts';
 import { ValidityDialog } from './ValidityDialog.tsx';
 
 /** What is asked before something is done with an account. */
-type Asked = Extract<PersonVerb, 'disable' | 'enable' | 'unlock' | 'resetPassword' | 'endSessions'>;
+type Asked = Extract<PersonVerb, 'disable' | 'enable' | 'unlock' | 'resetPassword' | 'resetFactor' | 'endSessions'>;
 
 interface Question {
   readonly title: string;
@@ -50,6 +50,13 @@ const questions: Readonly<Record<Asked, Question>> = {
     tone: 'danger',
     templates: [],
   },
+  resetFactor: {
+    title: '解除第二重验证',
+    consequence: '解除后本人在各处的登录立即退出，下次登录重新启用动态验证码；手机或 UKey 遗失时用',
+    ask: 'nothing',
+    tone: 'danger',
+    templates: [],
+  },
   endSessions: {
     title: '退出全部登录',
     consequence: '本人在各处的登录立即退出，须重新登录',
@@ -59,7 +66,34 @@ const questions: Readonly<Record<Asked, Question>> = {
   },
 };
 
-const perform = async (verb: Asked, personId: string, reason: string): Promise<string | null> => {
+/** What is asked where another person must agree: the reason, which that person reads. */
+const applied: Readonly<Partial<Record<Asked, Question>>> = {
+  resetPassword: {
+    title: '重置密码',
+    consequence: '提交后等安全管理员批准，批准后生效：您得到新密码的前半段，批准人得到后半段，分别交付本人',
+    ask: 'reason',
+    tone: 'primary',
+    templates: ['本人忘记密码，已当面核对身份', '疑似密码泄露'],
+  },
+  resetFactor: {
+    title: '解除第二重验证',
+    consequence: '提交后等安全管理员批准，批准后生效：本人在各处的登录立即退出，下次登录重新启用',
+    ask: 'reason',
+    tone: 'primary',
+    templates: ['手机遗失，已当面核对身份', '更换手机，已当面核对身份'],
+  },
+};
+
+const questionFor = (verb: Asked, person: PersonView): Question =>
+  (person.takesTwo ? applied[verb] : undefined) ?? questions[verb];
+
+/** What an administrator is handed of a new password. */
+interface Handed {
+  readonly password: string;
+  readonly half: boolean;
+}
+
+const perform = async (verb: Asked, personId: string, reason: string): Promise<Handed | null> => {
   switch (verb) {
     case 'disable':
       await personApi.disable({ personId, reason });
@@ -73,8 +107,13 @@ const perform = async (verb: Asked, personId: string, reason: string): Promise<s
     case 'endSessions':
       await personApi.endSessions({ personId });
       return null;
-    case 'resetPassword':
-      return (await personApi.resetPassword({ personId })).initialPassword;
+    case 'resetPassword': {
+      const { initialPassword: password, half } = await personApi.resetPassword({ personId, reason });
+      return { password, half };
+    }
+    case 'resetFactor':
+      await personApi.resetFactor({ personId, reason });
+      return null;
   }
 };
 
@@ -86,21 +125,22 @@ const AskDialog = ({
 }: {
   person: PersonView;
   verb: Asked;
-  done: (password: string | null) => void;
+  done: (handed: Handed | null) => void;
   close: () => void;
 }) => {
   const [reason, setReason] = useState('');
   const client = useQueryClient();
   const act = useMutation({
     mutationFn: () => perform(verb, person.id, reason),
-    onSuccess: async (password) => {
-      await client.invalidateQueries({ queryKey: peopleKey });
-      done(password);
+    onSuccess: (handed) => {
+      // What is handed out is shown at once; it cannot be fetched again.
+      done(handed);
+      void client.invalidateQueries({ queryKey: peopleKey });
     },
   });
   return (
     <ReasonDialog
-      question={questions[verb]}
+      question={questionFor(verb, person)}
       reason={reason}
       setReason={setReason}
       busy={act.isPending}
@@ -116,6 +156,7 @@ const order: readonly (Asked | 'setValidity' | 'handOver')[] = [
   'unlock',
   'enable',
   'resetPassword',
+  'resetFactor',
   'endSessions',
   'setValidity',
   'handOver',
@@ -129,7 +170,7 @@ const titleOf = (verb: (typeof order)[number]): string =>
 export const PersonActions = ({ person }: { person: PersonView }) => {
   const [asked, setAsked] = useState<(typeof order)[number] | null>(null);
   const [said, setSaid] = useState<string | null>(null);
-  const [password, setPassword] = useState<string | null>(null);
+  const [handed, setHanded] = useState<Handed | null>(null);
   const client = useQueryClient();
   const able = order.filter(
     (verb) => person.abilities.includes(verb) && (verb !== 'endSessions' || person.openSessions > 0),
@@ -147,6 +188,11 @@ export const PersonActions = ({ person }: { person: PersonView }) => {
           <Alert type="success" showIcon title={said} />
         </div>
       )}
+      {person.waiting.map((slot) => (
+        <p key={slot} className={styles.actNote}>
+          {slot === 'password' ? '新密码' : '解除第二重验证'}已申请，待安全管理员批准
+        </p>
+      ))}
       {able.length === 0 && <p className={styles.actNote}>您只能查看这个账号</p>}
       <div className={styles.acts}>
         {able.map((verb) => (
@@ -162,19 +208,20 @@ export const PersonActions = ({ person }: { person: PersonView }) => {
           person={person}
           verb={asked}
           done={(fresh) => {
-            setPassword(fresh);
-            done(`已办“${titleOf(asked)}”`);
+            setHanded(fresh);
+            const waits = person.takesTwo && applied[asked] !== undefined;
+            done(waits ? `已提交“${titleOf(asked)}”，待安全管理员批准` : `已办“${titleOf(asked)}”`);
           }}
           close={close}
         />
       )}
-      {password !== null && (
+      {handed !== null && (
         <PasswordShown
-          title={`${person.name}的新初始密码`}
+          title={handed.half ? `${person.name}的新密码，待批准` : `${person.name}的新初始密码`}
           userName={person.userName}
-          password={password}
+          {...handed}
           close={() => {
-            setPassword(null);
+            setHanded(null);
             void client.invalidateQueries(personQuery(person.id));
           }}
         />

@@ -33,6 +33,7 @@ const AccountFacts = ({ person }: { person: PersonView }) => (
       <Fact title="最近登录">{person.lastSignInAt === null ? '未登录过' : <TimeText at={person.lastSignInAt} />}</Fact>
       <Fact title="当前登录">{person.openSessions === 0 ? '没有' : `${person.openSessions} 处`}</Fact>
       <Fact title="密码">{person.mustChange ? '下次登录须修改' : <TimeText at={person.passwordChangedAt} />}</Fact>
+      <Fact title="第二重验证">{person.secondFactor ? '已启用' : '未启用'}</Fact>
       {person.lockedUntil !== null && (
         <Fact title="锁定至">
           <TimeText at={person.lockedUntil} />
