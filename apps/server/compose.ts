@@ -90,8 +90,7 @@ export const compose = (parts: ProductParts): Product => {
     onTurn: (state) => leaveListFact(db, state),
   });
   const signIn = parts.signIn ?? usualSignIn;
-  const { secondFactorRoles } = signIn.rules;
-  const sessions = sessionsOver({ db, clock, limits: parts.sessionLimits, access, secondFactorRoles });
+  const sessions = sessionsOver({ db, clock, limits: parts.sessionLimits, access, rules: signIn.rules });
   let relay: Relay | undefined;
   const nudge = (): void => relay?.nudge();
   const elv = elvArea({

@@ -16,6 +16,7 @@ import { demoAccounts, ensureDemoAccounts } from './demo/accounts.ts';
 import { ensureDemoCases } from './demo/demo-cases.ts';
 import { tellingMark } from './demo/telling-mark.ts';
 import { agreedLinks, simulatorLinks, wiresTo } from './links.ts';
+import { plainHttpWarning } from './plain-http.ts';
 import { connectors } from './plans.ts';
 import { checkAtStart, tellRelease } from './release-check.ts';
 import { fileAnchor } from './seal-anchor.ts';
@@ -49,13 +50,11 @@ const listen = async (server: FastifyInstance, { host, port }: Settings): Promis
   }
 };
 
-const plainHttpWarning =
-  '警告：PUBLIC_URL 不是 https:，口令、会话和个人信息将不加密传输；正式运行请在前面配置 https 并改 PUBLIC_URL';
-
 const announce = (settings: Settings, place: string, simulatorsUrl: string | null): void => {
   say(`\n沪商监管已启动（${seconds()} 秒）：${settings.publicUrl}`);
   say(`数据库 ${place}；数据目录 ${settings.dataDir}；接口说明 ${settings.publicUrl}/api-docs`);
-  if (settings.mode === 'production' && !settings.publicUrl.startsWith('https:')) say(plainHttpWarning);
+  const warning = plainHttpWarning(settings);
+  if (warning) say(warning);
   if (simulatorsUrl) say(`外部系统未配置，已启动自带的仿真系统：${simulatorsUrl}`);
   if (settings.mode === 'demo') {
     say(`\n演示账号（口令均为 ${demoAccounts[0]?.password}；管理员另需的动态验证码显示在登录页）：`);

@@ -2,7 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { type FactorRules, factorDemand } from '#areas/governance/account/model/second-factor-demand.ts';
 import { usualRules } from '#areas/governance/account/model/sign-in-rules.ts';
+import { emptyList } from '#kernel/access/access-list.ts';
+import { plainHttpWarning } from './plain-http.ts';
+import { roles } from './plans.ts';
 import { readSettings, SettingsWrong } from './settings.ts';
 import { signInSetup, signInVariables } from './sign-in-settings.ts';
 
@@ -23,6 +27,50 @@ describe('R42: the settings of signing in', () => {
     const { signIn, session } = read();
     expect(signIn).toEqual({ rules: usualRules, signOn: null, authorities: [] });
     expect(session).toEqual({ idleMinutes: 15, absoluteMinutes: 720 });
+  });
+
+  test('R42: in earnest whoever takes signed steps on the authority’s side needs a second factor; in a demo, or where roles are named, those', () => {
+    const inEarnest = {
+      MODE: 'production',
+      MASTER_KEY_FILE: secretFile,
+      LINK_KEYS_FILE: secretFile,
+      PUBLIC_URL: 'https://x.example',
+    };
+    const outside = {
+      POLICE_URL: 'https://p.example',
+      NATIONAL_URL: 'https://n.example',
+      IDENTITY_URL: 'https://i.example',
+    };
+    const rules = (more: Record<string, string> = {}) => read({ ...inEarnest, ...outside, ...more }).signIn.rules;
+    const list = { ...emptyList, roles: roles.map((role) => ({ ...role, shipped: true })) };
+    const demanding = (of: FactorRules) =>
+      roles
+        .filter(({ id }) => factorDemand(of)(list, [id]))
+        .map(({ id }) => id)
+        .sort();
+    const administrators = ['security-administrator', 'security-auditor', 'system-administrator'];
+    expect(demanding(rules())).toEqual(['business-reviewer', 'elv-commission', 'elv-desk', ...administrators]);
+    expect(demanding(rules({ SECOND_FACTOR_ROLES: 'elv-desk' }))).toEqual(['elv-desk', ...administrators]);
+    expect(demanding(read().signIn.rules)).toEqual(administrators);
+    expect(demanding(read({ SECOND_FACTOR_ROLES: 'elv-commission' }).signIn.rules)).toEqual([
+      'business-reviewer',
+      'elv-commission',
+      ...administrators,
+    ]);
+    const custom = {
+      id: 'own',
+      title: '自定义',
+      level: 'platform',
+      grants: [{ permission: 'elv.vehicle-case:passEntry', rows: 'all', personal: 'masked' }],
+      shipped: false,
+    } as const;
+    expect(factorDemand(rules())({ ...list, roles: [...list.roles, custom] }, ['own'])).toBe(true);
+  });
+
+  test('T5.6: in earnest an address without encryption is warned of, and no other', () => {
+    expect(plainHttpWarning({ mode: 'production', publicUrl: 'http://10.0.0.1' })).toMatch(/不加密传输/);
+    expect(plainHttpWarning({ mode: 'production', publicUrl: 'https://10.0.0.1' })).toBeNull();
+    expect(plainHttpWarning({ mode: 'demo', publicUrl: 'http://127.0.0.1:8080' })).toBeNull();
   });
 
   test('all stand in docs/settings.md', () => {

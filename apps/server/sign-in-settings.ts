@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { simulatedClient } from '#apps/simulators/sign-on/client.ts';
+import type { FactorRules } from '#areas/governance/account/model/second-factor-demand.ts';
 import { usualRules } from '#areas/governance/account/model/sign-in-rules.ts';
 import type { SignInSetup } from '#areas/governance/account/server/account.parts.ts';
 import type { SignOnSettings } from '#areas/governance/account/server/sign-on.ts';
+import { signedSteps } from './signed-steps.ts';
 
 const count = (least: number, most: number) =>
   z.coerce.number({ error: '应为整数' }).int('应为整数').min(least, `不小于 ${least}`).max(most, `不大于 ${most}`);
@@ -20,7 +22,7 @@ export const signInVariables = {
   SIGN_IN_LOCK_MINUTES: count(30, 1_440).default(lock.minutes),
   SIGN_IN_CAPTCHA_AFTER: count(0, 5).default(usualRules.captchaAfter),
   SESSIONS_PER_PERSON: count(1, 1_000).default(usualRules.sessionsPerPerson),
-  SECOND_FACTOR_ROLES: z.string().default(usualRules.secondFactorRoles.join(',')),
+  SECOND_FACTOR_ROLES: z.string().optional(),
   SIGN_ON_ISSUER: z.url({ protocol: /^https?$/, error: '应为 http:// 或 https:// 开头的地址' }).optional(),
   SIGN_ON_CLIENT_ID: z.string().optional(),
   SIGN_ON_CLIENT_SECRET_FILE: z.string().optional(),
@@ -72,14 +74,25 @@ const authoritiesOf = (env: SignInEnvironment, wrong: (text: string) => Error): 
   return found;
 };
 
-/** The three administrators always, and whom the settings add. */
-const secondFactorRolesOf = (env: SignInEnvironment, wrong: (text: string) => Error): readonly string[] => {
-  const wanted = env.SECOND_FACTOR_ROLES.split(',')
+/**
+ * The three administrators always. In earnest also whoever takes signed steps on the authority's side, unless the settings name the roles; in a demo whom the settings
+ * name, so that it can be tried out with a password alone.
+ */
+const secondFactorOf = (
+  { SECOND_FACTOR_ROLES: given }: SignInEnvironment,
+  production: boolean,
+  wrong: (text: string) => Error,
+): FactorRules => {
+  const wanted = (given ?? '')
+    .split(',')
     .map((one) => one.trim())
     .filter((one) => one !== '');
   const unknown = wanted.filter((one) => !/^[a-z][a-z0-9-]{2,58}$/.test(one));
   if (unknown.length > 0) throw wrong(`设置 SECOND_FACTOR_ROLES 中 ${unknown.join('、')} 不是角色代码`);
-  return [...new Set([...usualRules.secondFactorRoles, ...wanted])];
+  return {
+    secondFactorRoles: [...new Set([...usualRules.secondFactorRoles, ...wanted])],
+    secondFactorSteps: given === undefined && production ? signedSteps : [],
+  };
 };
 
 /** The settings of signing in. Errors: throws what `wrong` makes of a message in Chinese. */
@@ -98,7 +111,7 @@ export const signInSettings = (
     lock: { failures: env.SIGN_IN_FAILURES, minutes: env.SIGN_IN_LOCK_MINUTES },
     captchaAfter: env.SIGN_IN_CAPTCHA_AFTER,
     sessionsPerPerson: env.SESSIONS_PER_PERSON,
-    secondFactorRoles: secondFactorRolesOf(env, wrong),
+    ...secondFactorOf(env, production, wrong),
   },
   signOn: signOnOf(env, production, wrong),
   authorities: authoritiesOf(env, wrong),

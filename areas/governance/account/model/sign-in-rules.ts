@@ -18,8 +18,10 @@ export interface SignInRules {
   readonly captchaAfter: number;
   /** How many sessions one person may have at once; the oldest is ended. */
   readonly sessionsPerPerson: number;
-  /** The roles that must have a second factor. */
+  /** The roles that must have a second factor, with all that inherit from them. */
   readonly secondFactorRoles: readonly string[];
+  /** Whoever holds one of these permissions by a role of the platform must have one as well: the signed steps. */
+  readonly secondFactorSteps: readonly string[];
 }
 
 /** The rules as shipped. Source: domain 10.3; captcha and number of sessions are assumptions. */
@@ -29,6 +31,7 @@ export const usualRules: SignInRules = {
   captchaAfter: 3,
   sessionsPerPerson: 3,
   secondFactorRoles: ['system-administrator', 'security-administrator', 'security-auditor'],
+  secondFactorSteps: [],
 };
 
 /** How long a sign-in may stay half done: long enough to fetch a phone, short enough for a desk that is left. Assumption. */

@@ -7,6 +7,7 @@ import type { Tx } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import type { Me, Progress } from '../model/account.contract.ts';
 import { cleanStanding } from '../model/attempts.ts';
+import { factorDemand } from '../model/second-factor-demand.ts';
 import type { SignInRules } from '../model/sign-in-rules.ts';
 import { getPerson, type Person } from './account.store.ts';
 import { type Account, noteAttempt } from './account-state.store.ts';
@@ -82,8 +83,8 @@ export const passwordExpiry = (account: Account, rules: SignInRules): Date | nul
 
 /** Entering over the access list and the rules. */
 export const entryOf = ({ access, sessions, permissions, rules, demo }: EntryParts): Entry => {
-  const mustProve = (userId: string): boolean =>
-    access.allRolesOf(userId).some((role) => rules.secondFactorRoles.includes(role));
+  const demands = factorDemand(rules);
+  const mustProve = (userId: string): boolean => demands(access.list(), access.rolesOf(userId));
 
   const meOf = (person: Person, userName: string): Me => {
     const subject = { ...person, roles: access.rolesOf(person.id) };

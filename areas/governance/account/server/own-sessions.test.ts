@@ -162,7 +162,7 @@ test.each(['disabled', 'expired'] as const)(
       clock,
       limits: { idleMinutes: 30, absoluteMinutes: 720 },
       access: product.access,
-      secondFactorRoles: [],
+      rules: { secondFactorRoles: [], secondFactorSteps: [] },
     });
     const token = caller.cookie.split('=')[1] ?? '';
     expect(await elsewhere.subjectOf(token)).toMatchObject({ id });

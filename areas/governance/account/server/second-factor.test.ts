@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ServedProduct } from '#testkit/served-product.ts';
+import { signedSteps } from '#apps/server/signed-steps.ts';
+import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
 import { type Caller, callerAt, codeOf } from '#testkit/sign-in-door.ts';
 import { aDoorway, type Doorway } from '#testkit/sign-in-people.ts';
+import { usualSignIn } from './account.parts.ts';
 
 // Real: PostgreSQL, the whole product behind its web server, the access list, TOTP. Made up: the clock, the captcha's word, the phone.
 
@@ -174,4 +176,12 @@ describe('R42: the second factor', () => {
     );
     expect(rows.filter(({ text }) => text.includes(secret))).toEqual([]);
   });
+});
+
+test('R42: where signed steps demand it, a reviewer enrols first and a clerk of an enterprise does not', async () => {
+  const rules = { ...usualSignIn.rules, secondFactorSteps: signedSteps };
+  const strict = await aServedProduct('2026-11-23T02:00:00Z', { ...usualSignIn, rules });
+  const stage = async (userName: string) => (await callerAt(strict).signIn(userName, 'Demo-2026!')).body.stage;
+  expect([await stage('desk1'), await stage('clerk1'), await stage('observer1')]).toEqual(['enrol', 'full', 'full']);
+  await strict.close();
 });

@@ -4,6 +4,7 @@ import type { StoredAccess } from '#kernel/access/stored-access.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import type { Clock } from '#kernel/time/clock.ts';
+import { type FactorRules, factorDemand } from '../model/second-factor-demand.ts';
 import { type SessionEnd, wordsOfEnd } from '../model/session-end.ts';
 import { halfSignedInMinutes } from '../model/sign-in-rules.ts';
 import { getPerson, type Person } from './account.store.ts';
@@ -50,9 +51,9 @@ export interface SessionParts {
   readonly db: Db;
   readonly clock: Clock;
   readonly limits: SessionLimits;
-  readonly access: Pick<StoredAccess, 'refresh' | 'rolesOf' | 'allRolesOf' | 'admits'>;
-  /** The roles that may not be used without a second factor. */
-  readonly secondFactorRoles: readonly string[];
+  readonly access: Pick<StoredAccess, 'refresh' | 'rolesOf' | 'list' | 'admits'>;
+  /** Who may do nothing without a second factor. */
+  readonly rules: FactorRules;
 }
 
 interface Kept {
@@ -87,7 +88,8 @@ const overdue = (stored: StoredSession, limits: SessionLimits, now: Date): Sessi
 };
 
 /** Sessions over the database; each is remembered for a few seconds, so a revoked one ends everywhere within that time. */
-export const sessionsOver = ({ db, clock, limits, access, secondFactorRoles }: SessionParts): Sessions => {
+export const sessionsOver = ({ db, clock, limits, access, rules }: SessionParts): Sessions => {
+  const demands = factorDemand(rules);
   const kept = new Map<string, Kept>();
 
   /** A session in force at any stage. One that has run out is ended here. */
@@ -118,8 +120,7 @@ export const sessionsOver = ({ db, clock, limits, access, secondFactorRoles }: S
     if (!access.admits(found.person.id)) return undefined;
     const roles = access.rolesOf(found.person.id);
     // Whoever was given such a role meanwhile signs in anew and shows, or enrols, a second factor.
-    const sensitive = access.allRolesOf(found.person.id).some((role) => secondFactorRoles.includes(role));
-    if (!found.stored.proved && sensitive) return undefined;
+    if (!found.stored.proved && demands(access.list(), roles)) return undefined;
     return { id: found.stored.id, userName: found.userName, subject: { ...found.person, roles } };
   };
 

@@ -1,6 +1,6 @@
 import { createCipheriv } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
-import { holdersOf, withAncestors } from '#kernel/access/access-list.ts';
+import { holdersOf } from '#kernel/access/access-list.ts';
 import { lastSeal } from '#kernel/audit/seal.store.ts';
 import { SealBroken } from '#kernel/crypto/crypto.ts';
 import { releaseFaults } from '#kernel/crypto/release-manifest.ts';
@@ -9,6 +9,7 @@ import { sm2Verify } from '#kernel/crypto/sm2.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { countFiles } from '#kernel/files/file-key.store.ts';
 import { shanghaiMinute } from '#kernel/time/shanghai.ts';
+import { factorDemand } from '../../account/model/second-factor-demand.ts';
 import type { Evidence } from '../model/cryptography.contract.ts';
 import type { CryptographyParts } from './cryptography.parts.ts';
 import { changeableTables, newestFiles, newestSignedSteps, someSealedRows } from './self-check.store.ts';
@@ -199,20 +200,18 @@ const lockOut = async ({ rules, idleMinutes, absoluteMinutes }: CryptographyPart
 ];
 
 const secondFactor = async ({ rules, access }: CryptographyParts): Promise<readonly Evidence[]> => {
-  const { secondFactorRoles } = rules;
+  const demands = factorDemand(rules);
   const needed = ['system-administrator', 'security-administrator', 'security-auditor'];
   const holders = new Set(
     access
       .list()
-      .holdings.filter(({ roleId }) =>
-        withAncestors(access.list(), [roleId]).some((id) => secondFactorRoles.includes(id)),
-      )
+      .holdings.filter(({ roleId }) => demands(access.list(), [roleId]))
       .map(({ subjectId }) => subjectId),
   );
   return [
     found(
-      needed.every((role) => secondFactorRoles.includes(role)),
-      `${secondFactorRoles.length} 个角色须用第二因素（动态口令或 SM2 数字证书），现有 ${holders.size} 人`,
+      needed.every((role) => rules.secondFactorRoles.includes(role)),
+      `${rules.secondFactorRoles.length} 个角色${rules.secondFactorSteps.length > 0 ? '和平台上能签名办理步骤的全部角色' : ''}须用第二因素（动态口令或 SM2 数字证书），现有 ${holders.size} 人`,
     ),
   ];
 };
