@@ -153,6 +153,7 @@ export const compose = (parts: ProductParts): Product => {
     targets: () => Object.assign({}, ...areas.map(({ accessTargets }) => accessTargets)),
     signIn,
     demoAccounts,
+    onFailure,
     periods,
     handOvers: elv.handOver ? [elv.handOver] : [],
     rolesOfKind,

@@ -46,6 +46,8 @@ export interface AccountSeed {
   readonly sessions: Sessions;
   readonly signIn: SignInSetup;
   readonly demoAccounts: readonly DemoAccount[];
+  /** Told of what went wrong and was answered all the same, for the server's own log. */
+  readonly onFailure: (error: unknown) => void;
 }
 
 /** What its handlers work with. */
@@ -72,7 +74,7 @@ export const accountParts = (seed: AccountSeed): AccountParts => {
     attempts: attemptsOver(crypto, rules, captchas),
     totps: totpsOver(crypto, tickets),
     certificates: certificatesOver(tickets, signIn.authorities, signIn.site),
-    signOn: signIn.signOn && signOnOver(db, tickets, signIn.signOn),
+    signOn: signIn.signOn && signOnOver(db, tickets, signIn.signOn, seed.onFailure),
     entry: entryOf({ ...seed, rules, demo: demoAccounts.length > 0 }),
   };
 };

@@ -179,12 +179,12 @@ const signOnHandlers = (parts: AccountParts): Pick<Own, 'beginSignOn' | 'bindSig
     if (!parts.signOn) return context.fail('SIGN_ON_OFF');
     const account = await confirmed(parts, password, context);
     const begun = await parts.signOn.begin(account.id, context.now);
-    return typeof begun === 'string' ? context.fail(begun) : begun;
+    return 'refusal' in begun ? context.fail(begun.refusal) : begun;
   },
   bindSignOn: async (answer, context) => {
     if (!parts.signOn) return context.fail('SIGN_ON_OFF');
     const vouched = await parts.signOn.finish(context.subject.id, answer, context.now);
-    if (typeof vouched === 'string') return context.fail(vouched);
+    if ('refusal' in vouched) return context.fail(vouched.refusal);
     await inTransaction(parts.db, async (tx) => {
       if (!(await bindIdentity(tx, vouched, context.subject.id, context.now))) return context.fail('TAKEN');
       await fact(tx, context, 'bindSignOn', { issuer: vouched.issuer });

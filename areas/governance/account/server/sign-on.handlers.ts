@@ -32,32 +32,44 @@ const accountOf = async (
   return lockAccount(tx, found.id);
 };
 
+/** A refused sign-on in the log, with the code of its cause where there was one. */
+const noteRefusal = async (
+  tx: Tx,
+  context: CallContext,
+  { why, cause = null }: { readonly why: string; readonly cause?: string | null },
+  who = { id: 'nobody', name: '' },
+): Promise<void> => {
+  const detail = { why, way: 'sign-on', ...(cause === null ? {} : { cause }) };
+  await appendFact(tx, securityFact(context, 'governance.account.signIn', who, 'refused', detail));
+};
+
 /** Handlers of the government's sign-on. Nobody gets an account by it; whoever has one gets in. Source: tender R42. */
 export const signOnHandlers = (parts: AccountParts): Handlers<SignOnOperations> => ({
   signOnOffer: async () => ({ title: parts.signOn?.title ?? null }),
   beginSignOn: async (_, context) => {
     if (!parts.signOn) return context.fail('SIGN_ON_OFF');
     const begun = await parts.signOn.begin(null, context.now);
-    return typeof begun === 'string' ? context.fail(begun) : begun;
+    if (!('refusal' in begun)) return begun;
+    const { refusal, cause } = begun;
+    await inTransaction(parts.db, (tx) => noteRefusal(tx, context, { why: refusal.toLowerCase(), cause }));
+    return context.fail(refusal);
   },
   finishSignOn: async (answer, context) => {
     if (!parts.signOn) return context.fail('SIGN_ON_OFF');
     const vouched = await parts.signOn.finish(null, answer, context.now);
     await parts.access.refresh();
     const end = await inTransaction(parts.db, async (tx) => {
-      const refused = (why: string, who = { id: 'nobody', name: '' }) =>
-        appendFact(tx, securityFact(context, 'governance.account.signIn', who, 'refused', { why, way: 'sign-on' }));
-      if (typeof vouched === 'string') {
-        await refused(vouched.toLowerCase());
-        return vouched;
+      if ('refusal' in vouched) {
+        await noteRefusal(tx, context, { why: vouched.refusal.toLowerCase(), cause: vouched.cause });
+        return vouched.refusal;
       }
       const account = await accountOf(parts, tx, vouched, context);
       if (!account) {
-        await refused('not-bound');
+        await noteRefusal(tx, context, { why: 'not-bound' });
         return 'NOT_BOUND' as const;
       }
       if (account.lockedUntil !== null && account.lockedUntil > context.now) {
-        await refused('locked', { id: account.id, name: account.userName });
+        await noteRefusal(tx, context, { why: 'locked' }, { id: account.id, name: account.userName });
         return 'LOCKED' as const;
       }
       return parts.entry.enter(tx, account, { way: 'sign-on', proved: false }, context);

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { simulatedClient } from '#apps/simulators/sign-on/client.ts';
 import type { Twist } from '#apps/simulators/sign-on/provider.ts';
@@ -131,6 +132,13 @@ describe('R42: government sign-on lets nobody in by', () => {
     const reply = await finish(caller, answer);
     expect([reply.body.code, reply.cookie]).toEqual([code, '']);
   };
+  const lastRefusals = async () =>
+    (
+      await sql<{ detail: string }>`select detail from kernel.audit_entry
+        where action = 'governance.account.signIn' and outcome = 'refused' order by at desc, seq desc limit 1`.execute(
+        served.database.ownerDb,
+      )
+    ).rows.map(({ detail }) => ({ detail: typeof detail === 'string' ? JSON.parse(detail) : detail }));
   const good = async (): Promise<Answer> => answerOf(await begun(callerAt(served)), clerk);
 
   test.each(['wrong-nonce', 'other-issuer', 'other-audience', 'expired', 'bad-signature'] as const)(
@@ -138,7 +146,15 @@ describe('R42: government sign-on lets nobody in by', () => {
     async (how) => {
       const answer = await good();
       await twist(how);
+      const before = served.signOnFailures.length;
       await refused(answer);
+      // R45: the server's log and the audit log tell the cause by its code, and nothing that the provider or the person sent.
+      const [failure] = served.signOnFailures.slice(before);
+      expect(failure?.message).toMatch(/^government sign-on failed to finish: OAUTH_\w+$/);
+      expect(failure?.cause).toBeUndefined();
+      const [fact] = await lastRefusals();
+      expect(fact?.detail).toEqual({ why: 'sign_on_refused', way: 'sign-on', cause: failure?.why.code });
+      for (const said of [answer.code, answer.state, clerk]) expect(JSON.stringify(failure)).not.toContain(said);
     },
   );
 

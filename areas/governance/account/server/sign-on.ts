@@ -2,6 +2,7 @@ import * as oidc from 'openid-client';
 import { z } from 'zod';
 import { type Db, inTransaction } from '#kernel/db/database.ts';
 import type { OutsideIdentity } from './sign-on.store.ts';
+import { causeOf, isUnreachable, type SignOnCause, SignOnFailed } from './sign-on-failure.ts';
 import type { Tickets } from './tickets.ts';
 
 /** How the government's sign-on is reached. */
@@ -30,8 +31,11 @@ export interface Vouched extends OutsideIdentity {
   readonly identityNo: string | null;
 }
 
-/** Why nobody is vouched for. */
-export type SignOnRefusal = 'TICKET_GONE' | 'SIGN_ON_REFUSED' | 'SIGN_ON_UNREACHABLE';
+/** Why nobody is vouched for: what the person is told, and the code of the cause for the log. */
+export interface SignOnRefusal<C extends string = 'TICKET_GONE' | 'SIGN_ON_REFUSED' | 'SIGN_ON_UNREACHABLE'> {
+  readonly refusal: C;
+  readonly cause: string | null;
+}
 
 /** OIDC authorization code flow with PKCE, state and nonce. Source: tender R42; OpenID Connect Core 1.0, RFC 7636, RFC 9207. */
 export interface SignOn {
@@ -40,18 +44,13 @@ export interface SignOn {
   begin(
     boundTo: string | null,
     now: Date,
-  ): Promise<{ readonly address: string; readonly ticket: string } | 'SIGN_ON_UNREACHABLE'>;
+  ): Promise<{ readonly address: string; readonly ticket: string } | SignOnRefusal<'SIGN_ON_UNREACHABLE'>>;
   finish(boundTo: string | null, answer: SignOnAnswer, now: Date): Promise<Vouched | SignOnRefusal>;
 }
 
 const minutes = 10;
 const timeoutSeconds = 10;
 const begun = z.object({ boundTo: z.string().nullable(), state: z.string(), nonce: z.string(), verifier: z.string() });
-
-const isUnreachable = (error: unknown): boolean =>
-  error instanceof TypeError ||
-  (error instanceof oidc.ClientError && error.code === 'OAUTH_TIMEOUT') ||
-  (error instanceof Error && error.cause instanceof TypeError);
 
 const discover = async ({ issuer, clientId, clientSecret }: SignOnSettings): Promise<oidc.Configuration> => {
   const plain = new URL(issuer).protocol === 'http:';
@@ -70,8 +69,21 @@ const discover = async ({ issuer, clientId, clientSecret }: SignOnSettings): Pro
   return configuration;
 };
 
-/** The sign-on of a provider. The beginning lives in a sealed, single-use ticket that the page keeps, so a forged return finds none. */
-export const signOnOver = (db: Db, tickets: Tickets, settings: SignOnSettings): SignOn => {
+/**
+ * The sign-on of a provider. The beginning lives in a sealed, single-use ticket that the page keeps, so a forged return finds none. `onFailure` is told of every cause:
+ * a wrong secret or a clock gone astray would else look like people who mistyped.
+ */
+export const signOnOver = (
+  db: Db,
+  tickets: Tickets,
+  settings: SignOnSettings,
+  onFailure: (error: SignOnFailed) => void,
+): SignOn => {
+  const told = (step: SignOnCause['step'], error: unknown): string => {
+    const cause = causeOf(step, error);
+    onFailure(new SignOnFailed(cause));
+    return cause.code;
+  };
   let known: Promise<oidc.Configuration> | undefined;
   const configuration = (): Promise<oidc.Configuration> => {
     known ??= discover(settings).catch((error: unknown) => {
@@ -114,18 +126,19 @@ export const signOnOver = (db: Db, tickets: Tickets, settings: SignOnSettings): 
         const ticket = await tickets.issue('sign-on', { boundTo, state, nonce, verifier }, now, minutes);
         return { address: address.href, ticket };
       } catch (error) {
-        if (isUnreachable(error)) return 'SIGN_ON_UNREACHABLE';
-        throw error;
+        if (!isUnreachable(error)) throw error;
+        return { refusal: 'SIGN_ON_UNREACHABLE', cause: told('begin', error) };
       }
     },
     finish: async (boundTo, answer, now) => {
       // Used up before the provider is asked: a second return of the same browser is not even carried there.
       const of = await inTransaction(db, (tx) => tickets.redeem(tx, 'sign-on', answer.ticket, begun, now));
-      if (!of || of.boundTo !== boundTo) return 'TICKET_GONE';
+      if (!of || of.boundTo !== boundTo) return { refusal: 'TICKET_GONE', cause: null };
       try {
         return await exchange(answer, of);
       } catch (error) {
-        return isUnreachable(error) ? 'SIGN_ON_UNREACHABLE' : 'SIGN_ON_REFUSED';
+        const refusal = isUnreachable(error) ? 'SIGN_ON_UNREACHABLE' : 'SIGN_ON_REFUSED';
+        return { refusal, cause: told('finish', error) };
       }
     },
   };

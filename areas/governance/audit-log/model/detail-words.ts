@@ -22,6 +22,7 @@ export const detailNames: Readonly<Record<string, string>> = {
   fields: '字段',
   failures: '连续失败次数',
   why: '原因',
+  cause: '原因代码',
   what: '情形',
   way: '登录方式',
   proved: '已通过第二因素',
