@@ -25,7 +25,7 @@ import type { Clock } from '#kernel/time/clock.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
 import { leaveInterfaceFact } from './interface-facts.ts';
 import { leaveListFact } from './list-facts.ts';
-import { titlesOf } from './log-titles.ts';
+import { titlesOf, valueTitlesOf } from './log-titles.ts';
 import { permissionsOf } from './permission-catalogue.ts';
 import { connectors, periods, roles, rolesOfKind, sealedTables } from './plans.ts';
 
@@ -141,6 +141,7 @@ export const compose = (parts: ProductParts): Product => {
       key: sealKeyOf(signer),
       desk: audit,
       titles: () => titlesOf(areas.flatMap(({ operations }) => operations)),
+      valueTitles: () => valueTitlesOf((id) => access.titleOf(id)),
     },
     db,
     crypto,

@@ -4,7 +4,7 @@ import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycl
 import { anyAccessChange } from '#areas/governance/access-change/model/access-change.lifecycle.ts';
 import { anyCredentialChange } from '#areas/governance/credential-change/model/credential-change.ts';
 import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
-import { titlesOf } from './log-titles.ts';
+import { titlesOf, valueTitlesOf } from './log-titles.ts';
 import { connectors } from './plans.ts';
 
 // Real: every operation of the product put together, and the program text, out of which actions are read.
@@ -47,4 +47,13 @@ test('R45: every action the product can log has a title', () => {
   ];
   expect(written().length).toBeGreaterThan(40);
   expect([...new Set(actions)].filter((action) => !titles.has(action))).toEqual([]);
+});
+
+test('R45: roles, photographs and states in details are shown by their titles', () => {
+  const titleOf = valueTitlesOf((id) => served.product.access.titleOf(id));
+  expect(titleOf('roles', 'elv-desk')).toBe('车管审核人员');
+  expect(titleOf('part', 'licence-main')).toBe('行驶证正页');
+  expect(titleOf('fields', 'photo:licence-main')).toBe('行驶证正页');
+  expect(titleOf('state', 'proposed')).toBe('待审批');
+  expect(titleOf('reason', 'elv-desk')).toBeUndefined();
 });

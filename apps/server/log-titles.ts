@@ -1,5 +1,9 @@
+import { findPhotoPart } from '#areas/elv/vehicle-case/model/photo-parts.ts';
+import { sections } from '#areas/elv/vehicle-case/model/vehicle-case.fields.ts';
 import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
 import { transferWorkTitle } from '#areas/elv/vehicle-case/server/hand-over.ts';
+import { anyAccessChange } from '#areas/governance/access-change/model/access-change.lifecycle.ts';
+import type { ValueTitle } from '#areas/governance/audit-log/model/entry-detail.ts';
 import { type ActionTitle, actionTitles } from '#areas/governance/audit-log/server/action-titles.ts';
 import { anyCredentialChange } from '#areas/governance/credential-change/model/credential-change.ts';
 import type { Operation } from '#kernel/contract/operation.ts';
@@ -24,3 +28,35 @@ export const titlesOf = (operations: readonly Operation[]): readonly ActionTitle
       })),
     ),
   ]);
+
+/** Titles of states, by their codes; of two lifecycles with one code the first says it. */
+const stateTitles = new Map(
+  [anyAccessChange.states, vehicleCase.states].flatMap((states) =>
+    Object.entries(states).map(([state, { title }]) => [state, title] as const),
+  ),
+);
+
+/** Fields of the vehicle case, whichever section they stand in. */
+const fieldTitles = new Map(
+  Object.values(sections).flatMap(({ fields }) =>
+    Object.entries(fields).map(([name, { title }]) => [name, title] as const),
+  ),
+);
+
+/** `photo:engine` where a photograph stands among fields. */
+const photoTitle = (value: string): string | undefined => findPhotoPart(value.replace(/^photo:/, ''))?.title;
+
+const fieldTitle = (value: string): string | undefined => photoTitle(value) ?? fieldTitles.get(value);
+
+/** What codes in the details of entries are called: roles as the list knows them now, photographs, states. Source: tender R45. */
+export const valueTitlesOf = (roleTitle: (id: string) => string): ValueTitle => {
+  const byName: Readonly<Record<string, (value: string) => string | undefined>> = {
+    roles: roleTitle,
+    roleId: roleTitle,
+    part: photoTitle,
+    field: fieldTitle,
+    fields: fieldTitle,
+    state: (value) => stateTitles.get(value),
+  };
+  return (name, value) => (Object.hasOwn(byName, name) ? byName[name]?.(value) : undefined);
+};

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shownDetailView } from './entry-detail.ts';
 
 /** Classes of the log. */
 export const entryKind = z.enum(['operation', 'system', 'security', 'interface']);
@@ -59,7 +60,10 @@ export type EntryRow = z.output<typeof entryRow>;
 /** An entry in full. */
 export const entryView = entryRow.extend({
   agent: z.string().nullable(),
+  /** As it is digested. */
   detail: z.record(z.string(), z.unknown()),
+  /** The same in words. */
+  shown: shownDetailView,
   prev: z.string(),
   digest: z.string(),
 });

@@ -13,6 +13,7 @@ import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import type { auditLogContract } from '../model/audit-log.contract.ts';
 import { type AuditSetting, alertRules, auditSettings, keepingSettings } from '../model/audit-settings.ts';
 import { type AlertView, countedUpTo, type EntryRow, pageSize, type SettingView } from '../model/audit-views.ts';
+import { shownDetail } from '../model/entry-detail.ts';
 import { actorOf } from './actor.ts';
 import { type Alert, closeAlert, countOpenAlerts, listAlerts, lockAlert } from './alert.store.ts';
 import type { AuditLogParts } from './audit-log.parts.ts';
@@ -91,7 +92,7 @@ const settingViewOf = (setting: AuditSetting, set: SetPeriod | undefined): Setti
   updatedBy: set?.updatedBy ?? null,
 });
 
-const reading = ({ db, desk, titles }: AuditLogParts) => {
+const reading = ({ db, desk, titles, valueTitles }: AuditLogParts) => {
   const titleMap = (): ReadonlyMap<string, string> => new Map(titles().map(({ id, title }) => [id, title]));
   return {
     entries: async ({ after, ...filter }, context) => {
@@ -122,6 +123,7 @@ const reading = ({ db, desk, titles }: AuditLogParts) => {
         ...rowOf(entry, titleMap()),
         agent: entry.actor.agent ?? null,
         detail: { ...entry.detail },
+        shown: shownDetail(entry.detail, valueTitles()),
         prev: entry.prev,
         digest: entry.digest,
       };

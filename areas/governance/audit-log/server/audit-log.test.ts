@@ -166,6 +166,17 @@ describe('R45: exports', () => {
     expect(detail).toMatchObject({ reason: '季度审计抽查', rows: 4, limit: 10_000, filter: { action: 'test.search' } });
   });
 
+  test('R45: what an exported entry tells stands there in words', async () => {
+    await post({ filter: { action: 'test.search' }, reason: '复核时再取一份' });
+    const action = 'governance.audit-log.exportEntries';
+    const reply = await post({ filter: { action }, reason: '核对导出记录' });
+    const rows: (readonly unknown[])[] = [];
+    for await (const { cells } of readWorkbook(Readable.from([reply.rawPayload]))) rows.push(cells);
+    const told = rows[3]?.[rows[2]?.indexOf('内容') ?? -1];
+    expect(told).toContain('事由：复核时再取一份');
+    expect(told).not.toMatch(/[{}"]/);
+  });
+
   test('R45: no export without a reason, nor of nothing, nor beyond the row limit', async () => {
     expect((await post({ filter: {}, reason: '' })).statusCode).toBe(400);
     expect((await post({ filter: { action: 'nothing' }, reason: '季度审计抽查' })).json()).toMatchObject({

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
-import { canonical } from '#kernel/audit/canonical.ts';
 import type { Handler } from '#kernel/contract/mount.ts';
 import { shanghaiMinute } from '#kernel/time/shanghai.ts';
 import type { SheetColumn } from '#practices/workbook/model/workbook.ts';
@@ -9,11 +8,12 @@ import type { auditLogContract } from '../model/audit-log.contract.ts';
 import { keepingSettings } from '../model/audit-settings.ts';
 import { type EntryFilter, kindTitles, outcomeTitles } from '../model/audit-views.ts';
 import { codeWords, detailNames } from '../model/detail-words.ts';
+import { detailInWords, type ValueTitle } from '../model/entry-detail.ts';
 import { actorOf } from './actor.ts';
 import type { AuditLogParts } from './audit-log.parts.ts';
 import { eachEntry, type FoundEntry, resolveFilter } from './entry-search.store.ts';
 
-const columnsWith = (titles: ReadonlyMap<string, string>): readonly SheetColumn<FoundEntry>[] => [
+const columnsWith = (titles: ReadonlyMap<string, string>, titleOf: ValueTitle): readonly SheetColumn<FoundEntry>[] => [
   { title: '时间', width: 20, kind: 'time', value: ({ at }) => at },
   { title: '类别', width: 8, kind: 'text', value: ({ kind }) => kindTitles[kind] },
   { title: '动作', width: 24, kind: 'text', value: ({ action }) => titles.get(action) ?? action },
@@ -25,7 +25,7 @@ const columnsWith = (titles: ReadonlyMap<string, string>): readonly SheetColumn<
   { title: '来源程序', width: 30, kind: 'text', value: ({ actor }) => actor.agent ?? null },
   { title: '对象', width: 38, kind: 'text', value: ({ aboutId }) => aboutId },
   { title: '结果', width: 8, kind: 'text', value: ({ outcome }) => outcomeTitles[outcome] },
-  { title: '内容', width: 60, kind: 'text', value: ({ detail }) => canonical(detail) },
+  { title: '内容', width: 60, kind: 'text', value: ({ detail }) => detailInWords(detail, titleOf) },
   { title: '请求编号', width: 34, kind: 'text', value: ({ traceId }) => traceId },
   { title: '链', width: 40, kind: 'text', value: ({ chain }) => chain },
   { title: '链内序号', width: 10, kind: 'number', value: ({ seq }) => seq },
@@ -63,6 +63,7 @@ export const exportEntries = ({
   db,
   desk,
   titles,
+  valueTitles,
 }: AuditLogParts): Handler<(typeof auditLogContract)['exportEntries']> => {
   return async ({ filter, reason }, context) => {
     const { subject, now, traceId } = context;
@@ -76,7 +77,7 @@ export const exportEntries = ({
       writeWorkbook(counted(eachEntry(db, resolved, most), count), {
         name: '日志',
         above: [mark, limit],
-        columns: columnsWith(known),
+        columns: columnsWith(known, valueTitles()),
       }),
     );
     if (count.rows === 0) return context.fail('NOTHING');

@@ -12,7 +12,6 @@ import { type ChainProofView, type EntryView, kindTitles, outcomeTitles } from '
 import styles from './audit-log.module.css';
 import { auditLogApi, entryQuery } from './audit-log-api.ts';
 import { outcomeTone } from './entry-columns.tsx';
-import { shownDetail } from './entry-detail.ts';
 import type { LogSearch } from './log-search.ts';
 
 const Line = ({ name, children }: { name: string; children: ReactNode }) => (
@@ -74,44 +73,41 @@ const Proof = ({ entry }: { entry: EntryView }) => {
   );
 };
 
-const Changes = ({ detail }: { detail: EntryView['detail'] }) => {
-  const { changes, rest } = shownDetail(detail);
-  return (
-    <section className={styles.block}>
-      <h3>内容</h3>
-      {changes.length > 0 && (
-        <table className={styles.changes}>
-          <thead>
-            <tr>
-              <th scope="col">字段</th>
-              <th scope="col">变更前</th>
-              <th scope="col">变更后</th>
+const Changes = ({ shown: { changes, rest } }: { shown: EntryView['shown'] }) => (
+  <section className={styles.block}>
+    <h3>内容</h3>
+    {changes.length > 0 && (
+      <table className={styles.changes}>
+        <thead>
+          <tr>
+            <th scope="col">字段</th>
+            <th scope="col">变更前</th>
+            <th scope="col">变更后</th>
+          </tr>
+        </thead>
+        <tbody>
+          {changes.map(({ field, before, after }) => (
+            <tr key={field}>
+              <td>{field}</td>
+              <td>{before}</td>
+              <td>{after}</td>
             </tr>
-          </thead>
-          <tbody>
-            {changes.map(({ field, before, after }) => (
-              <tr key={field}>
-                <td>{field}</td>
-                <td>{before}</td>
-                <td>{after}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {rest.length > 0 && (
-        <dl className={styles.facts}>
-          {rest.map(({ name, value }) => (
-            <Line key={name} name={name}>
-              {value}
-            </Line>
           ))}
-        </dl>
-      )}
-      {changes.length + rest.length === 0 && <p className={styles.second}>没有更多内容</p>}
-    </section>
-  );
-};
+        </tbody>
+      </table>
+    )}
+    {rest.length > 0 && (
+      <dl className={styles.facts}>
+        {rest.map(({ name, value }) => (
+          <Line key={name} name={name}>
+            {value}
+          </Line>
+        ))}
+      </dl>
+    )}
+    {changes.length + rest.length === 0 && <p className={styles.second}>没有更多内容</p>}
+  </section>
+);
 
 const Entry = ({ entry }: { entry: EntryView }) => (
   <>
@@ -156,7 +152,7 @@ const Entry = ({ entry }: { entry: EntryView }) => (
         )}
       </Line>
     </dl>
-    <Changes detail={entry.detail} />
+    <Changes shown={entry.shown} />
     <Proof key={`${entry.chain} ${entry.seq}`} entry={entry} />
   </>
 );

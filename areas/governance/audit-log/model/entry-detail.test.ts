@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shownDetail } from './entry-detail.ts';
+import { detailInWords, shownDetail, type ValueTitle } from './entry-detail.ts';
 
 test('R45: a list of changes shows each field before and after', () => {
   expect(
@@ -60,4 +60,29 @@ test('R45: a step shows the state left and reached, everything else by its name'
       { name: 'odd', value: 'a：1、2' },
     ],
   });
+});
+
+const known: Readonly<Record<string, string>> = { 'roles r1': '经办人', 'part engine': '发动机' };
+const titles: ValueTitle = (name, value) => known[`${name} ${value}`];
+
+test('R45: codes that others know are shown by their titles where they stand under the right name', () => {
+  const changes = { roles: { was: [], now: ['r1', 'r9'] } };
+  expect(shownDetail({ changes, part: 'engine', reason: 'engine' }, titles)).toEqual({
+    changes: [{ field: '角色', before: '空', after: '经办人、r9' }],
+    rest: [
+      { name: '照片位置', value: '发动机' },
+      { name: '事由', value: 'engine' },
+    ],
+  });
+  expect(shownDetail({ why: 'enterprise-roles', was: ['r1'], now: [] }, titles)).toEqual({
+    changes: [{ field: '角色', before: '经办人', after: '空' }],
+    rest: [{ name: '原因', value: '本企业授予或收回角色' }],
+  });
+});
+
+test('R45: in a list the same is one line of words, and no JSON', () => {
+  expect(detailInWords({ section: 'owner', changes: { roles: { was: ['r1'], now: [] } } }, titles)).toBe(
+    '角色：由“经办人”改为“空”；栏目：所有人',
+  );
+  expect(detailInWords({})).toBe('');
 });
