@@ -60,7 +60,7 @@ import { handOverHandlers } from './person/server/hand-over.handlers.ts';
 import { importHandlers } from './person/server/import.handlers.ts';
 import { organisationHandlers } from './person/server/organisation.handlers.ts';
 import { recordHandlers } from './person/server/person.handlers.ts';
-import { disabledByMigration, personMigration } from './person/server/person.migration.ts';
+import { disabledByMigration, personMigration, validityLimitMigration } from './person/server/person.migration.ts';
 import type { PersonParts } from './person/server/person.parts.ts';
 import { findPersonTarget } from './person/server/person.store.ts';
 import { personRolesHandlers } from './person/server/person-roles.handlers.ts';
@@ -83,6 +83,7 @@ export const governancePlan: AreaPlan = {
     disabledByMigration,
     credentialChangeMigration,
     credentialNoticeMigration,
+    validityLimitMigration,
   ],
   roles: [
     ...accessChangeRoles,

@@ -151,6 +151,7 @@ export const personContract = {
     errors: {
       NOT_FOUND,
       LAST_ADMINISTRATOR,
+      LIMITED: { status: 403, message: '有效期由平台设定，只能由平台的系统管理员延长' },
       PAST: { status: 422, message: '有效期不能早于今天；立即停止使用请选“停用”' },
     },
   }),

@@ -55,6 +55,8 @@ export const personView = personRow.extend({
   passwordChangedAt: instant,
   lockedUntil: instant.nullable(),
   openSessions: z.int(),
+  /** The last day the platform allows, for whoever may not go beyond it. */
+  validityLimit: z.iso.date().nullable(),
   secondFactor: z.boolean(),
   /** Whether another administrator must agree to how this person signs in. */
   takesTwo: z.boolean(),

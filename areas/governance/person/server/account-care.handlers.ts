@@ -74,7 +74,12 @@ export const careHandlers = (parts: PersonParts): CareHandlers => {
       if (validUntil !== null && validUntil < shanghaiDay(context.now)) return context.fail('PAST');
       const person = await care(context, 'setValidity', personId, async (tx, one) => {
         const until = validUntil === null ? null : endOfDay(validUntil);
+        const platform = grantedByPlatform(access, context.subject, 'governance.person:setValidity');
+        const { validityLimit: limit } = one;
+        if (!platform && limit !== null && (until === null || until > limit))
+          context.fail('LIMITED', { message: `平台设定的有效期至 ${lastDay(limit)}，只能由平台的系统管理员延长` });
         await accounts.setValidUntil(tx, one.id, until);
+        if (platform) await writeDetails(tx, one.id, { validity_limit: until }, false);
         if (until !== null) await keepAnAdministrator(parts, tx, one, context, { until });
         return { changes: { validUntil: { was: one.validUntil && lastDay(one.validUntil), now: validUntil } } };
       });

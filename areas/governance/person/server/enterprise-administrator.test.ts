@@ -263,3 +263,28 @@ describe('R42: handing work over', () => {
     await expect(handed).rejects.toMatchObject({ code: 'RECEIVER' });
   });
 });
+
+describe('R42: an end the platform has set', () => {
+  const limited = { code: 'LIMITED', message: expect.stringContaining('平台设定的有效期至 2027-03-31') };
+
+  test('is not put off by the enterprise, in one step or in two, and may be brought forward', async () => {
+    const { person } = await enterPerson(yard1, 'yard-1');
+    const set = (by: PeopleClient, validUntil: string | null) => by.setValidity({ personId: person.id, validUntil });
+    expect((await set(yard1, null)).validityLimit).toBeNull();
+    await set(system, '2027-03-31');
+    await expect(set(yard1, '2027-04-01')).rejects.toMatchObject(limited);
+    await expect(set(yard1, null)).rejects.toMatchObject(limited);
+    expect(await set(yard1, '2027-01-31')).toMatchObject({ validUntil: '2027-01-31', validityLimit: '2027-03-31' });
+    await expect(set(yard1, '2027-04-01')).rejects.toMatchObject(limited);
+    expect((await set(yard1, '2027-03-31')).validUntil).toBe('2027-03-31');
+    expect((await set(system, '2028-03-31')).validityLimit).toBeNull();
+    expect((await set(yard1, '2028-01-01')).validUntil).toBe('2028-01-01');
+  });
+
+  test('also holds where it was set when the account was opened', async () => {
+    const { person } = await enterPerson(system, 'yard-1', { values: { validUntil: '2027-03-31' } });
+    await expect(yard1.setValidity({ personId: person.id, validUntil: null })).rejects.toMatchObject(limited);
+    const own = (await enterPerson(yard1, 'yard-1', { values: { validUntil: '2027-03-31' } })).person;
+    expect((await yard1.setValidity({ personId: own.id, validUntil: null })).validUntil).toBeNull();
+  });
+});

@@ -137,7 +137,7 @@ export interface NewPerson {
  * the platform when another has agreed to their first password, to an enterprise's never.
  */
 export const openPerson = async (
-  { crypto, accounts }: Pick<PersonParts, 'crypto' | 'accounts'>,
+  { crypto, accounts, access }: Pick<PersonParts, 'crypto' | 'accounts' | 'access'>,
   tx: Tx,
   person: NewPerson,
   by: Subject,
@@ -154,7 +154,12 @@ export const openPerson = async (
   );
   const district = values.districtCode ?? organisation?.districtCode ?? null;
   await writeDetails(tx, id, { ...details, post: values.post, district_code: district, opened_by: by.id }, false);
-  if (values.validUntil !== null) await accounts.setValidUntil(tx, id, endOfDay(values.validUntil));
+  if (values.validUntil !== null) {
+    const until = endOfDay(values.validUntil);
+    await accounts.setValidUntil(tx, id, until);
+    if (grantedByPlatform(access, by, 'governance.person:create'))
+      await writeDetails(tx, id, { validity_limit: until }, false);
+  }
   return true;
 };
 

@@ -9,7 +9,7 @@ import { type PersonRow, type PersonVerb, type PersonView, personVerb } from '..
 import { lastDay, statusOf } from '../model/person-status.ts';
 import type { PersonParts } from './person.parts.ts';
 import { countOpenSessions, type StoredPerson } from './person.store.ts';
-import { accessRowOf, mayEnable, personRows, takesTwo } from './person-access.ts';
+import { accessRowOf, grantedByPlatform, mayEnable, personRows, takesTwo } from './person-access.ts';
 import { openValue } from './person-seal.ts';
 
 type ViewParts = Pick<PersonParts, 'crypto' | 'access' | 'rolesOfKind' | 'accounts' | 'credentials'>;
@@ -134,6 +134,10 @@ export const personViewOf = async (
     passwordChangedAt: person.passwordChangedAt.toISOString(),
     lockedUntil: person.lockedUntil !== null && person.lockedUntil > now ? person.lockedUntil.toISOString() : null,
     openSessions: await countOpenSessions(parts.db, person.id),
+    validityLimit:
+      person.validityLimit !== null && !grantedByPlatform(parts.access, subject, 'governance.person:setValidity')
+        ? lastDay(person.validityLimit)
+        : null,
     secondFactor,
     takesTwo: takesTwo(parts, person),
     waiting: [...waiting],

@@ -45,3 +45,12 @@ alter table governance.user_account add column disabled_by_platform boolean not 
 update governance.user_account set disabled_by_platform = true where status <> 'active';
 `,
 };
+
+/** Until when the platform lets an account serve: whoever looks after an enterprise sets no later day. Source: tender R42. */
+export const validityLimitMigration = {
+  id: 'governance/0009-validity-limit',
+  sql: `
+alter table governance.user_account add column validity_limit timestamptz;
+update governance.user_account set validity_limit = valid_until;
+`,
+};

@@ -22,6 +22,8 @@ export interface StoredPerson {
   /** Shut by somebody of the platform: its enterprise does not open it again. */
   readonly disabledByPlatform: boolean;
   readonly validUntil: Date | null;
+  /** Set by somebody of the platform: its enterprise sets no later end. */
+  readonly validityLimit: Date | null;
   readonly lockedUntil: Date | null;
   readonly mustChange: boolean;
   readonly passwordChangedAt: Date;
@@ -44,6 +46,7 @@ export type PersonDetails = Partial<
     | 'email_sealed'
     | 'opened_by'
     | 'disabled_by_platform'
+    | 'validity_limit'
   >
 >;
 
@@ -75,6 +78,7 @@ export const selectPerson = (query: ReturnType<typeof people>) =>
     'u.status',
     'u.disabled_by_platform',
     'u.valid_until',
+    'u.validity_limit',
     'u.locked_until',
     'u.must_change',
     'u.password_changed_at',
@@ -100,6 +104,7 @@ export const personOf = (row: Row): StoredPerson => ({
   status: row.status,
   disabledByPlatform: row.disabled_by_platform,
   validUntil: row.valid_until,
+  validityLimit: row.validity_limit,
   lockedUntil: row.locked_until,
   mustChange: row.must_change,
   passwordChangedAt: row.password_changed_at,

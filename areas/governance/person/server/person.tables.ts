@@ -8,6 +8,7 @@ export type PersonTables = {
     organisation_id: string | null;
     status: string;
     valid_until: Date | null;
+    validity_limit: Date | null;
     locked_until: Date | null;
     must_change: boolean;
     password_changed_at: Date;

@@ -29,6 +29,7 @@ export const ValidityDialog = ({
       done();
     },
   });
+  const { validityLimit: limit } = person;
   const today = formatDay(new Date().toISOString());
   return (
     <Modal
@@ -51,10 +52,11 @@ export const ValidityDialog = ({
         value={limited}
         onChange={({ target }) => setLimited(target.value)}
         options={[
-          { value: false, label: '长期有效' },
+          { value: false, label: '长期有效', disabled: limit !== null },
           { value: true, label: '有效至某一日，当日 24 时止' },
         ]}
       />
+      {limit !== null && <p className={styles.note}>平台设定的有效期至 {limit}，只能由平台的系统管理员延长</p>}
       {limited && (
         <div className={styles.field} style={{ marginTop: 8 }}>
           <label className={styles.label} htmlFor={field}>
@@ -64,7 +66,9 @@ export const ValidityDialog = ({
             id={field}
             value={day === null ? null : dayjs(day)}
             placeholder="年-月-日"
-            disabledDate={(one) => one.format('YYYY-MM-DD') < today}
+            disabledDate={(one) =>
+              one.format('YYYY-MM-DD') < today || (limit !== null && one.format('YYYY-MM-DD') > limit)
+            }
             onChange={(next) => setDay(next?.format('YYYY-MM-DD') ?? null)}
           />
         </div>
