@@ -23,6 +23,7 @@ import { personalSigner } from '#kernel/lifecycle/signer.store.ts';
 import { type RuntimeSettings, runtimeSettings } from '#kernel/settings/setting.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
+import { brokenFileFacts } from './file-facts.ts';
 import { leaveInterfaceFact } from './interface-facts.ts';
 import { leaveListFact } from './list-facts.ts';
 import { titlesOf, valueTitlesOf } from './log-titles.ts';
@@ -75,7 +76,7 @@ const noPosture: Posture = { encrypted: false, requireCertified: false, release:
 /** The one place where dependencies are handed out. */
 export const compose = (parts: ProductParts): Product => {
   const { db, crypto, clock, reader, demo, demoAccounts, onFailure } = parts;
-  const files = sealedFiles({ db, crypto, clock, store: parts.files });
+  const files = sealedFiles({ db, crypto, clock, store: parts.files, onBroken: brokenFileFacts(db, clock) });
   const settings = runtimeSettings(db, clock);
   const outbox = outboxOf({ connectors, crypto, clock });
   const inbox = inboxOf({ connectors, crypto, clock });

@@ -238,7 +238,14 @@ describe.each([
 test('R55: a byte flipped on the disk is refused when the file is read', async () => {
   const database = await aDatabase(kernelMigrations);
   const place = await aDiskStore();
-  const files = sealedFiles({ db: database.db, crypto, clock: systemClock, store: place.store });
+  const told: [string, string][] = [];
+  const files = sealedFiles({
+    db: database.db,
+    crypto,
+    clock: systemClock,
+    store: place.store,
+    onBroken: async (...what) => void told.push(what),
+  });
   const key = newKey();
   await files.put(key, inPieces(some(100_000), 9_999));
   const [folder, name] = [place.folder ?? '', readdirSync(place.folder ?? '', { recursive: true, encoding: 'utf8' })];
@@ -247,6 +254,12 @@ test('R55: a byte flipped on the disk is refused when the file is read', async (
   bytes[50_000] = (bytes[50_000] ?? 0) ^ 4;
   writeFileSync(file, bytes);
   await expect(files.get(key).then(buffer)).rejects.toThrow(FileBroken);
+  expect(told).toEqual([[key, 'piece 0 of the file was altered']]);
+  await expect(files.get(newKey())).rejects.toThrow(FileBroken);
+  expect(told).toHaveLength(1);
+  await sql`update kernel.file_key set sealed_key = 's1.forged' where store_key = ${key}`.execute(database.ownerDb);
+  await expect(files.get(key)).rejects.toThrow();
+  expect(told.map(([which]) => which)).toEqual([key, key]);
   await place.close();
   await database.close();
 });

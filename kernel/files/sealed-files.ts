@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { Crypto } from '#kernel/crypto/crypto.ts';
+import { type Crypto, SealBroken } from '#kernel/crypto/crypto.ts';
 import { type Db, inTransaction } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import type { Clock } from '#kernel/time/clock.ts';
@@ -23,7 +23,25 @@ export interface SealedFilesParts {
   readonly crypto: Crypto;
   readonly clock: Clock;
   readonly store: FileStore;
+  /** Told of a file that was found altered when it was read, before the reader is refused; `what` names nobody. */
+  readonly onBroken?: (key: string, what: string) => Promise<void>;
 }
+
+/** Whether a file, or the key it lies under, is not what was put there. */
+const isBroken = (error: unknown): error is Error => error instanceof FileBroken || error instanceof SealBroken;
+
+/** What is read, with somebody told when it turns out to have been altered half-way. */
+const watched = async function* (
+  pieces: AsyncIterable<Uint8Array>,
+  tell: (error: Error) => Promise<void>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* pieces;
+  } catch (error) {
+    if (isBroken(error)) await tell(error);
+    throw error;
+  }
+};
 
 /** Refuses bytes that are sealed where a plain file should lie: somebody has taken its key away. */
 const plainOnly = async function* (stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -36,12 +54,23 @@ const plainOnly = async function* (stream: AsyncIterable<Uint8Array>): AsyncGene
   }
 };
 
+/** What a file holds, piece by piece as it is found true. */
+const opened = async ({ db, crypto, store }: SealedFilesParts, key: string): Promise<AsyncIterable<Uint8Array>> => {
+  const row = await findFileKey(db, key);
+  if (!row) throw new FileBroken(`file ${key} has no key`);
+  const bytes = await store.get(key);
+  if (row.scheme === 'plain') return plainOnly(bytes);
+  if (row.scheme !== 'f1' || row.sealedKey === null) throw new FileBroken('a file of an unknown scheme');
+  return openPieces(bytes, await crypto.open('file', row.sealedKey, filePlace(key)));
+};
+
 /**
  * A file store whose files lie sealed, each under a data key of its own, which lies in the database sealed by the file key: renewing the file key touches no
  * file. Files from before are read as they are. Source: tender R55 (4), T5.6 (storage encryption of unstructured data).
  */
-export const sealedFiles = ({ db, crypto, store }: SealedFilesParts): FileStore => ({
+export const sealedFiles = (parts: SealedFilesParts): FileStore => ({
   put: async (key, stream) => {
+    const { db, crypto, store } = parts;
     const dataKey = randomBytes(dataKeyBytes);
     // The key first: bytes without a key would be lost, a key without bytes is nothing.
     await addFileKey(db, key, await crypto.seal('file', dataKey, filePlace(key)));
@@ -53,19 +82,22 @@ export const sealedFiles = ({ db, crypto, store }: SealedFilesParts): FileStore 
     }
   },
   get: async (key) => {
-    const row = await findFileKey(db, key);
-    if (!row) throw new FileBroken(`file ${key} has no key`);
-    const bytes = await store.get(key);
-    if (row.scheme === 'plain') return Readable.from(plainOnly(bytes), { objectMode: false });
-    if (row.scheme !== 'f1' || row.sealedKey === null) throw new FileBroken('a file of an unknown scheme');
-    const dataKey = await crypto.open('file', row.sealedKey, filePlace(key));
-    return Readable.from(openPieces(bytes, dataKey), { objectMode: false });
+    const tell = async (error: Error): Promise<void> => {
+      await parts.onBroken?.(key, error.message || error.name);
+    };
+    try {
+      return Readable.from(watched(await opened(parts, key), tell), { objectMode: false });
+    } catch (error) {
+      // A file that was deleted meanwhile has neither key nor bytes, and nobody has altered it.
+      if (isBroken(error) && (await parts.store.exists(key))) await tell(error);
+      throw error;
+    }
   },
   delete: async (key) => {
-    await store.delete(key);
-    await dropFileKey(db, key);
+    await parts.store.delete(key);
+    await dropFileKey(parts.db, key);
   },
-  exists: (key) => store.exists(key),
+  exists: (key) => parts.store.exists(key),
 });
 
 const sealOne = async ({ db, crypto, clock, store }: SealedFilesParts, plain: string): Promise<void> => {

@@ -133,11 +133,16 @@ export const alertRules: readonly AlertRule[] = [
   },
   {
     id: 'broken-protection',
-    title: '权限清单、程序文件或密钥轮换出现异常',
+    title: '权限清单、程序文件、存储的文件或密钥轮换出现异常',
     level: 'high',
     watch: {
       kind: 'each',
-      actions: ['kernel.access-list.broken', 'kernel.release.broken', 'governance.cryptography.renewalEnded'],
+      actions: [
+        'kernel.access-list.broken',
+        'kernel.release.broken',
+        'kernel.files.broken',
+        'governance.cryptography.renewalEnded',
+      ],
       outcome: 'failed',
     },
     source: standard('GB/T 22239-2019', '8.1.4.6（可信验证）、8.1.4.7（数据完整性）'),

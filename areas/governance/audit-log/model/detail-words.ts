@@ -81,6 +81,7 @@ export const detailNames: Readonly<Record<string, string>> = {
   links: '链接条数',
   seals: '封签数',
   bytes: '文件字节数',
+  file: '文件标识',
   files: '文件数',
   name: '名称',
   mode: '运行模式',

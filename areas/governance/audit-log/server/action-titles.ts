@@ -11,6 +11,7 @@ export const ownTitles: Readonly<Record<string, string>> = {
   'kernel.access-list.change': '权限清单变更生效',
   'kernel.access-list.broken': '权限清单被破坏',
   'kernel.access-list.restored': '权限清单恢复',
+  'kernel.files.broken': '读取时发现文件被改动',
   'kernel.release.broken': '程序文件与发布清单不符',
   'governance.account.secondFactor': '登录第二步验证',
   'governance.account.resetSecondFactor': '撤销第二因素，等待重新绑定',

@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import type { AuditFact } from '#kernel/audit/fact.ts';
 import type { Client } from '#kernel/contract/client.ts';
+import { aJpeg } from '#testkit/sample-files.ts';
 import { aServedProduct, ownPage, type ServedProduct } from '#testkit/served-product.ts';
+import { upload } from '#testkit/upload.ts';
 import { auditLogContract } from '../model/audit-log.contract.ts';
 
 // Real: PostgreSQL, the web server through inject, SM2. Made up: the clock; looking and sealing are done by hand.
@@ -145,5 +149,26 @@ describe('R45: alerts', () => {
     expect(raised.map(({ words }) => words).sort()).toEqual(
       ['权限清单被破坏', '程序文件与发布清单不符', '数据密钥轮换结束'].sort(),
     );
+  });
+
+  test('R45, R55: a file found altered when it is read is refused, put down once an hour, and raises a high alert', async () => {
+    await pass(minute);
+    const clerk = await served.signIn('clerk1');
+    const cases = served.client(vehicleCaseContract, clerk);
+    const { id } = await cases.open({ key: randomUUID(), registeredWithPolice: true });
+    const base = `/api/elv/vehicle-cases/${id}/photos`;
+    const { body } = await upload(served.server, clerk, `${base}/vin-rubbing?key=${randomUUID()}`, aJpeg());
+    const address = `${base}/${(body as { id: string }).id}/content`;
+    const read = () => served.server.inject({ url: address, headers: { cookie: clerk } });
+    expect((await read()).statusCode).toBe(200);
+    await sql`update kernel.file_key set sealed_key = reverse(sealed_key)`.execute(served.database.ownerDb);
+    for (let n = 0; n < 3; n += 1) expect((await read()).statusCode).toBe(500);
+    const facts = async () => (await auditor.entries({ action: 'kernel.files.broken' })).rows;
+    expect(await facts()).toMatchObject([
+      { outcome: 'failed', actionTitle: '读取时发现文件被改动', objectType: 'kernel.file' },
+    ]);
+    await served.product.audit.look();
+    const told = (await open('broken-protection')).filter(({ words }) => words === '读取时发现文件被改动');
+    expect(told).toMatchObject([{ level: 'high' }]);
   });
 });

@@ -1,0 +1,31 @@
+import { appendFact } from '#kernel/audit/trail.store.ts';
+import { type Db, inTransaction } from '#kernel/db/database.ts';
+import type { Clock } from '#kernel/time/clock.ts';
+
+/** A page that is opened again and again must not raise an alert each time. Assumption: once an hour for a file is often enough. */
+const againMs = 3_600_000;
+const mostKept = 1_000;
+
+/** Puts down that a file was found altered when it was read; the log's rules raise an alert from it. Source: tender R45, R55, T5.6. */
+export const brokenFileFacts = (db: Db, clock: Clock): ((key: string, what: string) => Promise<void>) => {
+  const told = new Map<string, number>();
+  return async (key, what) => {
+    const at = clock.now();
+    const last = told.get(key);
+    if (last !== undefined && at.getTime() - last < againMs) return;
+    if (told.size >= mostKept) told.clear();
+    told.set(key, at.getTime());
+    await inTransaction(db, (tx) =>
+      appendFact(tx, {
+        at,
+        kind: 'security',
+        action: 'kernel.files.broken',
+        actor: { id: 'system', name: '系统', organisationId: null, ip: '' },
+        object: { type: 'kernel.file', id: key },
+        outcome: 'failed',
+        detail: { file: key, detail: what },
+        traceId: '',
+      }),
+    );
+  };
+};
