@@ -14,8 +14,10 @@ export interface Misread {
 /** What came of one photograph. */
 export interface Trial {
   readonly form: PaperForm;
-  readonly fields: number;
-  readonly right: number;
+  /** Every field of the form, and whether it was read as printed. */
+  readonly fields: Readonly<Record<string, boolean>>;
+  /** Another photograph was asked for; all its fields count as wrong. */
+  readonly rejected: boolean;
   readonly seconds: number;
 }
 
@@ -44,7 +46,8 @@ export const ocrTrials = async (
       const { value: read, confidence } = fields[key] ?? {};
       onMisread({ form, seed, text: `${key}: ${value} read as ${read} (${confidence}) ${message ?? ''}` });
     }
-    trials.push({ form, fields: truth.length, right: truth.length - wrong.length, seconds });
+    const isRight = truth.map(([key, value]) => [key, fields[key]?.value === value] as const);
+    trials.push({ form, fields: Object.fromEntries(isRight), rejected: message !== null, seconds });
   }
   await Promise.all([studio.close(), reader.close()]);
   return trials;
@@ -52,12 +55,26 @@ export const ocrTrials = async (
 
 /** Photographs, seconds each and accuracy of some trials together. */
 export const summed = (trials: readonly Trial[]) => {
-  const total = (key: 'fields' | 'right' | 'seconds'): number => trials.reduce((sum, trial) => sum + trial[key], 0);
+  const marks = trials.flatMap(({ fields }) => Object.values(fields));
+  const right = marks.filter((mark) => mark).length;
   return {
     photographs: trials.length,
-    secondsEach: total('seconds') / trials.length,
-    fields: total('fields'),
-    right: total('right'),
-    accuracyPercent: (100 * total('right')) / total('fields'),
+    rejected: trials.filter(({ rejected }) => rejected).length,
+    secondsEach: trials.reduce((sum, { seconds }) => sum + seconds, 0) / trials.length,
+    fields: marks.length,
+    right,
+    accuracyPercent: (100 * right) / marks.length,
   };
+};
+
+/** The fields that were misread at least once, by form. */
+export const misreadFields = (trials: readonly Trial[]) => {
+  const names = new Set(trials.flatMap(({ form, fields }) => Object.keys(fields).map((key) => `${form} ${key}`)));
+  const rows = [...names].map((name) => {
+    const marks = trials.flatMap(({ form, fields }) =>
+      Object.entries(fields).flatMap(([key, mark]) => (`${form} ${key}` === name ? [mark] : [])),
+    );
+    return [name, { read: marks.length, wrong: marks.filter((mark) => !mark).length }] as const;
+  });
+  return Object.fromEntries(rows.filter(([, { wrong }]) => wrong > 0));
 };

@@ -1,9 +1,10 @@
 import { paperForms } from '#testkit/papers/truth.ts';
-import { ocrTrials, summed } from './ocr-trials.ts';
+import { misreadFields, ocrTrials, summed } from './ocr-trials.ts';
 
 /**
  * Measures the product's own OCR on photographs it has never seen: the held-back drawing, seeds from 95001, drawn now.
- * `node bench/ocr.ts [rounds] [first seed]` photographs every form once a round and prints seconds and field accuracy.
+ * `node bench/ocr.ts [rounds] [first seed]` photographs every form once a round and prints seconds and field accuracy,
+ * by form and by field.
  */
 const rounds = Number(process.argv[2] ?? 5);
 const firstSeed = Number(process.argv[3] ?? 95_001);
@@ -16,3 +17,4 @@ console.table({
   ...Object.fromEntries(paperForms.map((form) => [form, summed(trials.filter((trial) => trial.form === form))])),
   all: summed(trials),
 });
+console.table(misreadFields(trials));

@@ -1,6 +1,7 @@
 import type { FoundLabel } from './label-search.ts';
 import type { Letter, Run } from './page.ts';
 import type { FormLabel } from './paper-form.ts';
+import type { Reading } from './text-piece.ts';
 
 /** A part of a run that is no label: a value or a piece of one. */
 export interface Fragment {
@@ -11,6 +12,8 @@ export interface Fragment {
   readonly height: number;
   readonly confidence: number;
   readonly run: Run;
+  /** Which of the run's letters is its first. */
+  readonly start: number;
 }
 
 /** The text that belongs to a label, in reading order. */
@@ -31,7 +34,25 @@ const fragmentOf = (run: Run, letters: readonly Letter[]): Fragment => ({
   height: run.height,
   confidence: run.confidence,
   run,
+  start: letters[0] ? run.letters.indexOf(letters[0]) : 0,
 });
+
+/** The chance that every letter of a run is right, from the mean certainty of its letters. */
+export const allRight = ({ confidence, letters }: Run): number => Math.max(0, 1 - (1 - confidence) * letters.length);
+
+/** The ways a fragment may be read: those of its run that agree in what stands before and behind it. */
+export const readingsOf = ({ text, run, start }: Fragment): readonly Reading[] => {
+  const written = (from: number, to?: number): string =>
+    run.letters
+      .slice(from, to)
+      .map((letter) => letter.text)
+      .join('');
+  const [before, behind] = [written(0, start), written(start + [...text].length)];
+  const readings = (run.piece.readings ?? [])
+    .filter((one) => one.text.startsWith(before) && one.text.endsWith(behind))
+    .map(({ text: all, share }) => ({ text: all.slice(before.length, all.length - behind.length), share }));
+  return readings.length > 0 ? readings : [{ text, share: allRight(run) }];
+};
 
 /** Text boxes may reach over one another; letters seen twice belong to the run they are not at the edge of. */
 const isEcho = (fragment: Fragment, runs: readonly Run[]): boolean =>

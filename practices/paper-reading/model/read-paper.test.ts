@@ -112,6 +112,74 @@ test('R01: an issue date is never taken for the registration date', () => {
   expect(valuesIn(seen(without))).not.toHaveProperty('registrationDate');
 });
 
+/** The licence with another text at one place, as it was read there, and all ways to read it. */
+const misreadAs = (value: string, readings: Readonly<Record<string, number>>): Sighting => {
+  const sighting = seen(licence);
+  const listed = Object.entries(readings).map(([text, share]) => ({ text, share }));
+  const pieces = sighting.pieces.map((piece) =>
+    piece.text.includes(value)
+      ? { ...piece, text: piece.text.replace(value, listed[0]?.text ?? ''), confidence: 0.9, readings: listed }
+      : piece,
+  );
+  return { ...sighting, pieces };
+};
+
+test('R01: a value is the likeliest of all its readings that can be one', () => {
+  const plate = misreadAs('沪B20001', { B20001: 0.6, 沪B20001: 0.2, P820001: 0.05 });
+  const vin = misreadAs('LTESTA001A0000001', { LTESTAO01A000000: 0.5, LTESTA001A000007: 0.1, LTESTA001A0000001: 0.1 });
+  const use = misreadAs('非营运', { 菲管运: 0.3, 韭营远: 0.2, 非营运: 0.1 });
+
+  expect(valuesIn(plate)).toEqual(truth);
+  expect(valuesIn(vin)).toEqual(truth);
+  expect(valuesIn(use)).toEqual(truth);
+  expect(readPaper(main, use).fields.useNatureCode?.confidence).toBeLessThan(0.6);
+});
+
+test('R01: readings of a run that begins with its label are those of the value behind it', () => {
+  const glued = licence.flatMap(([text, x, y], order): Written[] => {
+    const next = licence[order + 1];
+    return order % 2 === 0 ? [[text + (next?.[0] ?? ''), x, y]] : [];
+  });
+  const sighting = seen(glued);
+  const pieces = sighting.pieces.map((piece) =>
+    piece.text === '发动机号码TEST000001'
+      ? {
+          ...piece,
+          text: '发动机号码TEST00000#',
+          readings: [
+            { text: '发动机号码TEST00000#', share: 0.3 },
+            { text: '发动机号码TEST000001', share: 0.25 },
+            { text: '发动机号TEST000007', share: 0.2 },
+          ],
+        }
+      : piece,
+  );
+
+  expect(valuesIn({ ...sighting, pieces }).engineNo).toBe('TEST000001');
+});
+
+test('R01: a plate on a certificate whose label was not read is found by what it is, the lowest of two', () => {
+  const certificate: readonly Written[] = [
+    ['1.机动车所有人/身份证明名称/号码', 4, 0],
+    ['2.登记机关', 4, 8],
+    ['3.登记日期', 50, 8],
+    ['2012-05-01', 70, 8],
+    ['4.机丰统号', 95, 8],
+    ['沪A12345', 125, 8],
+    ['4.机丰统号', 95, 24],
+    ['沪B20001', 125, 24],
+    ['5.车辆类型', 4, 40],
+    ['6.车辆品牌', 66, 40],
+    ['7.车辆型号', 4, 49],
+    ['8.车身颜色', 66, 49],
+    ['11.发动机号', 4, 68],
+    ['13.燃料种类', 4, 77],
+    ['30.使用性质', 66, 90],
+  ];
+
+  expect(valuesIn(seen(certificate), formOf('registration-certificate-p12')).plateNo).toBe('沪B20001');
+});
+
 test('R01: a value with its place and a confidence that sinks with the letters', () => {
   const [plain, blurred] = [readPaper(main, seen(licence)), readPaper(main, seen(licence, 0, 0.97))];
 

@@ -1,14 +1,12 @@
 import { placeMissedLabels } from './form-fit.ts';
 import { findLabels } from './label-search.ts';
-import { type Fragment, fragmentsOf, type LabelValue, valuesOf } from './label-values.ts';
+import { type Fragment, fragmentsOf, type LabelValue, readingsOf, valuesOf } from './label-values.ts';
+import { combined, type LikelyValue, likelyValue } from './likely-value.ts';
 import { type Run, runsOf } from './page.ts';
-import type { FormField, PaperForm, Understood } from './paper-form.ts';
+import type { FormField, PaperForm } from './paper-form.ts';
 import { readablePapers } from './paper-forms.ts';
 import type { PaperResult, ReadingBox, ReadValue } from './paper-reading.ts';
 import type { Sighting } from './text-piece.ts';
-
-/** The chance that every letter of a run is right, from the mean certainty of its letters. */
-const allRight = ({ run }: Fragment): number => Math.max(0, 1 - (1 - run.confidence) * run.letters.length);
 
 const boxOf = (fragments: readonly Fragment[], { width, height }: Sighting): ReadingBox | null => {
   const corners = fragments.flatMap(({ left, right, run }) => {
@@ -35,13 +33,12 @@ interface Candidate extends ReadValue {
 const rounded = (confidence: number): number => Math.round(confidence * 1000) / 1000;
 
 const candidateOf = (
-  { value, sureness, proven }: Understood,
+  { value, sureness, share, proven }: LikelyValue,
   fragments: readonly Fragment[],
   likeness: number,
   sighting: Sighting,
 ): Candidate => {
-  const letters = Math.min(1, ...fragments.map(allRight));
-  const confidence = proven ? Math.max(0.97, letters) : letters * sureness * (0.5 + 0.5 * likeness);
+  const confidence = proven ? share : share * sureness * (0.5 + 0.5 * likeness);
   return {
     value,
     confidence: rounded(Math.min(confidence, 0.999)),
@@ -49,6 +46,9 @@ const candidateOf = (
     y: fragments[0]?.y ?? 0,
   };
 };
+
+/** So many texts of one field are weighed against one another. */
+const mostTexts = 60;
 
 /** Of a label spread over its column (名　　称) only the last letters may have been seen, at the head of the value. */
 const withoutLabelTail = (text: string, { label }: LabelValue, form: PaperForm): string => {
@@ -73,12 +73,12 @@ const candidatesOf = (
     const all = [value, ...rest.filter((one) => one !== undefined)];
     const fragments = all.flatMap((one) => one.fragments);
     const likeness = Math.min(...all.map(({ label }) => label.likeness));
-    const letters = Math.min(...fragments.map(allRight));
-    const text = all
-      .map((one) => withoutLabelTail(one.fragments.map((part) => part.text).join(''), one, form))
-      .join('');
-    const understood = field.understand(text, letters);
-    return understood ? [candidateOf(understood, fragments, likeness, sighting)] : [];
+    const parts = all.map((one) => {
+      const texts = combined(one.fragments.map(readingsOf), mostTexts);
+      return texts.map(({ text, share }) => ({ text: withoutLabelTail(text, one, form), share }));
+    });
+    const likely = likelyValue(field.understand, combined(parts, mostTexts));
+    return likely ? [candidateOf(likely, fragments, likeness, sighting)] : [];
   });
 };
 
@@ -97,9 +97,9 @@ const withoutLabel = 0.6;
 const anywhere = (field: FormField, fragments: readonly Fragment[], sighting: Sighting): Candidate | undefined => {
   if (!field.anywhere) return undefined;
   const candidates = fragments.flatMap((fragment) => {
-    const understood = field.understand(fragment.text, allRight(fragment));
-    const sound = understood && (understood.proven || understood.sureness === 1);
-    return sound ? [candidateOf(understood, [fragment], withoutLabel, sighting)] : [];
+    const likely = likelyValue(field.understand, readingsOf(fragment));
+    const sound = likely && (likely.proven || likely.sureness === 1);
+    return sound ? [candidateOf(likely, [fragment], withoutLabel, sighting)] : [];
   });
   return chosen(field, candidates);
 };

@@ -13,21 +13,51 @@ import { repaired } from './repair.ts';
 const provinces = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼';
 const platePattern = new RegExp(`[${provinces}][A-Z0-9]{6,7}[挂学警领港澳]?|[${provinces}][A-Z0-9]{5}[挂学警领港澳]`);
 
-/** The second place is a letter, the serial has neither I nor O. */
+/** Letters that are no province's but look like one's. */
+const provinceLookAlikes: Readonly<Record<string, string>> = {
+  泸: '沪',
+  护: '沪',
+  户: '沪',
+  淅: '浙',
+  渐: '浙',
+  院: '皖',
+  完: '皖',
+  睆: '皖',
+  奥: '粤',
+  翼: '冀',
+  芬: '苏',
+  蒸: '苏',
+  掌: '鲁',
+};
+const officeLetters: Readonly<Record<string, string>> = {
+  '0': 'O',
+  '1': 'I',
+  '8': 'B',
+  '4': 'A',
+  '5': 'S',
+  '2': 'Z',
+  '6': 'G',
+};
+
+/** The first place is a province, the second a letter, the serial has neither I nor O. */
 const plateSpelt = (plate: string): string => {
-  const letter =
-    { '0': 'O', '1': 'I', '8': 'B', '4': 'A', '5': 'S', '2': 'Z', '6': 'G' }[plate.charAt(1)] ?? plate.charAt(1);
+  const letter = officeLetters[plate.charAt(1)] ?? plate.charAt(1);
   return `${plate.charAt(0)}${letter}${plate.slice(2).replaceAll('O', '0').replaceAll('I', '1')}`;
 };
 
-/** 号牌号码. Source: GA 36-2018. */
+/** 号牌号码; a letter taken for another of its look speaks against it. Source: GA 36-2018. */
 export const understandPlate: Understanding = (text) => {
-  const found = platePattern.exec(normalisePlate(text))?.[0];
+  const spelt = normalisePlate(text).replace(
+    /[^A-Z0-9](?=[A-Z0-9]{6})/u,
+    (letter) => provinceLookAlikes[letter] ?? letter,
+  );
+  const found = platePattern.exec(spelt)?.[0];
   if (!found) return undefined;
+  const isAsRead = normalisePlate(text).includes(found) && !(found.charAt(1) in officeLetters);
   // A letter of the next column may cling to the end; the longest sound plate counts.
   for (const end of [found.length, found.length - 1]) {
     const verdict = checkPlate(plateSpelt(found.slice(0, end)));
-    if (verdict.ok) return { value: verdict.value, sureness: 1 };
+    if (verdict.ok) return { value: verdict.value, sureness: isAsRead ? 1 : 0.5 };
   }
   return undefined;
 };
@@ -62,11 +92,12 @@ export const understandVin: Understanding = (text, confidence) => {
   return letters.length >= 6 ? { value: letters, sureness: 0.5 } : undefined;
 };
 
-/** 发动机号. O and 0 cannot be told apart by rule. */
+/** 发动机号. O and 0 cannot be told apart by rule; the recogniser writes # for a letter it sees but cannot read. */
 export const understandEngineNumber: Understanding = (text) => {
   if (/^[无元]$/.test(text.trim())) return { value: '无', sureness: 0.9 };
   const verdict = checkEngineNumber(normaliseCode(text).replace(/[^A-Z0-9*\-/,、，]/g, ''));
-  return verdict.ok && /\d/.test(verdict.value) ? { value: verdict.value, sureness: 1 } : undefined;
+  if (!verdict.ok || !/\d/.test(verdict.value)) return undefined;
+  return { value: verdict.value, sureness: text.includes('#') ? 0.3 : 1 };
 };
 
 const digitSpelt = (text: string): string =>

@@ -1,6 +1,7 @@
 import { normalisePersonName } from '#practices/identity-codes/model/person-name.ts';
 import { toHalfWidth } from '#practices/identity-codes/model/verdict.ts';
 import type { CodeList } from '#practices/vehicle/model/codes.ts';
+import { brands } from './brands.ts';
 import type { Understanding } from './paper-form.ts';
 
 const isRealDay = (year: number, month: number, day: number): boolean => {
@@ -125,9 +126,27 @@ export const understandAddress: Understanding = (text) => {
   return [...address].length >= 4 ? { value: address, sureness: 1 } : undefined;
 };
 
-/** 品牌型号: the brand in Chinese, the model in Latin letters and digits. */
-export const understandBrandModel: Understanding = (text) => {
+/** Words so faintly read are taken for the known word they nearly are. */
+const faint = 0.9;
+
+/** The one known brand a faintly read word is but for a letter. */
+const nearBrand = (word: string): string | undefined => {
+  if ([...word].length < 2) return undefined;
+  const near = brands.filter((brand) => editDistance(word, brand) === 1 && [...brand].length >= 2);
+  return near.length === 1 ? near[0] : undefined;
+};
+
+/** 品牌型号: the brand in Chinese, 牌, the model in Latin letters and digits; # is a letter seen but not read. */
+export const understandBrandModel: Understanding = (text, confidence) => {
   const word = withoutBlanks(toHalfWidth(trimmed(text))).toUpperCase();
   if ([...word].length < 2) return undefined;
-  return { value: word, sureness: word.includes('牌') ? 1 : 0.9 };
+  if (word.includes('#')) return { value: word, sureness: 0.3 };
+  const at = word.lastIndexOf('牌');
+  if (at < 0) return { value: word, sureness: 0.8 };
+  const [brand, model] = [word.slice(0, at), word.slice(at + 1)];
+  if (brands.includes(brand)) return { value: word, sureness: 1 };
+  const mended = confidence < faint ? nearBrand(brand) : undefined;
+  if (mended !== undefined) return { value: `${mended}牌${model}`, sureness: 0.85 };
+  // A word that is no known brand is far likelier a known one misread than a brand nobody listed, unless it stands there plainly.
+  return { value: word, sureness: confidence > faint ? 0.9 : 0.3 };
 };

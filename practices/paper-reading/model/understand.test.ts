@@ -11,6 +11,7 @@ import {
   understandVin,
 } from './understand-codes.ts';
 import {
+  understandBrandModel,
   understandChoice,
   understandDay,
   understandDayAfter,
@@ -42,6 +43,21 @@ test('R01: plates lose their dot, read O as 0 in the serial, and are nothing whe
   expect(understandPlate('310012345678', sure)).toBeUndefined();
 });
 
+test('R01: a letter that is no province is the province it looks like, in doubt', () => {
+  expect(understandPlate('泸AD12345', sure)).toEqual({ value: '沪AD12345', sureness: 0.5 });
+  expect(understandPlate('沪012345', sure)).toEqual({ value: '沪O12345', sureness: 0.5 });
+  expect(understandPlate('国A12345', sure)).toBeUndefined();
+});
+
+test('R01: a brand faintly read is the one known brand it nearly is; plainly read, and when two are as near, it stays', () => {
+  expect(understandBrandModel('解放片牌CA3250P66', faint)?.value).toBe('解放牌CA3250P66');
+  expect(understandBrandModel('解放片牌CA3250P66', sure)).toEqual({ value: '解放片牌CA3250P66', sureness: 0.9 });
+  expect(understandBrandModel('荣成牌CSA7000BEV', faint)?.value).toBe('荣威牌CSA7000BEV');
+  expect(understandBrandModel('东凤牌DFL1160BX2', faint)).toEqual({ value: '东凤牌DFL1160BX2', sureness: 0.3 });
+  expect(understandBrandModel('荣威牌CSA70#0BEV', faint)?.sureness).toBeLessThan(0.5);
+  expect(understandBrandModel('大众汽车牌svw71612BM', sure)).toEqual({ value: '大众汽车牌SVW71612BM', sureness: 1 });
+});
+
 test('R01: an identity number is proven by its check digit, O being read as 0', () => {
   expect(understandIdentityNumber('3101O7190302288437', sure)).toMatchObject({
     value: '310107190302288437',
@@ -54,6 +70,7 @@ test('R01: engine numbers keep letters and digits; trailers have none', () => {
   expect(understandEngineNumber('TEST 000001', sure)?.value).toBe('TEST000001');
   expect(understandEngineNumber('无', sure)?.value).toBe('无');
   expect(understandEngineNumber('汽油', sure)).toBeUndefined();
+  expect(understandEngineNumber('#145465K', sure)).toEqual({ value: '145465K', sureness: 0.3 });
 });
 
 test('R01: file numbers of another length than 12 are in doubt', () => {

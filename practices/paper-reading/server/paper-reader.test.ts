@@ -128,14 +128,41 @@ test(
 );
 
 test(
-  'R01: a worker killed in the middle fails that one reading; the next starts another worker',
+  'R01: a photograph over which the worker was killed is read by another; progress goes on growing',
   async () => {
-    const killed = reader.read('id-card-front', jpegOf('current.id-card-front.jpg'), () => {
+    const fractions: number[] = [];
+    const killed: number[] = [];
+
+    const result = await reader.read('id-card-front', jpegOf('current.id-card-front.jpg'), (fraction) => {
+      fractions.push(fraction);
       const pid = reader.workerPid();
-      if (pid !== null) process.kill(pid, 'SIGKILL');
+      if (pid === null || fraction < 0.4 || killed.length > 0) return;
+      killed.push(pid);
+      process.kill(pid, 'SIGKILL');
     });
 
-    await expect(killed).rejects.toThrow('识别没有成功');
+    expect(result.enough).toBe(true);
+    expect(killed).not.toContain(reader.workerPid());
+    expect(fractions).toEqual([...fractions].sort((one, other) => one - other));
+  },
+  patience,
+);
+
+test(
+  'R01: a photograph over which two workers are lost fails, and says that it can be read again; the next one is read',
+  async () => {
+    const killed = new Set<number>();
+    const failing = reader.read('id-card-front', jpegOf('current.id-card-front.jpg'), () => undefined);
+    const killing = setInterval(() => {
+      const pid = reader.workerPid();
+      if (pid === null || killed.has(pid)) return;
+      killed.add(pid);
+      process.kill(pid, 'SIGKILL');
+    }, 5);
+
+    await expect(failing).rejects.toThrow('识别没有成功');
+    clearInterval(killing);
+    expect(killed.size).toBe(2);
     expect((await read('current.id-card-front.jpg')).result.enough).toBe(true);
   },
   patience,

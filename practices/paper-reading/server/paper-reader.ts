@@ -29,6 +29,9 @@ export interface OwnPaperReader extends PaperReader {
 
 const failed = '识别没有成功，可以重新识别，或直接手工填写';
 
+/** A worker that died, fell silent or broke down over a photograph: the machine's fault, not the photograph's. */
+class WorkerLost extends Error {}
+
 interface Worker {
   readonly process: ChildProcess;
   readonly gone: Promise<void>;
@@ -50,7 +53,7 @@ const startWorker = (file: string): Worker => {
   return { process: child, gone };
 };
 
-/** One task in a worker; kills the worker when it falls silent. Errors: {@link PaperUnreadable}. */
+/** One task in a worker; kills the worker when it falls silent or breaks down. Errors: {@link PaperUnreadable}, {@link WorkerLost}. */
 const sightingBy = (
   { process: child }: Worker,
   task: WorkerTask,
@@ -65,18 +68,22 @@ const sightingBy = (
       child.channel?.unref();
       finish();
     };
-    const onEnd = (): void => settle(() => reject(new PaperUnreadable(failed)));
+    const lose = (why: string): void => settle(() => reject(new WorkerLost(why)));
+    const onEnd = (): void => lose('the worker ended');
     const onNews = (news: WorkerNews): void => {
       if (news.id !== task.id) return;
       silence.refresh();
       if (news.kind === 'progress') onProgress(news.fraction);
       else if (news.kind === 'seen') settle(() => resolve(news.sighting));
       else if (news.kind === 'refused') settle(() => reject(new PaperUnreadable(news.message)));
-      else settle(() => reject(new PaperUnreadable(failed, { cause: new Error(news.detail) })));
+      else {
+        child.kill('SIGKILL');
+        lose(news.detail);
+      }
     };
     const silence = setTimeout(() => {
       child.kill('SIGKILL');
-      onEnd();
+      lose('the worker fell silent');
     }, silenceMs);
     child.ref();
     child.channel?.ref();
@@ -85,9 +92,34 @@ const sightingBy = (
     else onEnd();
   });
 
+/** Begins again, once, what lost its worker. Errors: {@link PaperUnreadable}, also when the second worker is lost. */
+const twiceAtMost = async <T>(attempt: () => Promise<T>): Promise<T> => {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof WorkerLost)) throw error;
+  }
+  try {
+    return await attempt();
+  } catch (cause) {
+    throw cause instanceof WorkerLost ? new PaperUnreadable(failed, { cause }) : cause;
+  }
+};
+
+/** Progress that only grows, though the work may be begun anew. */
+const growing = (onProgress: (fraction: number) => void): ((fraction: number) => void) => {
+  let furthest = 0;
+  return (fraction) => {
+    if (fraction <= furthest) return;
+    furthest = fraction;
+    onProgress(fraction);
+  };
+};
+
 /**
  * Reads papers by the product's own OCR, in a process of its own: started with the first photograph, one photograph at a time, ended
- * when idle, killed when silent, started anew after it died. It ends by itself when this process is gone.
+ * when idle, killed when silent, started anew after it died. A photograph over which the worker was lost is tried once more by a new
+ * one: on a busy machine that is no reason to ask for another photograph. It ends by itself when this process is gone.
  */
 export const paperReaderOf = (settings: PaperReaderSettings): OwnPaperReader => {
   const file = settings.workerFile ?? fileURLToPath(new URL('./worker.ts', import.meta.url));
@@ -128,17 +160,18 @@ export const paperReaderOf = (settings: PaperReaderSettings): OwnPaperReader => 
     try {
       return await sightingBy(used, { id: lastTask, bytes, detail }, settings.timeoutSeconds * 1000, onProgress);
     } finally {
-      // A killed worker is waited for, so that the next photograph never meets it.
-      if (used.process.killed) await used.gone;
+      // A worker killed or gone is waited for, so that the next photograph never meets it.
+      if (used.process.killed || !used.process.connected) await used.gone;
       rest = setTimeout(() => void end(), settings.idleSeconds * 1000).unref();
     }
   };
 
   return {
-    read: async (paper, bytes, onProgress) => {
+    read: async (paper, bytes, told) => {
       const form = findPaperForm(paper);
       if (!form) throw new PaperUnreadable('这类材料不识别，请手工填写');
-      const sighting = await inTurn(() => spot(bytes, form.detail, onProgress));
+      const onProgress = growing(told);
+      const sighting = await inTurn(() => twiceAtMost(() => spot(bytes, form.detail, onProgress)));
       onProgress(1);
       return readPaper(form, sighting);
     },

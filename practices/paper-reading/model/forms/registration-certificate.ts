@@ -91,7 +91,14 @@ export const registrationCertificate: PaperForm = {
     ...pageTwo.flat(),
   ],
   fields: [
-    { key: 'plateNo', title: '机动车登记编号', labels: ['plate'], which: 'lowest', understand: understandPlate },
+    {
+      key: 'plateNo',
+      title: '机动车登记编号',
+      labels: ['plate'],
+      which: 'lowest',
+      understand: understandPlate,
+      anywhere: true,
+    },
     { key: 'vin', title: '车辆识别代号', labels: ['vin'], understand: understandVin, anywhere: true },
     { key: 'vehicleTypeCode', title: '车辆类型', labels: ['type'], understand: understandChoice(vehicleTypes) },
     { key: 'useNatureCode', title: '使用性质', labels: ['use'], understand: understandChoice(useNatures) },
