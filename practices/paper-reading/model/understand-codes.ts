@@ -22,15 +22,13 @@ const provinceLookAlikes: Readonly<Record<string, string>> = {
   渐: '浙',
   院: '皖',
   完: '皖',
-  睆: '皖',
   奥: '粤',
   翼: '冀',
   芬: '苏',
-  蒸: '苏',
-  掌: '鲁',
 };
+/** The letter a digit in the second place is taken for; O was the police's own and is no more. */
 const officeLetters: Readonly<Record<string, string>> = {
-  '0': 'O',
+  '0': 'D',
   '1': 'I',
   '8': 'B',
   '4': 'A',
