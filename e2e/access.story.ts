@@ -7,6 +7,8 @@ const choose = async (page: Page, label: string, typed: string, option: RegExp):
   await box.click();
   if (typed !== '') await box.fill(typed);
   await page.getByTitle(option).last().click();
+  // The list fades away; what is looked at next must be the page as it stands.
+  await expect(page.locator('.ant-select-dropdown:visible')).toHaveCount(0);
 };
 
 test('R43, R44: one security administrator applies, another agrees, and the person may do it; the page says why', async ({

@@ -57,3 +57,12 @@ test('R45: roles, photographs and states in details are shown by their titles', 
   expect(titleOf('state', 'proposed')).toBe('待审批');
   expect(titleOf('reason', 'elv-desk')).toBeUndefined();
 });
+
+test('R45: whoever searches is offered permissions only where steps are logged under them', () => {
+  const titles = titlesOf(served.product.areas.flatMap((area) => area.operations));
+  const steps = [vehicleCase, anyAccessChange, anyCredentialChange].flatMap(({ id, actions }) =>
+    Object.keys(actions).map((name) => `${id}:${name}`),
+  );
+  expect(titles.filter(({ id }) => id.includes(':') && !steps.includes(id))).toEqual([]);
+  expect(titles.filter(({ title }) => title === '导出日志')).toHaveLength(1);
+});

@@ -12,8 +12,8 @@ import { connectors } from './plans.ts';
 /** Steps are logged under lifecycle and action, also those that only the system takes. */
 const stepTitles: readonly ActionTitle[] = [
   ...Object.entries(vehicleCase.actions).map(([name, { title }]) => ({ id: `${vehicleCase.id}:${name}`, title })),
-  // Applied for by opening an account or resetting it, which are operations of their own.
-  { id: `${anyCredentialChange.id}:propose`, title: `提交${anyCredentialChange.title}` },
+  // Applied for by operations that are no steps themselves.
+  ...[anyAccessChange, anyCredentialChange].map(({ id, title }) => ({ id: `${id}:propose`, title: `提交${title}` })),
 ];
 
 /** Titles of everything the log can name: operations, steps, and the exchanges of every outside system. */

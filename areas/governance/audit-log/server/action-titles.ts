@@ -29,18 +29,16 @@ export interface ActionTitle {
   readonly title: string;
 }
 
-/** Titles of everything the log can name: operations, their permissions where steps are logged under them, exchanges, and the system's own. */
+/** Titles of everything the log can name: operations, the permissions of steps, which are logged under them, exchanges, and the system's own. */
 export const actionTitles = (
   operations: readonly Operation[],
   exchanges: readonly ActionTitle[],
 ): readonly ActionTitle[] => {
   const titles = new Map<string, string>();
-  for (const { id, title, permission } of operations) {
+  for (const { id, title, permission, path } of operations) {
     titles.set(id, title);
-    // A step of a lifecycle is logged under its permission, which only one operation has.
-    if (permission.includes(':') && operations.filter((one) => one.permission === permission).length === 1) {
-      titles.set(permission, title);
-    }
+    // A step of a lifecycle is logged under its permission; of other operations it would only be offered twice to whoever searches.
+    if (path.includes('/steps/')) titles.set(permission, title);
   }
   for (const { id, title } of exchanges) titles.set(id, title);
   for (const [id, title] of Object.entries(ownTitles)) titles.set(id, title);
