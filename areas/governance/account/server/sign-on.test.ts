@@ -260,6 +260,13 @@ test('R42: a provider that does not answer is said so, and is asked again next t
     expect([reply.status, reply.body.code]).toEqual([503, 'SIGN_ON_UNREACHABLE']);
   }
   expect((await caller.ask('GET', '/governance/sign-on')).body.title).toContain('统一身份认证');
+  expect(elsewhere.signOnFailures.map(({ why }) => why.step)).toEqual(['begin', 'begin']);
+  const facts = await sql<{ detail: string }>`select detail from kernel.audit_entry
+    where action = 'governance.account.signIn' and outcome = 'refused'`.execute(elsewhere.database.ownerDb);
+  expect(facts.rows.map(({ detail }) => JSON.parse(detail).why)).toEqual([
+    'sign_on_unreachable',
+    'sign_on_unreachable',
+  ]);
   await elsewhere.close();
 });
 

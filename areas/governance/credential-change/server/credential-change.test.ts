@@ -65,6 +65,13 @@ const stages = async (userName: string, passwords: readonly string[]): Promise<r
   return found;
 };
 
+/** By which the government's sign-on finds a person. */
+const indexOf = async (id: string) => {
+  const { rows } = await sql<{ index: string | null }>`
+    select identity_index as index from governance.user_account where id = ${id}`.execute(served.database.db);
+  return rows[0]?.index;
+};
+
 test('R43: the lifecycle of an application is sound', () => {
   const hooks = [...credentialHooks, noteDecision];
   expect(lint(anyCredentialChange, { exchanges: [], hooks })).toEqual([]);
@@ -111,18 +118,23 @@ describe('R42: one administrator alone never comes in as somebody of the platfor
   });
 
   test('a number typed by one person leads the government’s sign-on to nobody', async () => {
-    const indexOf = async (id: string) =>
-      (
-        await sql<{
-          index: string | null;
-        }>`select identity_index as index from governance.user_account where id = ${id}`.execute(served.database.db)
-      ).rows[0]?.index;
     const entered = await enterPerson(admin, null);
     expect(await indexOf(entered.person.id)).toBeNull();
     await wholePassword(served, entered);
     expect(await indexOf(entered.person.id)).toEqual(expect.any(String));
     await admin.edit({ personId: entered.person.id, version: 1, changes: { identityNo: anIdentityNo(88_001) } });
     expect(await indexOf(entered.person.id)).toBeNull();
+  });
+
+  test('a first password that was refused is applied for again, with all that hangs on it', async () => {
+    const { person } = await enterPerson(admin, null);
+    await decide('security1', 'refuse', person.userName, { reason: '未核对身份证件' });
+    const again = await admin.resetPassword({ personId: person.id, reason: '身份证件已当面核对' });
+    expect(await waiting(person.userName)).toMatchObject({ kind: 'first-password' });
+    const second = await agreeTo(served, person.id);
+    served.clock.advance(1_000);
+    expect(await stages(person.userName, [`${again.initialPassword}-${second}`])).toEqual(['change-password']);
+    expect(await indexOf(person.id)).toEqual(expect.any(String));
   });
 
   test('an enterprise’s clerk who holds a role of the platform counts as one of the platform', async () => {
@@ -183,6 +195,23 @@ describe('R42, R43: who agrees', () => {
   test('a reason is asked for, and nobody resets their own', async () => {
     await expect(admin.resetPassword({ personId: 'demo-desk1' })).rejects.toMatchObject({ code: 'REASON' });
     await expect(admin.resetFactor({ personId: 'demo-admin1', reason })).rejects.toMatchObject({ code: 'YOURSELF' });
+  });
+
+  test('two who agree at the same moment: one is shown the half, the other is told', async () => {
+    const { person } = await enterPerson(admin, null);
+    const both = await Promise.allSettled([agree('security1', person.userName), agree('security2', person.userName)]);
+    const [done] = both.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const [told] = both.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(done?.handed?.half).toMatch(/^\w{4}-\w{4}$/);
+    expect(told).toMatchObject({ code: 'STALE' });
+  });
+
+  test('the same agreement sent twice shows the half once', async () => {
+    const { person } = await enterPerson(admin, null);
+    const { id, version } = await waiting(person.userName);
+    const said = { id, version, key: randomUUID(), input: {} };
+    expect((await deciders.security1.approve(said)).handed?.half).toMatch(/-/);
+    expect(await deciders.security1.approve(said)).toMatchObject({ state: 'approved', handed: null });
   });
 
   test('what the person has changed since is not overwritten unread', async () => {

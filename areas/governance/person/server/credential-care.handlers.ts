@@ -21,6 +21,10 @@ const personFor = async ({ db, access }: PersonParts, verb: Verb, personId: stri
   return { rows, person };
 };
 
+/** Whether the first password was never agreed to: applied for anew, and what hangs on the first one, comes with it. */
+const neverSet = ({ mustChange, passwordChangedAt, createdAt }: StoredPerson): boolean =>
+  mustChange && passwordChangedAt.getTime() === createdAt.getTime();
+
 /** Does it at once, or applies for it; whoever was given a role of the platform meanwhile is not reset by one alone. */
 const setOrApply = async (
   parts: PersonParts,
@@ -43,7 +47,8 @@ const setOrApply = async (
       await appendFact(tx, personFact(context, verb, person.id, await atOnce(tx, person)));
       return;
     }
-    const asked = { kind: slot, person, reason, password: password?.waiting ?? null } as const;
+    const kind = slot === 'password' && neverSet(person) ? 'first-password' : slot;
+    const asked = { kind, person, reason, password: password?.waiting ?? null } as const;
     if (!(await credentials.propose(tx, asked, context))) context.fail('WAITING');
   });
   accounts.forget(personId);
