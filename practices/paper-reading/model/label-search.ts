@@ -94,13 +94,16 @@ const withNumber = (run: Run | undefined, first: Letter | undefined, number: num
 
 const foundIn = (stretch: Stretch, { id, number }: FormLabel, text: string, match: Match): FoundLabel => {
   const letters = stretch.letters.slice(match.start, match.end);
-  const home = stretch.runs.find((run) => run.letters.some((one) => one === letters[0])) ?? stretch.runs[0];
+  const homes = stretch.runs.filter((run) => letters.some((letter) => run.letters.includes(letter)));
+  const [home = stretch.runs[0]] = homes;
+  // The first letters of a column of labels may have been taken for one upright line: the lowest box tells where the line runs.
+  const flat = homes.reduce((one, other) => (one && one.height <= other.height ? one : other), home);
   return {
     id,
     left: letters[0]?.left ?? 0,
     right: letters.at(-1)?.right ?? 0,
-    y: home?.y ?? 0,
-    height: home?.height ?? 0,
+    y: flat?.y ?? 0,
+    height: flat?.height ?? 0,
     likeness: 1 - match.errors / [...text].length,
     letters: new Set([...withNumber(home, letters[0], number), ...letters]),
   };

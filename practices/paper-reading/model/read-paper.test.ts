@@ -209,6 +209,33 @@ test('R01: an address goes on in the lines below', () => {
   });
 });
 
+test('R01: a label of which one letter was seen as a tall column does not take the lines around it', () => {
+  const labels: readonly Written[] = [
+    ['统一社会信用代码', 60, 10],
+    ['91310110MA1N53101P', 90, 10],
+    ['名称', 10, 25],
+    ['演示环境科技有限公司', 35, 25],
+    ['类', 10, 35],
+    ['型', 22, 35],
+    ['有限责任公司', 35, 35],
+    ['住所', 10, 45],
+    ['上海市静安区演示镇示例村1718号8幢3单元17', 35, 45],
+    ['48室', 35, 49.8],
+    ['法定代表人', 10, 60],
+    ['阎健欣演示', 35, 60],
+  ];
+  const sighting = seen(labels);
+  const pieces = sighting.pieces.map((piece) => {
+    const [a, b, c, d] = piece.corners;
+    const lower = ({ x, y }: Point): Point => ({ x, y: y + 110 });
+    return piece.text === '类' ? { ...piece, corners: [a, b, lower(c), lower(d)] as const } : piece;
+  });
+
+  expect(valuesIn({ ...sighting, pieces }, formOf('business-licence')).address).toBe(
+    '上海市静安区演示镇示例村1718号8幢3单元1748室',
+  );
+});
+
 test('R01: with too few labels nothing is filled and the missing ones are named', () => {
   const result = readPaper(main, seen(licence.slice(0, 6)));
 

@@ -37,10 +37,11 @@ const officeLetters: Readonly<Record<string, string>> = {
   '6': 'G',
 };
 
-/** The first place is a province, the second a letter, the serial has neither I nor O. */
+/** The first place is a province, the second a letter, the serial has neither I nor O; that of eight places begins or ends in a letter. */
 const plateSpelt = (plate: string): string => {
   const letter = officeLetters[plate.charAt(1)] ?? plate.charAt(1);
-  return `${plate.charAt(0)}${letter}${plate.slice(2).replaceAll('O', '0').replaceAll('I', '1')}`;
+  const serial = plate.slice(2).replaceAll('O', '0').replaceAll('I', '1');
+  return `${plate.charAt(0)}${letter}${/^0\d{5}$/.test(serial) ? `D${serial.slice(1)}` : serial}`;
 };
 
 /** 号牌号码; a letter taken for another of its look speaks against it. Source: GA 36-2018. */
@@ -54,8 +55,11 @@ export const understandPlate: Understanding = (text) => {
   const isAsRead = normalisePlate(text).includes(found) && !(found.charAt(1) in officeLetters);
   // A letter of the next column may cling to the end; the longest sound plate counts.
   for (const end of [found.length, found.length - 1]) {
-    const verdict = checkPlate(plateSpelt(found.slice(0, end)));
-    if (verdict.ok) return { value: verdict.value, sureness: isAsRead ? 1 : 0.5 };
+    const plate = found.slice(0, end);
+    const verdict = checkPlate(plateSpelt(plate));
+    if (!verdict.ok) continue;
+    const isWhole = isAsRead && end === found.length && !/^..0\d{5}$/.test(plate);
+    return { value: verdict.value, sureness: isWhole ? 1 : 0.5 };
   }
   return undefined;
 };

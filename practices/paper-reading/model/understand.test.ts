@@ -49,6 +49,11 @@ test('R01: a letter that is no province is the province it looks like, in doubt'
   expect(understandPlate('国A12345', sure)).toBeUndefined();
 });
 
+test('R01: of eight places one is the letter of new energy; a plate cut short is in doubt', () => {
+  expect(understandPlate('沪8028241', sure)).toEqual({ value: '沪BD28241', sureness: 0.5 });
+  expect(understandPlate('沪B1282417', sure)).toEqual({ value: '沪B12824', sureness: 0.5 });
+});
+
 test('R01: a brand faintly read is the one known brand it nearly is; plainly read, and when two are as near, it stays', () => {
   expect(understandBrandModel('解放片牌CA3250P66', faint)?.value).toBe('解放牌CA3250P66');
   expect(understandBrandModel('解放片牌CA3250P66', sure)).toEqual({ value: '解放片牌CA3250P66', sureness: 0.9 });
