@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,6 +91,11 @@ test('killed at a stroke, the product starts again on the same data, and ends wh
   const second = start();
   await untilUp(second);
   expect((await fetch(`http://127.0.0.1:${port}/ready`)).status).toBe(200);
+  // This test's own NODE_ENV must not get into the desk, which is built once and kept: in a desk built for a test all dialogs have one and the same name.
+  const assets = join(import.meta.dirname, '../../dist/desk-web/assets');
+  const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'));
+  expect(scripts.length).toBeGreaterThan(5);
+  expect(scripts.filter((name) => readFileSync(join(assets, name), 'utf8').includes('test-id'))).toEqual([]);
   second.child.kill('SIGTERM');
   expect(await second.ended).toBe(0);
 });
