@@ -1,6 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { administrator, seriousOf } from './administrator.ts';
-import { deskOf } from './desk.ts';
+import { deskOf, story } from './desk.ts';
 
 const choose = async (page: Page, label: string, typed: string, option: RegExp): Promise<void> => {
   const box = page.getByRole('combobox', { name: label, exact: true });
@@ -11,56 +11,57 @@ const choose = async (page: Page, label: string, typed: string, option: RegExp):
   await expect(page.locator('.ant-select-dropdown:visible')).toHaveCount(0);
 };
 
-test('R43, R44: one security administrator applies, another agrees, and the person may do it; the page says why', async ({
-  browser,
-}) => {
-  const roleCode = `district-${Date.now().toString(36)}`;
-  const title = `闵行区监管员 ${roleCode.slice(-4)}`;
-  const first = await administrator(browser, 'security1');
-  await first.goto('/governance/roles');
-  await expect(first.getByText('签名有效')).toBeVisible();
-  expect(await seriousOf(first)).toEqual([]);
+story(
+  'R43, R44: one security administrator applies, another agrees, and the person may do it; the page says why',
+  async ({ browser }) => {
+    const roleCode = `district-${Date.now().toString(36)}`;
+    const title = `闵行区监管员 ${roleCode.slice(-4)}`;
+    const first = await administrator(browser, 'security1');
+    await first.goto('/governance/roles');
+    await expect(first.getByText('签名有效')).toBeVisible();
+    expect(await seriousOf(first)).toEqual([]);
 
-  await first.getByRole('button', { name: '新建角色' }).click();
-  const editor = first.getByRole('dialog');
-  await editor.getByLabel('角色名称').fill(title);
-  await editor.getByLabel('角色代码').fill(roleCode);
-  await editor.getByRole('button', { name: '增加一项权限' }).click();
-  await choose(first, '权限', '打印回收证明', /^打印回收证明$/);
-  await editor.getByLabel('申请理由').fill('新设区级岗位，见内设机构通知');
-  expect(await seriousOf(first)).toEqual([]);
-  await editor.getByRole('button', { name: '提交申请' }).click();
-  await expect(first.getByText('须由另一名安全管理员批准后生效')).toBeVisible();
+    await first.getByRole('button', { name: '新建角色' }).click();
+    const editor = first.getByRole('dialog');
+    await editor.getByLabel('角色名称').fill(title);
+    await editor.getByLabel('角色代码').fill(roleCode);
+    await editor.getByRole('button', { name: '增加一项权限' }).click();
+    await choose(first, '权限', '打印回收证明', /^打印回收证明$/);
+    await editor.getByLabel('申请理由').fill('新设区级岗位，见内设机构通知');
+    expect(await seriousOf(first)).toEqual([]);
+    await editor.getByRole('button', { name: '提交申请' }).click();
+    await expect(first.getByText('须由另一名安全管理员批准后生效')).toBeVisible();
 
-  await first.goto('/governance/access-changes');
-  const own = first.getByRole('row', { name: new RegExp(title) });
-  await expect(own.getByText('等另一名安全管理员')).toBeVisible();
-  await expect(own.getByRole('button', { name: '批准' })).toHaveCount(0);
+    await first.goto('/governance/access-changes');
+    const own = first.getByRole('row', { name: new RegExp(title) });
+    await expect(own.getByText('等另一名安全管理员')).toBeVisible();
+    await expect(own.getByRole('button', { name: '批准' })).toHaveCount(0);
 
-  const second = await administrator(browser, 'security2');
-  await second.goto('/governance/access-changes');
-  expect(await seriousOf(second)).toEqual([]);
-  await second
-    .getByRole('row', { name: new RegExp(title) })
-    .getByRole('button', { name: '批准', exact: true })
-    .click();
-  const dialog = second.getByRole('dialog');
-  await expect(dialog.getByText('几秒内所有服务器按新的权限判断')).toBeVisible();
-  await dialog.getByRole('button', { name: '批准', exact: true }).click();
-  await expect(dialog).toBeHidden();
+    const second = await administrator(browser, 'security2');
+    await second.goto('/governance/access-changes');
+    expect(await seriousOf(second)).toEqual([]);
+    await second
+      .getByRole('row', { name: new RegExp(title) })
+      .getByRole('button', { name: '批准', exact: true })
+      .click();
+    const dialog = second.getByRole('dialog');
+    await expect(dialog.getByText('几秒内所有服务器按新的权限判断')).toBeVisible();
+    await dialog.getByRole('button', { name: '批准', exact: true }).click();
+    await expect(dialog).toBeHidden();
 
-  await first.goto('/governance/matrix');
-  await expect(first.getByRole('link', { name: title })).toBeVisible();
-  expect(await seriousOf(first)).toEqual([]);
+    await first.goto('/governance/matrix');
+    await expect(first.getByRole('link', { name: title })).toBeVisible();
+    expect(await seriousOf(first)).toEqual([]);
 
-  await first.goto('/governance/why');
-  await choose(first, '人员', 'observer1', /observer1/);
-  await choose(first, '权限', '打印回收证明', /^打印回收证明$/);
-  await expect(first.getByText('此人所持的角色都不含这项权限')).toBeVisible();
-  expect(await seriousOf(first)).toEqual([]);
-});
+    await first.goto('/governance/why');
+    await choose(first, '人员', 'observer1', /observer1/);
+    await choose(first, '权限', '打印回收证明', /^打印回收证明$/);
+    await expect(first.getByText('此人所持的角色都不含这项权限')).toBeVisible();
+    expect(await seriousOf(first)).toEqual([]);
+  },
+);
 
-test('R44: the observer reads masked, and sees one value in plain for a reason', async ({ browser }) => {
+story('R44: the observer reads masked, and sees one value in plain for a reason', async ({ browser }) => {
   const page = await deskOf(browser, 'observer1');
   await page.goto('/elv/vehicle-cases?state=closed');
   await page.locator('[data-row-link]').first().click();
