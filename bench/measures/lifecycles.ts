@@ -1,9 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fillingOf } from '#apps/server/demo/filling.ts';
 import type { Hands } from '#apps/server/demo/hands.ts';
-import { openFor, type Settle, type Walker, walkTo } from '#apps/server/demo/walk.ts';
+import { openFor, turnOf, type Walker } from '#apps/server/demo/walk.ts';
 import { familyVehicle, familyVin } from '#apps/simulators/register/family.ts';
 import type { SimulatedVehicle } from '#apps/simulators/register/vehicle.ts';
-import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
+import {
+  type CaseView,
+  type SectionId,
+  vehicleCaseContract,
+} from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import { isWaiting } from '#areas/elv/vehicle-case/web/case-page/pulse-interval.ts';
 import { clientOf } from '#kernel/contract/client.ts';
 import { systemClock } from '#kernel/time/clock.ts';
@@ -16,21 +22,56 @@ import type { Bench, Scene } from '../scene.ts';
 
 const pulseMs = 200;
 
-/** Waits as an open case page does: asks for news, and looks at the case again when there is some. */
-const settleAs =
-  (personOf: (id: string) => Person): Settle =>
-  async (id) => {
-    const api = clientOf(vehicleCaseContract, personOf(id).transport);
-    let seen: string | undefined;
-    while (isWaiting(await api.get({ id }))) {
-      let news = seen;
-      while (news === seen) {
-        await pause(pulseMs);
-        news = (await api.pulse({ id })).mark;
-      }
-      seen = news;
+/** Looks at a case and waits as its open page does: asks for news, and looks again when there is some. */
+const settled = async ({ transport }: Person, id: string): Promise<CaseView> => {
+  const api = clientOf(vehicleCaseContract, transport);
+  let seen: string | undefined;
+  for (;;) {
+    const view = await api.get({ id });
+    if (!isWaiting(view)) return view;
+    let news = seen;
+    while (news === seen) {
+      await pause(pulseMs);
+      news = (await api.pulse({ id })).mark;
     }
-  };
+    seen = news;
+  }
+};
+
+/** Fills what a turn asks for, as a page does: from what it shows, looking once more when the fields have told which photographs are due. */
+const fillTurn = async (walker: Walker, view: CaseView, sections: readonly SectionId[]): Promise<void> => {
+  const { hands, cast, vehicle, registered, clock, photo } = walker;
+  for (const section of sections) {
+    const before = view.sections.find((one) => one.id === section)?.values ?? {};
+    await hands.save(
+      cast.clerk,
+      view.id,
+      section,
+      before,
+      fillingOf(section, { vehicle, registered, now: clock.now() }),
+    );
+  }
+  const { slots, photos } = await hands.view(cast.clerk, view.id);
+  for (const { part, required, section } of slots) {
+    if (!required || !sections.includes(section) || photos.some((one) => one.part === part)) continue;
+    await hands.photograph(cast.clerk, view.id, part, randomUUID(), photo(part, vehicle));
+  }
+};
+
+/** Walks one case from opening to closed. Errors: throws when it comes to rest elsewhere. */
+const walk = async (walker: Walker, clerk: Person): Promise<void> => {
+  let view = await settled(clerk, await openFor(walker));
+  while (view.state !== 'closed') {
+    const turn = turnOf(view.state);
+    if (!turn) throw new Error(`case ${view.caseNo} rests in ${view.state}`);
+    if (turn.fills.length > 0) {
+      await fillTurn(walker, view, turn.fills);
+      view = await settled(clerk, view.id);
+    }
+    await walker.hands.step(walker.cast[turn.by], view.id, turn.action, view.version, randomUUID(), {});
+    view = await settled(clerk, view.id);
+  }
+};
 
 /** A yard's everyday mixture: some electric, some motorcycles, some lorries under police supervision, else private cars. */
 const vehicleOf = (order: number): SimulatedVehicle => {
@@ -83,8 +124,7 @@ export const walkCases = async (
     while (left > 0) {
       left -= 1;
       const walker = walkerOf(scene, index, photo, onCall);
-      const settle = settleAs(() => scene.people.byName(walker.cast.clerk));
-      await walkTo(walker, await openFor(walker), ['closed'], settle);
+      await walk(walker, scene.people.byName(walker.cast.clerk));
     }
   };
   await Promise.all(Array.from({ length: together }, (_, index) => lane(index)));

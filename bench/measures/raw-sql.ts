@@ -3,9 +3,7 @@ import { connectors } from '#apps/server/plans.ts';
 import { caseFilter, vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
 import { listCases } from '#areas/elv/vehicle-case/server/case-list.store.ts';
-import { listChecks } from '#areas/elv/vehicle-case/server/check.store.ts';
-import { listPhotos } from '#areas/elv/vehicle-case/server/photo.store.ts';
-import { findCase } from '#areas/elv/vehicle-case/server/vehicle-case.store.ts';
+import { findWholeCase } from '#areas/elv/vehicle-case/server/vehicle-case.store.ts';
 import { everyRow } from '#kernel/access/predicate.ts';
 import { inboxOf } from '#kernel/connector/inbox.store.ts';
 import { outboxOf } from '#kernel/connector/outbox.store.ts';
@@ -13,7 +11,6 @@ import { clientOf } from '#kernel/contract/client.ts';
 import { readMasterKey } from '#kernel/crypto/master-key.ts';
 import { softwareCrypto } from '#kernel/crypto/software.ts';
 import type { Db } from '#kernel/db/database.ts';
-import { listSteps } from '#kernel/lifecycle/step.store.ts';
 import { systemClock } from '#kernel/time/clock.ts';
 import type { Figure } from '../figure.ts';
 import { loadOf } from '../load.ts';
@@ -45,18 +42,11 @@ const ratioOf = async (
 const readersOf = async ({ product, databaseUrl }: Scene, id: string) => {
   const crypto = softwareCrypto(await readMasterKey(join(product.dataDir, 'master.key'), false));
   const parts = { connectors, crypto, clock: systemClock };
+  const messages = { outbox: outboxOf(parts), inbox: inboxOf(parts) };
   const scope = { rows: everyRow, work: [], openStates: [], now: systemClock.now() };
-  const read = async (db: Db): Promise<void> => {
-    await findCase(db, crypto, id, everyRow);
-    await listSteps(db, vehicleCase.id, id);
-    await listPhotos(db, crypto, id);
-    await listChecks(db, crypto, id);
-    await outboxOf(parts).listOf(db, vehicleCase.id, id);
-    await inboxOf(parts).listOf(db, vehicleCase.id, id);
-  };
   return {
     list: await statementsOf(databaseUrl, (db) => listCases(db, crypto, caseFilter.parse({ size: 20 }), scope)),
-    read: await statementsOf(databaseUrl, read),
+    read: await statementsOf(databaseUrl, (db) => findWholeCase(db, crypto, messages, id, everyRow)),
   };
 };
 

@@ -37,24 +37,20 @@ const lockOrMakeHeads = async (tx: Tx, chains: readonly string[]): Promise<Map<s
   return heads;
 };
 
-const addEntries = async (tx: Tx, entries: readonly AuditEntry[]): Promise<void> => {
-  await tx.withTables<Tables>().insertInto('kernel.audit_entry').values(entries.map(rowOf)).execute();
-};
-
-const moveHeads = async (tx: Tx, heads: ReadonlyMap<string, Head>): Promise<void> => {
-  const [only] = heads;
-  if (heads.size === 1 && only) {
-    await tx
-      .withTables<Tables>()
-      .updateTable('kernel.audit_head')
-      .set({ seq: String(only[1].seq), digest: only[1].digest, unsealed: true })
-      .where('chain', '=', only[0])
-      .execute();
-    return;
-  }
-  const values = sql.join([...heads].map(([chain, { seq, digest }]) => sql`(${chain}, ${seq}::bigint, ${digest})`));
-  await sql`update kernel.audit_head h set seq = v.seq, digest = v.digest, unsealed = true
-    from (values ${values}) as v (chain, seq, digest) where h.chain = v.chain`.execute(tx);
+/** Adds the entries and moves the ends of their chains, in one statement. */
+const addEntries = async (tx: Tx, entries: readonly AuditEntry[], heads: ReadonlyMap<string, Head>): Promise<void> => {
+  const ends = sql.join([...heads].map(([chain, { seq, digest }]) => sql`(${chain}, ${seq}::bigint, ${digest})`));
+  await tx
+    .withTables<Tables>()
+    .with(
+      'moved',
+      () =>
+        sql`(update kernel.audit_head h set seq = v.seq, digest = v.digest, unsealed = true
+        from (values ${ends}) as v (chain, seq, digest) where h.chain = v.chain)`,
+    )
+    .insertInto('kernel.audit_entry')
+    .values(entries.map(rowOf))
+    .execute();
 };
 
 /**
@@ -73,8 +69,7 @@ export const appendFacts = async (tx: Tx, facts: readonly AuditFact[]): Promise<
     heads.set(chain, { seq, digest });
     return { ...fact, chain, seq, prev: head.digest, digest };
   });
-  await addEntries(tx, entries);
-  await moveHeads(tx, heads);
+  await addEntries(tx, entries, heads);
   return entries;
 };
 

@@ -2,6 +2,7 @@ import type { Crypto } from '#kernel/crypto/crypto.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import { insertIfAbsent } from '#kernel/db/dialect/postgres.ts';
+import { type Part, partOf } from '#kernel/db/parts.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { type Connector, exchangeOf } from './connector.ts';
@@ -68,7 +69,8 @@ export interface Inbox {
   findFirst(db: Db | Tx, connector: string, exchange: string, key: string): Promise<FirstArrival | undefined>;
   /** False when the key is taken: the same message came in twice at once, and the other one stands. */
   keep(tx: Tx, arrival: Arrival): Promise<boolean>;
-  listOf(db: Db | Tx, caseType: string, caseId: string): Promise<readonly InboxView[]>;
+  /** The messages that came in about a case, oldest first. */
+  ofCase(db: Db | Tx, caseType: string, caseId: string): Part<InboxView>;
 }
 
 /** Where the body of a received message is sealed to. */
@@ -119,23 +121,24 @@ export const inboxOf = (options: {
         trace_id: arrival.traceId,
       });
     },
-    listOf: async (db, caseType, caseId) => {
-      const rows = await db
-        .withTables<Tables>()
-        .selectFrom('kernel.inbox')
-        .select(['id', 'connector', 'exchange', 'status', 'message', 'received_at'])
-        .where('case_type', '=', caseType)
-        .where('case_id', '=', caseId)
-        .orderBy('received_at')
-        .execute();
-      return rows.map(({ id, connector, exchange, status, message, received_at }) => ({
-        id,
-        connector,
-        title: exchangeOf(connectors, connector, exchange).title,
-        status,
-        message,
-        receivedAt: received_at,
-      }));
-    },
+    ofCase: (db, caseType, caseId) =>
+      partOf(
+        db
+          .withTables<Tables>()
+          .selectFrom('kernel.inbox')
+          .select(['id', 'connector', 'exchange', 'status', 'message', 'received_at'])
+          .where('case_type', '=', caseType)
+          .where('case_id', '=', caseId)
+          .orderBy('received_at'),
+        { received_at: 'time' },
+        ({ id, connector, exchange, status, message, received_at }) => ({
+          id,
+          connector,
+          title: exchangeOf(connectors, connector, exchange).title,
+          status,
+          message,
+          receivedAt: received_at,
+        }),
+      ),
   };
 };

@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
-import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
+import type { Db, Tx } from '#kernel/db/database.ts';
 import { skipLocked } from '#kernel/db/dialect/postgres.ts';
 import { outboxPlace } from './outbox.store.ts';
 import type { LastOutcome, OutboxTables } from './outbox.table.ts';
@@ -27,7 +28,7 @@ export interface Lease {
   readonly until: Date;
 }
 
-const dueFor = (db: Db | Tx, connector: string, now: Date) =>
+const dueFor = (db: Db, connector: string, now: Date) =>
   db
     .withTables<OutboxTables>()
     .selectFrom('kernel.outbox')
@@ -35,6 +36,16 @@ const dueFor = (db: Db | Tx, connector: string, now: Date) =>
     .where('status', 'in', ['due', 'leased'])
     .where('due_at', '<=', now)
     .where((eb) => eb.or([eb('status', '=', 'due'), eb('leased_until', '<', now)]));
+
+/** Which of these connectors have messages that are due: one statement, which looks at one row for each. */
+export const connectorsDue = async (db: Db, connectors: readonly string[], now: Date): Promise<readonly string[]> => {
+  if (connectors.length === 0) return [];
+  const looks = connectors.map(
+    (id) => sql`select ${id}::text as id where exists (${dueFor(db, id, now).select('id').limit(1)})`,
+  );
+  const { rows } = await sql<{ id: string }>`${sql.join(looks, sql` union all `)}`.execute(db);
+  return rows.map(({ id }) => id);
+};
 
 /**
  * Takes up to `limit` messages of a connector that are due, the longest waiting first, and those whose relay died with them.
@@ -47,28 +58,19 @@ export const leaseMessages = async (
   limit: number,
   lease: Lease,
 ): Promise<readonly LeasedMessage[]> => {
-  // Most looks find nothing, and a look costs less than a transaction.
-  if (!(await dueFor(db, connector, lease.now).select('id').limit(1).executeTakeFirst())) return [];
-  const rows = await inTransaction(db, async (tx) => {
-    const tables = tx.withTables<OutboxTables>();
-    const due = await dueFor(tx, connector, lease.now)
-      .selectAll()
-      .orderBy('due_at')
-      .limit(limit)
-      .modifyEnd(skipLocked)
-      .execute();
-    if (due.length === 0) return [];
-    await tables
-      .updateTable('kernel.outbox')
-      .set({ status: 'leased', leased_until: lease.until, lease_owner: lease.owner })
-      .where(
-        'id',
-        'in',
-        due.map(({ id }) => id),
-      )
-      .execute();
-    return due;
-  });
+  const rows = await db
+    .withTables<OutboxTables>()
+    .with(
+      // Materialised: looked up once, so that no more are locked than taken.
+      (cte) => cte('taken').materialized(),
+      () => dueFor(db, connector, lease.now).select('id').orderBy('due_at').limit(limit).modifyEnd(skipLocked),
+    )
+    .updateTable('kernel.outbox')
+    .set({ status: 'leased', leased_until: lease.until, lease_owner: lease.owner })
+    .where('id', 'in', (eb) => eb.selectFrom('taken').select('taken.id'))
+    .returningAll()
+    .execute();
+  rows.sort((a, b) => a.due_at.getTime() - b.due_at.getTime());
   return Promise.all(
     rows.map(async (row) => ({
       id: row.id,

@@ -2,6 +2,7 @@ import type { Crypto } from '#kernel/crypto/crypto.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import { insertIfAbsent } from '#kernel/db/dialect/postgres.ts';
+import { type Part, partOf } from '#kernel/db/parts.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { type Connector, exchangeOf, type Message } from './connector.ts';
@@ -54,7 +55,7 @@ export interface Outbox {
     },
   ): Promise<string>;
   /** The messages about a case, oldest first. */
-  listOf(db: Db | Tx, caseType: string, caseId: string): Promise<readonly OutboxView[]>;
+  ofCase(db: Db | Tx, caseType: string, caseId: string): Part<OutboxView>;
   figures(db: Db): Promise<readonly QueueFigures[]>;
   /** Given-up messages of all cases, oldest first, for the person who looks after them. */
   listGivenUp(
@@ -178,15 +179,12 @@ export const outboxOf = (options: {
         trace_id: about.traceId,
       });
     },
-    listOf: async (db, caseType, caseId) => {
-      const rows = await views(db)
-        .where('case_type', '=', caseType)
-        .where('case_id', '=', caseId)
-        .orderBy('created_at')
-        .orderBy('id')
-        .execute();
-      return rows.map((row) => viewOf(row, connectors));
-    },
+    ofCase: (db, caseType, caseId) =>
+      partOf(
+        views(db).where('case_type', '=', caseType).where('case_id', '=', caseId).orderBy('created_at').orderBy('id'),
+        { due_at: 'time', created_at: 'time', answered_at: 'time' },
+        (row) => viewOf(row, connectors),
+      ),
     figures: (db) => figuresOf(db, clock.now()),
     listGivenUp: async (db, limit) => {
       const rows = await views(db).where('status', '=', 'given-up').orderBy('created_at').limit(limit).execute();

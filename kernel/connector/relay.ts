@@ -9,6 +9,7 @@ import { carry } from './courier.ts';
 import { type CrossingFact, type OnCrossing, reasonOf } from './crossing.ts';
 import { outboxPlace } from './outbox.store.ts';
 import {
+  connectorsDue,
   holdLease,
   type LeasedMessage,
   leaseMessages,
@@ -101,6 +102,10 @@ class Lane {
     this.#owner = `${connector.id}:${randomUUID()}`;
     this.#breaker = breaker(parts.pauses ?? standardPauses);
     this.#running = this.#run();
+  }
+
+  get connectorId(): string {
+    return this.#connector.id;
   }
 
   nudge(): void {
@@ -323,6 +328,45 @@ const crossingOf = (
   traceId: message.traceId,
 });
 
+/** Wakes the lanes that have something to carry. Nudges that come while it looks are answered by one more look together. */
+const wakerOf = (
+  { db, clock, onFailure }: RelayParts,
+  lanes: readonly Lane[],
+): { nudge(): void; stop(): Promise<void> } => {
+  let looking: Promise<void> | undefined;
+  let again = false;
+  let stopped = false;
+  const look = async (): Promise<void> => {
+    do {
+      again = false;
+      try {
+        const due = await connectorsDue(
+          db,
+          lanes.map(({ connectorId }) => connectorId),
+          clock.now(),
+        );
+        for (const lane of lanes) if (due.includes(lane.connectorId)) lane.nudge();
+      } catch (error) {
+        // Every lane looks for itself within a second.
+        onFailure(error);
+      }
+    } while (again && !stopped);
+  };
+  return {
+    nudge: () => {
+      again = true;
+      if (stopped || looking) return;
+      looking = look().finally(() => {
+        looking = undefined;
+      });
+    },
+    stop: async () => {
+      stopped = true;
+      await looking;
+    },
+  };
+};
+
 /** Starts a relay over all connectors. Errors: throws when a connector with outbound exchanges has no wire. */
 export const startRelay = (parts: RelayParts): Relay => {
   const lanes = parts.connectors.flatMap((connector) => {
@@ -330,10 +374,9 @@ export const startRelay = (parts: RelayParts): Relay => {
     if (!wire) throw new Error(`no wire to ${connector.id}`);
     return [new Lane(parts, connector, wire)];
   });
+  const waker = wakerOf(parts, lanes);
   return {
-    nudge: () => {
-      for (const lane of lanes) lane.nudge();
-    },
+    nudge: waker.nudge,
     settled: async () => {
       const carried = (): number => lanes.reduce((sum, lane) => sum + lane.carried, 0);
       // What one lane hears may put a message into another: only a round in which nothing moved is the end.
@@ -343,6 +386,7 @@ export const startRelay = (parts: RelayParts): Relay => {
       }
     },
     stop: async () => {
+      await waker.stop();
       await Promise.all(lanes.map((lane) => lane.stop()));
     },
   };

@@ -25,7 +25,13 @@ const mostPrepared = 300;
 /** Statements of more values than this are made of lists, whose lengths give ever new texts: those are not kept. */
 const mostValues = 40;
 
-/** A pool whose connections parse a statement once and are then only given its values. */
+/** What a statement answers that is not sent by itself. */
+const nothingTold = { command: '', rowCount: null, rows: [], fields: [] };
+
+/**
+ * A pool whose connections parse a statement once and are then only given its values, and which send the beginning of a transaction together
+ * with its first statement, saving a way there and back.
+ */
 const preparing = (pool: pg.Pool): PostgresPool => {
   const names = new Map<string, string>();
   const nameOf = (text: string): string | undefined => {
@@ -34,10 +40,24 @@ const preparing = (pool: pg.Pool): PostgresPool => {
   };
   const connect = async () => {
     const client = await pool.connect();
+    let toBegin = false;
+    const send = (text: string, values: unknown[]) => {
+      const name = values.length === 0 || values.length > mostValues ? undefined : nameOf(text);
+      return client.query(name === undefined ? { text, values } : { name, text, values });
+    };
     return {
       query: (text: string, values: unknown[]) => {
-        const name = values.length === 0 || values.length > mostValues ? undefined : nameOf(text);
-        return client.query(name === undefined ? { text, values } : { name, text, values });
+        if (text === 'begin') {
+          toBegin = true;
+          return Promise.resolve(nothingTold);
+        }
+        if (!toBegin) return send(text, values);
+        toBegin = false;
+        // A transaction in which nothing was asked need not be known to the database.
+        if (text === 'commit' || text === 'rollback') return Promise.resolve(nothingTold);
+        // Should it fail, what is sent behind it fails too, and that error is told.
+        client.query('begin').catch(() => undefined);
+        return send(text, values);
       },
       release: (destroy?: boolean) => client.release(destroy),
     };
@@ -68,6 +88,8 @@ export const openDatabase = (options: {
     max: options.poolSize,
     types,
     connectionTimeoutMillis: 15_000,
+    // Statements are sent without waiting for the answer of the one before.
+    pipeline: true,
     ...(options.hasty ? { options: '-c synchronous_commit=off' } : {}),
   });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.

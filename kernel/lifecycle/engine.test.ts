@@ -41,7 +41,7 @@ beforeAll(async () => {
     deadline,
     sign: (tx, actor, digest) => signer.sign(tx, actor.id, digest),
     // What stands in the database while the step is written.
-    changes: async (tx, id) => {
+    changes: async (tx, { id }) => {
       const { rows } = await sql<{ state: string }>`select state from library.loan where id = ${id}`.execute(tx);
       return rows.map(({ state }) => ({ title: '此前状态', before: state, after: '' }));
     },

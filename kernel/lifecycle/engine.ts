@@ -16,10 +16,13 @@ import {
   stepDigest,
 } from './step.store.ts';
 
-/** What the engine needs to know of where cases are kept; each feature's store gives it. */
-export interface CaseStore<Case> {
+/**
+ * What the engine needs to know of where cases are kept; each feature's store gives it. `Found` is a snapshot with what else of the row the
+ * feature's own rules look at, so that nothing is read twice.
+ */
+export interface CaseStore<Case, Found extends Snapshot<Case> = Snapshot<Case>> {
   /** Locks the row for this transaction; undefined when there is no such case. */
-  lock(tx: Tx, id: string): Promise<Snapshot<Case> | undefined>;
+  lock(tx: Tx, id: string): Promise<Found | undefined>;
   /** Writes what the step changed. */
   move(tx: Tx, moved: Moved<Case>): Promise<void>;
 }
@@ -37,9 +40,9 @@ export interface Moved<Case> {
 }
 
 /** What a step's effects run against. */
-export interface EffectScene<Case> {
+export interface EffectScene<Case, Found extends Snapshot<Case> = Snapshot<Case>> {
   readonly tx: Tx;
-  readonly before: Snapshot<Case>;
+  readonly before: Found;
   readonly after: Snapshot<Case>;
   readonly actor: StepActor;
   readonly now: Date;
@@ -47,20 +50,20 @@ export interface EffectScene<Case> {
 }
 
 /** A business reaction to a step inside its transaction; it may still refuse, and then nothing has happened. It may change the record. */
-export type Hook<Case> = (
-  scene: EffectScene<Case>,
+export type Hook<Case, Found extends Snapshot<Case> = Snapshot<Case>> = (
+  scene: EffectScene<Case, Found>,
 ) => Promise<{ readonly refusals?: readonly Refusal[]; readonly record?: Case }>;
 
 /** All a lifecycle needs to run. */
-export interface EngineParts<Case> {
+export interface EngineParts<Case, Found extends Snapshot<Case> = Snapshot<Case>> {
   readonly db: Db;
   readonly clock: Clock;
   /** Every version a living case may stand under. */
   readonly lifecycles: readonly LifecycleOf<Case>[];
-  readonly store: CaseStore<Case>;
+  readonly store: CaseStore<Case, Found>;
   /** Puts one declared message into the outbox. */
-  readonly send: (scene: EffectScene<Case>, connector: string, exchange: string) => Promise<void>;
-  readonly hooks: Readonly<Record<string, Hook<Case>>>;
+  readonly send: (scene: EffectScene<Case, Found>, connector: string, exchange: string) => Promise<void>;
+  readonly hooks: Readonly<Record<string, Hook<Case, Found>>>;
   readonly deadline: (period: Period, from: Date, tx: Tx) => Promise<Date>;
   /** The actor's own SM2 signature over a step digest. */
   readonly sign: (
@@ -68,14 +71,14 @@ export interface EngineParts<Case> {
     actor: StepActor,
     digest: string,
   ) => Promise<{ readonly publicKey: string; readonly signature: string }>;
-  /** Values that changed since the step before, for the timeline; called with the last digested record. */
-  readonly changes: (tx: Tx, caseId: string, record: Case, steps: readonly Step[]) => Promise<readonly StepChange[]>;
+  /** Values that changed since the step before, for the timeline; the row still holds the record of that step. */
+  readonly changes: (tx: Tx, before: Found, steps: readonly Step[]) => Promise<readonly StepChange[]>;
   /** What of the record a signature covers; personal values as digests. */
   readonly digestible: (record: Case) => unknown;
 }
 
 /** A step somebody wants to take. `mayAct` is the access verdict, given the case; it is asked under lock. */
-export interface StepRequest<Case> {
+export interface StepRequest<Case, Found extends Snapshot<Case> = Snapshot<Case>> {
   readonly caseId: string;
   readonly action: string;
   readonly input: unknown;
@@ -83,7 +86,7 @@ export interface StepRequest<Case> {
   readonly stepKey: string;
   readonly actor: StepActor;
   readonly traceId: string;
-  readonly mayAct: (snapshot: Snapshot<Case>) => boolean;
+  readonly mayAct: (found: Found) => boolean;
 }
 
 /** How a step ended. `not-found` is also the answer for a case that is not the actor's. */
@@ -93,22 +96,25 @@ export type StepResult<Case> =
   | { readonly outcome: 'not-found' };
 
 /** Runs the steps of one lifecycle. One step is one transaction: record, signed step, audit entry and messages, all or none. */
-export interface Engine<Case> {
-  perform(request: StepRequest<Case>): Promise<StepResult<Case>>;
+export interface Engine<Case, Found extends Snapshot<Case> = Snapshot<Case>> {
+  perform(request: StepRequest<Case, Found>): Promise<StepResult<Case>>;
   /** The same inside a transaction that is already open (answers from outside settle with their message). */
-  performIn(tx: Tx, request: StepRequest<Case>): Promise<StepResult<Case>>;
+  performIn(tx: Tx, request: StepRequest<Case, Found>): Promise<StepResult<Case>>;
 }
 
 class Refused extends Error {
-  readonly result: StepResult<never>;
-  constructor(result: StepResult<never>) {
+  readonly result: StepResult<unknown>;
+  constructor(result: StepResult<unknown>) {
     super('refused');
     this.result = result;
   }
 }
 
-const lifecycleFor = <Case>(parts: EngineParts<Case>, version: number): LifecycleOf<Case> => {
-  const found = parts.lifecycles.find((one) => one.version === version);
+const lifecycleFor = <Case>(
+  { lifecycles }: { readonly lifecycles: readonly LifecycleOf<Case>[] },
+  version: number,
+): LifecycleOf<Case> => {
+  const found = lifecycles.find((one) => one.version === version);
   if (!found) throw new Error(`no lifecycle version ${version} is mounted`);
   return found;
 };
@@ -131,11 +137,11 @@ const holdsAfter = <Case>(
   return action?.puts && !lifted.includes(action.puts) ? [...lifted, action.puts] : lifted;
 };
 
-const runEffects = async <Case>(
-  parts: EngineParts<Case>,
+const runEffects = async <Case, Found extends Snapshot<Case>>(
+  parts: EngineParts<Case, Found>,
   effects: readonly { do: string; hook?: string; connector?: string; exchange?: string }[],
-  scene: EffectScene<Case>,
-): Promise<EffectScene<Case>> => {
+  scene: EffectScene<Case, Found>,
+): Promise<EffectScene<Case, Found>> => {
   let now = scene;
   for (const effect of effects) {
     if (effect.do === 'send') {
@@ -145,17 +151,16 @@ const runEffects = async <Case>(
     const hook = parts.hooks[effect.hook ?? ''];
     if (!hook) throw new Error(`hook ${effect.hook} is not mounted`);
     const { refusals = [], record } = await hook(now);
-    if (refusals.length > 0)
-      throw new Refused({ outcome: 'refused', refusals, snapshot: scene.before } as StepResult<never>);
+    if (refusals.length > 0) throw new Refused({ outcome: 'refused', refusals, snapshot: scene.before });
     if (record !== undefined) now = { ...now, after: { ...now.after, record } };
   }
   return now;
 };
 
-const writeStep = async <Case>(
-  parts: EngineParts<Case>,
-  request: StepRequest<Case>,
-  scene: EffectScene<Case>,
+const writeStep = async <Case, Found extends Snapshot<Case>>(
+  parts: EngineParts<Case, Found>,
+  request: StepRequest<Case, Found>,
+  scene: EffectScene<Case, Found>,
   input: unknown,
   steps: readonly Step[],
 ): Promise<void> => {
@@ -177,7 +182,7 @@ const writeStep = async <Case>(
     // Parsed by the action's schema, which is an object for every action that takes input.
     input: (input ?? {}) as Record<string, unknown>,
     recordDigest: sm3Hex(canonical(parts.digestible(before.record))),
-    changes: await parts.changes(tx, before.id, before.record, steps),
+    changes: await parts.changes(tx, before, steps),
     prev: steps.at(-1)?.digest ?? firstPrev,
   };
   const digest = stepDigest(lifecycle.id, before.id, body);
@@ -200,7 +205,11 @@ const writeStep = async <Case>(
   });
 };
 
-const step = async <Case>(parts: EngineParts<Case>, tx: Tx, request: StepRequest<Case>): Promise<StepResult<Case>> => {
+const step = async <Case, Found extends Snapshot<Case>>(
+  parts: EngineParts<Case, Found>,
+  tx: Tx,
+  request: StepRequest<Case, Found>,
+): Promise<StepResult<Case>> => {
   const before = await parts.store.lock(tx, request.caseId);
   if (!before || !request.mayAct(before)) return { outcome: 'not-found' };
   const lifecycle = lifecycleFor(parts, before.lifecycleVersion);
@@ -242,15 +251,18 @@ const step = async <Case>(parts: EngineParts<Case>, tx: Tx, request: StepRequest
 };
 
 /** Builds the engine of a lifecycle from its parts. */
-export const engineOf = <Case>(parts: EngineParts<Case>): Engine<Case> => {
-  const performIn = (tx: Tx, request: StepRequest<Case>): Promise<StepResult<Case>> => step(parts, tx, request);
+export const engineOf = <Case, Found extends Snapshot<Case> = Snapshot<Case>>(
+  parts: EngineParts<Case, Found>,
+): Engine<Case, Found> => {
+  const performIn = (tx: Tx, request: StepRequest<Case, Found>): Promise<StepResult<Case>> => step(parts, tx, request);
   return {
     performIn,
     perform: async (request) => {
       try {
         return await inTransaction(parts.db, (tx) => performIn(tx, request));
       } catch (error) {
-        if (error instanceof Refused) return error.result;
+        // Thrown by the hooks of this very engine, so about its own kind of case.
+        if (error instanceof Refused) return error.result as StepResult<Case>;
         throw error;
       }
     },

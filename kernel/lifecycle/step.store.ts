@@ -1,6 +1,7 @@
 import { canonical } from '#kernel/audit/canonical.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
+import { type Part, partOf, readPart } from '#kernel/db/parts.ts';
 
 /** Who takes a step: a signed-in person, an outside system, or the engine itself. */
 export interface StepActor {
@@ -104,18 +105,23 @@ const stepOf = (row: StepTable): Step => ({
   signature: row.signature,
 });
 
+/** All steps of a case in order, to be read with other rows. */
+export const stepsPart = (db: Db | Tx, caseType: string, caseId: string): Part<Step> =>
+  partOf(
+    db
+      .withTables<Tables>()
+      .selectFrom('kernel.step')
+      .selectAll()
+      .where('case_type', '=', caseType)
+      .where('case_id', '=', caseId)
+      .orderBy('seq'),
+    { at: 'time' },
+    stepOf,
+  );
+
 /** All steps of a case in order. */
-export const listSteps = async (db: Db | Tx, caseType: string, caseId: string): Promise<readonly Step[]> => {
-  const rows = await db
-    .withTables<Tables>()
-    .selectFrom('kernel.step')
-    .selectAll()
-    .where('case_type', '=', caseType)
-    .where('case_id', '=', caseId)
-    .orderBy('seq')
-    .execute();
-  return rows.map(stepOf);
-};
+export const listSteps = (db: Db | Tx, caseType: string, caseId: string): Promise<readonly Step[]> =>
+  readPart(db, stepsPart(db, caseType, caseId));
 
 /** Adds a step; the primary key refuses a second step at the same place. */
 export const addStep = async (tx: Tx, caseType: string, caseId: string, step: Step): Promise<void> => {

@@ -85,8 +85,7 @@ export const take = async (
 
 /** Does what is next on the way to a deregistration certificate; false where only an outside system can go on, or nothing is left. */
 export const takeTurn = async (walker: Walker, view: CaseView, settle: Settle): Promise<boolean> => {
-  // The view's state is one of the lifecycle's; a foreign one simply has no turn.
-  const turn = turns[view.state as VehicleCaseState];
+  const turn = turnOf(view.state);
   if (!turn) return false;
   if (turn.fills.length > 0) {
     await fill(walker, view.id, turn.fills);
@@ -96,6 +95,9 @@ export const takeTurn = async (walker: Walker, view: CaseView, settle: Settle): 
   await take(walker, view.id, turn.by, turn.action);
   return true;
 };
+
+/** Who does what next in a state, when all goes well; undefined where only an outside system can go on, or nothing is left. */
+export const turnOf = (state: string) => (Object.hasOwn(turns, state) ? turns[state as VehicleCaseState] : undefined);
 
 const mostTurns = 40;
 

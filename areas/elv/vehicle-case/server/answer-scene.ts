@@ -3,6 +3,7 @@ import type { Engine, StepResult } from '#kernel/lifecycle/engine.ts';
 import type { StepActor } from '#kernel/lifecycle/step.store.ts';
 import { type VehicleCaseAction, vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
+import type { FoundCase } from './vehicle-case.store.ts';
 
 /** An outside system as the actor of steps it decides. */
 export const outsideActor = (system: 'police' | 'national'): StepActor => ({
@@ -15,7 +16,7 @@ export const outsideActor = (system: 'police' | 'national'): StepActor => ({
 
 /** Takes a step in the name of an outside system; only actions that are its own are possible. */
 export const stepByOutside = (
-  engine: Engine<VehicleCase>,
+  engine: Engine<VehicleCase, FoundCase>,
   tx: Tx,
   step: {
     readonly caseId: string;

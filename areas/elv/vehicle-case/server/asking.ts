@@ -6,7 +6,7 @@ import type { CheckKind, VehicleCase } from '../model/vehicle-case.record.ts';
 import { dropChecks, noteAsked } from './check.store.ts';
 import type { Question } from './questions.ts';
 import { checkKinds, questionsOf } from './questions.ts';
-import type { ElvTables } from './vehicle-case.tables.ts';
+import type { Beside } from './vehicle-case.store.ts';
 
 /** What asking needs to know of the case. */
 export interface AskScene {
@@ -15,24 +15,17 @@ export interface AskScene {
   readonly caseId: string;
   readonly caseNo: string;
   readonly record: VehicleCase;
+  /** What was asked before, as it stands under lock. */
+  readonly checks: Beside['checks'];
   readonly enterpriseCode: string;
   readonly now: Date;
   readonly traceId: string;
 }
 
-const askedBefore = async (
-  tx: Tx,
-  caseId: string,
-): Promise<ReadonlyMap<string, { askedOf: string; settled: boolean }>> => {
-  const rows = await tx
-    .withTables<ElvTables>()
-    .selectFrom('elv.vehicle_check')
-    .select(['kind', 'asked_of', 'status', 'verdict'])
-    .where('case_id', '=', caseId)
-    .execute();
+const askedBefore = (checks: Beside['checks']): ReadonlyMap<string, { askedOf: string; settled: boolean }> => {
   const good = ['pass', 'notice'];
   return new Map(
-    rows.map(({ kind, asked_of: askedOf, status, verdict }) => [
+    checks.map(({ kind, asked_of: askedOf, status, verdict }) => [
       kind,
       { askedOf, settled: status === 'answered' && good.includes(verdict ?? '') },
     ]),
@@ -64,7 +57,7 @@ export const askQuestions = async (
   scene: AskScene,
   again: 'new' | 'unsettled' | readonly CheckKind[],
 ): Promise<number> => {
-  const before = await askedBefore(scene.tx, scene.caseId);
+  const before = askedBefore(scene.checks);
   const questions = questionsOf(scene.record, scene.enterpriseCode);
   const stale = checkKinds.filter((kind) => before.has(kind) && !questions.some((one) => one.kind === kind));
   await dropChecks(scene.tx, scene.caseId, stale);

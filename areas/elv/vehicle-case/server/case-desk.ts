@@ -5,11 +5,12 @@ import type { Engine } from '#kernel/lifecycle/engine.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
 import type { FlowParts } from './flow.ts';
 import type { ReadingRoom } from './reading-room.ts';
+import type { FoundCase } from './vehicle-case.store.ts';
 
 /** Everything the handlers of the vehicle case work with; put together once, in the area's composition. */
 export interface CaseDesk extends FlowParts {
   readonly access: Access;
-  readonly engine: Engine<VehicleCase>;
+  readonly engine: Engine<VehicleCase, FoundCase>;
   readonly inbox: Inbox;
   readonly files: FileStore;
   readonly readings: ReadingRoom;

@@ -3,8 +3,9 @@ import { Failure, notFound } from '#kernel/contract/failure.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { inTransaction } from '#kernel/db/database.ts';
+import { readPart } from '#kernel/db/parts.ts';
 import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
-import { listSteps, type Step, stepsIntact } from '#kernel/lifecycle/step.store.ts';
+import { type Step, stepsIntact } from '#kernel/lifecycle/step.store.ts';
 import { titleOf, vehicleTypes } from '#practices/vehicle/model/codes.ts';
 import { markTitles } from '../model/mark-titles.ts';
 import type { CaseRow, Mark, vehicleCaseContract } from '../model/vehicle-case.contract.ts';
@@ -17,11 +18,10 @@ import { countByState, type ListedCase, type ListScope, listCases, listEnterpris
 import { caseViewOf, deadlineView } from './case-view.ts';
 import { certificateFile } from './certificate.ts';
 import { openCase } from './open-case.store.ts';
-import { listReadings } from './photo.store.ts';
 import { reveal } from './reveal.ts';
 import { leaveChangeFact, saveSection } from './save-section.ts';
 import { searchToldOf } from './search-told.ts';
-import { findCase, findStanding, findWholeCase, loadChecks, lockCase } from './vehicle-case.store.ts';
+import { findCase, findPulse, findStanding, findWholeCase, lockCase } from './vehicle-case.store.ts';
 
 const lifecycle = widened(vehicleCase);
 const read = 'elv.vehicle-case:read';
@@ -154,22 +154,17 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
     },
 
     get: async (input, context) => {
-      const whole = await findWholeCase(db, crypto, input.id, access.rowFilter(context.subject, read));
-      if (!whole) throw notFound();
-      const [steps, sent, received, calendar] = await Promise.all([
-        listSteps(db, lifecycle.id, input.id),
-        outbox.listOf(db, lifecycle.id, input.id),
-        inbox.listOf(db, lifecycle.id, input.id),
+      const rows = access.rowFilter(context.subject, read);
+      const [whole, calendar] = await Promise.all([
+        findWholeCase(db, crypto, desk, input.id, rows),
         settings.calendar(),
       ]);
-      const verified = await verifiedSteps(desk, input.id, steps);
+      if (!whole) throw notFound();
+      const verified = await verifiedSteps(desk, input.id, whole.steps);
       const { subject, now } = context;
       return caseViewOf({
         ...whole,
-        steps,
         verified,
-        sent,
-        received,
         calendar,
         access,
         subject,
@@ -181,14 +176,9 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
     saveSection: saveSection(desk),
 
     pulse: async (input, context) => {
-      const standing = await findStanding(db, input.id, access.rowFilter(context.subject, read));
-      if (!standing) throw notFound();
-      const [photos, checks, sent, received] = await Promise.all([
-        listReadings(db, input.id),
-        loadChecks(db, input.id),
-        outbox.listOf(db, lifecycle.id, input.id),
-        inbox.listOf(db, lifecycle.id, input.id),
-      ]);
+      const found = await findPulse(db, desk, input.id, access.rowFilter(context.subject, read));
+      if (!found) throw notFound();
+      const { standing, photos, checks, sent, received } = found;
       const progress = desk.readings.progress();
       // Only what the page shows takes part: a changed mark means there is something new to see.
       const shown = [
@@ -218,10 +208,12 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
         if (!loaded) throw notFound();
         if (getState(lifecycle, loaded.snapshot.state).kind === 'final') return context.fail('NOT_EDITABLE');
         const { case_no: caseNo, enterprise_code: enterpriseCode } = loaded.row;
+        const { now, traceId } = context;
         const { record } = loaded.snapshot;
+        const { checks } = loaded.beside;
         const count = await askQuestions(
           outbox,
-          { tx, crypto, caseId: input.id, caseNo, record, enterpriseCode, now: context.now, traceId: context.traceId },
+          { tx, crypto, caseId: input.id, caseNo, record, checks, enterpriseCode, now, traceId },
           'unsettled',
         );
         await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.recheck', { asked: count });
@@ -234,7 +226,8 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
     retryExchange: async (input, context) => {
       const standing = await findStanding(db, input.id, access.rowFilter(context.subject, 'elv.vehicle-case:retry'));
       const own =
-        standing && (await outbox.listOf(db, lifecycle.id, input.id)).some(({ id }) => id === input.exchangeId);
+        standing &&
+        (await readPart(db, outbox.ofCase(db, lifecycle.id, input.id))).some(({ id }) => id === input.exchangeId);
       if (!own) throw notFound();
       await inTransaction(db, async (tx) => {
         if (!(await outbox.retryNow(tx, input.exchangeId))) return context.fail('NOT_WAITING');

@@ -5,8 +5,7 @@ import { qrRuns } from '#practices/printed-document/server/qr-code.ts';
 import { type ReadPdf, readPdf, unreadable } from '#testkit/read-pdf.ts';
 import { certificateCopies } from '../model/certificate-form.ts';
 import { emptyRecord, type VehicleCase } from '../model/vehicle-case.record.ts';
-import { type CertificateOptions, certificateFile } from './certificate.ts';
-import type { LoadedCase } from './vehicle-case.store.ts';
+import { type CertificateOptions, certificateFile, type PrintedCase } from './certificate.ts';
 
 const now = new Date('2026-11-23T02:20:00.000Z');
 const qrUrl = 'https://qclt.mofcom.gov.cn/verify/elv?carid=8f2c7a11-5d3e-4a0b-9a55-0d6e2b7f1c90';
@@ -40,7 +39,7 @@ interface Drafts {
   readonly record?: Partial<VehicleCase>;
 }
 
-const loadedCase = ({ papers, owner, dismantling, enterpriseName, record }: Drafts = {}): LoadedCase => {
+const loadedCase = ({ papers, owner, dismantling, enterpriseName, record }: Drafts = {}): PrintedCase => {
   const empty = emptyRecord(true);
   const sections = {
     ...empty.sections,
@@ -90,7 +89,7 @@ const loadedCase = ({ papers, owner, dismantling, enterpriseName, record }: Draf
   };
 };
 
-const printed = async (loaded: LoadedCase, more: Partial<CertificateOptions> = {}): Promise<Buffer> => {
+const printed = async (loaded: PrintedCase, more: Partial<CertificateOptions> = {}): Promise<Buffer> => {
   const options = { copies: 'owner', demo: false, printedBy: '李拆解', now, ...more } as const;
   const { stream } = await certificateFile(loaded, options);
   const chunks: Buffer[] = [];

@@ -26,6 +26,9 @@ import {
 import { certificateCopies, certificateRows, writtenDay } from '../model/certificate-form.ts';
 import type { LoadedCase } from './vehicle-case.store.ts';
 
+/** What of a case is printed. */
+export type PrintedCase = Pick<LoadedCase, 'row' | 'snapshot'>;
+
 /** A5 landscape in points: the form's own size, and half a sheet of A4 at full width. */
 const page = { widthPt: 595.28, heightPt: 419.53 } as const;
 const left = 28;
@@ -125,7 +128,7 @@ const drawPage = (document: Document, copy: string, sheet: Sheet): void => {
  *
  * Errors: throws when the case has no certificate yet. Source: tender R06; Regulation 715 art. 9; domain 2.5.
  */
-export const certificateFile = async (loaded: LoadedCase, options: CertificateOptions): Promise<FileReply> => {
+export const certificateFile = async (loaded: PrintedCase, options: CertificateOptions): Promise<FileReply> => {
   const { row, snapshot } = loaded;
   const { certificate } = snapshot.record;
   if (certificate === null) throw new Error('the case has no certificate yet');

@@ -1,14 +1,15 @@
 import { everyRow } from '#kernel/access/predicate.ts';
 import type { Tx } from '#kernel/db/database.ts';
+import { readPart } from '#kernel/db/parts.ts';
 import type { Engine } from '#kernel/lifecycle/engine.ts';
 import { judgeSupervision } from '../model/supervision.ts';
 import type { CheckKind, VehicleCase } from '../model/vehicle-case.record.ts';
 import { outsideReason, stepByOutside } from './answer-scene.ts';
 import type { PoliceVehicle } from './answers.ts';
-import { answerCheck, type CheckAnswer, listChecks } from './check.store.ts';
+import { answerCheck, type CheckAnswer, checksPart, keptText, openChecks } from './check.store.ts';
 import { allEqual, compareWithPolice } from './comparison-rows.ts';
 import { comparedKinds, type FlowParts } from './flow.ts';
-import { type LoadedCase, lockCase, saveRecord } from './vehicle-case.store.ts';
+import { type FoundCase, type LoadedCase, lockCase, saveMarks, saveRecord } from './vehicle-case.store.ts';
 
 /** A settled question: which case, kind and wording it was about. */
 export interface AnsweredQuestion {
@@ -40,7 +41,7 @@ const withPoliceView = (record: VehicleCase, answer: PoliceVehicle): VehicleCase
 };
 
 const systemMayPass = async (tx: Tx, parts: FlowParts, loaded: LoadedCase): Promise<'wait' | 'match' | 'mismatch'> => {
-  const checks = await listChecks(tx, parts.crypto, loaded.snapshot.id);
+  const checks = await openChecks(parts.crypto, await readPart(tx, checksPart(tx, loaded.snapshot.id)));
   const compared = comparedKinds.map((kind) => checks.find((check) => check.kind === kind));
   if (compared.some((check) => check === undefined)) return 'mismatch';
   if (compared.some((check) => check?.status !== 'answered')) return 'wait';
@@ -54,11 +55,11 @@ const systemMayPass = async (tx: Tx, parts: FlowParts, loaded: LoadedCase): Prom
 const settleComparison = async (
   tx: Tx,
   parts: FlowParts,
-  engine: Engine<VehicleCase>,
+  engine: Engine<VehicleCase, FoundCase>,
   question: AnsweredQuestion,
+  loaded: LoadedCase,
 ): Promise<void> => {
-  const loaded = await lockCase(tx, parts.crypto, question.caseId, everyRow);
-  if (loaded?.snapshot.state !== 'comparing') return;
+  if (loaded.snapshot.state !== 'comparing') return;
   const ruling = await systemMayPass(tx, parts, loaded);
   if (ruling === 'wait') return;
   await stepByOutside(engine, tx, {
@@ -70,43 +71,41 @@ const settleComparison = async (
   });
 };
 
+/** The case with an answer that has just been kept, so that it need not be read again. */
+const withAnswer = ({ snapshot, ...loaded }: LoadedCase, kind: CheckKind, answer: CheckAnswer): LoadedCase => {
+  const outcome = { status: 'answered', verdict: answer.verdict, text: keptText(answer) } as const;
+  const checks = { ...snapshot.record.checks, [kind]: outcome };
+  return { ...loaded, snapshot: { ...snapshot, record: { ...snapshot.record, checks } } };
+};
+
 /** Keeps an answer and lets everything follow that follows from it: marks, freezing, the end of a comparison. */
 export const takeAnswer = async (
   tx: Tx,
   parts: FlowParts,
-  engine: Engine<VehicleCase>,
+  engine: Engine<VehicleCase, FoundCase>,
   question: AnsweredQuestion,
   answer: CheckAnswer & { readonly report?: boolean },
 ): Promise<void> => {
-  const before = await lockCase(tx, parts.crypto, question.caseId, everyRow);
+  const { caseId, kind, askedOf } = question;
+  const before = await lockCase(tx, parts.crypto, caseId, everyRow);
   if (!before) return;
-  const current = await answerCheck(
-    tx,
-    parts.crypto,
-    question.caseId,
-    question.kind,
-    question.askedOf,
-    answer,
-    parts.clock.now(),
-  );
+  const current = await answerCheck(tx, parts.crypto, { caseId, kind, askedOf }, answer, parts.clock.now());
   if (!current) return;
-  const loaded = await lockCase(tx, parts.crypto, question.caseId, everyRow);
-  if (!loaded) return;
+  const loaded = withAnswer(before, kind, answer);
   const { record, version, holds } = loaded.snapshot;
   // Checked against the exchange's schema before it came here.
-  const seen =
-    question.kind === 'vehicle-status' && answer.answer
-      ? withPoliceView(record, answer.answer as PoliceVehicle)
-      : record;
-  await saveRecord(tx, parts.crypto, question.caseId, seen, version);
+  const told = kind === 'vehicle-status' ? (answer.answer as PoliceVehicle | null) : null;
+  const seen = told ? withPoliceView(record, told) : record;
+  if (told) await saveRecord(tx, parts.crypto, caseId, seen, version);
+  else await saveMarks(tx, before.row, seen);
   if (answer.report === true && !holds.includes('frozen')) {
     await stepByOutside(engine, tx, {
-      caseId: question.caseId,
+      caseId,
       action: 'freeze',
       input: outsideReason('公安车辆状态', answer.text),
       stepKey: `${question.messageId}:freeze`,
       traceId: question.traceId,
     });
   }
-  await settleComparison(tx, parts, engine, question);
+  await settleComparison(tx, parts, engine, question, { ...loaded, snapshot: { ...loaded.snapshot, record: seen } });
 };

@@ -1,6 +1,7 @@
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import { insertIfAbsent } from '#kernel/db/dialect/postgres.ts';
+import { type Part, partOf } from '#kernel/db/parts.ts';
 import type { CheckKind, CheckOutcome } from '../model/vehicle-case.record.ts';
 import type { CheckTable, ElvTables } from './vehicle-case.tables.ts';
 
@@ -47,16 +48,38 @@ const opened = async (crypto: Crypto, row: CheckTable): Promise<CheckRow> => {
   };
 };
 
-/** Every check of a case. */
-export const listChecks = async (db: Db | Tx, crypto: Crypto, caseId: string): Promise<readonly CheckRow[]> => {
-  const rows = await db
-    .withTables<ElvTables>()
-    .selectFrom('elv.vehicle_check')
-    .selectAll()
-    .where('case_id', '=', caseId)
-    .execute();
-  return Promise.all(rows.map((row) => opened(crypto, row)));
-};
+/** Every check of a case, to be read with other rows and then opened. */
+export const checksPart = (db: Db | Tx, caseId: string): Part<CheckTable> =>
+  partOf(
+    db
+      .withTables<ElvTables>()
+      .selectFrom('elv.vehicle_check')
+      .selectAll()
+      .where('case_id', '=', caseId)
+      .orderBy('kind'),
+    { asked_at: 'time', answered_at: 'time' },
+    (row) => row,
+  );
+
+/** Opens the answers of checks. */
+export const openChecks = (crypto: Crypto, rows: readonly CheckTable[]): Promise<readonly CheckRow[]> =>
+  Promise.all(rows.map((row) => opened(crypto, row)));
+
+/** How the checks of a case stand, without their answers, to be read with other rows. */
+export const checkFactsPart = (
+  db: Db | Tx,
+  caseId: string,
+): Part<Pick<CheckTable, 'kind' | 'asked_of' | 'status' | 'verdict' | 'text'>> =>
+  partOf(
+    db
+      .withTables<ElvTables>()
+      .selectFrom('elv.vehicle_check')
+      .select(['kind', 'asked_of', 'status', 'verdict', 'text'])
+      .where('case_id', '=', caseId)
+      .orderBy('kind'),
+    {},
+    (row) => row,
+  );
 
 /** Notes that a question was asked; an earlier answer to another question of the kind is no longer one. */
 export const noteAsked = async (tx: Tx, caseId: string, kind: CheckKind, askedOf: string, at: Date): Promise<void> => {
@@ -80,13 +103,14 @@ export const noteAsked = async (tx: Tx, caseId: string, kind: CheckKind, askedOf
     .execute();
 };
 
+/** The words of an answer as they are kept. */
+export const keptText = ({ text }: CheckAnswer): string => text.slice(0, 500);
+
 /** Keeps an answer if its question is still the last one; answers false for an answer that came too late to matter. */
 export const answerCheck = async (
   tx: Tx,
   crypto: Crypto,
-  caseId: string,
-  kind: CheckKind,
-  askedOf: string,
+  { caseId, kind, askedOf }: { readonly caseId: string; readonly kind: CheckKind; readonly askedOf: string },
   answer: CheckAnswer,
   at: Date,
 ): Promise<boolean> => {
@@ -101,7 +125,7 @@ export const answerCheck = async (
     .set({
       status: 'answered',
       verdict: answer.verdict,
-      text: answer.text.slice(0, 500),
+      text: keptText(answer),
       answer: sealed,
       answered_at: at,
     })

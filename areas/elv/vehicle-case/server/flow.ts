@@ -11,11 +11,10 @@ import { judgeSupervision } from '../model/supervision.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
 import { askQuestions } from './asking.ts';
-import { getCaseFacts } from './case-facts.store.ts';
 import { changesBetween } from './changes.ts';
 import { claimVehicle, releaseVehicle } from './claim.store.ts';
 import { messageMakers } from './messages.ts';
-import { keptOf, recordAtStep, vehicleCaseStore } from './vehicle-case.store.ts';
+import { type FoundCase, keptOf, recordAtStep, vehicleCaseStore } from './vehicle-case.store.ts';
 
 /** What the flow of vehicle cases runs on. */
 export interface FlowParts {
@@ -27,25 +26,26 @@ export interface FlowParts {
   readonly signer: PersonalSigner;
 }
 
-type Scene = EffectScene<VehicleCase>;
+type Scene = EffectScene<VehicleCase, FoundCase>;
+type CaseHook = Hook<VehicleCase, FoundCase>;
 
 /** The questions whose answers together decide the automatic comparison. Source: tender R02. */
 export const comparedKinds = ['vehicle-status', 'owner-consistency', 'accepted-elsewhere'] as const;
 
-const claim: Hook<VehicleCase> = async ({ tx, after, now }) => {
+const claim: CaseHook = async ({ tx, before, after, now }) => {
   const vin = String(after.record.sections.papers.vin ?? '');
-  const facts = await getCaseFacts(tx, after.id);
+  const { row } = before.loaded;
   const standing = await claimVehicle(tx, {
     vin,
     case_id: after.id,
-    case_no: facts.caseNo,
-    enterprise_id: facts.enterpriseId,
-    enterprise_name: facts.enterpriseName,
+    case_no: row.case_no,
+    enterprise_id: row.enterprise_id,
+    enterprise_name: row.enterprise_name,
     since: now,
   });
   if (standing.case_id === after.id) return {};
   const where =
-    standing.enterprise_id === facts.enterpriseId
+    standing.enterprise_id === row.enterprise_id
       ? `本企业受理（案卷 ${standing.case_no}）`
       : `${standing.enterprise_name}受理`;
   return {
@@ -59,30 +59,31 @@ const claim: Hook<VehicleCase> = async ({ tx, after, now }) => {
   };
 };
 
-const release: Hook<VehicleCase> = async ({ tx, after }) => {
+const release: CaseHook = async ({ tx, after }) => {
   await releaseVehicle(tx, after.id);
   return {};
 };
 
-const judge: Hook<VehicleCase> = async ({ after }) => {
+const judge: CaseHook = async ({ after }) => {
   const { vehicleTypeCode, useNatureCode } = after.record.sections.papers;
   const { supervised } = judgeSupervision(String(vehicleTypeCode ?? ''), String(useNatureCode ?? ''));
   return { record: { ...after.record, supervision: { ...after.record.supervision, byRule: supervised } } };
 };
 
 const askForComparison =
-  (outbox: Outbox, crypto: Crypto): Hook<VehicleCase> =>
-  async ({ tx, after, now, traceId }) => {
-    const facts = await getCaseFacts(tx, after.id);
+  (outbox: Outbox, crypto: Crypto): CaseHook =>
+  async ({ tx, before, after, now, traceId }) => {
+    const { row, beside } = before.loaded;
     await askQuestions(
       outbox,
       {
         tx,
         crypto,
         caseId: after.id,
-        caseNo: facts.caseNo,
+        caseNo: row.case_no,
         record: after.record,
-        enterpriseCode: facts.enterpriseCode,
+        checks: beside.checks,
+        enterpriseCode: row.enterprise_code,
         now,
         traceId,
       },
@@ -93,7 +94,7 @@ const askForComparison =
 
 /** Answers that came while the case was frozen moved nothing; they are asked for again, so that the case goes on by itself. */
 const resumeComparison =
-  (outbox: Outbox, crypto: Crypto): Hook<VehicleCase> =>
+  (outbox: Outbox, crypto: Crypto): CaseHook =>
   (scene) =>
     scene.after.state === 'comparing' ? askForComparison(outbox, crypto)(scene) : Promise.resolve({});
 
@@ -102,13 +103,13 @@ const sendFrom =
   async (scene: Scene, connector: string, exchange: string): Promise<void> => {
     const make = messageMakers[`${connector}.${exchange}`];
     if (!make) throw new Error(`no message for ${connector}.${exchange}`);
-    const facts = await getCaseFacts(scene.tx, scene.after.id);
+    const { row, beside } = scene.before.loaded;
     const message = make({
-      caseNo: facts.caseNo,
+      caseNo: row.case_no,
       round: scene.after.round,
       record: scene.after.record,
-      photos: facts.photos,
-      enterprise: { code: facts.enterpriseCode, name: facts.enterpriseName },
+      photos: beside.photos.map(({ part, sm3, file_id: fileId }) => ({ part, sm3, fileId })),
+      enterprise: { code: row.enterprise_code, name: row.enterprise_name },
       now: scene.now,
     });
     if (message)
@@ -125,16 +126,16 @@ export const hookNames = [
 ] as const;
 
 /** Builds the engine of the vehicle case. */
-export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase> => {
+export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCase> => {
   const { db, crypto, clock, outbox, settings, signer } = parts;
-  const hooks: Readonly<Record<(typeof hookNames)[number], Hook<VehicleCase>>> = {
+  const hooks: Readonly<Record<(typeof hookNames)[number], CaseHook>> = {
     'claim-vehicle': claim,
     'release-vehicle': release,
     'judge-supervision': judge,
     'ask-comparison': askForComparison(outbox, crypto),
     'resume-comparison': resumeComparison(outbox, crypto),
   };
-  return engineOf<VehicleCase>({
+  return engineOf<VehicleCase, FoundCase>({
     db,
     clock,
     lifecycles: [widened(vehicleCase)],
@@ -143,7 +144,10 @@ export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase> => {
     hooks,
     deadline: settings.deadline,
     sign: (tx: Tx, actor, digest) => signer.sign(tx, actor.id, digest),
-    changes: async (tx, id, record) => changesBetween(await recordAtStep(tx, crypto, id), keptOf(record)),
+    changes: async (_, { loaded, record }) => {
+      const before = await recordAtStep(crypto, loaded);
+      return before ? changesBetween(before, keptOf(record)) : [];
+    },
     digestible: (record) => ({ ...keptOf(record), photos: record.photos }),
   });
 };

@@ -20,7 +20,7 @@ import {
 import { type CheckAnswer, noteUnanswered } from './check.store.ts';
 import { readReference, takeAnswer } from './check-answers.ts';
 import type { FlowParts } from './flow.ts';
-import { lockCase, saveRecord } from './vehicle-case.store.ts';
+import { type FoundCase, lockCase, lockStanding, saveRecord } from './vehicle-case.store.ts';
 
 type Police = ExchangesOf<typeof police>;
 type National = ExchangesOf<typeof nationalCirculation>;
@@ -40,7 +40,7 @@ export const askAgainAfter = (attempts: number): number => [2, 3, 5, 10, 30, 60,
 /** A query about a case: its answer is kept with the case, its silence is said, its refusal is an answer too. */
 const query = <Answer>(
   parts: FlowParts,
-  engine: Engine<VehicleCase>,
+  engine: Engine<VehicleCase, FoundCase>,
   read: (answer: Answer) => CheckAnswer,
   readRefusal: (code: string, message: string) => CheckAnswer,
 ): AnswerHandler => {
@@ -77,12 +77,12 @@ const note = async (
 };
 
 /** Whether a report was made in the round the case is in. One that is answered when a newer round is under way decides nothing any more. */
-const isOfThisRound = async (tx: Tx, parts: FlowParts, message: CarriedMessage): Promise<boolean> => {
+const isOfThisRound = async (tx: Tx, message: CarriedMessage): Promise<boolean> => {
   // Reports were parsed by their exchange's schema; questions carry no round.
   const { round } = message.request as { readonly round?: number };
   if (round === undefined) return true;
-  const loaded = await lockCase(tx, parts.crypto, caseIdOf(message), everyRow);
-  return loaded?.snapshot.round === round;
+  const standing = await lockStanding(tx, caseIdOf(message), everyRow);
+  return standing?.round === round;
 };
 
 /** The same question in another round is a question of its own: the first may have been answered with a no. */
@@ -190,10 +190,10 @@ const policeAnswers = (step: Step): Readonly<Record<string, AnswerHandler>> => (
  */
 export const outsideAnswers = (
   parts: FlowParts,
-  engine: Engine<VehicleCase>,
+  engine: Engine<VehicleCase, FoundCase>,
 ): Readonly<Record<string, AnswerHandler>> => {
   const step: Step = async (tx, message, action, input) => {
-    if (!(await isOfThisRound(tx, parts, message))) return;
+    if (!(await isOfThisRound(tx, message))) return;
     await stepByOutside(engine, tx, {
       caseId: caseIdOf(message),
       action,

@@ -12,7 +12,7 @@ import type { CaseDesk } from './case-desk.ts';
 import { mayEdit, mayView, photoViewOf } from './case-view.ts';
 import { addPhoto, findPhoto, findPhotoByKey, noteReading, removePhoto, retirePart } from './photo.store.ts';
 import { leaveChangeFact } from './save-section.ts';
-import { bumpVersion, findStanding, lockStanding } from './vehicle-case.store.ts';
+import { findStanding, growVersion } from './vehicle-case.store.ts';
 import type { PhotoTable } from './vehicle-case.tables.ts';
 
 type PhotoContract = Pick<typeof vehicleCaseContract, 'addPhoto' | 'removePhoto' | 'photoContent' | 'readPhoto'>;
@@ -58,11 +58,6 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
         drain();
         return context.fail('NOT_EDITABLE');
       }
-      const before = await findPhotoByKey(db, crypto, input.id, input.key);
-      if (before) {
-        drain();
-        return viewOf(before, editable);
-      }
       if (!context.file) throw new Error('an upload without a file');
       const received = await receiveFile(context.file, files, context.now).catch((error: unknown) => {
         drain();
@@ -94,14 +89,13 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
       };
       try {
         await inTransaction(db, async (tx) => {
-          const locked = await lockStanding(tx, input.id, rows);
+          const locked = await growVersion(tx, input.id, rows);
           // The state may have moved while the file was arriving.
           if (!locked || !mayEdit(access, context.subject, locked.state, accessRowOf(locked), part.section))
             return context.fail('NOT_EDITABLE');
           await addFile(tx, received, { id: row.file_id, uploadedBy: context.subject.id, at: context.now });
           if (!part.many) await retirePart(tx, input.id, part.part, context.subject.id, context.now);
           await addPhoto(tx, row);
-          await bumpVersion(tx, input.id, locked.version + 1);
           await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.addPhoto', {
             part: part.part,
             photoId: row.id,
@@ -120,21 +114,19 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
 
     removePhoto: async (input, context) =>
       inTransaction(db, async (tx) => {
-        const locked = await lockStanding(tx, input.id, access.rowFilter(context.subject, 'elv.vehicle-case:edit'));
+        const locked = await growVersion(tx, input.id, access.rowFilter(context.subject, 'elv.vehicle-case:edit'));
         const photo = locked && (await findPhoto(tx, crypto, input.id, input.photoId));
         const part = photo && findPhotoPart(photo.part);
         if (!locked || !photo || !part) throw notFound();
         if (!mayEdit(access, context.subject, locked.state, accessRowOf(locked), part.section))
           return context.fail('NOT_EDITABLE');
         await removePhoto(tx, photo.id, context.subject.id, context.now);
-        const version = locked.version + 1;
-        await bumpVersion(tx, input.id, version);
         await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.removePhoto', {
           part: photo.part,
           photoId: photo.id,
           sm3: photo.sm3,
         });
-        return { version };
+        return { version: locked.version };
       }),
 
     photoContent: async (input, context) => {

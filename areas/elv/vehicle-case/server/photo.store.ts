@@ -1,5 +1,6 @@
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
+import { type Part, partOf, readPart } from '#kernel/db/parts.ts';
 import type { PaperReading } from '#practices/paper-reading/model/paper-reading.ts';
 import type { ElvTables, PhotoTable } from './vehicle-case.tables.ts';
 
@@ -24,28 +25,41 @@ const opened = async (crypto: Crypto, { ocr_fields: sealed, ...row }: PhotoTable
 
 const photos = (db: Db | Tx) => db.withTables<ElvTables>().selectFrom('elv.vehicle_photo').selectAll();
 
-/** The photographs of a case that have not been taken out, oldest first. */
-export const listPhotos = async (db: Db | Tx, crypto: Crypto, caseId: string): Promise<readonly PhotoRow[]> => {
-  const rows = await photos(db)
-    .where('case_id', '=', caseId)
-    .where('removed_at', 'is', null)
-    .orderBy('uploaded_at')
-    .orderBy('id')
-    .execute();
-  return Promise.all(rows.map((row) => opened(crypto, row)));
-};
-
-/** How reading stands with the photographs of a case that have not been taken out, oldest first; nothing is opened. */
-export const listReadings = (db: Db | Tx, caseId: string): Promise<readonly Pick<PhotoTable, 'id' | 'ocr_status'>[]> =>
+const inPlace = (db: Db | Tx, caseId: string) =>
   db
     .withTables<ElvTables>()
     .selectFrom('elv.vehicle_photo')
-    .select(['id', 'ocr_status'])
     .where('case_id', '=', caseId)
     .where('removed_at', 'is', null)
     .orderBy('uploaded_at')
-    .orderBy('id')
-    .execute();
+    .orderBy('id');
+
+/** The photographs of a case that have not been taken out, oldest first, to be read with other rows and then opened. */
+export const photosPart = (db: Db | Tx, caseId: string): Part<PhotoTable> =>
+  partOf(
+    inPlace(db, caseId).selectAll(),
+    { uploaded_at: 'time', device_time: 'time', removed_at: 'time', size_bytes: 'bigint' },
+    (row) => row,
+  );
+
+/** Opens what was read of photographs. */
+export const openPhotos = (crypto: Crypto, rows: readonly PhotoTable[]): Promise<readonly PhotoRow[]> =>
+  Promise.all(rows.map((row) => opened(crypto, row)));
+
+/** The photographs of a case that have not been taken out, oldest first. */
+export const listPhotos = async (db: Db | Tx, crypto: Crypto, caseId: string): Promise<readonly PhotoRow[]> =>
+  openPhotos(crypto, await readPart(db, photosPart(db, caseId)));
+
+/** What guards and messages look at of the photographs; nothing is opened. */
+export const photoFactsPart = (
+  db: Db | Tx,
+  caseId: string,
+): Part<Pick<PhotoTable, 'part' | 'uploaded_at' | 'sm3' | 'file_id'>> =>
+  partOf(inPlace(db, caseId).select(['part', 'uploaded_at', 'sm3', 'file_id']), { uploaded_at: 'time' }, (row) => row);
+
+/** How reading stands with the photographs of a case that have not been taken out, oldest first; nothing is opened. */
+export const readingStatesPart = (db: Db | Tx, caseId: string): Part<Pick<PhotoTable, 'id' | 'ocr_status'>> =>
+  partOf(inPlace(db, caseId).select(['id', 'ocr_status']), {}, (row) => row);
 
 /** One photograph of a case; undefined when it is not there or was taken out. */
 export const findPhoto = async (

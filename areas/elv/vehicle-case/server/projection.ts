@@ -34,6 +34,13 @@ export const indexesOf = async (
   owner_phone_index: await indexed(crypto, 'phone', owner.ownerPhone),
 });
 
+/** The marks of a case as their column holds them, to be found by `like '%,code,%'`. */
+export const marksText = (record: VehicleCase): string =>
+  marksOf(record)
+    .map(({ code }) => `,${code}`)
+    .join('')
+    .concat(',');
+
 /** Makes the projected columns of a case. */
 export const projectionOf = async (crypto: Crypto, record: VehicleCase): Promise<Projection> => {
   const { papers, owner } = record.sections;
@@ -47,9 +54,6 @@ export const projectionOf = async (crypto: Crypto, record: VehicleCase): Promise
     vehicle_type_code: cut(papers.vehicleTypeCode, 3),
     owner_name: cut(owner.ownerName, 80),
     ...(await indexesOf(crypto, record.sections)),
-    marks: marksOf(record)
-      .map(({ code }) => `,${code}`)
-      .join('')
-      .concat(','),
+    marks: marksText(record),
   };
 };

@@ -13,7 +13,6 @@ import { sections } from '../model/vehicle-case.fields.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
 import { askQuestions } from './asking.ts';
-import { getCaseFacts } from './case-facts.store.ts';
 import { findPhoto, keepReading, listPhotos, listUnfinishedReadings, noteReading } from './photo.store.ts';
 import { readingsOf } from './readings.ts';
 import { lockCase, saveRecord } from './vehicle-case.store.ts';
@@ -78,10 +77,21 @@ const keep = async (
   const record = filledFrom(loaded.snapshot.record, await listPhotos(tx, parts.crypto, caseId), editable);
   if (JSON.stringify(record.sections) === JSON.stringify(loaded.snapshot.record.sections)) return;
   await saveRecord(tx, parts.crypto, caseId, record, loaded.snapshot.version + 1);
-  const { caseNo, enterpriseCode } = await getCaseFacts(tx, caseId);
+  const { case_no: caseNo, enterprise_code: enterpriseCode } = loaded.row;
+  const { checks } = loaded.beside;
   await askQuestions(
     parts.outbox,
-    { tx, crypto: parts.crypto, caseId, caseNo, record, enterpriseCode, now: parts.clock.now(), traceId: photoId },
+    {
+      tx,
+      crypto: parts.crypto,
+      caseId,
+      caseNo,
+      record,
+      checks,
+      enterpriseCode,
+      now: parts.clock.now(),
+      traceId: photoId,
+    },
     'new',
   );
 };

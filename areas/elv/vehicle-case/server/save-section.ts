@@ -132,6 +132,7 @@ export const saveSection =
           caseId: input.id,
           caseNo: row.case_no,
           record,
+          checks: loaded.beside.checks,
           enterpriseCode: row.enterprise_code,
           now: context.now,
           traceId: context.traceId,

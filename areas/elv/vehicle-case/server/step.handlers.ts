@@ -7,9 +7,9 @@ import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
 import { listSteps } from '#kernel/lifecycle/step.store.ts';
 import type { stepInput, stepOutput } from '../model/vehicle-case.contract.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
+import { accessRowOf } from './case-access.ts';
 import type { CaseDesk } from './case-desk.ts';
 import { findNextCase } from './case-list.store.ts';
-import { findAccessRow } from './vehicle-case.store.ts';
 
 const lifecycle = widened(vehicleCase);
 
@@ -36,8 +36,6 @@ const perform =
   ): Promise<z.output<typeof stepOutput>> => {
     const { subject, ip, traceId } = context;
     const rows = desk.access.rowFilter(subject, `${lifecycle.id}:${action}`);
-    const row = await findAccessRow(desk.db, input.id);
-    if (!row) throw notFound();
     const result = await desk.engine.perform({
       caseId: input.id,
       action,
@@ -52,8 +50,7 @@ const perform =
         ip,
       },
       traceId,
-      // Under lock: what a row is decided by may have moved since it was read.
-      mayAct: ({ state }) => passes(rows, { ...row, state }),
+      mayAct: ({ loaded }) => passes(rows, accessRowOf(loaded.row)),
     });
     if (result.outcome === 'not-found') throw notFound();
     const { snapshot } = result;

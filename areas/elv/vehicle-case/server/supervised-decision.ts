@@ -5,7 +5,8 @@ import type { Engine } from '#kernel/lifecycle/engine.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
 import { outsideReason, stepByOutside } from './answer-scene.ts';
-import { lockCaseByNo } from './case-facts.store.ts';
+import { lockCaseByNo } from './case-by-no.store.ts';
+import type { FoundCase } from './vehicle-case.store.ts';
 
 type Decision = ParsedRequestOf<ExchangesOf<typeof police>['supervised-decision']>;
 
@@ -23,7 +24,7 @@ const outdated = (caseId: string): Applied => ({
  * vehicle that has been dismantled. Source: tender R04, R60; domain 9.2 (4221).
  */
 export const supervisedDecision =
-  (engine: Engine<VehicleCase>): InboundHandler =>
+  (engine: Engine<VehicleCase, FoundCase>): InboundHandler =>
   async (tx, message): Promise<Applied> => {
     // Parsed by the exchange's schema at the door.
     const { caseNo, round, decision, opinion } = message.request as Decision;

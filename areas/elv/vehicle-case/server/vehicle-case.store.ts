@@ -1,16 +1,21 @@
 import { type AccessRow, everyRow, type Predicate } from '#kernel/access/predicate.ts';
 import { whereRows } from '#kernel/access/where-rows.store.ts';
+import type { Inbox, InboxView } from '#kernel/connector/inbox.store.ts';
+import type { Outbox, OutboxView } from '#kernel/connector/outbox.store.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
+import { type Part, partOf, readParts } from '#kernel/db/parts.ts';
 import type { Snapshot } from '#kernel/lifecycle/decide.ts';
 import type { CaseStore, Moved } from '#kernel/lifecycle/engine.ts';
+import { type Step, stepsPart } from '#kernel/lifecycle/step.store.ts';
+import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { CheckKind, CheckOutcome, VehicleCase, VehicleCaseRecord } from '../model/vehicle-case.record.ts';
 import { accessRowOf, caseColumns } from './case-access.ts';
-import { type CheckRow, listChecks } from './check.store.ts';
-import { listPhotos, type PhotoRow } from './photo.store.ts';
-import { projectionOf } from './projection.ts';
+import { type CheckRow, checkFactsPart, checksPart, openChecks } from './check.store.ts';
+import { openPhotos, type PhotoRow, photoFactsPart, photosPart, readingStatesPart } from './photo.store.ts';
+import { marksText, projectionOf } from './projection.ts';
 import { openRecord, sealRecord } from './record-seal.ts';
-import type { CaseTable, ElvTables } from './vehicle-case.tables.ts';
+import type { CaseTable, CheckTable, ElvTables, PhotoTable } from './vehicle-case.tables.ts';
 
 /** Where a case stands, without what is filled in. */
 export type Standing = Pick<CaseTable, (typeof standing)[number]>;
@@ -19,6 +24,20 @@ export type Standing = Pick<CaseTable, (typeof standing)[number]>;
 export interface LoadedCase {
   readonly row: Omit<CaseTable, 'record' | 'record_at_step'>;
   readonly snapshot: Snapshot<VehicleCase>;
+  /** The records as they are kept: as it is, and as it stood at the last step. */
+  readonly sealed: { readonly record: string; readonly atStep: string };
+  readonly beside: Beside;
+}
+
+/** The rows of a case's photographs and checks that guards, messages and questions look at. */
+export interface Beside {
+  readonly photos: readonly Pick<PhotoTable, 'part' | 'uploaded_at' | 'sm3' | 'file_id'>[];
+  readonly checks: readonly Pick<CheckTable, 'kind' | 'asked_of' | 'status' | 'verdict' | 'text'>[];
+}
+
+/** A case as the engine finds it under lock. */
+export interface FoundCase extends Snapshot<VehicleCase> {
+  readonly loaded: LoadedCase;
 }
 
 /** What is kept of a record; photographs and checks live in tables of their own. */
@@ -26,7 +45,7 @@ export const keptOf = ({ photos: _photos, checks: _checks, ...record }: VehicleC
 
 const holdsOf = (text: string): readonly string[] => text.split(',').filter((one) => one !== '');
 
-const photoFacts = (rows: readonly Pick<PhotoRow, 'part' | 'uploaded_at' | 'sm3'>[]): VehicleCase['photos'] =>
+const photoFacts = (rows: readonly Pick<PhotoTable, 'part' | 'uploaded_at' | 'sm3'>[]): VehicleCase['photos'] =>
   rows.map(({ part, uploaded_at, sm3 }) => ({ part, uploadedAt: uploaded_at.toISOString(), sm3 }));
 
 const checkFacts = (
@@ -45,36 +64,14 @@ const checkFacts = (
     ]),
   );
 
-const loadPhotos = async (db: Db | Tx, caseId: string): Promise<VehicleCase['photos']> => {
-  const rows = await db
-    .withTables<ElvTables>()
-    .selectFrom('elv.vehicle_photo')
-    .select(['part', 'uploaded_at', 'sm3'])
-    .where('case_id', '=', caseId)
-    .where('removed_at', 'is', null)
-    .orderBy('uploaded_at')
-    .orderBy('id')
-    .execute();
-  return photoFacts(rows);
-};
-
-/** How the checks of a case stand, without their answers. */
-export const loadChecks = async (db: Db | Tx, caseId: string): Promise<VehicleCase['checks']> => {
-  const rows = await db
-    .withTables<ElvTables>()
-    .selectFrom('elv.vehicle_check')
-    .select(['kind', 'status', 'verdict', 'text'])
-    .where('case_id', '=', caseId)
-    .execute();
-  return checkFacts(rows);
-};
-
 const assembled = async (
   crypto: Crypto,
-  { record: text, record_at_step: _atStep, ...row }: CaseTable,
-  beside: Pick<VehicleCase, 'photos' | 'checks'>,
+  { record, record_at_step: atStep, ...row }: CaseTable,
+  beside: Beside,
 ): Promise<LoadedCase> => ({
   row,
+  sealed: { record, atStep },
+  beside,
   snapshot: {
     id: row.id,
     lifecycleVersion: row.lifecycle_version,
@@ -82,14 +79,16 @@ const assembled = async (
     version: row.version,
     round: row.round,
     holds: holdsOf(row.holds),
-    record: { ...(await openRecord(crypto, row.id, text)), ...beside },
+    record: {
+      ...(await openRecord(crypto, row.id, record)),
+      photos: photoFacts(beside.photos),
+      checks: checkFacts(beside.checks),
+    },
   },
 });
 
-const besideOf = async (db: Db | Tx, id: string): Promise<Pick<VehicleCase, 'photos' | 'checks'>> => {
-  const [photos, checks] = await Promise.all([loadPhotos(db, id), loadChecks(db, id)]);
-  return { photos, checks };
-};
+const besideOf = (db: Db | Tx, id: string): Promise<Beside> =>
+  readParts(db, { photos: photoFactsPart(db, id), checks: checkFactsPart(db, id) });
 
 const standing = [
   'id',
@@ -128,28 +127,101 @@ export const findCase = async (
   return row && assembled(crypto, row, await besideOf(db, id));
 };
 
-/** The same with all there is to see of its photographs and checks, each read once. */
+const rowPart = (db: Db | Tx, id: string, rows: Predicate): Part<CaseTable> =>
+  partOf(
+    rowWithin(db, id, rows).selectAll(),
+    { opened_at: 'time', state_since: 'time', deadline_at: 'time' },
+    (row) => row,
+  );
+
+/** All there is to see of a case. */
+export interface WholeCase {
+  readonly loaded: LoadedCase;
+  readonly photos: readonly PhotoRow[];
+  readonly checks: readonly CheckRow[];
+  readonly steps: readonly Step[];
+  readonly sent: readonly OutboxView[];
+  readonly received: readonly InboxView[];
+}
+
+/** What is read with a case of the messages about it. */
+export interface CaseMessages {
+  readonly outbox: Pick<Outbox, 'ofCase'>;
+  readonly inbox: Pick<Inbox, 'ofCase'>;
+}
+
+/** The case of that id with all there is to see of it, as of one moment, within the rows the asker may see; undefined otherwise. */
 export const findWholeCase = async (
   db: Db | Tx,
   crypto: Crypto,
+  { outbox, inbox }: CaseMessages,
+  id: string,
+  rows: Predicate,
+): Promise<WholeCase | undefined> => {
+  const all = await readParts(db, {
+    rows: rowPart(db, id, rows),
+    photos: photosPart(db, id),
+    checks: checksPart(db, id),
+    steps: stepsPart(db, vehicleCase.id, id),
+    sent: outbox.ofCase(db, vehicleCase.id, id),
+    received: inbox.ofCase(db, vehicleCase.id, id),
+  });
+  const [row] = all.rows;
+  if (!row) return undefined;
+  const [photos, checks, loaded] = await Promise.all([
+    openPhotos(crypto, all.photos),
+    openChecks(crypto, all.checks),
+    assembled(crypto, row, all),
+  ]);
+  return { loaded, photos, checks, steps: all.steps, sent: all.sent, received: all.received };
+};
+
+/** What a page asks for again and again: where the case stands, and how everything does that comes by itself. */
+export const findPulse = async (
+  db: Db,
+  { outbox, inbox }: CaseMessages,
   id: string,
   rows: Predicate,
 ): Promise<
-  | { readonly loaded: LoadedCase; readonly photos: readonly PhotoRow[]; readonly checks: readonly CheckRow[] }
+  | {
+      readonly standing: Pick<CaseTable, 'version' | 'state' | 'holds'>;
+      readonly photos: readonly Pick<PhotoTable, 'id' | 'ocr_status'>[];
+      readonly checks: Beside['checks'];
+      readonly sent: readonly OutboxView[];
+      readonly received: readonly InboxView[];
+    }
   | undefined
 > => {
-  const row = await rowWithin(db, id, rows).selectAll().executeTakeFirst();
-  if (!row) return undefined;
-  const [photos, checks] = await Promise.all([listPhotos(db, crypto, id), listChecks(db, crypto, id)]);
-  const loaded = await assembled(crypto, row, { photos: photoFacts(photos), checks: checkFacts(checks) });
-  return { loaded, photos, checks };
+  const { standings, ...rest } = await readParts(db, {
+    standings: partOf(rowWithin(db, id, rows).select(['version', 'state', 'holds']), {}, (row) => row),
+    photos: readingStatesPart(db, id),
+    checks: checkFactsPart(db, id),
+    sent: outbox.ofCase(db, vehicleCase.id, id),
+    received: inbox.ofCase(db, vehicleCase.id, id),
+  });
+  const [standing] = standings;
+  return standing && { standing, ...rest };
 };
 
 /** Where the case of that id stands, within the rows the asker may see; nothing is opened. */
 export const findStanding = (db: Db | Tx, id: string, rows: Predicate): Promise<Standing | undefined> =>
   rowWithin(db, id, rows).select(standing).executeTakeFirst();
 
-/** The same under lock, for changes that leave what is filled in alone. */
+/**
+ * Makes the version grow where only something beside the record changes, so that an older view is stale, and answers where the case stands,
+ * locked, within the rows the asker may see.
+ */
+export const growVersion = (tx: Tx, id: string, rows: Predicate): Promise<Standing | undefined> =>
+  tx
+    .withTables<ElvTables>()
+    .updateTable('elv.vehicle_case')
+    .set((eb) => ({ version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .where((eb) => whereRows(eb, rows, caseColumns))
+    .returning(standing)
+    .executeTakeFirst();
+
+/** Where the case of that id stands, locked, within the rows the asker may see. */
 export const lockStanding = (tx: Tx, id: string, rows: Predicate): Promise<Standing | undefined> =>
   rowWithin(tx, id, rows).select(standing).forUpdate().executeTakeFirst();
 
@@ -164,21 +236,12 @@ export const lockCase = async (
   return row && assembled(crypto, row, await besideOf(tx, id));
 };
 
-/** The record as it stood at the last step, for the list of what changed since. */
-export const recordAtStep = async (tx: Tx, crypto: Crypto, id: string): Promise<VehicleCaseRecord> => {
-  const row = await tx
-    .withTables<ElvTables>()
-    .selectFrom('elv.vehicle_case')
-    .select('record_at_step')
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-  return openRecord(crypto, id, row.record_at_step);
-};
-
-/** Makes the version grow where only something beside the record has changed: an older view is stale. */
-export const bumpVersion = async (tx: Tx, id: string, version: number): Promise<void> => {
-  await tx.withTables<ElvTables>().updateTable('elv.vehicle_case').set({ version }).where('id', '=', id).execute();
-};
+/** The record as it stood at the last step; undefined where nothing was written since. */
+export const recordAtStep = async (
+  crypto: Crypto,
+  { row, sealed }: LoadedCase,
+): Promise<VehicleCaseRecord | undefined> =>
+  sealed.atStep === sealed.record ? undefined : openRecord(crypto, row.id, sealed.atStep);
 
 /** Writes a changed record outside a step. `bump` makes the version grow: a person changed something, so an older view is stale. */
 export const saveRecord = async (
@@ -194,6 +257,17 @@ export const saveRecord = async (
     .set({ record: await sealRecord(crypto, id, keptOf(record)), version, ...(await projectionOf(crypto, record)) })
     .where('id', '=', id)
     .execute();
+};
+
+/** Writes the marks alone, if they are others than the row has, where nothing of the record has changed. */
+export const saveMarks = async (
+  tx: Tx,
+  { id, marks: before }: Pick<CaseTable, 'id' | 'marks'>,
+  record: VehicleCase,
+): Promise<void> => {
+  const marks = marksText(record);
+  if (marks === before) return;
+  await tx.withTables<ElvTables>().updateTable('elv.vehicle_case').set({ marks }).where('id', '=', id).execute();
 };
 
 const move = async (tx: Tx, crypto: Crypto, moved: Moved<VehicleCase>): Promise<void> => {
@@ -216,21 +290,13 @@ const move = async (tx: Tx, crypto: Crypto, moved: Moved<VehicleCase>): Promise<
 };
 
 /** Where the engine finds and keeps vehicle cases. */
-export const vehicleCaseStore = (crypto: Crypto): CaseStore<VehicleCase> => ({
-  lock: async (tx, id) => (await lockCase(tx, crypto, id, everyRow))?.snapshot,
+export const vehicleCaseStore = (crypto: Crypto): CaseStore<VehicleCase, FoundCase> => ({
+  lock: async (tx, id) => {
+    const loaded = await lockCase(tx, crypto, id, everyRow);
+    return loaded && { ...loaded.snapshot, loaded };
+  },
   move: (tx, moved) => move(tx, crypto, moved),
 });
-
-/** What access control sees of a case; undefined when there is none. */
-export const findAccessRow = async (db: Db | Tx, id: string): Promise<AccessRow | undefined> => {
-  const row = await db
-    .withTables<ElvTables>()
-    .selectFrom('elv.vehicle_case')
-    .select(Object.values(caseColumns))
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return row && accessRowOf(row);
-};
 
 /** A case by its id or its number, as access control sees it. */
 export const findAccessTarget = async (
