@@ -14,6 +14,7 @@ import { vehicleCaseRoles } from './vehicle-case/model/vehicle-case.roles.ts';
 import { stepContract } from './vehicle-case/model/vehicle-case.steps.ts';
 import { caseHandlers } from './vehicle-case/server/case.handlers.ts';
 import type { CaseDesk } from './vehicle-case/server/case-desk.ts';
+import { caseMemory } from './vehicle-case/server/case-memory.ts';
 import { caseConnectors } from './vehicle-case/server/check-view.ts';
 import { type FlowParts, vehicleCaseEngine } from './vehicle-case/server/flow.ts';
 import { caseHandOver } from './vehicle-case/server/hand-over.ts';
@@ -60,7 +61,9 @@ export interface ElvArea extends Area {
 export const elvArea = (parts: ElvParts): ElvArea => {
   const engine = vehicleCaseEngine(parts);
   const readings = readingRoom(parts);
-  const desk: CaseDesk = { ...parts, engine, readings, verifySignature: rememberedVerdicts(parts.crypto) };
+  const verifySignature = rememberedVerdicts(parts.crypto);
+  const cases = caseMemory({ ...parts, verifySignature });
+  const desk: CaseDesk = { ...parts, engine, readings, cases, verifySignature };
   const steps: Contract = stepContract;
   return {
     plan: elvPlan,

@@ -3,7 +3,7 @@ import { connectors } from '#apps/server/plans.ts';
 import { caseFilter, vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
 import { listCases } from '#areas/elv/vehicle-case/server/case-list.store.ts';
-import { findWholeCase } from '#areas/elv/vehicle-case/server/vehicle-case.store.ts';
+import { tellWholeCase } from '#areas/elv/vehicle-case/server/vehicle-case.store.ts';
 import { everyRow } from '#kernel/access/predicate.ts';
 import { inboxOf } from '#kernel/connector/inbox.store.ts';
 import { outboxOf } from '#kernel/connector/outbox.store.ts';
@@ -46,7 +46,7 @@ const readersOf = async ({ product, databaseUrl }: Scene, id: string) => {
   const scope = { rows: everyRow, work: [], openStates: [], now: systemClock.now() };
   return {
     list: await statementsOf(databaseUrl, (db) => listCases(db, crypto, caseFilter.parse({ size: 20 }), scope)),
-    read: await statementsOf(databaseUrl, (db) => findWholeCase(db, crypto, messages, id, everyRow)),
+    read: await statementsOf(databaseUrl, (db) => tellWholeCase(db, messages, id, everyRow)),
   };
 };
 

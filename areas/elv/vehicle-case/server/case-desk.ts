@@ -3,6 +3,7 @@ import type { Inbox } from '#kernel/connector/inbox.store.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import type { Engine } from '#kernel/lifecycle/engine.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
+import type { CaseMemory } from './case-memory.ts';
 import type { FlowParts } from './flow.ts';
 import type { ReadingRoom } from './reading-room.ts';
 import type { FoundCase } from './vehicle-case.store.ts';
@@ -16,6 +17,7 @@ export interface CaseDesk extends FlowParts {
   readonly readings: ReadingRoom;
   /** Tells the relay that messages were put. */
   nudge(): void;
+  readonly cases: CaseMemory;
   /** Whether a signature over a step digest is the key's; remembered, since a signature never changes. */
   verifySignature(publicKey: string, digest: string, signature: string): Promise<boolean>;
   /** Prints a watermark on certificates of a demo system. */

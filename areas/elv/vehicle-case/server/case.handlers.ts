@@ -5,7 +5,6 @@ import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { readPart } from '#kernel/db/parts.ts';
 import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
-import { type Step, stepsIntact } from '#kernel/lifecycle/step.store.ts';
 import { titleOf, vehicleTypes } from '#practices/vehicle/model/codes.ts';
 import { markTitles } from '../model/mark-titles.ts';
 import type { CaseRow, Mark, vehicleCaseContract } from '../model/vehicle-case.contract.ts';
@@ -21,7 +20,7 @@ import { openCase } from './open-case.store.ts';
 import { reveal } from './reveal.ts';
 import { leaveChangeFact, saveSection } from './save-section.ts';
 import { searchToldOf } from './search-told.ts';
-import { findCase, findPulse, findStanding, findWholeCase, lockCase } from './vehicle-case.store.ts';
+import { findCase, findPulse, findStanding, lockCase } from './vehicle-case.store.ts';
 
 const lifecycle = widened(vehicleCase);
 const read = 'elv.vehicle-case:read';
@@ -72,21 +71,6 @@ const rowOf = (
     ...deadlineView(final ? null : row.deadline_at, context.now, calendar),
     actions: actionTitles(desk, context, row.state),
   };
-};
-
-const verifiedSteps = async (
-  desk: CaseDesk,
-  caseId: string,
-  steps: readonly Step[],
-): Promise<ReadonlyMap<number, boolean>> => {
-  const intact = stepsIntact(lifecycle.id, caseId, steps);
-  const verdicts = await Promise.all(
-    steps.map(async ({ seq, digest, publicKey, signature }): Promise<[number, boolean][]> => {
-      if (publicKey === null || signature === null) return [];
-      return [[seq, intact && (await desk.verifySignature(publicKey, digest, signature))]];
-    }),
-  );
-  return new Map(verdicts.flat());
 };
 
 type CaseContract = Omit<typeof vehicleCaseContract, 'addPhoto' | 'removePhoto' | 'photoContent' | 'readPhoto'>;
@@ -154,23 +138,13 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
     },
 
     get: async (input, context) => {
-      const rows = access.rowFilter(context.subject, read);
-      const [whole, calendar] = await Promise.all([
-        findWholeCase(db, crypto, desk, input.id, rows),
+      const { subject, now } = context;
+      const [facts, calendar] = await Promise.all([
+        desk.cases.find(input.id, access.rowFilter(subject, read), now),
         settings.calendar(),
       ]);
-      if (!whole) throw notFound();
-      const verified = await verifiedSteps(desk, input.id, whole.steps);
-      const { subject, now } = context;
-      return caseViewOf({
-        ...whole,
-        verified,
-        calendar,
-        access,
-        subject,
-        now,
-        ocrProgress: desk.readings.progress(),
-      });
+      if (!facts) throw notFound();
+      return caseViewOf(facts, { calendar, access, subject, now, ocrProgress: desk.readings.progress() });
     },
 
     saveSection: saveSection(desk),

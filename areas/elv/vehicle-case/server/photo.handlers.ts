@@ -9,8 +9,17 @@ import type { PhotoView, SectionId, vehicleCaseContract } from '../model/vehicle
 import { sections } from '../model/vehicle-case.fields.ts';
 import { accessRowOf } from './case-access.ts';
 import type { CaseDesk } from './case-desk.ts';
+import { photoFactsOf } from './case-facts.ts';
 import { mayEdit, mayView, photoViewOf } from './case-view.ts';
-import { addPhoto, findPhoto, findPhotoByKey, noteReading, removePhoto, retirePart } from './photo.store.ts';
+import {
+  addPhoto,
+  findPhoto,
+  findPhotoByKey,
+  noteReading,
+  type PhotoRow,
+  removePhoto,
+  retirePart,
+} from './photo.store.ts';
 import { leaveChangeFact } from './save-section.ts';
 import { findStanding, growVersion } from './vehicle-case.store.ts';
 import type { PhotoTable } from './vehicle-case.tables.ts';
@@ -33,8 +42,8 @@ const placeText = (received: ReceivedFile, told: string | undefined): string | n
 export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
   const { db, crypto, access, files, readings } = desk;
   // Whoever may upload may look at what they have uploaded.
-  const viewOf = (row: Parameters<typeof photoViewOf>[0], editable: (section: SectionId) => boolean): PhotoView =>
-    photoViewOf(row, editable, () => true, nothingRead);
+  const viewOf = (row: PhotoRow, editable: (section: SectionId) => boolean): PhotoView =>
+    photoViewOf(photoFactsOf(row), editable, () => true, nothingRead);
 
   return {
     addPhoto: async (input, context) => {

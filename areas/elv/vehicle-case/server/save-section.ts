@@ -13,6 +13,7 @@ import type { VehicleCase } from '../model/vehicle-case.record.ts';
 import { askQuestions } from './asking.ts';
 import { accessRowOf } from './case-access.ts';
 import type { CaseDesk } from './case-desk.ts';
+import { sectionFactsOf } from './case-facts.ts';
 import { mayEdit, sectionViewOf } from './case-view.ts';
 import { lockCase, saveRecord } from './vehicle-case.store.ts';
 
@@ -143,6 +144,7 @@ export const saveSection =
     });
     if (result.asked > 0) desk.nudge();
     const today = shanghaiDay(context.now);
-    const shown = sectionViewOf(id, { record: result.record, photos: [], view: result.view, editable: true, today });
+    const facts = sectionFactsOf(id, result.record, [], today);
+    const shown = sectionViewOf(id, result.record.sections[id], facts, result.view, true);
     return { version: result.version, values: shown.values, faults: shown.faults, warnings: shown.warnings };
   };

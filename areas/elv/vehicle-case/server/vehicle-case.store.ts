@@ -4,7 +4,7 @@ import type { Inbox, InboxView } from '#kernel/connector/inbox.store.ts';
 import type { Outbox, OutboxView } from '#kernel/connector/outbox.store.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
-import { type Part, partOf, readParts } from '#kernel/db/parts.ts';
+import { type Part, partOf, type RowsOf, readParts, type Told, tellParts } from '#kernel/db/parts.ts';
 import type { Snapshot } from '#kernel/lifecycle/decide.ts';
 import type { CaseStore, Moved } from '#kernel/lifecycle/engine.ts';
 import { type Step, stepsPart } from '#kernel/lifecycle/step.store.ts';
@@ -150,22 +150,28 @@ export interface CaseMessages {
   readonly inbox: Pick<Inbox, 'ofCase'>;
 }
 
-/** The case of that id with all there is to see of it, as of one moment, within the rows the asker may see; undefined otherwise. */
-export const findWholeCase = async (
-  db: Db | Tx,
-  crypto: Crypto,
-  { outbox, inbox }: CaseMessages,
+const wholeParts = (db: Db, { outbox, inbox }: CaseMessages, id: string, rows: Predicate) => ({
+  rows: rowPart(db, id, rows),
+  photos: photosPart(db, id),
+  checks: checksPart(db, id),
+  steps: stepsPart(db, vehicleCase.id, id),
+  sent: outbox.ofCase(db, vehicleCase.id, id),
+  received: inbox.ofCase(db, vehicleCase.id, id),
+});
+
+/** All rows of a case as of one moment; none of the case itself where it is not within the rows the asker may see. */
+export const tellWholeCase = (
+  db: Db,
+  messages: CaseMessages,
   id: string,
   rows: Predicate,
+): Promise<Told<ReturnType<typeof wholeParts>>> => tellParts(db, wholeParts(db, messages, id, rows));
+
+/** Opens what was told of a case; undefined where there was none. */
+export const openWholeCase = async (
+  crypto: Crypto,
+  all: RowsOf<ReturnType<typeof wholeParts>>,
 ): Promise<WholeCase | undefined> => {
-  const all = await readParts(db, {
-    rows: rowPart(db, id, rows),
-    photos: photosPart(db, id),
-    checks: checksPart(db, id),
-    steps: stepsPart(db, vehicleCase.id, id),
-    sent: outbox.ofCase(db, vehicleCase.id, id),
-    received: inbox.ofCase(db, vehicleCase.id, id),
-  });
   const [row] = all.rows;
   if (!row) return undefined;
   const [photos, checks, loaded] = await Promise.all([

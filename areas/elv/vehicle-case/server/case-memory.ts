@@ -1,0 +1,65 @@
+import { LRUCache } from 'lru-cache';
+import type { Predicate } from '#kernel/access/predicate.ts';
+import { type Step, stepsIntact } from '#kernel/lifecycle/step.store.ts';
+import { shanghaiDay } from '#kernel/time/shanghai.ts';
+import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
+import { type CaseFacts, caseFactsOf } from './case-facts.ts';
+import type { FlowParts } from './flow.ts';
+import { type CaseMessages, openWholeCase, tellWholeCase } from './vehicle-case.store.ts';
+
+/** What reading whole cases works with. */
+export interface CaseMemoryParts extends Pick<FlowParts, 'db' | 'crypto'>, CaseMessages {
+  /** Whether a signature over a step digest is the key's. */
+  verifySignature(publicKey: string, digest: string, signature: string): Promise<boolean>;
+}
+
+/** Whole cases with what they come to. */
+export interface CaseMemory {
+  /** The case of that id within the rows the asker may see, as it stands now; undefined otherwise. */
+  find(id: string, rows: Predicate, now: Date): Promise<CaseFacts | undefined>;
+}
+
+/** Characters of kept texts: some two hundred cases. */
+const mostCharacters = 6_000_000;
+
+interface Kept {
+  readonly text: string;
+  readonly day: string;
+  readonly facts: CaseFacts;
+}
+
+const verifiedSteps = async (
+  { verifySignature }: CaseMemoryParts,
+  caseId: string,
+  steps: readonly Step[],
+): Promise<ReadonlyMap<number, boolean>> => {
+  const intact = stepsIntact(vehicleCase.id, caseId, steps);
+  const verdicts = await Promise.all(
+    steps.map(async ({ seq, publicKey, digest, signature }): Promise<[number, boolean][]> => {
+      if (publicKey === null || signature === null) return [];
+      return [[seq, intact && (await verifySignature(publicKey, digest, signature))]];
+    }),
+  );
+  return new Map(verdicts.flat());
+};
+
+/**
+ * Reads whole cases. Opening what is sealed, verifying steps and judging fields takes several times as long as reading the rows, so what they
+ * come to is remembered with the text the database told: whoever looks at a case again in which nothing has changed, by whatever hand, gets it at once.
+ */
+export const caseMemory = (parts: CaseMemoryParts): CaseMemory => {
+  const kept = new LRUCache<string, Kept>({ maxSize: mostCharacters, sizeCalculation: ({ text }) => text.length });
+  return {
+    find: async (id, rows, now) => {
+      const told = await tellWholeCase(parts.db, parts, id, rows);
+      const day = shanghaiDay(now);
+      const known = kept.get(id);
+      if (known?.text === told.text && known.day === day) return known.facts;
+      const whole = await openWholeCase(parts.crypto, told.rows());
+      if (!whole) return undefined;
+      const facts = caseFactsOf(whole, await verifiedSteps(parts, id, whole.steps), day);
+      kept.set(id, { text: told.text, day, facts });
+      return facts;
+    },
+  };
+};
