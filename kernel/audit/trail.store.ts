@@ -38,8 +38,15 @@ const lockOrMakeHeads = async (tx: Tx, chains: readonly string[]): Promise<Map<s
 };
 
 /** Adds the entries and moves the ends of their chains, in one statement. */
-const addEntries = async (tx: Tx, entries: readonly AuditEntry[], heads: ReadonlyMap<string, Head>): Promise<void> => {
-  const ends = sql.join([...heads].map(([chain, { seq, digest }]) => sql`(${chain}, ${seq}::bigint, ${digest})`));
+const addEntries = async (
+  tx: Tx,
+  entries: readonly AuditEntry[],
+  chains: readonly string[],
+  heads: ReadonlyMap<string, Head>,
+): Promise<void> => {
+  const ends = sql.join(
+    chains.map((chain) => sql`(${chain}, ${heads.get(chain)?.seq}::bigint, ${heads.get(chain)?.digest})`),
+  );
   await tx
     .withTables<Tables>()
     .with(
@@ -53,13 +60,51 @@ const addEntries = async (tx: Tx, entries: readonly AuditEntry[], heads: Readonl
     .execute();
 };
 
+/** What a transaction knows of the ends of chains it has locked; nobody else can move them while it lasts. */
+interface HeldHeads {
+  readonly known: Map<string, Head>;
+  readonly reaching: Map<string, Promise<void>>;
+}
+
+// By the executor: every view of a transaction with other tables has the same one.
+const heldBy = new WeakMap<object, HeldHeads>();
+
+const heldHeads = (tx: Tx): HeldHeads => {
+  const executor = tx.getExecutor();
+  const held = heldBy.get(executor) ?? { known: new Map(), reaching: new Map() };
+  heldBy.set(executor, held);
+  return held;
+};
+
+/** Locks the ends of these chains, those that are not held already. */
+const reach = async (tx: Tx, chains: readonly string[]): Promise<Map<string, Head>> => {
+  const { known, reaching } = heldHeads(tx);
+  const fresh = chains.filter((chain) => !reaching.has(chain));
+  if (fresh.length > 0) {
+    const reached = lockOrMakeHeads(tx, fresh).then((heads) => {
+      for (const [chain, head] of heads) known.set(chain, head);
+    });
+    for (const chain of fresh) reaching.set(chain, reached);
+  }
+  await Promise.all(chains.map((chain) => reaching.get(chain)));
+  return known;
+};
+
+/** Begins to lock the end of an object's chain while other things are still being read; whoever appends to it need not wait then. */
+export const reachHead = (tx: Tx, object: { readonly type: string; readonly id: string }): void => {
+  // Should it fail, so does the transaction, and whoever appends hears why.
+  reach(tx, [`${object.type}:${object.id}`]).catch(() => undefined);
+};
+
 /**
  * Adds facts to their chains inside the caller's transaction, in the order given. Writers of one chain follow one another; other chains
  * are not touched. Many facts at once cost little more than one.
  */
 export const appendFacts = async (tx: Tx, facts: readonly AuditFact[]): Promise<readonly AuditEntry[]> => {
   if (facts.length === 0) return [];
-  const heads = await lockOrMakeHeads(tx, [...new Set(facts.map(chainOf))]);
+  const chains = [...new Set(facts.map(chainOf))];
+  const heads = await reach(tx, chains);
+  // From here on nothing waits until the ends are moved: two who append in one transaction follow one another.
   const entries = facts.map((fact): AuditEntry => {
     const chain = chainOf(fact);
     const head = heads.get(chain);
@@ -69,7 +114,7 @@ export const appendFacts = async (tx: Tx, facts: readonly AuditFact[]): Promise<
     heads.set(chain, { seq, digest });
     return { ...fact, chain, seq, prev: head.digest, digest };
   });
-  await addEntries(tx, entries, heads);
+  await addEntries(tx, entries, chains, heads);
   return entries;
 };
 

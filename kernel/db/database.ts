@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { type Compilable, Kysely, PostgresDialect, type PostgresPool, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 
@@ -28,9 +29,25 @@ const mostValues = 40;
 /** What a statement answers that is not sent by itself. */
 const nothingTold = { command: '', rowCount: null, rows: [], fields: [] };
 
+/** Makes what is sent to the database within one turn of the event loop one packet. */
+const gathering = (client: pg.PoolClient): (() => void) => {
+  // pg keeps its socket here; its types do not tell.
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection;
+  let held = false;
+  return () => {
+    if (held) return;
+    held = true;
+    stream.cork();
+    process.nextTick(() => {
+      held = false;
+      stream.uncork();
+    });
+  };
+};
+
 /**
- * A pool whose connections parse a statement once and are then only given its values, and which send the beginning of a transaction together
- * with its first statement, saving a way there and back.
+ * A pool whose connections parse a statement once and are then only given its values, and which send what need not wait in one packet: the
+ * beginning of a transaction with its first statement, and all statements of one turn.
  */
 const preparing = (pool: pg.Pool): PostgresPool => {
   const names = new Map<string, string>();
@@ -40,6 +57,7 @@ const preparing = (pool: pg.Pool): PostgresPool => {
   };
   const connect = async () => {
     const client = await pool.connect();
+    const gather = gathering(client);
     let toBegin = false;
     const send = (text: string, values: unknown[]) => {
       const name = values.length === 0 || values.length > mostValues ? undefined : nameOf(text);
@@ -51,6 +69,7 @@ const preparing = (pool: pg.Pool): PostgresPool => {
           toBegin = true;
           return Promise.resolve(nothingTold);
         }
+        gather();
         if (!toBegin) return send(text, values);
         toBegin = false;
         // A transaction in which nothing was asked need not be known to the database.
@@ -116,11 +135,24 @@ export const uniqueViolation = (error: unknown): string | undefined =>
 
 const mayRetry = (error: unknown): boolean => codeOf(error) === '40001' || codeOf(error) === '40P01';
 
+/**
+ * Lets the statements of a transaction be sent without waiting for each other's answers, in the order they are asked for; Kysely by itself queues
+ * them. Who needs an answer first awaits it.
+ */
+const unqueued = async (tx: Tx): Promise<Tx> => {
+  const executor = tx.getExecutor();
+  await executor.provideConnection(async (connection) => {
+    const direct: typeof executor.provideConnection = (consumer) => consumer(connection);
+    Object.assign(executor, { provideConnection: direct });
+  });
+  return tx;
+};
+
 /** Runs work in one transaction; deadlocks and serialization failures are tried again, four times in all. */
 export const inTransaction = async <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.transaction().execute(work);
+      return await db.transaction().execute(async (tx) => work(await unqueued(tx)));
     } catch (error) {
       if (!mayRetry(error) || attempt >= 4) throw error;
     }

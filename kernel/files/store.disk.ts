@@ -1,15 +1,30 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { access, type FileHandle, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
 import type { FileStore } from './file-store.ts';
 
 const keyShape = /^[0-9a-f-]{36}$/;
 
-const reachDisk = async (file: string): Promise<void> => {
-  const handle = await open(file, 'r');
-  await handle.sync();
-  await handle.close();
+/** Opens a new file; its folder is made when it is missing, which after the first weeks it never is. */
+const openNew = async (file: string): Promise<FileHandle> => {
+  try {
+    return await open(file, 'w', 0o600);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    await mkdir(dirname(file), { recursive: true });
+    return open(file, 'w', 0o600);
+  }
+};
+
+const writeAll = async (file: string, stream: Readable, hasty: boolean): Promise<void> => {
+  const handle = await openNew(file);
+  try {
+    await writeFile(handle, stream);
+    if (!hasty) await handle.sync();
+  } finally {
+    await handle.close();
+  }
 };
 
 /**
@@ -25,10 +40,8 @@ export const diskStore = (folder: string, options: { readonly hasty?: true } = {
     put: async (key, stream) => {
       const place = placeOf(key);
       const unfinished = `${place}.part`;
-      await mkdir(dirname(place), { recursive: true });
       try {
-        await pipeline(stream, createWriteStream(unfinished, { flags: 'w', mode: 0o600 }));
-        if (!options.hasty) await reachDisk(unfinished);
+        await writeAll(unfinished, stream, options.hasty === true);
         await rename(unfinished, place);
       } catch (error) {
         await rm(unfinished, { force: true });

@@ -1,5 +1,6 @@
 import { canonical } from '#kernel/audit/canonical.ts';
-import { appendFact } from '#kernel/audit/trail.store.ts';
+import type { AuditFact } from '#kernel/audit/fact.ts';
+import { appendFact, reachHead } from '#kernel/audit/trail.store.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import type { Clock } from '#kernel/time/clock.ts';
@@ -187,13 +188,8 @@ const writeStep = async <Case, Found extends Snapshot<Case>>(
   };
   const digest = stepDigest(lifecycle.id, before.id, body);
   const signed = findAction(lifecycle, request.action)?.signed ? await parts.sign(tx, actor, digest) : null;
-  await addStep(tx, lifecycle.id, before.id, {
-    ...body,
-    digest,
-    publicKey: signed?.publicKey ?? null,
-    signature: signed?.signature ?? null,
-  });
-  await appendFact(tx, {
+  const kept = { ...body, digest, publicKey: signed?.publicKey ?? null, signature: signed?.signature ?? null };
+  const fact: AuditFact = {
     at: now,
     kind: 'operation',
     action: `${lifecycle.id}:${request.action}`,
@@ -202,7 +198,8 @@ const writeStep = async <Case, Found extends Snapshot<Case>>(
     outcome: 'done',
     detail: { from: before.state, to: after.state, version: after.version, round: before.round, stepDigest: digest },
     traceId: request.traceId,
-  });
+  };
+  await Promise.all([addStep(tx, lifecycle.id, before.id, kept), appendFact(tx, fact)]);
 };
 
 const step = async <Case, Found extends Snapshot<Case>>(
@@ -213,6 +210,7 @@ const step = async <Case, Found extends Snapshot<Case>>(
   const before = await parts.store.lock(tx, request.caseId);
   if (!before || !request.mayAct(before)) return { outcome: 'not-found' };
   const lifecycle = lifecycleFor(parts, before.lifecycleVersion);
+  reachHead(tx, { type: lifecycle.id, id: before.id });
   const steps = await listSteps(tx, lifecycle.id, before.id);
   const earlier = steps.find((one) => one.stepKey === request.stepKey);
   if (earlier && earlier.action === request.action && earlier.actorId === request.actor.id)

@@ -77,7 +77,7 @@ type CaseContract = Omit<typeof vehicleCaseContract, 'addPhoto' | 'removePhoto' 
 
 /** Handlers of reading, opening, saving and following a case. Source: tender R01–R07, R14. */
 export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
-  const { db, crypto, access, outbox, inbox, settings } = desk;
+  const { db, crypto, access, outbox, settings } = desk;
   const scopeOf = (context: CallContext): ListScope => ({
     rows: access.rowFilter(context.subject, read),
     work: workStates(access, context.subject),

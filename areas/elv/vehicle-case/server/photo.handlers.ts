@@ -1,3 +1,4 @@
+import { reachHead } from '#kernel/audit/trail.store.ts';
 import { notFound } from '#kernel/contract/failure.ts';
 import type { Handlers } from '#kernel/contract/mount.ts';
 import { inTransaction, uniqueViolation } from '#kernel/db/database.ts';
@@ -7,6 +8,7 @@ import { FileRefused, type ReceivedFile, receiveFile } from '#kernel/files/recei
 import { findPhotoPart, type PhotoPart, showsPerson } from '../model/photo-parts.ts';
 import type { PhotoView, SectionId, vehicleCaseContract } from '../model/vehicle-case.contract.ts';
 import { sections } from '../model/vehicle-case.fields.ts';
+import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import { accessRowOf } from './case-access.ts';
 import type { CaseDesk } from './case-desk.ts';
 import { photoFactsOf } from './case-facts.ts';
@@ -98,18 +100,22 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
       };
       try {
         await inTransaction(db, async (tx) => {
-          const locked = await growVersion(tx, input.id, rows);
+          const locking = growVersion(tx, input.id, rows);
+          reachHead(tx, { type: vehicleCase.id, id: input.id });
+          const locked = await locking;
           // The state may have moved while the file was arriving.
           if (!locked || !mayEdit(access, context.subject, locked.state, accessRowOf(locked), part.section))
             return context.fail('NOT_EDITABLE');
-          await addFile(tx, received, { id: row.file_id, uploadedBy: context.subject.id, at: context.now });
-          if (!part.many) await retirePart(tx, input.id, part.part, context.subject.id, context.now);
-          await addPhoto(tx, row);
-          await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.addPhoto', {
-            part: part.part,
-            photoId: row.id,
-            sm3: received.sm3,
-          });
+          await Promise.all([
+            addFile(tx, received, { id: row.file_id, uploadedBy: context.subject.id, at: context.now }),
+            part.many ? undefined : retirePart(tx, input.id, part.part, context.subject.id, context.now),
+            addPhoto(tx, row),
+            leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.addPhoto', {
+              part: part.part,
+              photoId: row.id,
+              sm3: received.sm3,
+            }),
+          ]);
         });
       } catch (error) {
         await files.delete(received.storeKey);

@@ -77,12 +77,8 @@ export const saveSection =
       return context.fail('BAD_VALUE', { message: problems.map(({ message }) => message).join('；'), problems });
     }
     const result = await inTransaction(desk.db, async (tx) => {
-      const loaded = await lockCase(
-        tx,
-        desk.crypto,
-        input.id,
-        desk.access.rowFilter(context.subject, 'elv.vehicle-case:edit'),
-      );
+      const rows = desk.access.rowFilter(context.subject, 'elv.vehicle-case:edit');
+      const loaded = await lockCase(tx, desk.crypto, input.id, rows);
       if (!loaded) throw notFound();
       const { row, snapshot } = loaded;
       if (!mayEdit(desk.access, context.subject, snapshot.state, accessRowOf(row), id))
@@ -118,13 +114,12 @@ export const saveSection =
         sections: { ...snapshot.record.sections, [id]: { ...before, ...values } },
       };
       const version = snapshot.version + 1;
-      await saveRecord(tx, desk.crypto, input.id, record, version);
-      await leaveChangeFact(tx, context, input.id, savingAction, {
-        section: id,
-        fields: Object.keys(values).sort(),
-        version,
-        changes: await auditChanges(desk.crypto, fields, before, values),
-      });
+      const changes = await auditChanges(desk.crypto, fields, before, values);
+      const told = { section: id, fields: Object.keys(values).sort(), version, changes };
+      await Promise.all([
+        saveRecord(tx, desk.crypto, input.id, record, version),
+        leaveChangeFact(tx, context, input.id, savingAction, told),
+      ]);
       const asked = await askQuestions(
         desk.outbox,
         {

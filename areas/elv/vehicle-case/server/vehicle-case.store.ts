@@ -1,5 +1,6 @@
 import { type AccessRow, everyRow, type Predicate } from '#kernel/access/predicate.ts';
 import { whereRows } from '#kernel/access/where-rows.store.ts';
+import { reachHead } from '#kernel/audit/trail.store.ts';
 import type { Inbox, InboxView } from '#kernel/connector/inbox.store.ts';
 import type { Outbox, OutboxView } from '#kernel/connector/outbox.store.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
@@ -231,7 +232,7 @@ export const growVersion = (tx: Tx, id: string, rows: Predicate): Promise<Standi
 export const lockStanding = (tx: Tx, id: string, rows: Predicate): Promise<Standing | undefined> =>
   rowWithin(tx, id, rows).select(standing).forUpdate().executeTakeFirst();
 
-/** The case under lock, for changes. */
+/** The case under lock, for changes; the end of its audit chain is locked with it, since every change is told there. */
 export const lockCase = async (
   tx: Tx,
   crypto: Crypto,
@@ -239,7 +240,10 @@ export const lockCase = async (
   rows: Predicate,
 ): Promise<LoadedCase | undefined> => {
   const row = await rowWithin(tx, id, rows).selectAll().forUpdate().executeTakeFirst();
-  return row && assembled(crypto, row, await besideOf(tx, id));
+  if (!row) return undefined;
+  const beside = besideOf(tx, id);
+  reachHead(tx, { type: vehicleCase.id, id });
+  return assembled(crypto, row, await beside);
 };
 
 /** The record as it stood at the last step; undefined where nothing was written since. */
