@@ -1,8 +1,5 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import type { CryptoEdition } from '#kernel/crypto/edition.ts';
-import { openDatabase } from '#kernel/db/database.ts';
 import { diskStore } from '#kernel/files/store.disk.ts';
 import { s3Store } from '#kernel/files/store.s3.ts';
 import { newLog } from '#kernel/log/log.ts';
@@ -13,8 +10,7 @@ import { compose } from './compose.ts';
 import { startEdition, watchKeys } from './crypto-edition.ts';
 import { startDatabase } from './database.ts';
 import { demoAccounts, ensureDemoAccounts } from './demo/accounts.ts';
-import { ensureDemoCases } from './demo/demo-cases.ts';
-import { tellingMark } from './demo/telling-mark.ts';
+import { tellDemo } from './demo/telling.ts';
 import { agreedLinks, simulatorLinks, wiresTo } from './links.ts';
 import { plainHttpWarning } from './plain-http.ts';
 import { connectors } from './plans.ts';
@@ -63,28 +59,6 @@ const announce = (settings: Settings, place: string, simulatorsUrl: string | nul
     }
   }
   say('\n按 Ctrl-C 停止。');
-};
-
-/** Demo data can be made again, so they are written without waiting for the disk. */
-const tellDemo = async (
-  settings: Settings,
-  url: string,
-  edition: CryptoEdition,
-  now: Date,
-  stateFile: string,
-): Promise<void> => {
-  const { db, close } = openDatabase({ url, poolSize: 14, hasty: true });
-  const files = settings.files.kind === 'disk' ? diskStore(settings.files.folder, { hasty: true }) : filesOf(settings);
-  // Only the embedded database is ours alone, to be begun anew when the telling is cut off.
-  const mark = settings.databaseUrl === null ? tellingMark(settings.dataDir) : null;
-  if (mark?.stands()) rmSync(stateFile, { force: true });
-  try {
-    const count = settings.demoCases;
-    await ensureDemoCases({ db, ...edition, files, now, stateFile, count, say, onBegin: () => mark?.set() });
-    mark?.clear();
-  } finally {
-    await close();
-  }
 };
 
 /** Starts everything. What was started is pushed onto `stoppers` at once, so that a failure half-way stops it again. */
@@ -140,7 +114,11 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   await product.access.installRoles();
   if (demo) {
     await ensureDemoAccounts(database.db, product, clock.now());
-    if (!settings.outside) await tellDemo(settings, database.url, edition, clock.now(), stateFile);
+    if (!settings.outside) {
+      const telling = await tellDemo(settings, { db: database.db, databaseUrl: database.url, stateFile });
+      stoppers.push(telling.stop);
+      await telling.done;
+    }
   }
   const secure = settings.publicUrl.startsWith('https:');
   const server = await webServer({

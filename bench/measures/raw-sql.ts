@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { connectors } from '#apps/server/plans.ts';
 import { caseFilter, vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
-import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
 import { listCases } from '#areas/elv/vehicle-case/server/case-list.store.ts';
 import { tellWholeCase } from '#areas/elv/vehicle-case/server/vehicle-case.store.ts';
 import { everyRow } from '#kernel/access/predicate.ts';
@@ -10,7 +9,6 @@ import { outboxOf } from '#kernel/connector/outbox.store.ts';
 import { clientOf } from '#kernel/contract/client.ts';
 import { readMasterKey } from '#kernel/crypto/master-key.ts';
 import { softwareCrypto } from '#kernel/crypto/software.ts';
-import type { Db } from '#kernel/db/database.ts';
 import { systemClock } from '#kernel/time/clock.ts';
 import type { Figure } from '../figure.ts';
 import { loadOf } from '../load.ts';

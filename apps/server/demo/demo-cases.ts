@@ -1,8 +1,7 @@
 import { shanghaiTime } from '#apps/simulators/exchange.ts';
 import { usualSettings } from '#apps/simulators/simulators.ts';
 import { type World, worldOf } from '#apps/simulators/world.ts';
-import { listCases } from '#areas/elv/vehicle-case/server/case-list.store.ts';
-import { everyRow } from '#kernel/access/predicate.ts';
+import { hasCases } from '#areas/elv/vehicle-case/server/case-list.store.ts';
 import type { Crypto, KeyKeeper } from '#kernel/crypto/crypto.ts';
 import { type Db, inTransaction } from '#kernel/db/database.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
@@ -34,12 +33,6 @@ export interface DemoParts {
 
 const hourMs = 3_600_000;
 const togetherMs = 4 * hourMs;
-const everything = { sort: '-openedAt', page: 1, size: 1 } as const;
-
-const hasCases = async ({ db, crypto, now }: DemoParts): Promise<boolean> => {
-  const scope = { rows: everyRow, work: [], openStates: [], now } as const;
-  return (await listCases(db, crypto, everything, scope)).total > 0;
-};
 
 const castOf = (plan: DemoCase, order: number): Cast => ({
   clerk: plan.yard === 1 && order % 3 === 0 ? 'clerk1b' : `clerk${plan.yard}`,
@@ -182,7 +175,7 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
 
 /** Fills an empty demo database with cases in every state, made by walking the real engine through the last weeks. */
 export const ensureDemoCases = async (parts: DemoParts): Promise<void> => {
-  if (parts.count === 0 || (await hasCases(parts))) return;
+  if (parts.count === 0 || (await hasCases(parts.db))) return;
   parts.say('正在准备演示数据……');
   parts.onBegin();
   const world = worldOf(usualSettings('http://127.0.0.1'), parts.stateFile);

@@ -196,3 +196,8 @@ export const listEnterprises = async (db: Db, rows: Predicate): Promise<readonly
     .execute();
   return found.map((row) => ({ id: row.enterprise_id, name: row.enterprise_name }));
 };
+
+/** Whether there are any cases at all. */
+export const hasCases = async (db: Db): Promise<boolean> =>
+  (await db.withTables<ElvTables>().selectFrom('elv.vehicle_case').select('id').limit(1).executeTakeFirst()) !==
+  undefined;
