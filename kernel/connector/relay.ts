@@ -9,7 +9,6 @@ import { carry } from './courier.ts';
 import { type CrossingFact, type OnCrossing, reasonOf } from './crossing.ts';
 import { outboxPlace } from './outbox.store.ts';
 import {
-  connectorsDue,
   holdLease,
   type LeasedMessage,
   leaseMessages,
@@ -18,6 +17,7 @@ import {
   settleMessage,
 } from './outbox-lease.store.ts';
 import { type RetryPolicy, standardRetry } from './retry.ts';
+import { wakerOf } from './waker.ts';
 
 /** A carried message as its handler gets it. */
 export interface CarriedMessage {
@@ -327,45 +327,6 @@ const crossingOf = (
   caseId: message.caseId,
   traceId: message.traceId,
 });
-
-/** Wakes the lanes that have something to carry. Nudges that come while it looks are answered by one more look together. */
-const wakerOf = (
-  { db, clock, onFailure }: RelayParts,
-  lanes: readonly Lane[],
-): { nudge(): void; stop(): Promise<void> } => {
-  let looking: Promise<void> | undefined;
-  let again = false;
-  let stopped = false;
-  const look = async (): Promise<void> => {
-    do {
-      again = false;
-      try {
-        const due = await connectorsDue(
-          db,
-          lanes.map(({ connectorId }) => connectorId),
-          clock.now(),
-        );
-        for (const lane of lanes) if (due.includes(lane.connectorId)) lane.nudge();
-      } catch (error) {
-        // Every lane looks for itself within a second.
-        onFailure(error);
-      }
-    } while (again && !stopped);
-  };
-  return {
-    nudge: () => {
-      again = true;
-      if (stopped || looking) return;
-      looking = look().finally(() => {
-        looking = undefined;
-      });
-    },
-    stop: async () => {
-      stopped = true;
-      await looking;
-    },
-  };
-};
 
 /** Starts a relay over all connectors. Errors: throws when a connector with outbound exchanges has no wire. */
 export const startRelay = (parts: RelayParts): Relay => {

@@ -15,7 +15,7 @@ import { checkViews } from './check-view.ts';
 import { compareWithPolice } from './comparison-rows.ts';
 import type { PhotoRow } from './photo.store.ts';
 import { readingsOf } from './readings.ts';
-import type { WholeCase } from './vehicle-case.store.ts';
+import type { WholeCase } from './whole-case.store.ts';
 
 const lifecycle = widened(vehicleCase);
 

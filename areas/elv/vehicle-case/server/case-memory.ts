@@ -5,7 +5,7 @@ import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import { type CaseFacts, caseFactsOf } from './case-facts.ts';
 import type { FlowParts } from './flow.ts';
-import { type CaseMessages, openWholeCase, tellWholeCase } from './vehicle-case.store.ts';
+import { type CaseMessages, openWholeCase, tellWholeCase } from './whole-case.store.ts';
 
 /** What reading whole cases works with. */
 export interface CaseMemoryParts extends Pick<FlowParts, 'db' | 'crypto'>, CaseMessages {

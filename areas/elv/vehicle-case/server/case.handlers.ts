@@ -20,7 +20,8 @@ import { openCase } from './open-case.store.ts';
 import { reveal } from './reveal.ts';
 import { leaveChangeFact, saveSection } from './save-section.ts';
 import { searchToldOf } from './search-told.ts';
-import { findCase, findPulse, findStanding, lockCase } from './vehicle-case.store.ts';
+import { findCase, findStanding, lockCase } from './vehicle-case.store.ts';
+import { findPulse } from './whole-case.store.ts';
 
 const lifecycle = widened(vehicleCase);
 const read = 'elv.vehicle-case:read';

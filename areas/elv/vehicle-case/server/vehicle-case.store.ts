@@ -1,19 +1,16 @@
 import { type AccessRow, everyRow, type Predicate } from '#kernel/access/predicate.ts';
 import { whereRows } from '#kernel/access/where-rows.store.ts';
 import { reachHead } from '#kernel/audit/trail.store.ts';
-import type { Inbox, InboxView } from '#kernel/connector/inbox.store.ts';
-import type { Outbox, OutboxView } from '#kernel/connector/outbox.store.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
-import { type Part, partOf, type RowsOf, readParts, type Told, tellParts } from '#kernel/db/parts.ts';
+import { readParts } from '#kernel/db/parts.ts';
 import type { Snapshot } from '#kernel/lifecycle/decide.ts';
 import type { CaseStore, Moved } from '#kernel/lifecycle/engine.ts';
-import { type Step, stepsPart } from '#kernel/lifecycle/step.store.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { CheckKind, CheckOutcome, VehicleCase, VehicleCaseRecord } from '../model/vehicle-case.record.ts';
 import { accessRowOf, caseColumns } from './case-access.ts';
-import { type CheckRow, checkFactsPart, checksPart, openChecks } from './check.store.ts';
-import { openPhotos, type PhotoRow, photoFactsPart, photosPart, readingStatesPart } from './photo.store.ts';
+import { checkFactsPart } from './check.store.ts';
+import { photoFactsPart } from './photo.store.ts';
 import { marksText, projectionOf } from './projection.ts';
 import { openRecord, sealRecord } from './record-seal.ts';
 import type { CaseTable, CheckTable, ElvTables, PhotoTable } from './vehicle-case.tables.ts';
@@ -65,7 +62,8 @@ const checkFacts = (
     ]),
   );
 
-const assembled = async (
+/** The case of a row and what stands beside it, opened. Errors: throws when a sealed value was altered or moved. */
+export const assembled = async (
   crypto: Crypto,
   { record, record_at_step: atStep, ...row }: CaseTable,
   beside: Beside,
@@ -110,7 +108,8 @@ const standing = [
   'deadline_at',
 ] as const satisfies readonly (keyof CaseTable)[];
 
-const rowWithin = (db: Db | Tx, id: string, rows: Predicate) =>
+/** The row of a case within the rows the asker may see. */
+export const rowWithin = (db: Db | Tx, id: string, rows: Predicate) =>
   db
     .withTables<ElvTables>()
     .selectFrom('elv.vehicle_case')
@@ -126,88 +125,6 @@ export const findCase = async (
 ): Promise<LoadedCase | undefined> => {
   const row = await rowWithin(db, id, rows).selectAll().executeTakeFirst();
   return row && assembled(crypto, row, await besideOf(db, id));
-};
-
-const rowPart = (db: Db | Tx, id: string, rows: Predicate): Part<CaseTable> =>
-  partOf(
-    rowWithin(db, id, rows).selectAll(),
-    { opened_at: 'time', state_since: 'time', deadline_at: 'time' },
-    (row) => row,
-  );
-
-/** All there is to see of a case. */
-export interface WholeCase {
-  readonly loaded: LoadedCase;
-  readonly photos: readonly PhotoRow[];
-  readonly checks: readonly CheckRow[];
-  readonly steps: readonly Step[];
-  readonly sent: readonly OutboxView[];
-  readonly received: readonly InboxView[];
-}
-
-/** What is read with a case of the messages about it. */
-export interface CaseMessages {
-  readonly outbox: Pick<Outbox, 'ofCase'>;
-  readonly inbox: Pick<Inbox, 'ofCase'>;
-}
-
-const wholeParts = (db: Db, { outbox, inbox }: CaseMessages, id: string, rows: Predicate) => ({
-  rows: rowPart(db, id, rows),
-  photos: photosPart(db, id),
-  checks: checksPart(db, id),
-  steps: stepsPart(db, vehicleCase.id, id),
-  sent: outbox.ofCase(db, vehicleCase.id, id),
-  received: inbox.ofCase(db, vehicleCase.id, id),
-});
-
-/** All rows of a case as of one moment; none of the case itself where it is not within the rows the asker may see. */
-export const tellWholeCase = (
-  db: Db,
-  messages: CaseMessages,
-  id: string,
-  rows: Predicate,
-): Promise<Told<ReturnType<typeof wholeParts>>> => tellParts(db, wholeParts(db, messages, id, rows));
-
-/** Opens what was told of a case; undefined where there was none. */
-export const openWholeCase = async (
-  crypto: Crypto,
-  all: RowsOf<ReturnType<typeof wholeParts>>,
-): Promise<WholeCase | undefined> => {
-  const [row] = all.rows;
-  if (!row) return undefined;
-  const [photos, checks, loaded] = await Promise.all([
-    openPhotos(crypto, all.photos),
-    openChecks(crypto, all.checks),
-    assembled(crypto, row, all),
-  ]);
-  return { loaded, photos, checks, steps: all.steps, sent: all.sent, received: all.received };
-};
-
-/** What a page asks for again and again: where the case stands, and how everything does that comes by itself. */
-export const findPulse = async (
-  db: Db,
-  { outbox, inbox }: CaseMessages,
-  id: string,
-  rows: Predicate,
-): Promise<
-  | {
-      readonly standing: Pick<CaseTable, 'version' | 'state' | 'holds'>;
-      readonly photos: readonly Pick<PhotoTable, 'id' | 'ocr_status'>[];
-      readonly checks: Beside['checks'];
-      readonly sent: readonly OutboxView[];
-      readonly received: readonly InboxView[];
-    }
-  | undefined
-> => {
-  const { standings, ...rest } = await readParts(db, {
-    standings: partOf(rowWithin(db, id, rows).select(['version', 'state', 'holds']), {}, (row) => row),
-    photos: readingStatesPart(db, id),
-    checks: checkFactsPart(db, id),
-    sent: outbox.ofCase(db, vehicleCase.id, id),
-    received: inbox.ofCase(db, vehicleCase.id, id),
-  });
-  const [standing] = standings;
-  return standing && { standing, ...rest };
 };
 
 /** Where the case of that id stands, within the rows the asker may see; nothing is opened. */
