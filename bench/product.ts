@@ -50,6 +50,7 @@ export const startProduct = ({ home: folder, dataDir, settings = {} }: ProductSt
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,
+        ...(process.env.MALLOC_ARENA_MAX ? { MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX } : {}),
         MODE: 'demo',
         DATA_DIR: dataDir,
         PORT: String(ports.server),

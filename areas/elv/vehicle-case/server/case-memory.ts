@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Predicate } from '#kernel/access/predicate.ts';
 import { type Step, stepsIntact } from '#kernel/lifecycle/step.store.ts';
@@ -19,11 +20,12 @@ export interface CaseMemory {
   find(id: string, rows: Predicate, now: Date): Promise<CaseFacts | undefined>;
 }
 
-/** Characters of kept texts: some two hundred cases. */
-const mostCharacters = 6_000_000;
+/** So many cases are kept, some 80 kB each. */
+const mostCases = 400;
 
 interface Kept {
-  readonly text: string;
+  /** Of the text the database told. */
+  readonly digest: string;
   readonly day: string;
   readonly facts: CaseFacts;
 }
@@ -45,20 +47,21 @@ const verifiedSteps = async (
 
 /**
  * Reads whole cases. Opening what is sealed, verifying steps and judging fields takes several times as long as reading the rows, so what they
- * come to is remembered with the text the database told: whoever looks at a case again in which nothing has changed, by whatever hand, gets it at once.
+ * come to is remembered with a digest of the text the database told (SHA-256: it never leaves memory, and the processor makes it ten times as fast as SM3): whoever looks at a case again in which nothing has changed, by whatever hand, gets it at once.
  */
 export const caseMemory = (parts: CaseMemoryParts): CaseMemory => {
-  const kept = new LRUCache<string, Kept>({ maxSize: mostCharacters, sizeCalculation: ({ text }) => text.length });
+  const kept = new LRUCache<string, Kept>({ max: mostCases });
   return {
     find: async (id, rows, now) => {
       const told = await tellWholeCase(parts.db, parts, id, rows);
       const day = shanghaiDay(now);
+      const digest = hash('sha256', told.text, 'base64');
       const known = kept.get(id);
-      if (known?.text === told.text && known.day === day) return known.facts;
+      if (known?.digest === digest && known.day === day) return known.facts;
       const whole = await openWholeCase(parts.crypto, told.rows());
       if (!whole) return undefined;
       const facts = caseFactsOf(whole, await verifiedSteps(parts, id, whole.steps), day);
-      kept.set(id, { text: told.text, day, facts });
+      kept.set(id, { digest, day, facts });
       return facts;
     },
   };
