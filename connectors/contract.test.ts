@@ -6,6 +6,8 @@ import type { SystemId } from '#apps/simulators/faults.ts';
 import { textToSign } from '#apps/simulators/link/guard.ts';
 import { openSealed } from '#apps/simulators/link/sealed-fields.ts';
 import { listedVehicles } from '#apps/simulators/register/register.ts';
+import { dataLake } from '#connectors/data-lake/exchanges.ts';
+import { dataLakePaths } from '#connectors/data-lake/wire.ts';
 import { identity } from '#connectors/identity/exchanges.ts';
 import { identityPaths } from '#connectors/identity/wire.ts';
 import { nationalCirculation } from '#connectors/national-circulation/exchanges.ts';
@@ -94,7 +96,7 @@ const delivered = (delivery: Delivery<unknown>): unknown => {
   return delivery.outcome === 'delivered' ? delivery.answer : undefined;
 };
 
-const outbound = [police, nationalCirculation, identity].flatMap((connector) =>
+const outbound = [police, nationalCirculation, identity, dataLake].flatMap((connector) =>
   Object.entries(connector.exchanges).flatMap(([name, { direction, sealedFields = [] }]) =>
     direction === 'out' ? [{ system: connector.id, name, sealedFields: [...sealedFields].sort() }] : [],
   ),
@@ -103,6 +105,7 @@ const paths: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   police: policePaths,
   'national-circulation': nationalCirculationPaths,
   identity: identityPaths,
+  'data-lake': dataLakePaths,
 };
 
 describe('both sides speak of the same things', () => {
@@ -272,6 +275,30 @@ describe('each exchange is carried and its answer read', () => {
     const { owner } = car(order);
     const request = { reference: `p${order}`, name: owner.name, identityNo: owner.identityNo, phone: owner.phone };
     expect(delivered(await say(identity, 'verify-person', request))).toMatchObject({ result });
+  });
+});
+
+test('R49: the data lake tells what the company register says, and refuses a code it does not know', async () => {
+  const ask = (uscc: string) => say(dataLake, 'get-legal-person', { reference: `r-${uscc}`, uscc });
+  expect(delivered(await ask(yard))).toEqual({
+    name: '沪示例报废车回收拆解一厂有限公司（演示）',
+    uscc: yard,
+    legalRep: '钱一演示',
+    status: '存续',
+    registeredAddr: '上海市浦东新区演示路1号',
+    scope: expect.stringContaining('报废机动车回收'),
+    establishedOn: '2009-03-18',
+    updatedAt: expect.stringMatching(/T00:00:00\+08:00$/),
+  });
+  expect(await ask('91310115MADEMA115H')).toEqual({ outcome: 'refused', code: '4040', message: '无此主体' });
+  const person = { uscc: '91310115MADEMA115H', name: '演示另一家', legalRep: '', status: '吊销', registeredAddr: '—' };
+  const persons = [{ ...person, scope: '', establishedOn: '' }];
+  await there.desk('POST', '/legal-persons', { persons });
+  expect(delivered(await ask('91310115MADEMA115H'))).toMatchObject({
+    status: '吊销',
+    legalRep: null,
+    registeredAddr: null,
+    establishedOn: null,
   });
 });
 

@@ -22,7 +22,7 @@ import { linkTo, newLinkKeys, startSimulators, type TestSimulators } from './sim
 import { aDatabase, type TestDatabase } from './template-database.ts';
 
 const crypto = softwareCrypto(Buffer.alloc(32, 7));
-const systems = ['police', 'national-circulation', 'identity'] as const;
+const systems = ['police', 'national-circulation', 'identity', 'data-lake'] as const;
 const hourMs = 3_600_000;
 
 /**

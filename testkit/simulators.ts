@@ -6,6 +6,7 @@ import { simulatedExchanges } from '#apps/simulators/exchanges.ts';
 import type { SystemId, scriptSchema } from '#apps/simulators/faults.ts';
 import { simulators, usualSettings } from '#apps/simulators/simulators.ts';
 import type { Settings } from '#apps/simulators/world.ts';
+import { dataLakePaths } from '#connectors/data-lake/wire.ts';
 import { identityPaths } from '#connectors/identity/wire.ts';
 import { nationalCirculationPaths } from '#connectors/national-circulation/wire.ts';
 import { policePaths } from '#connectors/police/wire.ts';
@@ -18,7 +19,12 @@ import { softwareCrypto } from '#kernel/crypto/software.ts';
 import { type Clock, systemClock } from '#kernel/time/clock.ts';
 
 const crypto = softwareCrypto(Buffer.alloc(32, 7));
-const paths = { police: policePaths, 'national-circulation': nationalCirculationPaths, identity: identityPaths };
+const paths = {
+  police: policePaths,
+  'national-circulation': nationalCirculationPaths,
+  identity: identityPaths,
+  'data-lake': dataLakePaths,
+};
 
 /** Keys for both ends of a link, made anew. */
 export const newLinkKeys = async (): Promise<LinkKeys> => ({

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { dataLakePaths } from '#connectors/data-lake/wire.ts';
 import { identityPaths } from '#connectors/identity/wire.ts';
 import { nationalCirculationPaths } from '#connectors/national-circulation/wire.ts';
 import { policePaths } from '#connectors/police/wire.ts';
@@ -13,7 +14,7 @@ import { softwareCrypto } from '#kernel/crypto/software.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { type OutsideAddresses, SettingsWrong } from './settings.ts';
 
-const systems = ['police', 'national-circulation', 'identity'] as const;
+const systems = ['police', 'national-circulation', 'identity', 'data-lake'] as const;
 type System = (typeof systems)[number];
 
 /** A link to each outside system. */
@@ -24,13 +25,19 @@ const peerSchema = z.strictObject({ appId: z.string().min(1), publicKey: hex(130
 const agreedSchema = z.strictObject({
   // A key, or the handle of one that never leaves the cryptographic service.
   privateKey: z.union([hex(64), z.string().regex(/^kms:[0-9a-f]{32}$/)]),
-  peers: z.strictObject({ police: peerSchema, 'national-circulation': peerSchema, identity: peerSchema }),
+  peers: z.strictObject({
+    police: peerSchema,
+    'national-circulation': peerSchema,
+    identity: peerSchema,
+    'data-lake': peerSchema,
+  }),
 });
 
 const each = <T>(make: (system: System) => T): Readonly<Record<System, T>> => ({
   police: make('police'),
   'national-circulation': make('national-circulation'),
   identity: make('identity'),
+  'data-lake': make('data-lake'),
 });
 
 /** Links to the bundled simulators, with keys made on first use. */
@@ -59,7 +66,12 @@ export const agreedLinks = (linkKeysFile: string, crypto: Crypto): Links => {
   });
 };
 
-const paths = { police: policePaths, 'national-circulation': nationalCirculationPaths, identity: identityPaths };
+const paths = {
+  police: policePaths,
+  'national-circulation': nationalCirculationPaths,
+  identity: identityPaths,
+  'data-lake': dataLakePaths,
+};
 
 /** A wire to each outside system. */
 export const wiresTo = (addresses: OutsideAddresses, links: Links, clock: Clock): Readonly<Record<System, Wire>> =>

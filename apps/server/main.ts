@@ -165,6 +165,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     police: simulators?.url ?? '',
     'national-circulation': simulators?.url ?? '',
     identity: simulators?.url ?? '',
+    'data-lake': simulators?.url ?? '',
   };
   const relay = product.relay(wiresTo(addresses, links, clock));
   stoppers.push(() => relay.stop());

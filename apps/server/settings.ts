@@ -2,11 +2,12 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type SignInSettings, signInSettings, signInVariables } from './sign-in-settings.ts';
 
-/** Where the three outside systems are reached. */
+/** Where the outside systems are reached. */
 export interface OutsideAddresses {
   readonly police: string;
   readonly 'national-circulation': string;
   readonly identity: string;
+  readonly 'data-lake': string;
 }
 
 /** Everything that is set from outside, checked. */
@@ -90,6 +91,7 @@ const schema = z.object({
   POLICE_URL: webUrl.optional(),
   NATIONAL_URL: webUrl.optional(),
   IDENTITY_URL: webUrl.optional(),
+  DATA_LAKE_URL: webUrl.optional(),
   SIMULATORS_PORT: port.default(8090),
   FILES: z.enum(['disk', 's3'], '应为 disk 或 s3').default('disk'),
   S3_ENDPOINT: webUrl.optional(),
@@ -118,14 +120,19 @@ const missing = (names: readonly string[], why: string): never => {
 };
 
 const outsideOf = (env: Environment): OutsideAddresses | null => {
-  const { POLICE_URL, NATIONAL_URL, IDENTITY_URL } = env;
-  const given = { POLICE_URL, NATIONAL_URL, IDENTITY_URL };
+  const { POLICE_URL, NATIONAL_URL, IDENTITY_URL, DATA_LAKE_URL } = env;
+  const given = { POLICE_URL, NATIONAL_URL, IDENTITY_URL, DATA_LAKE_URL };
   const absent = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [name] : []));
-  if (absent.length === 3 && env.MODE === 'demo') return null;
-  if (POLICE_URL === undefined || NATIONAL_URL === undefined || IDENTITY_URL === undefined) {
-    return missing(absent, '三个外部系统的地址要么都给，要么（演示模式下）都不给而用自带的仿真系统');
+  if (absent.length === 4 && env.MODE === 'demo') return null;
+  if (!POLICE_URL || !NATIONAL_URL || !IDENTITY_URL || !DATA_LAKE_URL) {
+    return missing(absent, '四个外部系统的地址要么都给，要么（演示模式下）都不给而用自带的仿真系统');
   }
-  return { police: POLICE_URL, 'national-circulation': NATIONAL_URL, identity: IDENTITY_URL };
+  return {
+    police: POLICE_URL,
+    'national-circulation': NATIONAL_URL,
+    identity: IDENTITY_URL,
+    'data-lake': DATA_LAKE_URL,
+  };
 };
 
 const filesOf = (env: Environment, dataDir: string): Settings['files'] => {

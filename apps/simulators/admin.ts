@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { legalPersonSchema } from './data-lake/register.ts';
 import { simulatedExchanges } from './exchanges.ts';
 import { callbackFaults, type Script, scriptSchema } from './faults.ts';
 import type { Office } from './office.ts';
@@ -135,10 +136,20 @@ const serveVehicles = (app: FastifyInstance, { world }: Office): void => {
   });
 };
 
+const serveLegalPersons = (app: FastifyInstance, { world }: Office): void => {
+  app.post('/admin/legal-persons', (request, reply) => {
+    const schema = z.strictObject({ persons: z.array(legalPersonSchema).min(1).max(10_000) });
+    const { persons } = schema.parse(jsonOf(request.body));
+    for (const person of persons) world.put('legalPerson', person.uscc, person);
+    return reply.code(201).send({ seeded: persons.length });
+  });
+};
+
 /** The desk from which a person or a test arranges what the systems know and how they go wrong. JSON only. */
 export const serveAdmin = (app: FastifyInstance, office: Office, initial: Settings): void => {
   guardDesk(app);
   serveFaults(app, office);
   serveWorld(app, office, initial);
   serveVehicles(app, office);
+  serveLegalPersons(app, office);
 };

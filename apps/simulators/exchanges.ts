@@ -1,3 +1,4 @@
+import { legalPersons } from './data-lake/legal-persons.ts';
 import type { SimulatedExchange } from './exchange.ts';
 import { personChecks } from './identity/person-checks.ts';
 import {
@@ -25,4 +26,5 @@ export const simulatedExchanges: readonly SimulatedExchange[] = [
   deregistrationCertificates,
   voidings,
   personChecks,
+  legalPersons,
 ];

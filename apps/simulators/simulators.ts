@@ -39,7 +39,7 @@ export const usualSettings = (callbackUrl: string): Settings => ({
 const tooEarly: Readonly<Record<number, string>> = { 413: '报文过大', 415: '只接受 application/json' };
 
 /**
- * The police, the national circulation system and the identity service as one server, not yet listening. Closing it drops open
+ * The police, the national circulation system, the identity service and the data lake as one server, not yet listening. Closing it drops open
  * connections, since some of them hang on purpose.
  */
 export const simulators = async (options: SimulatorOptions): Promise<FastifyInstance> => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { legalPersonSchema } from './data-lake/register.ts';
 import { vehicleSchema } from './register/vehicle.ts';
 
 /** What the simulated systems remember, by collection; every entry has a key. */
@@ -44,6 +45,8 @@ export const collections = {
   }),
   /** First results by system, exchange and key: what makes a repeat harmless. */
   firstAnswer: z.strictObject({ digest: z.string(), body: z.string() }),
+  /** Legal persons seeded beside the listed ones, or instead of them, by credit code. */
+  legalPerson: legalPersonSchema,
   counter: z.int(),
 } as const;
 /** The names of what is remembered. */

@@ -140,6 +140,7 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
     police: storyWire('police', world, clock, busy),
     'national-circulation': storyWire('national-circulation', world, clock, () => undefined),
     identity: storyWire('identity', world, clock, () => undefined),
+    'data-lake': storyWire('data-lake', world, clock, () => undefined),
   });
   const ids = new Map<Told, string>();
   const settle = (): Promise<void> => relay.settled();

@@ -48,6 +48,7 @@ beforeAll(async () => {
     police: storyWire('police', world, clock, nobodyBusy),
     'national-circulation': storyWire('national-circulation', world, clock, nobodyBusy),
     identity: storyWire('identity', world, clock, nobodyBusy),
+    'data-lake': storyWire('data-lake', world, clock, nobodyBusy),
   });
   hands = handsInProcess(product.elv, clock, demoSubject);
   settle = async () => {

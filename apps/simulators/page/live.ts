@@ -61,7 +61,7 @@ const faultsSection = (scripts: readonly ActiveScript[]): string => {
   const clear = '<button class="plain" type="button" data-call="DELETE /admin/faults">取消全部故障</button>';
   const body =
     scripts.length === 0
-      ? '<p>没有设置故障，三个系统都正常应答。在接口旁点“设故障”，即可让它出错。</p>'
+      ? '<p>没有设置故障，各系统都正常应答。在接口旁点“设故障”，即可让它出错。</p>'
       : table('faults', ['系统', '接口', '故障', '幂等键含', '已发生', ''], scripts.map(scriptRow));
   return `<section class="card"><h2>生效中的故障 ${scripts.length > 0 ? clear : ''}</h2>${body}</section>`;
 };

@@ -6,6 +6,7 @@ export const systemTitles: Readonly<Record<SystemId, string>> = {
   police: '大数据中心-公安专网',
   'national-circulation': '全国汽车流通信息管理系统',
   identity: '实名核验服务',
+  'data-lake': '大数据中心-数据湖',
 };
 
 /** The faults, each with what it does. */
