@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { vehicleGroups } from '#apps/simulators/register/register.ts';
 import type { Papers, SimulatedVehicle } from '#apps/simulators/register/vehicle.ts';
-import { compareValues } from '#areas/elv/vehicle-case/model/comparison.ts';
 import { isYellowLabelSuspect, judgeSupervision } from '#areas/elv/vehicle-case/model/supervision.ts';
 import { buildOf } from '#areas/elv/vehicle-case/model/vehicle-class.ts';
 import { judgeStatus, type StatusVerdict } from '#areas/elv/vehicle-case/model/vehicle-status.ts';
+import { compareValues } from '#practices/comparison/model/compare-values.ts';
 import { isShanghaiPlate } from '#practices/vehicle/model/plate.ts';
 import { guideFile, simulatedVehiclesGuide } from './simulated-vehicles.ts';
 

@@ -1,9 +1,9 @@
 import DownOutlined from '@ant-design/icons/DownOutlined';
 import { useNavigate } from '@tanstack/react-router';
 import { App, Dropdown } from 'antd';
-import { clearDrafts } from '#areas/elv/vehicle-case/web/case-page/draft-place.ts';
 import { useSignOut } from '#areas/governance/account/web/use-sign-out.ts';
 import { failureOf } from '#web-kit/api.ts';
+import { clearDrafts } from '#web-kit/draft-place.ts';
 import { useSession } from '#web-kit/session.tsx';
 import styles from './frame.module.css';
 

@@ -1,5 +1,5 @@
+import { compareValues } from '#practices/comparison/model/compare-values.ts';
 import { fuelTypes, plateTypes, titleOf, useNatures, vehicleTypes } from '#practices/vehicle/model/codes.ts';
-import { compareValues } from '../model/comparison.ts';
 import type { ComparisonRow, SectionId } from '../model/vehicle-case.contract.ts';
 import { sections } from '../model/vehicle-case.fields.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';

@@ -1,8 +1,9 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
+import type { Unsaved } from '#web-kit/autosave-queue.ts';
 import { fieldText } from '#web-kit/field-text.ts';
+import type { SectionId } from '../../model/vehicle-case.contract.ts';
 import { sections } from '../../model/vehicle-case.fields.ts';
-import type { Unsaved } from './autosave-queue.ts';
 import styles from './banners.module.css';
 import { useOpenCase } from './case-context.tsx';
 
@@ -56,7 +57,8 @@ const Problems = () => {
 
 const Stranded = ({ one }: { one: Unsaved }) => {
   const { saver } = useOpenCase();
-  const field = sections[one.section].fields[one.field];
+  // Only this page's sections are typed into.
+  const field = sections[one.section as SectionId].fields[one.field];
   return (
     <li>
       {field?.title ?? one.field}：<strong>{field ? fieldText(field, one.now) : String(one.now)}</strong>
@@ -71,7 +73,7 @@ const Stranded = ({ one }: { one: Unsaved }) => {
 /** What was typed into a section that can no longer be changed: kept in sight until the person has taken note of it. */
 const StrandedTyping = () => {
   const { view, save } = useOpenCase();
-  const closed = new Set(view.sections.filter(({ editable }) => !editable).map(({ id }) => id));
+  const closed = new Set<string>(view.sections.filter(({ editable }) => !editable).map(({ id }) => id));
   const stranded = Object.values(save.queue).filter(({ section, state }) => closed.has(section) && state !== 'sending');
   if (stranded.length === 0) return null;
   return (

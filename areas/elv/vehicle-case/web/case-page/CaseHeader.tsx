@@ -1,4 +1,5 @@
 import { Popover } from 'antd';
+import { overlaid } from '#web-kit/autosave-queue.ts';
 import { formatMoment } from '#web-kit/format.ts';
 import { PlateMark } from '#web-kit/PlateMark.tsx';
 import { StageBar } from '#web-kit/StageBar.tsx';
@@ -7,7 +8,6 @@ import { VinText } from '#web-kit/VinText.tsx';
 import type { Mark } from '../../model/vehicle-case.contract.ts';
 import { MarkTag } from '../MarkTag.tsx';
 import { stateTone } from '../state-tone.ts';
-import { overlaid } from './autosave-queue.ts';
 import { useOpenCase } from './case-context.tsx';
 import styles from './case-head.module.css';
 

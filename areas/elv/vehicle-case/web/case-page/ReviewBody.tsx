@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useEffect } from 'react';
 import { FileViewer } from '#web-kit/FileViewer.tsx';
+import { warningOf } from '#web-kit/field-marks.ts';
 import { SchemaRead } from '#web-kit/SchemaForm.tsx';
 import { VinText } from '#web-kit/VinText.tsx';
 import type { SectionId } from '../../model/vehicle-case.contract.ts';
@@ -12,7 +13,6 @@ import { ChecksPanel } from './ChecksPanel.tsx';
 import { Comparison } from './Comparison.tsx';
 import { useOpenCase } from './case-context.tsx';
 import { FactsPanel } from './FactsPanel.tsx';
-import { warningOf } from './field-marks.ts';
 import { comparesPapers, firstToLookAt, judgedSections } from './judged.ts';
 import { ReviewActions } from './ReviewActions.tsx';
 import styles from './review.module.css';

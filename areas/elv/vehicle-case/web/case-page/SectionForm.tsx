@@ -1,10 +1,10 @@
+import { overlaid, pathOf } from '#web-kit/autosave-queue.ts';
+import { fieldMarksOf } from '#web-kit/field-marks.ts';
 import type { FormContext } from '#web-kit/form-field.ts';
 import { type OwnInputs, SchemaForm } from '#web-kit/SchemaForm.tsx';
 import { sections } from '../../model/vehicle-case.fields.ts';
 import { AssembliesInput } from './Assemblies.tsx';
-import { overlaid, pathOf } from './autosave-queue.ts';
 import { useOpenCase } from './case-context.tsx';
-import { fieldMarksOf } from './field-marks.ts';
 import type { SectionView } from './sections-shown.ts';
 
 const ownInputs: OwnInputs = { assemblies: AssembliesInput };
@@ -18,6 +18,7 @@ export const SectionForm = ({ section }: { section: SectionView }) => {
     values,
     marksOf: fieldMarksOf({
       section,
+      fields: sections[section.id].fields,
       values,
       queue: save.queue,
       opened: opened[section.id] ?? {},

@@ -1,11 +1,11 @@
 import { createContext, use } from 'react';
 import type { AnyDraft } from '#kernel/fields/field.ts';
+import type { Autosave, SaveView } from '#web-kit/autosave-loop.ts';
 import type { PhotoActions } from '#web-kit/photo-slot.ts';
 import type { Upload } from '#web-kit/upload-list.ts';
 import type { Focus } from '#web-kit/use-picture.ts';
 import type { Box } from '#web-kit/zoom.ts';
 import type { CaseView, SectionId } from '../../model/vehicle-case.contract.ts';
-import type { Autosave, SaveView } from './autosave-loop.ts';
 import type { Steps } from './use-steps.ts';
 
 /** Which photograph is looked at, and which place in it. */

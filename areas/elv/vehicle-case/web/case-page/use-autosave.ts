@@ -3,12 +3,13 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Failure } from '#kernel/contract/failure.ts';
 import type { AnyDraft } from '#kernel/fields/field.ts';
 import { failureOf } from '#web-kit/api.ts';
+import { type Autosave, autosaveOf, type SaveView } from '#web-kit/autosave-loop.ts';
+import type { Batch } from '#web-kit/autosave-queue.ts';
+import { draftKey, keepDraft, readDraft } from '#web-kit/draft-mirror.ts';
 import { useSession } from '#web-kit/session.tsx';
 import { announceSessionEnd, useSessionEnded } from '#web-kit/session-end.ts';
+import { type SectionId, sectionIds } from '../../model/vehicle-case.contract.ts';
 import { caseApi, caseQuery } from '../case-api.ts';
-import { type Autosave, autosaveOf, type SaveView } from './autosave-loop.ts';
-import type { Batch } from './autosave-queue.ts';
-import { draftKey, keepDraft, readDraft } from './draft-mirror.ts';
 
 const seen = (thrown: unknown): Failure => {
   const failure = failureOf(thrown);
@@ -19,7 +20,8 @@ const seen = (thrown: unknown): Failure => {
 const saving =
   (queryClient: QueryClient, caseId: string) =>
   async ({ section, changes }: Batch): Promise<AnyDraft> => {
-    const reply = await caseApi.saveSection({ id: caseId, section, changes: { ...changes } });
+    // Only this page's sections are typed into, and only those are read back from an earlier visit.
+    const reply = await caseApi.saveSection({ id: caseId, section: section as SectionId, changes: { ...changes } });
     const { queryKey } = caseQuery(caseId);
     // An answer to an older question must not lay older values over these.
     await queryClient.cancelQueries({ queryKey });
@@ -45,7 +47,7 @@ const newAutosave = (queryClient: QueryClient, caseId: string, userId: string): 
   return autosaveOf({
     send: saving(queryClient, caseId),
     failureOf: seen,
-    load: () => readDraft(window.localStorage, key),
+    load: () => readDraft(window.localStorage, key, sectionIds),
     keep: (queue) => keepDraft(window.localStorage, key, queue),
     now: () => new Date(),
     pause: 800,

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { jumpTo } from '#web-kit/jump.ts';
 import type { CaseView, SectionId } from '../../model/vehicle-case.contract.ts';
-import { sectionOfPath } from './field-marks.ts';
+import { sectionOfPath } from './section-path.ts';
 import { sectionsOpen, sectionsShown } from './sections-shown.ts';
 
 /** Which sections stand open, and going to a place in one of them. */

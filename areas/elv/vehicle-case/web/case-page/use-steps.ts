@@ -2,11 +2,11 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Failure } from '#kernel/contract/failure.ts';
 import { failureOf } from '#web-kit/api.ts';
+import type { Autosave } from '#web-kit/autosave-loop.ts';
 import { newKey } from '#web-kit/new-key.ts';
 import { announceSessionEnd } from '#web-kit/session-end.ts';
 import type { Ability, CaseView } from '../../model/vehicle-case.contract.ts';
 import { caseListsKey, caseQuery } from '../case-api.ts';
-import type { Autosave } from './autosave-loop.ts';
 import { changesMeanwhile } from './meanwhile.ts';
 import { type StepOutput, takeStep } from './step-api.ts';
 

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { sectionIds } from '../../model/vehicle-case.contract.ts';
 import type { Queue } from './autosave-queue.ts';
 import { draftPrefix } from './draft-place.ts';
 
 const unsaved = z.object({
-  section: z.enum(sectionIds),
+  section: z.string(),
   field: z.string(),
   // JSON leaves out what is undefined: a field that was empty before, or has been emptied.
   was: z.unknown().optional(),
@@ -16,15 +15,16 @@ const unsaved = z.object({
 });
 const queueSchema = z.record(z.string(), unsaved);
 
-/** Where unsaved typing is kept on this machine: per person and case, so that nobody meets another's. */
-export const draftKey = (userId: string, caseId: string): string => `${draftPrefix}${userId}.${caseId}`;
+/** Where unsaved typing is kept on this machine: per person and matter, so that nobody meets another's. */
+export const draftKey = (userId: string, matterId: string): string => `${draftPrefix}${userId}.${matterId}`;
 
-/** What an earlier visit left unsaved; nothing when there is none or it cannot be read. */
-export const readDraft = (storage: Pick<Storage, 'getItem'>, key: string): Queue => {
+/** What an earlier visit left unsaved in these sections; nothing when there is none or it cannot be read. */
+export const readDraft = (storage: Pick<Storage, 'getItem'>, key: string, sections: readonly string[]): Queue => {
   try {
     const parsed = queueSchema.safeParse(JSON.parse(storage.getItem(key) ?? '{}'));
+    const known = parsed.success && Object.values(parsed.data).every(({ section }) => sections.includes(section));
     // `optional()` adds undefined to keys that exactOptionalPropertyTypes keeps apart; an absent key stays absent in JSON.
-    return parsed.success ? (parsed.data as Queue) : {};
+    return known ? (parsed.data as Queue) : {};
   } catch {
     // A browser may forbid storage; then there is nothing to restore, and the page says that it cannot keep.
     return {};

@@ -1,9 +1,26 @@
 import { describe, expect, test } from 'vitest';
-import { fieldMarksOf, type MarkScene, sectionOfPath, warningOf } from './field-marks.ts';
+import { z } from 'zod';
+import { fieldsOf } from '#kernel/fields/field.ts';
+import { tender } from '#kernel/source/source.ts';
+import { fieldMarksOf, type MarkScene, warningOf } from './field-marks.ts';
+
+const text = {
+  source: tender(1),
+  kind: 'text',
+  sensitivity: 'open',
+  schema: z.string().min(4, '至少 4 个字'),
+} as const;
+const fields = fieldsOf({
+  plateNo: { ...text, title: '号牌号码' },
+  vin: { ...text, title: '车辆识别代号' },
+  brandModel: { ...text, title: '品牌型号', schema: z.string() },
+  engineNo: { ...text, title: '发动机号', schema: z.string() },
+});
 
 const scene = (more: Partial<MarkScene> = {}): MarkScene => ({
-  section: { id: 'papers', title: '车证信息', editable: true, values: {}, readings: {}, faults: [], warnings: [] },
-  values: { registeredWithPolice: true },
+  section: { id: 'papers', faults: [], warnings: [] },
+  fields,
+  values: {},
   queue: {},
   opened: {},
   left: new Set(),
@@ -21,7 +38,7 @@ describe('marks of fields', () => {
   });
 
   test('a wrong value is told after leaving the field, not in the middle of a word', () => {
-    const values = { registeredWithPolice: true, plateNo: '沪' };
+    const values = { plateNo: '沪' };
     const half = { values, queue: typing('沪') };
 
     expect(fieldMarksOf(scene(half))('plateNo').fault).toBeUndefined();
@@ -48,13 +65,6 @@ describe('marks of fields', () => {
     expect(marks('brandModel').changed).toBe(true);
     expect(marks('engineNo').changed).toBe(false);
   });
-});
-
-test('a path names its section, if it has one', () => {
-  expect(sectionOfPath('papers.vin')).toBe('papers');
-  expect(sectionOfPath('photo:engine')).toBeUndefined();
-  expect(sectionOfPath('input.reason')).toBeUndefined();
-  expect(sectionOfPath('')).toBeUndefined();
 });
 
 test('R04: several doubts about one field stand together, so that no battery code is passed over', () => {

@@ -1,5 +1,5 @@
 /** What the names of all unsaved typing kept on this machine begin with. */
-export const draftPrefix = 'elv.draft.';
+export const draftPrefix = 'desk.draft.';
 
 /** Clears everybody's unsaved typing from this machine: whoever signs out leaves nothing personal on a shared computer. */
 export const clearDrafts = (storage: Pick<Storage, 'length' | 'key' | 'removeItem'>): void => {

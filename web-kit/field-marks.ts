@@ -1,14 +1,20 @@
 import type { Problem } from '#kernel/contract/failure.ts';
-import { type AnyDraft, faultsOf } from '#kernel/fields/field.ts';
-import type { FieldMarks } from '#web-kit/form-field.ts';
-import type { SectionId } from '../../model/vehicle-case.contract.ts';
-import { sections } from '../../model/vehicle-case.fields.ts';
+import { type AnyDraft, type Fields, faultsOf } from '#kernel/fields/field.ts';
 import { pathOf, type Queue, sameValue } from './autosave-queue.ts';
-import type { SectionView } from './sections-shown.ts';
+import type { FieldMarks, Reading } from './form-field.ts';
+
+/** One part of a form as the server has it. */
+export interface MarkedSection {
+  readonly id: string;
+  readonly readings?: Readonly<Record<string, Reading>>;
+  readonly faults: readonly { readonly field: string; readonly message: string }[];
+  readonly warnings: readonly { readonly field: string; readonly message: string }[];
+}
 
 /** What the page knows when it marks the fields of a section. */
 export interface MarkScene {
-  readonly section: SectionView;
+  readonly section: MarkedSection;
+  readonly fields: Fields;
   /** The server's values with everything unsaved laid over them. */
   readonly values: AnyDraft;
   readonly queue: Queue;
@@ -41,27 +47,20 @@ const faultOf = (scene: MarkScene, name: string, local: ReadonlyMap<string, stri
 };
 
 /** Every doubt about a field as one text; undefined without any. */
-export const warningOf = (warnings: SectionView['warnings'], name: string): string | undefined => {
+export const warningOf = (warnings: MarkedSection['warnings'], name: string): string | undefined => {
   const messages = warnings.filter(({ field }) => field === name).map(({ message }) => message);
   return messages.length === 0 ? undefined : messages.join('；');
 };
 
 /** Marks for every field of a section. Faults are found here as on the server, so they show while one types. */
 export const fieldMarksOf = (scene: MarkScene): ((name: string) => FieldMarks) => {
-  const { section, values, queue, opened } = scene;
-  const local = new Map(faultsOf(sections[section.id].fields, values).map(({ field, message }) => [field, message]));
+  const { section, fields, values, queue, opened } = scene;
+  const local = new Map(faultsOf(fields, values).map(({ field, message }) => [field, message]));
   return (name) => ({
     fault: faultOf(scene, name, local),
     warning: warningOf(section.warnings, name),
-    reading: section.readings[name],
+    reading: section.readings?.[name],
     changed: !isEmpty(opened[name]) && !sameValue(opened[name], values[name]),
     unsaved: queue[pathOf(section.id, name)],
   });
-};
-
-/** The section a path belongs to, `papers` for `papers.vin`; undefined for photographs, checks and general refusals. */
-export const sectionOfPath = (path: string): SectionId | undefined => {
-  const head = path.split('.')[0] ?? '';
-  // Every key of `sections` is a SectionId; the lookup proves it is one.
-  return path.includes('.') && head in sections ? (head as SectionId) : undefined;
 };

@@ -1,13 +1,12 @@
 import type { Problem } from '#kernel/contract/failure.ts';
 import type { AnyDraft } from '#kernel/fields/field.ts';
-import type { SectionId } from '../../model/vehicle-case.contract.ts';
 
 /**
  * One field that was typed and is not yet safely on the server. `was` is what stood there when the person began, `sent` what is
  * on its way now, `theirs` what somebody else (`by`) saved meanwhile, `message` why the server would not take it.
  */
 export interface Unsaved {
-  readonly section: SectionId;
+  readonly section: string;
   readonly field: string;
   readonly was: unknown;
   readonly now: unknown;
@@ -23,12 +22,12 @@ export type Queue = Readonly<Record<string, Unsaved>>;
 
 /** One call to the server: the changes of one section. */
 export interface Batch {
-  readonly section: SectionId;
+  readonly section: string;
   readonly changes: Readonly<Record<string, { readonly was: unknown; readonly now: unknown }>>;
 }
 
 /** The key of a field in a {@link Queue}; also the path of a problem. */
-export const pathOf = (section: SectionId, field: string): string => `${section}.${field}`;
+export const pathOf = (section: string, field: string): string => `${section}.${field}`;
 
 const isNothing = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
@@ -43,7 +42,7 @@ const without = (queue: Queue, path: string): Queue =>
 const plain = ({ section, field, was, now }: Unsaved): Unsaved => ({ section, field, was, now, state: 'typed' });
 
 /** The queue after a keystroke. `base` is what the server holds, used only when the field was untouched until now. */
-export const typed = (queue: Queue, at: { section: SectionId; field: string; base: unknown }, now: unknown): Queue => {
+export const typed = (queue: Queue, at: { section: string; field: string; base: unknown }, now: unknown): Queue => {
   const path = pathOf(at.section, at.field);
   const before = queue[path];
   if (before?.state === 'sending' || before?.state === 'conflict') return { ...queue, [path]: { ...before, now } };
@@ -125,7 +124,7 @@ export const settled = (queue: Queue, path: string, keep: 'mine' | 'theirs'): Qu
 export const dropped = (queue: Queue, path: string): Queue => without(queue, path);
 
 /** What the form shows: the server's values with everything unsaved laid over them. */
-export const overlaid = (values: AnyDraft, queue: Queue, section: SectionId): AnyDraft => {
+export const overlaid = (values: AnyDraft, queue: Queue, section: string): AnyDraft => {
   const mine = Object.values(queue).filter((one) => one.section === section);
   return mine.length === 0 ? values : { ...values, ...Object.fromEntries(mine.map(({ field, now }) => [field, now])) };
 };

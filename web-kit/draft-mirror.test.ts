@@ -18,8 +18,8 @@ test('unsaved typing survives a reload, per person and case', () => {
   const storage = aStorage();
   expect(keepDraft(storage, draftKey('u1', 'c1'), queue)).toBe(true);
 
-  expect(readDraft(storage, draftKey('u1', 'c1'))).toEqual(queue);
-  expect(readDraft(storage, draftKey('u2', 'c1'))).toEqual({});
+  expect(readDraft(storage, draftKey('u1', 'c1'), ['papers'])).toEqual(queue);
+  expect(readDraft(storage, draftKey('u2', 'c1'), ['papers'])).toEqual({});
 });
 
 test('typing into a field that never had anything survives too, and so does what is known of a conflict', () => {
@@ -30,7 +30,7 @@ test('typing into a field that never had anything survives too, and so does what
     'papers.seats': { section: 'papers', field: 'seats', was: 5, now: 7, state: 'conflict', theirs: 4, by: '周一' },
   };
   keepDraft(storage, 'k', first);
-  expect(readDraft(storage, 'k')).toEqual(first);
+  expect(readDraft(storage, 'k', ['papers'])).toEqual(first);
 });
 
 test('nothing stays behind when all is saved', () => {
@@ -42,9 +42,10 @@ test('nothing stays behind when all is saved', () => {
 
 test('what somebody else left there is not taken for a draft', () => {
   const storage = aStorage();
-  for (const text of ['not json', '[1]', '{"papers.vin":{"section":"nowhere"}}']) {
+  const elsewhere = '{"nowhere.vin":{"section":"nowhere","field":"vin","state":"typed"}}';
+  for (const text of ['not json', '[1]', '{"papers.vin":{"section":"papers"}}', elsewhere]) {
     storage.setItem('k', text);
-    expect(readDraft(storage, 'k')).toEqual({});
+    expect(readDraft(storage, 'k', ['papers'])).toEqual({});
   }
 });
 

@@ -1,6 +1,5 @@
 import type { Failure } from '#kernel/contract/failure.ts';
 import type { AnyDraft } from '#kernel/fields/field.ts';
-import type { SectionId } from '../../model/vehicle-case.contract.ts';
 import {
   arrived,
   type Batch,
@@ -51,7 +50,7 @@ export interface AutosaveParts {
 export interface Autosave {
   readonly view: () => SaveView;
   readonly subscribe: (listener: () => void) => () => void;
-  readonly type: (at: { section: SectionId; field: string; base: unknown }, now: unknown) => void;
+  readonly type: (at: { section: string; field: string; base: unknown }, now: unknown) => void;
   readonly settle: (path: string, keep: 'mine' | 'theirs') => void;
   readonly drop: (path: string) => void;
   /** Sends what is left at once. True when all of it is on the server. */
@@ -107,7 +106,7 @@ class AutosaveLoop implements Autosave {
     return () => this.listeners.delete(listener);
   };
 
-  type = (at: { section: SectionId; field: string; base: unknown }, now: unknown): void => {
+  type = (at: { section: string; field: string; base: unknown }, now: unknown): void => {
     this.put(typed(this.current.queue, at, now));
     if (!this.running && !this.away) this.schedule(this.parts.pause);
   };
