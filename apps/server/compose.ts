@@ -5,6 +5,7 @@ import { governanceArea } from '#areas/governance/area.ts';
 import { administratorRoles } from '#areas/governance/audit-log/model/audit-log.roles.ts';
 import { type AuditDesk, auditDesk } from '#areas/governance/audit-log/server/audit-desk.ts';
 import type { Posture } from '#areas/governance/cryptography/server/cryptography.parts.ts';
+import { organisationDesk } from '#areas/governance/person/server/organisation-desk.ts';
 import { type AccessListStore, accessListStore } from '#kernel/access/access-list.store.ts';
 import { holdersOf } from '#kernel/access/access-list.ts';
 import { type StoredAccess, storedAccess } from '#kernel/access/stored-access.ts';
@@ -106,6 +107,7 @@ export const compose = (parts: ProductParts): Product => {
     files,
     reader,
     nudge,
+    organisations: organisationDesk,
     demo,
     onFailure,
   });

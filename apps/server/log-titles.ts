@@ -1,3 +1,4 @@
+import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
 import { findPhotoPart } from '#areas/elv/vehicle-case/model/photo-parts.ts';
 import { sections } from '#areas/elv/vehicle-case/model/vehicle-case.fields.ts';
 import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
@@ -7,11 +8,17 @@ import type { ValueTitle } from '#areas/governance/audit-log/model/entry-detail.
 import { type ActionTitle, actionTitles } from '#areas/governance/audit-log/server/action-titles.ts';
 import { anyCredentialChange } from '#areas/governance/credential-change/model/credential-change.ts';
 import type { Operation } from '#kernel/contract/operation.ts';
+import { type LifecycleOf, widened } from '#kernel/lifecycle/lifecycle.ts';
+import { registryLifecycle } from '#practices/registry/model/registry.lifecycle.ts';
 import { connectors } from './plans.ts';
 
 /** Steps are logged under lifecycle and action, also those that only the system takes. */
+const stepTitlesOf = <Case>({ id, actions }: LifecycleOf<Case>): readonly ActionTitle[] =>
+  Object.entries(actions).map(([name, { title }]) => ({ id: `${id}:${name}`, title }));
+
 const stepTitles: readonly ActionTitle[] = [
-  ...Object.entries(vehicleCase.actions).map(([name, { title }]) => ({ id: `${vehicleCase.id}:${name}`, title })),
+  ...stepTitlesOf(widened(vehicleCase)),
+  ...stepTitlesOf(widened(registryLifecycle(dismantlerRegistry))),
   // Applied for by operations that are no steps themselves.
   ...[anyAccessChange, anyCredentialChange].map(({ id, title }) => ({ id: `${id}:propose`, title: `提交${title}` })),
 ];
@@ -31,14 +38,14 @@ export const titlesOf = (operations: readonly Operation[]): readonly ActionTitle
 
 /** Titles of states, by their codes; of two lifecycles with one code the first says it. */
 const stateTitles = new Map(
-  [anyAccessChange.states, vehicleCase.states].flatMap((states) =>
+  [anyAccessChange.states, vehicleCase.states, registryLifecycle(dismantlerRegistry).states].flatMap((states) =>
     Object.entries(states).map(([state, { title }]) => [state, title] as const),
   ),
 );
 
-/** Fields of the vehicle case, whichever section they stand in. */
+/** Fields of the vehicle case and of the registry, whichever section they stand in. */
 const fieldTitles = new Map(
-  Object.values(sections).flatMap(({ fields }) =>
+  [...Object.values(sections), ...Object.values(dismantlerRegistry.sections)].flatMap(({ fields }) =>
     Object.entries(fields).map(([name, { title }]) => [name, title] as const),
   ),
 );

@@ -1,3 +1,4 @@
+import { dataLake } from '#connectors/data-lake/exchanges.ts';
 import type { Access } from '#kernel/access/access.ts';
 import type { Area, AreaPlan } from '#kernel/area/area.ts';
 import type { Inbox } from '#kernel/connector/inbox.store.ts';
@@ -6,6 +7,13 @@ import type { Contract } from '#kernel/contract/operation.ts';
 import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
+import type { Organisations } from '#practices/registry/server/organisations.ts';
+import { registryMigration } from '#practices/registry/server/registry.migration.ts';
+import { type Registry, registryOf } from '#practices/registry/server/registry.ts';
+import { registrySealed } from '#practices/registry/server/sealed-tables.ts';
+import { dismantlerRegistry } from './dismantler/model/dismantler.profile.ts';
+import { dismantlerRoles } from './dismantler/model/dismantler.roles.ts';
+import { legalPersons } from './dismantler/server/company-register.ts';
 import { signedTrailContract } from './vehicle-case/model/signed-trail.contract.ts';
 import { vehicleCaseContract } from './vehicle-case/model/vehicle-case.contract.ts';
 import { vehicleCase } from './vehicle-case/model/vehicle-case.lifecycle.ts';
@@ -28,17 +36,17 @@ import { supervisedDecision } from './vehicle-case/server/supervised-decision.ts
 import { caseDistrictMigration, vehicleCaseMigration } from './vehicle-case/server/vehicle-case.migration.ts';
 import { findAccessTarget } from './vehicle-case/server/vehicle-case.store.ts';
 
-/** End-of-life vehicles: tender R01–R07, the internal side of R14, R57, R60. */
+/** End-of-life vehicles: tender R01–R07, the internal side of R14, R49.1 (the registry of dismantlers), R57, R60. */
 export const elvPlan: AreaPlan = {
   id: 'elv',
   title: '报废机动车',
-  migrations: [vehicleCaseMigration, caseDistrictMigration],
-  roles: vehicleCaseRoles,
-  connectors: caseConnectors,
-  resources: { [vehicleCase.id]: '报废机动车案卷' },
-  periods: Object.values(elvPeriods),
+  migrations: [vehicleCaseMigration, caseDistrictMigration, registryMigration('elv/0003-registry', 'elv')],
+  roles: [...vehicleCaseRoles, ...dismantlerRoles],
+  connectors: [...caseConnectors, dataLake],
+  resources: { [vehicleCase.id]: '报废机动车案卷', [dismantlerRegistry.id]: dismantlerRegistry.title },
+  periods: [...Object.values(elvPeriods), ...Object.values(dismantlerRegistry.periods)],
   rolesOfKind: { dismantler: ['elv-clerk'] },
-  sealed: elvSealed,
+  sealed: [...elvSealed, ...registrySealed(dismantlerRegistry)],
 };
 
 /** What the area works with. */
@@ -48,6 +56,8 @@ export interface ElvParts extends FlowParts {
   readonly files: FileStore;
   readonly reader: PaperReader;
   readonly nudge: () => void;
+  /** Where it is said what organisations are called. */
+  readonly organisations: Organisations;
   readonly demo: boolean;
   readonly onFailure: (error: unknown) => void;
 }
@@ -55,6 +65,7 @@ export interface ElvParts extends FlowParts {
 /** The area and its working parts, which demo data and tests drive directly. */
 export interface ElvArea extends Area {
   readonly desk: CaseDesk;
+  readonly dismantlers: Registry;
 }
 
 /** Puts the area together. */
@@ -65,20 +76,29 @@ export const elvArea = (parts: ElvParts): ElvArea => {
   const cases = caseMemory({ ...parts, verifySignature });
   const desk: CaseDesk = { ...parts, engine, readings, cases, verifySignature };
   const steps: Contract = stepContract;
+  const dismantlers = registryOf({ ...parts, profile: dismantlerRegistry, register: legalPersons });
   return {
     plan: elvPlan,
     desk,
-    operations: [...Object.values(vehicleCaseContract), ...Object.values(signedTrailContract), ...Object.values(steps)],
+    dismantlers,
+    operations: [
+      ...Object.values(vehicleCaseContract),
+      ...Object.values(signedTrailContract),
+      ...Object.values(steps),
+      ...dismantlers.operations,
+    ],
     mount: (server, mount) => {
       mountContract(server, vehicleCaseContract, { ...caseHandlers(desk), ...photoHandlers(desk) }, mount);
       mountContract(server, signedTrailContract, signedTrailHandlers(desk), mount);
       mountContract(server, steps, stepHandlers(desk, steps), mount);
+      dismantlers.mount(server, mount);
     },
     accessTargets: {
       [vehicleCase.id]: { find: (known) => findAccessTarget(parts.db, known) },
+      [dismantlerRegistry.id]: dismantlers.accessTarget,
     },
     handOver: caseHandOver,
-    answers: outsideAnswers(parts, engine),
+    answers: { ...outsideAnswers(parts, engine), ...dismantlers.answers },
     inbound: { 'police.supervised-decision': supervisedDecision(engine) },
     start: () => readings.resume(),
     stop: () => readings.idle(),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
 import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import { accessChangeContract } from '#areas/governance/access-change/model/access-change.contract.ts';
 import { setStatus } from '#areas/governance/account/server/account-state.store.ts';
@@ -10,6 +11,7 @@ import { personContract } from '#areas/governance/person/model/person.contract.t
 import { addressOf } from '#kernel/contract/client.ts';
 import type { Operation } from '#kernel/contract/operation.ts';
 import { inTransaction } from '#kernel/db/database.ts';
+import { registryContract } from '#practices/registry/model/registry.contract.ts';
 import { aJpeg } from '#testkit/sample-files.ts';
 import { aServedProduct, ownPage, type ServedProduct } from '#testkit/served-product.ts';
 import { aCertificate, anImport, aSession, expired } from '#testkit/things-of-others.ts';
@@ -31,6 +33,7 @@ const key = '6a8b3f86-93a4-4c2f-8f0a-0f4b6c1d2e3f';
 const likely: Readonly<Record<string, unknown>> = {
   id: '01a00000-0000-7000-8000-000000000000',
   photoId: '01a00000-0000-7000-8000-000000000000',
+  fileId: '01a00000-0000-7000-8000-000000000000',
   exchangeId: '01a00000-0000-7000-8000-000000000000',
   personId: '01a00000-0000-7000-8000-000000000000',
   organisationId: '01a00000-0000-7000-8000-000000000000',
@@ -83,6 +86,13 @@ beforeAll(async () => {
   const address = `/api/elv/vehicle-cases/${id}/photos/vin-rubbing?key=${randomUUID()}`;
   const { body } = await upload(served.server, await sign('clerk2'), address, aJpeg());
   foreign.set('elv.vehicle-case', { id, photoId: (body as { id: string }).id, as: 'clerk1' });
+  const entry = await served.client(registryContract(dismantlerRegistry), await sign('clerk2')).open({});
+  const place = `/api/elv/dismantlers/${entry.id}/files/site?key=${randomUUID()}`;
+  const attached = await upload(served.server, await sign('clerk2'), place, aJpeg());
+  foreign.set('elv.dismantler', { ...entry, fileId: (attached.body as { id: string }).id, as: 'clerk1' });
+  // Nobody has another's import; whoever may import at all asks for one that is not there.
+  for (const verb of ['readImport', 'acceptImport'])
+    foreign.set(`elv.dismantler.${verb}`, { importId: likely.importId, as: 'commission2', rows: 'all' });
   const security = served.client(accessChangeContract, await sign('security1'));
   const application = await security.propose({
     key: randomUUID(),

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { z } from 'zod';
 import type { Fault, faultSchema, SystemId } from '#apps/simulators/faults.ts';
@@ -5,7 +7,7 @@ import type { JournalEntry } from '#apps/simulators/journal.ts';
 import type { ExchangeView } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import { type ActingCase, type CaseFactory, caseFactory } from '#testkit/case-factory.ts';
 import { expectSteps, factsOfCase } from '#testkit/case-witness.ts';
-import { exchangeSituations, notYetSent } from '#testkit/exchange-situations.ts';
+import { exchangeSituations, notYetSent, provedApart } from '#testkit/exchange-situations.ts';
 import { aProduct, type TestProduct } from '#testkit/product.ts';
 import { waitUntil } from '#testkit/wait-until.ts';
 import { connectors } from '../plans.ts';
@@ -72,7 +74,9 @@ const journal = async ({ system, name }: Pick<AnyExchange, 'system' | 'name'>): 
 test('every exchange of every connector has its proof here', () => {
   const inbound = exchanges.filter(({ direction }) => direction === 'in').map(({ id }) => id);
   expect(inbound).toEqual(['police.supervised-decision']);
-  const proved = [...Object.keys(exchangeSituations), ...Object.keys(notYetSent), ...inbound];
+  const proved = [exchangeSituations, notYetSent, provedApart].flatMap(Object.keys).concat(inbound);
+  for (const file of Object.values(provedApart))
+    expect(existsSync(join(import.meta.dirname, '../../..', file))).toBe(true);
   expect(proved.sort()).toEqual(exchanges.map(({ id }) => id).sort());
 });
 

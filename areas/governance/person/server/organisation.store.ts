@@ -37,6 +37,17 @@ export const listOrganisations = async (db: Db | Tx): Promise<readonly PersonOrg
   return rows.map(organisationOf);
 };
 
+/** One organisation, as it stands now. */
+export const findOrganisation = async (db: Db | Tx, id: string): Promise<PersonOrganisation | undefined> => {
+  const row = await db
+    .withTables<PersonTables>()
+    .selectFrom('governance.organisation')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && organisationOf(row);
+};
+
 /** How many accounts each of these organisations has; none where it has none. */
 export const countPeople = async (db: Db | Tx, ids: readonly string[]): Promise<ReadonlyMap<string, number>> => {
   if (ids.length === 0) return new Map();

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import { appendFact } from '#kernel/audit/trail.store.ts';
+import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
+import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
+import { uuidv7 } from '#kernel/db/uuid.ts';
+import { displayName } from '#kernel/files/receive.ts';
+import { shanghaiDay } from '#kernel/time/shanghai.ts';
+import { WorkbookRefused } from '#practices/workbook/model/workbook.ts';
+import { type GoodEntry, type KnownOrganisation, type ReadEntries, readEntries } from '../model/import-rows.ts';
+import { registryLifecycle } from '../model/registry.lifecycle.ts';
+import {
+  type EntryImportView,
+  type ImportFault,
+  mostListedFaults,
+  type RegistryImportContract,
+} from '../model/registry-import.contract.ts';
+import { emptyEntry } from '../model/registry-record.ts';
+import { addEntry, statesOfOrganisations } from './entry.store.ts';
+import { actorOf, leaveEntryFact } from './entry-facts.ts';
+import { stateOf } from './entry-view.ts';
+import { findImport, findUpload, forgetWaiting, keepImport, lockImport, noteEntered } from './import.store.ts';
+import { importTemplate, readImport } from './import-book.ts';
+import type { ImportTable } from './registry.tables.ts';
+import type { RegistryDesk } from './registry-desk.ts';
+import { stepActorOf } from './step.handlers.ts';
+
+const viewOf = (one: ImportTable): EntryImportView => ({
+  id: one.id,
+  fileName: one.file_name,
+  total: one.total,
+  good: one.good,
+  faultCount: one.fault_count,
+  // Written by `check` below from this very shape.
+  faults: JSON.parse(one.faults) as ImportFault[],
+  newOrganisations: one.new_organisations,
+  entered: one.entered,
+});
+
+/** Where the lines of an import are sealed to. */
+export const importPlace = (schema: string, id: string): string => `${schema}.registry_import:${id}`;
+
+const seal = ({ crypto, profile }: RegistryDesk, id: string, rows: readonly GoodEntry[]): Promise<string> =>
+  crypto.seal('personal-data', Buffer.from(JSON.stringify(rows), 'utf8'), importPlace(profile.schema, id));
+
+const opened = async ({ crypto, profile }: RegistryDesk, id: string, sealed: string): Promise<readonly GoodEntry[]> => {
+  const text = await crypto.open('personal-data', sealed, importPlace(profile.schema, id));
+  // Sealed by `seal` from this very shape.
+  return JSON.parse(Buffer.from(text).toString('utf8')) as GoodEntry[];
+};
+
+const leaveImportFact = (
+  { profile }: RegistryDesk,
+  tx: Tx,
+  context: CallContext,
+  verb: string,
+  id: string,
+  detail: Readonly<Record<string, unknown>>,
+): Promise<unknown> =>
+  appendFact(tx, {
+    at: context.now,
+    kind: 'operation',
+    action: `${profile.id}.${verb}`,
+    actor: actorOf(context),
+    object: { type: `${profile.id}-import`, id },
+    outcome: 'done',
+    detail,
+    traceId: context.traceId,
+  });
+
+const known = async ({ profile, organisations }: RegistryDesk, db: Db | Tx): Promise<readonly KnownOrganisation[]> => {
+  const [all, states] = await Promise.all([organisations.all(db), statesOfOrganisations(db, profile)]);
+  return all.map((one) => {
+    const state = states.get(one.id);
+    return { ...one, entry: state === undefined ? null : stateOf(profile, state).title };
+  });
+};
+
+const kept = async (
+  desk: RegistryDesk,
+  { subject, now, file }: CallContext,
+  key: string,
+  read: ReadEntries,
+): Promise<ImportTable> => {
+  const id = uuidv7(now);
+  return {
+    id,
+    uploaded_by: subject.id,
+    upload_key: key,
+    uploaded_at: now,
+    file_name: displayName(file?.name ?? ''),
+    total: read.total,
+    good: read.good.length,
+    fault_count: read.faults.length,
+    new_organisations: read.good.filter(({ organisationId }) => organisationId === null).length,
+    faults: JSON.stringify(read.faults.slice(0, mostListedFaults)),
+    rows: await seal(desk, id, read.good),
+    entered: null,
+  };
+};
+
+const check =
+  (desk: RegistryDesk): Handlers<RegistryImportContract>['check'] =>
+  async ({ key }, context) => {
+    const { profile, db } = desk;
+    const { file, subject, now } = context;
+    const before = await findUpload(db, profile.schema, subject.id, key);
+    if (before) {
+      file?.stream.destroy();
+      return viewOf(before);
+    }
+    if (!file) return context.fail('FILE_REFUSED');
+    const { lines, places } = await readImport(profile, file).catch((error: unknown) => {
+      if (error instanceof WorkbookRefused) return context.fail('FILE_REFUSED', { message: error.message });
+      throw error;
+    });
+    const row = await kept(
+      desk,
+      context,
+      key,
+      readEntries(profile, lines, places, await known(desk, db), shanghaiDay(now)),
+    );
+    return inTransaction(db, async (tx) => {
+      await forgetWaiting(tx, profile.schema, now);
+      const stands = await keepImport(tx, profile.schema, row);
+      const { total, good, fault_count: faults } = stands;
+      await leaveImportFact(desk, tx, context, 'checkImport', stands.id, { total, good, faults });
+      return viewOf(stands);
+    });
+  };
+
+/** The organisation of a line: the one known by its code, else one registered now. Undefined where somebody was faster. */
+const organisationOf = async (
+  desk: RegistryDesk,
+  tx: Tx,
+  row: GoodEntry,
+  context: CallContext,
+): Promise<string | undefined> => {
+  if (row.organisationId !== null) return row.organisationId;
+  const { name, creditCode, districtCode } = row;
+  const kind = desk.profile.organisationKind;
+  const by = { actor: actorOf(context), at: context.now, traceId: context.traceId };
+  return (await desk.organisations.register(tx, { name, creditCode, districtCode, kind }, by))?.id;
+};
+
+/** Makes the entry of one line and submits it for review; false where the enterprise has an entry by now. */
+const enter = async (
+  desk: RegistryDesk,
+  tx: Tx,
+  row: GoodEntry,
+  context: CallContext,
+  importId: string,
+): Promise<boolean> => {
+  const { profile, crypto } = desk;
+  const organisationId = await organisationOf(desk, tx, row, context);
+  if (organisationId === undefined) return false;
+  const id = uuidv7(context.now);
+  const { version: lifecycleVersion, initial: state } = registryLifecycle(profile);
+  const record = { ...emptyEntry(profile, 'imported'), sections: row.sections };
+  const at = context.now;
+  const openedBy = context.subject.id;
+  const entry = { id, organisationId, state, lifecycleVersion, openedBy, at, record };
+  if (!(await addEntry(tx, { profile, crypto }, entry))) return false;
+  await leaveEntryFact(tx, context, profile, id, 'open', { organisationId, importId, line: row.line });
+  const result = await desk.engine.performIn(tx, {
+    caseId: id,
+    action: 'submitImported',
+    input: {},
+    expectedVersion: undefined,
+    stepKey: randomUUID(),
+    actor: stepActorOf(context),
+    traceId: context.traceId,
+    mayAct: () => true,
+  });
+  // What the dry run let pass the engine's guards let pass too; if not, nothing at all is entered.
+  return result.outcome === 'done';
+};
+
+const accept =
+  (desk: RegistryDesk): Handlers<RegistryImportContract>['accept'] =>
+  async ({ importId, rows }, context) => {
+    const { profile, db } = desk;
+    const { schema } = profile;
+    const view = await inTransaction(db, async (tx) => {
+      const found = await lockImport(tx, schema, context.subject.id, importId);
+      if (!found) return context.fail('NOT_FOUND');
+      // The same click twice enters everybody once.
+      if (found.entered !== null) return viewOf(found);
+      if (found.rows === null) return context.fail('NOT_FOUND');
+      if (rows === 'all' && found.fault_count > 0) return context.fail('FAULTY');
+      if (found.good === 0) return context.fail('NOTHING');
+      const good = await opened(desk, importId, found.rows);
+      for (const row of good) if (!(await enter(desk, tx, row, context, importId))) return context.fail('CHANGED');
+      await noteEntered(tx, schema, importId, good.length);
+      await leaveImportFact(desk, tx, context, 'acceptImport', importId, { rows, entered: good.length });
+      return viewOf({ ...found, rows: null, entered: good.length });
+    });
+    desk.nudge();
+    return view;
+  };
+
+/** Handlers of the import. Source: tender R49. */
+export const importHandlers = (desk: RegistryDesk): Handlers<RegistryImportContract> => ({
+  template: () => importTemplate(desk.profile),
+  check: check(desk),
+  read: async ({ importId }, context) => {
+    const found = await findImport(desk.db, desk.profile.schema, context.subject.id, importId);
+    return found ? viewOf(found) : context.fail('NOT_FOUND');
+  },
+  accept: accept(desk),
+});

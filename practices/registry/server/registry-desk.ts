@@ -1,0 +1,37 @@
+import type { Access } from '#kernel/access/access.ts';
+import type { Outbox } from '#kernel/connector/outbox.store.ts';
+import type { Crypto } from '#kernel/crypto/crypto.ts';
+import type { Db } from '#kernel/db/database.ts';
+import type { FileStore } from '#kernel/files/file-store.ts';
+import type { Engine } from '#kernel/lifecycle/engine.ts';
+import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
+import type { RuntimeSettings } from '#kernel/settings/setting.store.ts';
+import type { Clock } from '#kernel/time/clock.ts';
+import type { RegistryProfile } from '../model/profile.ts';
+import type { RegistryCase } from '../model/registry-record.ts';
+import type { CompanyRegister } from './company-register.ts';
+import type { Organisations } from './organisations.ts';
+
+/** What a registry is put together from. */
+export interface RegistryParts {
+  readonly profile: RegistryProfile;
+  readonly db: Db;
+  readonly crypto: Crypto;
+  readonly clock: Clock;
+  readonly outbox: Outbox;
+  readonly settings: RuntimeSettings;
+  readonly signer: PersonalSigner;
+  readonly access: Access;
+  readonly files: FileStore;
+  readonly organisations: Organisations;
+  readonly register: CompanyRegister;
+  /** Tells the relay that messages were put. */
+  readonly nudge: () => void;
+}
+
+/** Everything the handlers of a registry work with. */
+export interface RegistryDesk extends RegistryParts {
+  readonly engine: Engine<RegistryCase>;
+  /** Whether a signature over a step digest is the key's. */
+  verifySignature(publicKey: string, digest: string, signature: string): Promise<boolean>;
+}

@@ -1,0 +1,61 @@
+import type { FastifyInstance } from 'fastify';
+import type { AccessTarget } from '#kernel/area/area.ts';
+import type { AnswerHandler } from '#kernel/connector/relay.ts';
+import { type MountParts, mountContract } from '#kernel/contract/mount.ts';
+import type { Operation } from '#kernel/contract/operation.ts';
+import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
+import { registryContract } from '../model/registry.contract.ts';
+import { registryStepContract } from '../model/registry.steps.ts';
+import { registryImportContract } from '../model/registry-import.contract.ts';
+import { entryHandlers } from './entry.handlers.ts';
+import { findAccessColumns, findOfOrganisation } from './entry.store.ts';
+import { accessRowOf } from './entry-access.ts';
+import { fileHandlers } from './file.handlers.ts';
+import { registryEngine } from './flow.ts';
+import { importHandlers } from './import.handlers.ts';
+import { registerAnswers } from './register-answers.ts';
+import type { RegistryDesk, RegistryParts } from './registry-desk.ts';
+import { registryStepHandlers } from './step.handlers.ts';
+
+/** A registry put together: what an area serves of it, and what follows from outside messages. */
+export interface Registry {
+  readonly desk: RegistryDesk;
+  readonly operations: readonly Operation[];
+  mount(server: FastifyInstance, mount: MountParts): void;
+  readonly answers: Readonly<Record<string, AnswerHandler>>;
+  readonly accessTarget: AccessTarget;
+}
+
+/** Puts a registry together, as told by its profile. Source: tender R49. */
+export const registryOf = (parts: RegistryParts): Registry => {
+  const { profile, db, organisations } = parts;
+  const desk: RegistryDesk = {
+    ...parts,
+    engine: registryEngine(parts),
+    verifySignature: rememberedVerdicts(parts.crypto),
+  };
+  const contract = registryContract(profile);
+  const imports = registryImportContract(profile);
+  const steps = registryStepContract(profile);
+  return {
+    desk,
+    operations: [...Object.values(contract), ...Object.values(imports), ...Object.values(steps)],
+    mount: (server, mount) => {
+      mountContract(server, imports, importHandlers(desk), mount);
+      mountContract(server, contract, { ...entryHandlers(desk), ...fileHandlers(desk) }, mount);
+      mountContract(server, steps, registryStepHandlers(desk, steps), mount);
+    },
+    answers: { [parts.register.exchange]: registerAnswers(parts) },
+    accessTarget: {
+      find: async (knownBy) => {
+        const all = await organisations.all(db);
+        const named = all.find(({ name, creditCode }) => name === knownBy || creditCode === knownBy);
+        const entry = named
+          ? await findOfOrganisation(db, profile, named.id)
+          : await findAccessColumns(db, profile, knownBy);
+        const organisation = named ?? all.find(({ id }) => id === entry?.organisation_id);
+        return entry && { row: accessRowOf(entry, organisation), title: organisation?.name ?? entry.id };
+      },
+    },
+  };
+};

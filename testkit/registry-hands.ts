@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { yardValues } from '#apps/server/demo/demo-dismantlers.ts';
+import { type EntryWalker, type RegistryHands, walkEntryTo } from '#apps/server/demo/registry-walk.ts';
+import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
+import { accountContract } from '#areas/governance/account/model/account.contract.ts';
+import { type Client, clientOf, type Transport } from '#kernel/contract/client.ts';
+import { Failure } from '#kernel/contract/failure.ts';
+import { shanghaiDay } from '#kernel/time/shanghai.ts';
+import { registryContract } from '#practices/registry/model/registry.contract.ts';
+import type { RegistryState } from '#practices/registry/model/registry.lifecycle.ts';
+import { registryStepContract } from '#practices/registry/model/registry.steps.ts';
+import { registryImportContract } from '#practices/registry/model/registry-import.contract.ts';
+import type { TestProduct } from './product.ts';
+import { aJpeg } from './sample-files.ts';
+
+const contract = registryContract(dismantlerRegistry);
+const steps = registryStepContract(dismantlerRegistry);
+const imports = registryImportContract(dismantlerRegistry);
+const password = 'Demo-2026!';
+
+/** What one signed-in person can call of the registry of dismantlers. */
+export interface RegistryCaller {
+  readonly cookie: string;
+  readonly entries: Client<typeof contract>;
+  readonly steps: Client<typeof steps>;
+  readonly imports: Client<typeof imports>;
+}
+
+/** People at work on the registry over HTTP. */
+export interface RegistryPeople extends RegistryHands {
+  as(who: string): Promise<RegistryCaller>;
+  upload(who: string, path: string, bytes: Uint8Array, fileName: string): Promise<unknown>;
+}
+
+const callerOf = async (baseUrl: string, userName: string): Promise<RegistryCaller> => {
+  let cookie = '';
+  const signing: Transport = {
+    baseUrl,
+    fetch: async (url, init) => {
+      const reply = await fetch(url, init);
+      cookie = reply.headers.get('set-cookie')?.split(';')[0] ?? '';
+      return reply;
+    },
+  };
+  await clientOf(accountContract, signing).signIn({ userName, password });
+  const transport: Transport = {
+    baseUrl,
+    fetch: (url, { headers, ...init }) => fetch(url, { ...init, headers: { ...headers, cookie } }),
+  };
+  return {
+    cookie,
+    entries: clientOf(contract, transport),
+    steps: clientOf(steps, transport),
+    imports: clientOf(imports, transport),
+  };
+};
+
+/** Hands that reach the registry of a product as any browser would. Each person signs in once. */
+export const registryPeople = ({ url: baseUrl }: Pick<TestProduct, 'url'>): RegistryPeople => {
+  const callers = new Map<string, Promise<RegistryCaller>>();
+  const as = (who: string): Promise<RegistryCaller> => {
+    const found = callers.get(who) ?? callerOf(baseUrl, who);
+    callers.set(who, found);
+    return found;
+  };
+  const upload: RegistryPeople['upload'] = async (who, path, bytes, fileName) => {
+    const form = new FormData();
+    form.append('file', new Blob([Buffer.from(bytes)]), fileName);
+    const headers = { cookie: (await as(who)).cookie, 'x-requested-with': 'desk' };
+    const reply = await fetch(`${baseUrl}/api${path}`, { method: 'POST', headers, body: form });
+    const body = (await reply.json()) as { code: string; message: string };
+    if (!reply.ok) throw new Failure(reply.status, body.code, body.message);
+    return body;
+  };
+  return {
+    as,
+    upload,
+    open: async (who) => (await (await as(who)).entries.open({})).id,
+    save: async (who, id, section, before, values) => {
+      const changes = Object.fromEntries(
+        Object.entries(values).map(([name, now]) => [name, { was: before[name] ?? null, now }]),
+      );
+      await (await as(who)).entries.saveSection({ id, section, changes });
+    },
+    attach: async (who, id, part, key, bytes) =>
+      (
+        (await upload(who, `${dismantlerRegistry.path}/${id}/files/${part}?key=${key}`, bytes, 'a.jpg')) as {
+          id: string;
+        }
+      ).id,
+    step: async (who, id, action, input = {}) => {
+      const caller = await as(who);
+      const { version } = await caller.entries.pulse({ id });
+      return (await caller.steps[action]({ id, version, key: randomUUID(), input: { ...input } })).state;
+    },
+    view: async (who, id) => (await as(who)).entries.get({ id }),
+  };
+};
+
+/** A walker for the made-up yard of that number, 1 to 5. */
+export const yardWalker = (it: TestProduct, people: RegistryPeople, number: number): EntryWalker => ({
+  hands: people,
+  cast: { clerk: `clerk${number}`, first: 'commission1', second: 'commission2' },
+  values: yardValues(number, shanghaiDay(it.clock.now())),
+  picture: () => aJpeg(),
+  newKey: randomUUID,
+  settle: it.settle,
+});
+
+/** The yard's entry, walked to a state. */
+export const anEntry = (
+  it: TestProduct,
+  people: RegistryPeople,
+  number: number,
+  state: RegistryState,
+): Promise<string> => walkEntryTo(yardWalker(it, people, number), state);
