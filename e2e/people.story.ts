@@ -99,9 +99,10 @@ story(
   'R42, R43: an enterprise’s administrator enters a clerk, gives the role, and the clerk gets to work',
   async ({ browser }) => {
     const yard = await administrator(browser, 'yardadmin1');
-    await yard.goto('/');
+    await yard.goto('/governance/people');
     await expect(yard.getByRole('heading', { name: '用户' })).toBeVisible();
-    await expect(yard.getByRole('navigation', { name: '业务领域' }).getByRole('link')).toHaveText(['统一管理']);
+    const areas = yard.getByRole('navigation', { name: '业务领域' }).getByRole('link');
+    await expect(areas).toHaveText(['报废机动车', '统一管理']);
     await expect(yard.getByRole('row').filter({ hasText: 'clerk1b' })).toBeVisible();
     await expect(yard.getByRole('row').filter({ hasText: 'clerk2' })).toHaveCount(0);
 

@@ -1,5 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { may, type Session } from './session.tsx';
 
 /** A place inside the desk, made with `linkOptions` so that it is checked against the routes. */
@@ -11,7 +11,8 @@ export interface MenuEntry {
   readonly title: string;
   readonly icon: ReactNode;
   readonly place: Place;
-  readonly permission: string;
+  /** One, or several of which any will do. */
+  readonly permission: string | readonly string[];
 }
 
 /** What an area brings to the desk: its name in the top bar, its side menu and, where matters wait or can be found in it, its to-do count and its search. */
@@ -21,12 +22,14 @@ export interface AreaWeb {
   /** The first page a person may open is where the area opens for them; who may open none does not see the area. */
   readonly menu: readonly MenuEntry[];
   readonly waiting?: AreaWaiting;
+  /** What of the area waits beside its main work; drawn on the work page, see `work-beside.tsx`. */
+  readonly duties?: ComponentType;
   readonly search?: AreaSearch;
 }
 
 /** The pages of an area's menu this person may open. */
 export const openPages = ({ menu }: AreaWeb, session: Session): readonly MenuEntry[] =>
-  menu.filter(({ permission }) => may(session, permission));
+  menu.filter(({ permission }) => [permission].flat().some((one) => may(session, one)));
 
 /** What waits for the signed-in person in an area. */
 export interface AreaWaiting {

@@ -1,13 +1,44 @@
+import BankOutlined from '@ant-design/icons/BankOutlined';
 import CarryOutOutlined from '@ant-design/icons/CarryOutOutlined';
 import ProfileOutlined from '@ant-design/icons/ProfileOutlined';
 import { linkOptions } from '@tanstack/react-router';
-import type { AreaWeb } from '#web-kit/area-web.ts';
+import { Failure } from '#kernel/contract/failure.ts';
+import type { AreaWeb, Place } from '#web-kit/area-web.ts';
+import { DismantlerDuties, useWaitingDismantlers } from './dismantler/web/DismantlerDuties.tsx';
+import { dismantlers } from './dismantler/web/dismantler-web.ts';
 import { findCase } from './vehicle-case/web/find-case.ts';
 import { useWaitingCases } from './vehicle-case/web/use-waiting-cases.ts';
 
 const read = 'elv.vehicle-case:read';
+const readDismantlers = 'elv.dismantler:read';
 
-/** What the area of end-of-life vehicles brings to the desk. Source: tender R01–R07, R14. */
+/** Cases and entries that wait for the signed-in person, together; undefined until both are known. */
+const useWaiting = (): number | undefined => {
+  const [cases, entries] = [useWaitingCases(), useWaitingDismantlers()];
+  return cases === undefined || entries === undefined ? undefined : cases + entries;
+};
+
+/** Nothing, where the person may not even ask. */
+const ifAllowed = async <T,>(asked: Promise<T>): Promise<T | undefined> =>
+  asked.catch((error: unknown) => {
+    if (error instanceof Failure && error.status === 403) return undefined;
+    throw error;
+  });
+
+const findDismantler = async (text: string): Promise<Place | undefined> => {
+  const { rows, total } = await dismantlers.api.list({ q: text, size: 2 });
+  const [only] = rows;
+  if (total === 0) return undefined;
+  return total === 1 && only ? dismantlers.places.entry(only.id) : dismantlers.places.list({ q: text });
+};
+
+/** Where the global search leads: to cases, else to dismantlers, else to the empty list that says so. Errors: throws Failure. */
+const findInElv = async (text: string): Promise<Place> =>
+  (await ifAllowed(findCase(text))) ??
+  (await ifAllowed(findDismantler(text))) ??
+  linkOptions({ to: '/elv/vehicle-cases', search: { q: text } });
+
+/** What the area of end-of-life vehicles brings to the desk. Source: tender R01–R07, R14, R49.1. */
 export const elvWeb: AreaWeb = {
   id: 'elv',
   title: '报废机动车',
@@ -17,7 +48,7 @@ export const elvWeb: AreaWeb = {
       title: '我的工作',
       icon: <CarryOutOutlined />,
       place: linkOptions({ to: '/elv/my-work' }),
-      permission: read,
+      permission: [read, readDismantlers],
     },
     {
       key: 'cases',
@@ -26,7 +57,15 @@ export const elvWeb: AreaWeb = {
       place: linkOptions({ to: '/elv/vehicle-cases' }),
       permission: read,
     },
+    {
+      key: 'dismantlers',
+      title: '回收拆解企业库',
+      icon: <BankOutlined />,
+      place: linkOptions({ to: '/elv/dismantlers' }),
+      permission: readDismantlers,
+    },
   ],
-  waiting: { useCount: useWaitingCases, place: linkOptions({ to: '/elv/my-work' }) },
-  search: { placeholder: '号牌、车辆识别代号、案卷编号、所有人', find: findCase },
+  duties: DismantlerDuties,
+  waiting: { useCount: useWaiting, place: linkOptions({ to: '/elv/my-work' }) },
+  search: { placeholder: '号牌、车辆识别代号、案卷编号、所有人、企业', find: findInElv },
 };

@@ -5,6 +5,7 @@ import { type AreaWeb, openPages } from '#web-kit/area-web.ts';
 import { ErrorBoundary } from '#web-kit/ErrorBoundary.tsx';
 import { useRemembered } from '#web-kit/remembered.ts';
 import { useSession } from '#web-kit/session.tsx';
+import { DutiesProvider } from '#web-kit/work-beside.tsx';
 import { areas } from '../areas.ts';
 import styles from './frame.module.css';
 import { OfflineBar } from './OfflineBar.tsx';
@@ -37,7 +38,9 @@ export const Frame = ({ children }: { readonly children: ReactNode }) => {
         {area && <SideMenu area={area} folded={folded} onFold={setFolded} />}
         <main id="content" className={styles.content} tabIndex={-1}>
           <ErrorBoundary key={path}>
-            {area && (!wanted || area === wanted) ? children : <NoPermissionPage />}
+            <DutiesProvider duties={area?.duties ? [area.duties] : []}>
+              {area && (!wanted || area === wanted) ? children : <NoPermissionPage />}
+            </DutiesProvider>
           </ErrorBoundary>
         </main>
       </div>

@@ -10,7 +10,7 @@ import { PersonMenu } from './PersonMenu.tsx';
 const ToDos = ({ waiting: { useCount, place } }: { waiting: AreaWaiting }) => {
   const waiting = useCount();
   return (
-    <Link {...place} className={styles.toDos} title="等我处理的案卷">
+    <Link {...place} className={styles.toDos} title="等我处理的事项">
       <BellOutlined />
       <span>待办</span>
       <span className={styles.toDoCount} data-some={Boolean(waiting)}>

@@ -11,6 +11,7 @@ import { demoSubject } from './accounts.ts';
 import { openDemoPhotos } from './demo-photos.ts';
 import { type DemoCase, demoPlan } from './demo-vehicles.ts';
 import { handsInProcess } from './hands.ts';
+import { type RegistryStory, tellRegistry } from './registry-story.ts';
 import { inParallel, momentsOf, type Told, tellTurn } from './story.ts';
 import { storyWire } from './story-wire.ts';
 import type { Cast } from './walk.ts';
@@ -149,7 +150,20 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
     present = new Date(Math.min(present.getTime() + 37_000, end.getTime()));
     ids.set(one, await tellTurn(one, ids.get(one), settle));
   };
+  const [vehicle] = told.map(({ plan }) => plan.vehicle);
+  const registry: RegistryStory = {
+    elv: product.elv,
+    clock,
+    end,
+    at: (moment) => {
+      present = moment;
+    },
+    subjectOf: demoSubject,
+    picture: (name) => (vehicle ? photos.of(name, vehicle) : new Uint8Array()),
+    settle,
+  };
   try {
+    await tellRegistry(registry, 'long-ago');
     for (const [at, cases] of scheduleOf(told)) {
       present = new Date(Math.min(at, end.getTime()));
       world.settings = delaysAt((end.getTime() - at) / hourMs);
@@ -165,6 +179,7 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
       asksPatience = false;
       await product.elv.stop();
     }
+    await tellRegistry(registry, 'lately');
     present = end;
     await settle();
   } finally {

@@ -46,7 +46,7 @@ export const inWords = (field: Field, value: unknown, view: FieldView): string =
   if (shown === undefined || shown === null || shown === '') return '';
   if (typeof shown === 'boolean') return shown ? '是' : '否';
   if (Array.isArray(shown)) return `${shown.length} 项`;
-  const text = String(shown);
+  const text = typeof shown === 'number' ? shown.toLocaleString('en-US') : String(shown);
   const titled = field.choices && Object.hasOwn(field.choices, text) ? (field.choices[text] ?? text) : text;
   return field.unit ? `${titled} ${field.unit}` : titled;
 };

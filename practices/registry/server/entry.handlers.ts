@@ -114,7 +114,7 @@ const list =
 
 /** What waits in which state, called by what is to be done there. */
 const dutyTitles: Readonly<Record<string, string>> = {
-  drafting: '申报待提交',
+  drafting: '申报待提交（含退回修改）',
   firstReview: '申报待初审',
   secondReview: '申报待复审',
 };

@@ -244,7 +244,7 @@ describe('returned, changed, abandoned', () => {
     const again = await people.view('commission1', id);
     expect(again).toMatchObject({ returnReason: null, register: { status: 'waiting' } });
     const [, , last] = again.timeline;
-    expect(last?.changes).toEqual([{ title: '年回收能力', before: '60000 辆', after: '61000 辆' }]);
+    expect(last?.changes).toEqual([{ title: '年回收能力', before: '60,000 辆', after: '61,000 辆' }]);
     expect(again.timeline.map(({ verified }) => verified)).toEqual([true, true, true]);
   });
 

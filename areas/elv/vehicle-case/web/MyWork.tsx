@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { formatNumber } from '#web-kit/format.ts';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
-import { useSession } from '#web-kit/session.tsx';
+import { may, useSession } from '#web-kit/session.tsx';
+import { WorkBeside } from '#web-kit/work-beside.tsx';
 import { caseSummaryQuery } from './case-api.ts';
 import styles from './my-work.module.css';
 import { OpenCase } from './OpenCase.tsx';
@@ -23,23 +24,16 @@ const Note = ({ count, overdue }: { count: number; overdue: number }) => (
   </>
 );
 
-/**
- * The landing page after sign-in: what waits for this person by kind, the most overdue first, one click to the next.
- * Source: tender R14; shared design specification, "my work first".
- */
-export const MyWork = () => {
-  const session = useSession();
+/** What waits of vehicle cases, for whoever may see them. */
+const CaseWork = () => {
   const { state } = myWorkRoute.useSearch();
   const { data, error, refetch } = useQuery(caseSummaryQuery);
   const mine = data?.mine ?? [];
   const count = mine.reduce((sum, one) => sum + one.count, 0);
+  const overdue = mine.reduce((sum, one) => sum + one.overdue, 0);
   return (
     <div className={styles.page}>
-      <PageHeader
-        title="我的工作"
-        note={data ? <Note count={count} overdue={mine.reduce((sum, one) => sum + one.overdue, 0)} /> : session.name}
-        actions={<OpenCase />}
-      />
+      <PageHeader title="我的工作" note={data && <Note count={count} overdue={overdue} />} actions={<OpenCase />} />
       {error && <FailurePanel error={error} retry={() => void refetch()} />}
       <div className={styles.columns}>
         <div className={styles.main}>
@@ -47,9 +41,27 @@ export const MyWork = () => {
           <WorkTable state={state} waiting={data && count} />
         </div>
         <aside className={styles.aside}>
+          <WorkBeside />
           <OutsideLine summary={data} />
           <StatesOverview states={data?.states} />
         </aside>
+      </div>
+    </div>
+  );
+};
+
+/**
+ * The landing page after sign-in: what waits for this person by kind, the most overdue first, one click to the next.
+ * Source: tender R14; shared design specification, "my work first".
+ */
+export const MyWork = () => {
+  const session = useSession();
+  if (may(session, 'elv.vehicle-case:read')) return <CaseWork />;
+  return (
+    <div className={styles.page}>
+      <PageHeader title="我的工作" note={session.name} />
+      <div className={styles.alone}>
+        <WorkBeside />
       </div>
     </div>
   );

@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { formatNumber } from '#web-kit/format.ts';
+import type { RegistrySummary } from '../model/registry.contract.ts';
+import { Declare } from './RegistryList.tsx';
+import styles from './registry.module.css';
+import { searchOfDuty } from './registry-search.ts';
+import { type RegistryWeb, summaryQuery } from './registry-web.ts';
+
+type DutyOf = RegistrySummary['mine'][number];
+
+/** An enterprise has one entry: what waits leads straight there. */
+const Duty = ({ registry, duty, own }: { registry: RegistryWeb; duty: DutyOf; own: string | null }) => (
+  <Link
+    {...(own === null ? registry.places.list(searchOfDuty(duty.key)) : registry.places.entry(own))}
+    className={styles.duty}
+  >
+    <span>{duty.title}</span>
+    {duty.overdue > 0 && duty.key !== 'lapsed' && (
+      <span className={styles.late}>超期 {formatNumber(duty.overdue)}</span>
+    )}
+    <b className={duty.key === 'lapsed' ? styles.late : ''}>{formatNumber(duty.count)}</b>
+  </Link>
+);
+
+/** What of a registry waits for the signed-in person, and what lapses soon: a part of the work page. Source: tender R49 (通知企业及相关部门). */
+export const RegistryDuties = ({ registry }: { registry: RegistryWeb }) => {
+  const { data } = useQuery(summaryQuery(registry));
+  if (!data || (data.mine.length === 0 && !data.undeclared)) return null;
+  return (
+    <section className={styles.duties} aria-label={registry.profile.title}>
+      <h2>{registry.profile.title}</h2>
+      {data.undeclared && <p className={styles.quiet}>本企业还没有申报入库。</p>}
+      <Declare registry={registry} />
+      {data.mine.map((duty) => (
+        <Duty key={duty.key} registry={registry} duty={duty} own={data.ownEntryId} />
+      ))}
+    </section>
+  );
+};
+
+/** How many matters of a registry wait for the signed-in person; undefined until known. Warnings of lapsing are no work yet. */
+export const useWaitingEntries = (registry: RegistryWeb, permitted: boolean): number | undefined => {
+  const { data } = useQuery({ ...summaryQuery(registry), enabled: permitted });
+  if (!permitted) return 0;
+  return data?.mine.filter(({ key }) => key !== 'lapsing').reduce((sum, { count }) => sum + count, 0);
+};

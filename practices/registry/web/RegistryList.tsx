@@ -1,0 +1,146 @@
+import ImportOutlined from '@ant-design/icons/ImportOutlined';
+import PlusOutlined from '@ant-design/icons/PlusOutlined';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { App, Button } from 'antd';
+import { z } from 'zod';
+import { failureOf } from '#web-kit/api.ts';
+import { ColumnChooser } from '#web-kit/ColumnChooser.tsx';
+import { DataTable } from '#web-kit/DataTable.tsx';
+import { EmptyState } from '#web-kit/EmptyState.tsx';
+import { FailurePanel } from '#web-kit/FailurePanel.tsx';
+import { formatNumber } from '#web-kit/format.ts';
+import { PageHeader } from '#web-kit/PageHeader.tsx';
+import { Pager } from '#web-kit/Pager.tsx';
+import { useRemembered } from '#web-kit/remembered.ts';
+import { may, useSession } from '#web-kit/session.tsx';
+import { chosenColumns } from '#web-kit/table-column.ts';
+import { entryColumnsOf } from './entry-columns.tsx';
+import { type Change, RegistryFilters } from './RegistryFilters.tsx';
+import styles from './registry.module.css';
+import { defaultPageSize, filterOf, isFiltered, type RegistrySearch, registrySearch } from './registry-search.ts';
+import { listQuery, listsKey, type RegistryWeb, summaryQuery } from './registry-web.ts';
+
+const chosenSchema = z.array(z.string().max(40)).max(60).nullable();
+
+/** The button by which an enterprise begins, or goes on with what it began. */
+export const Declare = ({ registry }: { registry: RegistryWeb }) => {
+  const { data } = useQuery(summaryQuery(registry));
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const open = useMutation({
+    mutationFn: () => registry.api.open({}),
+    onSuccess: ({ id }) => {
+      void client.invalidateQueries({ queryKey: listsKey(registry) });
+      return navigate(registry.places.entry(id));
+    },
+    onError: (error) => message.error(failureOf(error).message),
+  });
+  if (!data?.undeclared) return null;
+  return (
+    <Button type="primary" icon={<PlusOutlined />} loading={open.isPending} onClick={() => open.mutate()}>
+      申报入库
+    </Button>
+  );
+};
+
+const Actions = ({ registry }: { registry: RegistryWeb }) => {
+  const session = useSession();
+  const navigate = useNavigate();
+  return (
+    <>
+      {may(session, `${registry.profile.id}:import`) && (
+        <Button icon={<ImportOutlined />} onClick={() => void navigate(registry.places.imports())}>
+          从 Excel 导入
+        </Button>
+      )}
+      <Declare registry={registry} />
+    </>
+  );
+};
+
+const Nothing = ({ registry, search }: { registry: RegistryWeb; search: RegistrySearch }) => {
+  const { data } = useQuery(summaryQuery(registry));
+  const { title, subject } = registry.profile;
+  if (isFiltered(search)) {
+    return (
+      <EmptyState title="没有符合条件的企业">放宽或清除上方的筛选条件；按联系电话查找时，请输入完整的号码。</EmptyState>
+    );
+  }
+  if (data?.undeclared) {
+    return (
+      <EmptyState title="本企业还没有申报入库">
+        点右上角的申报入库，填写企业、资质和场地信息并上传证照；初审、复审都通过即入库。
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState title={`${title}还没有企业`}>
+      {subject}自行申报或由管理部门导入后，会出现在这里；初审、复审都通过即入库。
+    </EmptyState>
+  );
+};
+
+const pageSize = (size: number): RegistrySearch['size'] =>
+  size === defaultPageSize ? undefined : registrySearch.shape.size.parse(size);
+
+/** The enterprises of a registry the signed-in person may see. `search` and `change` are the page's address. Source: tender R49. */
+export const RegistryList = ({
+  registry,
+  search,
+  change,
+}: {
+  registry: RegistryWeb;
+  search: RegistrySearch;
+  change: Change;
+}) => {
+  const { profile, places } = registry;
+  const columns = entryColumnsOf(profile);
+  const [chosen, setChosen] = useRemembered(`${profile.id}.columns`, chosenSchema, null);
+  const { data, error, isPlaceholderData, refetch } = useQuery({
+    ...listQuery(registry, filterOf(search)),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <div className={styles.listPage}>
+      <PageHeader
+        title={profile.title}
+        note={data && `${formatNumber(data.total)} 家`}
+        actions={
+          <>
+            <ColumnChooser columns={columns} chosen={chosen} onChoose={(next) => setChosen(next && [...next])} />
+            <Actions registry={registry} />
+          </>
+        }
+      />
+      <RegistryFilters registry={registry} search={search} onChange={change} />
+      {error ? (
+        <FailurePanel error={error} retry={() => void refetch()} />
+      ) : (
+        <>
+          <DataTable
+            caption={profile.title}
+            columns={chosenColumns(columns, chosen)}
+            rows={data?.rows}
+            rowKey={({ id }) => id}
+            place={({ id }) => places.entry(id)}
+            tone={({ overdue }) => (overdue ? 'overdue' : undefined)}
+            refreshing={isPlaceholderData}
+            sort={search.sort ?? '-stateSince'}
+            onSort={(sort) => change({ sort: registrySearch.shape.sort.parse(sort) })}
+            empty={<Nothing registry={registry} search={search} />}
+            skeletonRows={search.size ?? defaultPageSize}
+          />
+          <Pager
+            total={data?.total}
+            page={search.page ?? 1}
+            size={search.size ?? defaultPageSize}
+            unit="家"
+            onChange={(page, size) => change({ page: page > 1 ? page : undefined, size: pageSize(size) })}
+          />
+        </>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,104 @@
+import { Button } from 'antd';
+import { fieldText } from '#web-kit/field-text.ts';
+import { jumpTo } from '#web-kit/jump.ts';
+import styles from './entry.module.css';
+import { useOpenEntry } from './entry-context.tsx';
+
+const returnTitle = (state: string, stands: boolean): string => {
+  if (state === 'refused') return '不予入库，原因：';
+  if (state === 'removed') return '移出原因：';
+  return state === 'registered' && stands ? '上次变更未通过，原因：' : '退回修改，原因：';
+};
+
+const Problems = () => {
+  const { steps } = useOpenEntry();
+  const { trouble, asked } = steps;
+  if (!trouble || asked) return null;
+  const { failure, ability, meanwhile } = trouble;
+  return (
+    <div className={`${styles.banner} ${styles.danger}`} role="alert">
+      <strong>
+        “{ability.title}”没有办成：{failure.message}
+      </strong>
+      <ul>
+        {failure.problems
+          .filter(({ message }) => message !== failure.message)
+          .map(({ path, message }) => (
+            <li key={`${path} ${message}`}>
+              {path === '' ? (
+                message
+              ) : (
+                <button type="button" className={styles.jump} onClick={() => jumpTo(path)}>
+                  {message}
+                </button>
+              )}
+            </li>
+          ))}
+        {meanwhile.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+      <Button size="small" onClick={steps.forget}>
+        知道了
+      </Button>
+    </div>
+  );
+};
+
+/** What was typed into an entry that can no longer be changed: kept in sight until the person has taken note of it. */
+const StrandedTyping = () => {
+  const { registry, view, save, saver } = useOpenEntry();
+  const closed = new Set(view.sections.filter(({ editable }) => !editable).map(({ id }) => id));
+  const stranded = Object.values(save.queue).filter(({ section, state }) => closed.has(section) && state !== 'sending');
+  if (stranded.length === 0) return null;
+  return (
+    <div className={`${styles.banner} ${styles.danger}`} role="alert">
+      <strong>以下填写内容没有保存，因为登记信息现在不能修改：</strong>
+      <ul>
+        {stranded.map(({ section, field, now }) => {
+          const known = registry.profile.sections[section]?.fields[field];
+          return (
+            <li key={`${section}.${field}`}>
+              {known?.title ?? field}：{known ? fieldText(known, now) : String(now)}
+              <button type="button" className={styles.jump} onClick={() => saver.drop(`${section}.${field}`)}>
+                不要了
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+};
+
+const Validity = () => {
+  const { view } = useOpenEntry();
+  const { standing, validUntil, daysLeft } = view.validity;
+  if (view.standing === null || standing === 'valid' || standing === 'none') return null;
+  const lapsed = standing === 'lapsed';
+  return (
+    <div className={`${styles.banner} ${lapsed ? styles.danger : styles.returned}`} role="note">
+      <strong>{lapsed ? '证书已过有效期' : '证书即将到期'}：</strong>
+      有效期至 {validUntil}，{lapsed ? `已过 ${-(daysLeft ?? 0)} 天` : `还有 ${daysLeft} 天`}
+      ；办理延续后请申请变更，更新证书信息。
+    </div>
+  );
+};
+
+/** Refused steps, stranded typing, why the entry came back, and a paper that lapses, in the order they matter. */
+export const EntryBanners = () => {
+  const { view } = useOpenEntry();
+  return (
+    <>
+      <Problems />
+      <StrandedTyping />
+      {view.returnReason && (
+        <div className={`${styles.banner} ${styles.returned}`} role="note">
+          <strong>{returnTitle(view.state, view.standing !== null)}</strong>
+          <span className={styles.words}>{view.returnReason}</span>
+        </div>
+      )}
+      <Validity />
+    </>
+  );
+};

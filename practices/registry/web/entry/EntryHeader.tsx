@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react';
+import { formatMoment } from '#web-kit/format.ts';
+import { StateTag } from '#web-kit/StateTag.tsx';
+import { DeadlineText } from '#web-kit/TimeText.tsx';
+import { entryTone, validityTag } from '../entry-tone.ts';
+import styles from './entry.module.css';
+import { useOpenEntry } from './entry-context.tsx';
+
+/** The enterprise itself, where its entry stands, and until when its paper is in force. */
+export const EntryHeader = ({ children }: { children?: ReactNode }) => {
+  const { view } = useOpenEntry();
+  const { organisation, validity, standing } = view;
+  const tag = standing ? validityTag(validity) : null;
+  return (
+    <header className={styles.head}>
+      <div className={styles.who}>
+        <h1 className={styles.name}>{organisation.name}</h1>
+        <p className={styles.codeLine}>
+          <code>{organisation.creditCode}</code>
+          <span>{organisation.districtTitle}</span>
+        </p>
+      </div>
+      <div className={styles.tags} role="status" aria-label="当前状态">
+        <StateTag
+          tone={entryTone({ state: view.state, returned: view.returnReason !== null })}
+          title={view.stateTitle}
+          large
+        />
+        {standing && view.state !== 'registered' && <span className={styles.quiet}>库内信息变更中</span>}
+        {tag && <StateTag tone={tag.tone} title={tag.word} large />}
+      </div>
+      <dl className={styles.facts}>
+        {view.number && (
+          <div>
+            <dt>证书</dt>
+            <dd>{view.number}</dd>
+          </div>
+        )}
+        {standing && (
+          <div>
+            <dt>入库</dt>
+            <dd>{formatMoment(standing.registeredAt)}</dd>
+          </div>
+        )}
+        {view.deadlineAt && (
+          <div>
+            <dt>期限</dt>
+            <dd>
+              <DeadlineText
+                deadlineAt={view.deadlineAt}
+                workingDaysLeft={view.workingDaysLeft}
+                overdue={view.overdue}
+              />
+            </dd>
+          </div>
+        )}
+        {view.round > 1 && (
+          <div>
+            <dt>轮次</dt>
+            <dd>第 {view.round} 轮</dd>
+          </div>
+        )}
+      </dl>
+      {children && <div className={styles.headEnd}>{children}</div>}
+    </header>
+  );
+};
