@@ -1,14 +1,17 @@
 import { globSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
 import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
 import { anyAccessChange } from '#areas/governance/access-change/model/access-change.lifecycle.ts';
 import { anyCredentialChange } from '#areas/governance/credential-change/model/credential-change.ts';
+import { registryLifecycle } from '#practices/registry/model/registry.lifecycle.ts';
 import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
 import { titlesOf, valueTitlesOf } from './log-titles.ts';
 import { connectors } from './plans.ts';
 
 // Real: every operation of the product put together, and the program text, out of which actions are read.
 
+const registry = registryLifecycle(dismantlerRegistry);
 let served: ServedProduct;
 beforeAll(async () => {
   served = await aServedProduct();
@@ -40,6 +43,7 @@ test('R45: every action the product can log has a title', () => {
   const actions = [
     ...operations.map(({ id }) => id),
     ...Object.keys(vehicleCase.actions).map((name) => `${vehicleCase.id}:${name}`),
+    ...Object.keys(registry.actions).map((name) => `${registry.id}:${name}`),
     ...Object.keys(anyAccessChange.actions).map((name) => `${anyAccessChange.id}:${name}`),
     ...Object.keys(anyCredentialChange.actions).map((name) => `${anyCredentialChange.id}:${name}`),
     ...connectors.flatMap(({ id, exchanges }) => Object.keys(exchanges).map((name) => `${id}.${name}`)),
@@ -55,12 +59,16 @@ test('R45: roles, photographs and states in details are shown by their titles', 
   expect(titleOf('part', 'licence-main')).toBe('行驶证正页');
   expect(titleOf('fields', 'photo:licence-main')).toBe('行驶证正页');
   expect(titleOf('state', 'proposed')).toBe('待审批');
+  expect([titleOf('part', 'qualification-certificate'), titleOf('state', 'firstReview')]).toEqual([
+    '资质认定书',
+    '待初审',
+  ]);
   expect(titleOf('reason', 'elv-desk')).toBeUndefined();
 });
 
 test('R45: whoever searches is offered permissions only where steps are logged under them', () => {
   const titles = titlesOf(served.product.areas.flatMap((area) => area.operations));
-  const steps = [vehicleCase, anyAccessChange, anyCredentialChange].flatMap(({ id, actions }) =>
+  const steps = [vehicleCase, registry, anyAccessChange, anyCredentialChange].flatMap(({ id, actions }) =>
     Object.keys(actions).map((name) => `${id}:${name}`),
   );
   expect(titles.filter(({ id }) => id.includes(':') && !steps.includes(id))).toEqual([]);

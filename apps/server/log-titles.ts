@@ -9,6 +9,7 @@ import { type ActionTitle, actionTitles } from '#areas/governance/audit-log/serv
 import { anyCredentialChange } from '#areas/governance/credential-change/model/credential-change.ts';
 import type { Operation } from '#kernel/contract/operation.ts';
 import { type LifecycleOf, widened } from '#kernel/lifecycle/lifecycle.ts';
+import { findPlace } from '#practices/registry/model/profile.ts';
 import { registryLifecycle } from '#practices/registry/model/registry.lifecycle.ts';
 import { connectors } from './plans.ts';
 
@@ -50,8 +51,11 @@ const fieldTitles = new Map(
   ),
 );
 
-/** `photo:engine` where a photograph stands among fields. */
-const photoTitle = (value: string): string | undefined => findPhotoPart(value.replace(/^photo:/, ''))?.title;
+/** A photograph's or an attachment's place; `photo:engine` where it stands among fields. */
+const photoTitle = (value: string): string | undefined => {
+  const part = value.replace(/^photo:/, '');
+  return findPhotoPart(part)?.title ?? findPlace(dismantlerRegistry, part)?.title;
+};
 
 const fieldTitle = (value: string): string | undefined => photoTitle(value) ?? fieldTitles.get(value);
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { operation, type Permission } from '#kernel/contract/operation.ts';
 import type { Source } from '#kernel/source/source.ts';
 import type { RegistryProfile } from './profile.ts';
-import { entryRow, entryView, fileView, type placeView } from './registry.views.ts';
+import { entryRow, entryView, fileView } from './registry.views.ts';
 
 const id = z.string().min(1).max(64);
 const one = z.object({ id });
@@ -221,6 +221,3 @@ export const registryContract = (profile: RegistryProfile) => {
 
 /** See {@link registryContract}. */
 export type RegistryContract = ReturnType<typeof registryContract>;
-
-/** See {@link placeView}. */
-export type PlaceView = z.output<typeof placeView>;

@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { entrySort } from '../model/registry.contract.ts';
-import type { EntryFilterInput } from './registry-web.ts';
+import type { InputOf } from '#kernel/contract/operation.ts';
+import { entrySort, type RegistryContract } from '../model/registry.contract.ts';
+
+/** What a list may be asked. */
+export type EntryFilterInput = InputOf<RegistryContract['list']>;
 
 const states = z
   .preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(z.unknown()))

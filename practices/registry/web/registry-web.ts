@@ -1,13 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import { type Client, clientOf } from '#kernel/contract/client.ts';
-import type { InputOf } from '#kernel/contract/operation.ts';
 import { transport } from '#web-kit/api.ts';
 import type { Place } from '#web-kit/area-web.ts';
 import type { RegistryProfile } from '../model/profile.ts';
 import { type RegistryContract, registryContract } from '../model/registry.contract.ts';
 import { registryStepContract } from '../model/registry.steps.ts';
 import { type RegistryImportContract, registryImportContract } from '../model/registry-import.contract.ts';
-import type { RegistrySearch } from './registry-search.ts';
+import type { EntryFilterInput, RegistrySearch } from './registry-search.ts';
 
 /** Where the pages of a registry stand; the area that has the registry says it, checked against its routes. */
 export interface RegistryPlaces {
@@ -42,9 +41,6 @@ export const registryWebOf = (profile: RegistryProfile, places: RegistryPlaces):
     places,
   };
 };
-
-/** What a list may be asked. */
-export type EntryFilterInput = InputOf<RegistryContract['list']>;
 
 /** Lists and counts: what a finished step changes elsewhere. */
 export const listsKey = ({ profile }: RegistryWeb) => [profile.id, 'lists'] as const;

@@ -2,7 +2,8 @@ import { DiffText } from '#web-kit/DiffText.tsx';
 import { jumpTo } from '#web-kit/jump.ts';
 import { needsLook } from '../../model/entry-comparison.ts';
 import type { ComparisonLineView } from '../../model/registry.views.ts';
-import styles from './entry.module.css';
+import page from './entry.module.css';
+import styles from './entry-comparison.module.css';
 import { useOpenEntry } from './entry-context.tsx';
 
 const verdictWords: Readonly<Record<ComparisonLineView['verdict'], string | null>> = {
@@ -25,11 +26,7 @@ const Side = ({
   <div>
     <dt>{title}</dt>
     <dd>
-      {text === null || text === '' ? (
-        <span className={styles.quiet}>无</span>
-      ) : (
-        <DiffText text={text} ranges={marks} />
-      )}
+      {text === null || text === '' ? <span className={page.quiet}>无</span> : <DiffText text={text} ranges={marks} />}
     </dd>
   </div>
 );
@@ -43,7 +40,7 @@ const Line = ({ line, stands, compared }: { line: ComparisonLineView; stands: bo
         {about ? (
           <strong>{line.title}</strong>
         ) : (
-          <button type="button" className={styles.jump} onClick={() => jumpTo(line.path)}>
+          <button type="button" className={page.jump} onClick={() => jumpTo(line.path)}>
             {line.title}
           </button>
         )}
@@ -58,7 +55,7 @@ const Line = ({ line, stands, compared }: { line: ComparisonLineView; stands: bo
         )}
       </dl>
       {about && line.verdict !== 'equal' && (
-        <p className={styles.small}>单位名称和代码以“统一管理 · 单位”为准，需要更正的请联系系统管理员。</p>
+        <p className={page.small}>单位名称和代码以“统一管理 · 单位”为准，需要更正的请联系系统管理员。</p>
       )}
     </li>
   );
@@ -80,8 +77,8 @@ export const EntryComparison = () => {
     view.register.status === 'answered' && view.comparison.some(({ verdict }) => verdict !== 'not-compared');
   const fresh = view.files.filter((file) => file.fresh);
   return (
-    <section className={styles.section} aria-labelledby="title-comparison">
-      <div className={styles.sectionHead}>
+    <section className={page.section} aria-labelledby="title-comparison">
+      <div className={page.sectionHead}>
         <h2 id="title-comparison">{titleOf(open.length + fresh.length, stands, compared)}</h2>
       </div>
       <ul>

@@ -9,8 +9,8 @@ import { viewedFiles } from './EntryFiles.tsx';
 import { EntryHeader } from './EntryHeader.tsx';
 import { EntrySections } from './EntrySections.tsx';
 import { EntryTimeline } from './EntryTimeline.tsx';
-import styles from './entry.module.css';
 import { useOpenEntry } from './entry-context.tsx';
+import styles from './entry-review.module.css';
 import { inOrder } from './entry-words.ts';
 import { RegisterPanel } from './RegisterPanel.tsx';
 
@@ -45,7 +45,11 @@ const Verdict = () => {
   const stuck = abilities.find(({ ready, tone }) => !ready && tone === 'primary');
   return (
     <section className={styles.verdictBar} aria-label="审核">
-      {stuck && <Missing ability={stuck} />}
+      {stuck && (
+        <div className={styles.stuck}>
+          <Missing ability={stuck} />
+        </div>
+      )}
       <div className={styles.buttons}>
         {abilities.map((ability) => (
           <AbilityButton key={ability.action} ability={ability} shortcut={shortcutOf(ability.tone)} />
