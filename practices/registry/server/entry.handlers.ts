@@ -3,6 +3,7 @@ import { Failure, notFound } from '#kernel/contract/failure.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { inTransaction } from '#kernel/db/database.ts';
+import { readPart } from '#kernel/db/parts.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import { listSteps, type Step, stepsIntact } from '#kernel/lifecycle/step.store.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
@@ -171,7 +172,7 @@ const get =
       organisations.find(db, loaded.row.organisation_id),
       listFiles(db, profile.schema, id),
       findCheck(db, crypto, profile.schema, id),
-      outbox.listOf(db, profile.id, id),
+      readPart(db, outbox.ofCase(db, profile.id, id)),
       listSteps(db, profile.id, id),
       settings.calendar(),
       daysOf(desk, context.now),
@@ -198,7 +199,7 @@ export const entryHandlers = (desk: RegistryDesk): Handlers<EntryContract> => {
       if (!standing) throw notFound();
       const [check, sent, files] = await Promise.all([
         loadCheck(db, profile.schema, id),
-        outbox.listOf(db, profile.id, id),
+        readPart(db, outbox.ofCase(db, profile.id, id)),
         listFiles(db, profile.schema, id),
       ]);
       // Only what the page shows takes part: a changed mark means there is something new to see.

@@ -90,7 +90,7 @@ export const registryEngine = (parts: RegistryParts): Engine<RegistryCase> => {
     hooks: hooksOf(parts),
     deadline: settings.deadline,
     sign: (tx: Tx, actor, digest) => signer.sign(tx, actor.id, digest),
-    changes: async (tx, id, record) => changesBetween(profile, await recordAtStep(tx, shelf, id), keptOf(record)),
+    changes: async (tx, { id, record }) => changesBetween(profile, await recordAtStep(tx, shelf, id), keptOf(record)),
     digestible: (record) => ({ ...keptOf(record), files: record.files }),
   });
 };

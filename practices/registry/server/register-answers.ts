@@ -1,6 +1,7 @@
 import { everyRow } from '#kernel/access/predicate.ts';
 import type { AnswerHandler, CarriedMessage } from '#kernel/connector/relay.ts';
 import type { Tx } from '#kernel/db/database.ts';
+import { readPart } from '#kernel/db/parts.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import type { RegisterCheck } from '../model/registry-record.ts';
 import type { CompanyRegister, RegisterAnswer } from './company-register.ts';
@@ -40,7 +41,7 @@ export const askRegisterAgain = async (
   const { profile, crypto, outbox } = parts;
   const { entryId, now } = about;
   const last = await findCheck(tx, crypto, profile.schema, entryId);
-  const sent = await outbox.listOf(tx, profile.id, entryId);
+  const sent = await readPart(tx, outbox.ofCase(tx, profile.id, entryId));
   const stuck = sent.find(({ key, status }) => key === last?.reference && status === 'given-up');
   if (!stuck || !last) return askRegister(parts, tx, about);
   await outbox.retryNow(tx, stuck.id);
