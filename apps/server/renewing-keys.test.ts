@@ -7,17 +7,21 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listCases } from '#areas/elv/vehicle-case/server/case-list.store.ts';
 import { listPhotos } from '#areas/elv/vehicle-case/server/photo.store.ts';
 import { findCase } from '#areas/elv/vehicle-case/server/vehicle-case.store.ts';
+import { accessListStore } from '#kernel/access/access-list.store.ts';
 import { everyRow } from '#kernel/access/predicate.ts';
+import { storedAccess } from '#kernel/access/stored-access.ts';
 import { softwareEdition } from '#kernel/crypto/edition.ts';
 import { keyRotation } from '#kernel/crypto/rotation.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { findFile } from '#kernel/files/file.store.ts';
 import { sealedFiles } from '#kernel/files/sealed-files.ts';
 import { diskStore } from '#kernel/files/store.disk.ts';
+import { personalSigner } from '#kernel/lifecycle/signer.store.ts';
 import { systemClock } from '#kernel/time/clock.ts';
 import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
+import { ensureDemoAccounts } from './demo/accounts.ts';
 import { ensureDemoCases } from './demo/demo-cases.ts';
-import { migrations, sealedTables } from './plans.ts';
+import { migrations, roles, sealedTables } from './plans.ts';
 
 const now = new Date('2026-11-23T02:00:00Z');
 let database: TestDatabase;
@@ -36,6 +40,11 @@ test('R55: keys are renewed under the whole product: every case, answer, reading
   const { crypto, keeper } = softwareEdition(db, Buffer.alloc(32, 7), systemClock);
   const store = diskStore(join(folder, 'files'), { hasty: true });
   const stateFile = join(folder, 'simulators.jsonl');
+  // The demo's yards and people come first: only a yard that is one of them declares itself.
+  const accessList = accessListStore({ crypto, signer: personalSigner(crypto, systemClock) });
+  const onTurn = async (): Promise<void> => undefined;
+  const access = storedAccess({ db, clock: systemClock, store: accessList, shipped: roles, auditRoles: [], onTurn });
+  await ensureDemoAccounts(db, { access, accessList, crypto }, now);
   const begun = { say: () => undefined, onBegin: () => undefined };
   await ensureDemoCases({ db, crypto, keeper, files: store, now, stateFile, count: 10, ...begun });
   const files = sealedFiles({ db, crypto, clock: systemClock, store });

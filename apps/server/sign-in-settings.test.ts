@@ -40,6 +40,7 @@ describe('R42: the settings of signing in', () => {
       POLICE_URL: 'https://p.example',
       NATIONAL_URL: 'https://n.example',
       IDENTITY_URL: 'https://i.example',
+      DATA_LAKE_URL: 'https://d.example',
     };
     const rules = (more: Record<string, string> = {}) => read({ ...inEarnest, ...outside, ...more }).signIn.rules;
     const list = { ...emptyList, roles: roles.map((role) => ({ ...role, shipped: true })) };
