@@ -49,6 +49,12 @@ export const administrator = async (
 /** What is seriously in the way of somebody who cannot see or use a mouse on the page as it stands. */
 export const seriousOf = async (page: Page): Promise<readonly string[]> => {
   await page.waitForLoadState('networkidle');
+  // A button that is just becoming usable fades from one colour into another; what counts is how it stands then.
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity),
+  );
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

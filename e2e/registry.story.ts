@@ -1,23 +1,14 @@
 import { buffer } from 'node:stream/consumers';
-import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page } from '@playwright/test';
 import { yardValues } from '#apps/server/demo/demo-dismantlers.ts';
 import { creditCodeOf } from '#apps/simulators/register/check-digits.ts';
 import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
 import { importColumnsOf } from '#practices/registry/model/import-rows.ts';
 import { writeWorkbook } from '#practices/workbook/server/write-workbook.ts';
+import { seriousOf } from './administrator.ts';
 import { deskOf, photograph, picture, story } from './desk.ts';
 
 const list = '/elv/dismantlers';
-
-/** What is seriously in the way of somebody who cannot see or use a mouse on the page as it stands. */
-const seriousOf = async (page: Page): Promise<readonly string[]> => {
-  await page.waitForLoadState('networkidle');
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-};
 
 const status = (page: Page) => page.getByRole('status', { name: '当前状态' });
 const act = (page: Page, action: string) => page.locator(`[data-action="${action}"]`);
