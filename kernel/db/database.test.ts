@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
-import { openDatabase } from './database.ts';
+import { inTransaction, openDatabase } from './database.ts';
 
 let database: TestDatabase;
 
@@ -28,5 +28,45 @@ test('of ever new statements a connection keeps no more than so many, and answer
   }
   const kept = await sql<{ count: number }>`select count(*)::int as count from pg_prepared_statements`.execute(db);
   expect(kept.rows).toEqual([{ count: 300 }]);
+  await close();
+});
+
+test('a refusal nobody waited for ends the transaction with that refusal, and nothing of it stays', async () => {
+  const { db, close } = openDatabase({ url: database.url, poolSize: 1 });
+  await sql`create temporary table kept (n integer primary key)`.execute(db);
+  const written = inTransaction(db, async (tx) => {
+    await sql`insert into kept values (1)`.execute(tx);
+    void sql`select 1 / 0`.execute(tx).catch(() => undefined);
+    return 'done';
+  });
+  await expect(written).rejects.toMatchObject({ code: '22012' });
+  expect((await sql`select n from kept`.execute(db)).rows).toEqual([]);
+  await close();
+});
+
+test('what failed first is told, not that the transaction was broken by it', async () => {
+  const { db, close } = openDatabase({ url: database.url, poolSize: 1 });
+  const work = inTransaction(db, async (tx) => {
+    void sql`select 1 / 0`.execute(tx).catch(() => undefined);
+    await sql`select 1`.execute(tx);
+  });
+  await expect(work).rejects.toMatchObject({ code: '22012' });
+  await close();
+});
+
+test('after its end a transaction sends nothing any more', async () => {
+  const { db, close } = openDatabase({ url: database.url, poolSize: 1 });
+  let late: Promise<unknown> = Promise.resolve();
+  let goOn = (): void => undefined;
+  const gate = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  await inTransaction(db, async (tx) => {
+    await sql`select 1`.execute(tx);
+    late = gate.then(() => sql`select 2`.execute(tx));
+    late.catch(() => undefined);
+  });
+  goOn();
+  await expect(late).rejects.toThrow(/already committed|after its transaction/);
   await close();
 });

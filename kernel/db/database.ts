@@ -135,24 +135,67 @@ export const uniqueViolation = (error: unknown): string | undefined =>
 
 const mayRetry = (error: unknown): boolean => codeOf(error) === '40001' || codeOf(error) === '40P01';
 
+/** The statements of a transaction that are sent without waiting for each other. */
+interface Flight {
+  /** The first of them the database refused; what failed behind it says only that the transaction was broken. */
+  first(): unknown;
+  /** Waits for all of them. From then on none is sent: the connection may be somebody else's. */
+  land(): Promise<void>;
+}
+
 /**
  * Lets the statements of a transaction be sent without waiting for each other's answers, in the order they are asked for; Kysely by itself queues
  * them. Who needs an answer first awaits it.
  */
-const unqueued = async (tx: Tx): Promise<Tx> => {
+const unqueued = async (tx: Tx): Promise<Flight> => {
   const executor = tx.getExecutor();
+  const underWay = new Set<Promise<unknown>>();
+  let failure: unknown;
+  let over = false;
   await executor.provideConnection(async (connection) => {
-    const direct: typeof executor.provideConnection = (consumer) => consumer(connection);
+    const direct: typeof executor.provideConnection = async (consumer) => {
+      if (over) throw new Error('a statement was asked for after its transaction');
+      const one = consumer(connection);
+      underWay.add(one);
+      try {
+        return await one;
+      } catch (error) {
+        failure ??= error;
+        throw error;
+      } finally {
+        underWay.delete(one);
+      }
+    };
     Object.assign(executor, { provideConnection: direct });
   });
-  return tx;
+  return {
+    first: () => failure,
+    land: async () => {
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+      over = true;
+    },
+  };
+};
+
+const inFlight = async <T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  const flight = await unqueued(tx);
+  try {
+    const result = await work(tx);
+    await flight.land();
+    // A refusal nobody waited for: the database would answer the commit by taking everything back.
+    if (flight.first() !== undefined) throw flight.first();
+    return result;
+  } catch (error) {
+    await flight.land();
+    throw flight.first() ?? error;
+  }
 };
 
 /** Runs work in one transaction; deadlocks and serialization failures are tried again, four times in all. */
 export const inTransaction = async <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.transaction().execute(async (tx) => work(await unqueued(tx)));
+      return await db.transaction().execute((tx) => inFlight(tx, work));
     } catch (error) {
       if (!mayRetry(error) || attempt >= 4) throw error;
     }

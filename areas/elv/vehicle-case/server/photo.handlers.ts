@@ -1,5 +1,5 @@
 import { reachHead } from '#kernel/audit/trail.store.ts';
-import { notFound } from '#kernel/contract/failure.ts';
+import { Failure, notFound } from '#kernel/contract/failure.ts';
 import type { Handlers } from '#kernel/contract/mount.ts';
 import { inTransaction, uniqueViolation } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
@@ -118,7 +118,8 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
           ]);
         });
       } catch (error) {
-        await files.delete(received.storeKey);
+        // Where it is not certain that nothing was kept, the bytes stay: a row may speak of them.
+        if (error instanceof Failure || uniqueViolation(error)) await files.delete(received.storeKey);
         const first = uniqueViolation(error) ? await findPhotoByKey(db, crypto, input.id, input.key) : undefined;
         if (first) return viewOf(first, editable);
         throw error;
