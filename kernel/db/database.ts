@@ -135,6 +135,8 @@ export const uniqueViolation = (error: unknown): string | undefined =>
 
 const mayRetry = (error: unknown): boolean => codeOf(error) === '40001' || codeOf(error) === '40P01';
 
+const brokenTransaction = '25P02';
+
 /** The statements of a transaction that are sent without waiting for each other. */
 interface Flight {
   /** The first of them the database refused; what failed behind it says only that the transaction was broken. */
@@ -187,7 +189,8 @@ const inFlight = async <T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> => 
     return result;
   } catch (error) {
     await flight.land();
-    throw flight.first() ?? error;
+    // What failed behind another statement says only that the transaction was broken; everything else says what it means.
+    throw codeOf(error) === brokenTransaction ? flight.first() : error;
   }
 };
 

@@ -15,6 +15,8 @@ export interface Account extends Standing {
   readonly mustChange: boolean;
   readonly passwordChangedAt: Date;
   readonly createdAt: Date;
+  /** Blind index of the identity number kept of the person, whether or not the government's sign-on finds them by it. */
+  readonly identityNoIndex: string | null;
 }
 
 const accountOf = (row: AccountTables['governance.user_account']): Account => ({
@@ -31,6 +33,7 @@ const accountOf = (row: AccountTables['governance.user_account']): Account => ({
   mustChange: row.must_change,
   passwordChangedAt: row.password_changed_at,
   createdAt: row.created_at,
+  identityNoIndex: row.identity_no_index,
 });
 
 const accounts = (db: Db | Tx) => db.withTables<AccountTables>().selectFrom('governance.user_account').selectAll();

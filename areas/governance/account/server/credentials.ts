@@ -12,7 +12,8 @@ export const credentialStanding = async (
   const totp = await findTotp(tx, id);
   const certificates = (await certificatesOf(tx, id)).map(({ fingerprint }) => fingerprint);
   return {
-    password: account.passwordChangedAt.toISOString(),
+    // With the first password the government's sign-on is led to the number kept of the person: another number is another matter.
+    password: [account.passwordChangedAt.toISOString(), account.identityNoIndex ?? ''].join(' '),
     'second-factor': [totp?.enrolledAt.toISOString() ?? '', ...certificates.sort()].join(' '),
   };
 };

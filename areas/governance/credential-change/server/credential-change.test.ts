@@ -233,6 +233,14 @@ describe('R42, R43: who agrees', () => {
     expect(await stages(userName, ['Still-Other-2026'])).toEqual(['full']);
     await decide('admin1', 'withdraw', userName);
   });
+
+  test('another identity number than at the application is another matter: nobody is led to the account by it', async () => {
+    const { person } = await enterPerson(admin, null);
+    await admin.edit({ personId: person.id, version: 1, changes: { identityNo: anIdentityNo(88_117) } });
+    await expect(agree('security1', person.userName)).rejects.toMatchObject({
+      problems: [{ path: 'person', message: expect.stringContaining('已有变化') }],
+    });
+  });
 });
 
 describe('R42, R45: what remains of it', () => {
