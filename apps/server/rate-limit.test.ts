@@ -1,0 +1,43 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { InboundParts } from '#kernel/connector/inbound.ts';
+import type { MountParts } from '#kernel/contract/mount.ts';
+import { newLog } from '#kernel/log/log.ts';
+import { clockAt } from '#testkit/fixed-clock.ts';
+import { aDatabase } from '#testkit/template-database.ts';
+import { webServer } from './web-server.ts';
+
+test('R42: what one client may ask in a minute is limited; the files the pages are made of are not counted', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hushang-limit-'));
+  mkdirSync(join(folder, 'assets'));
+  for (const name of ['index.html', 'favicon.svg', 'assets/page.js']) writeFileSync(join(folder, name), 'x');
+  const { db, close } = await aDatabase([]);
+  const clock = clockAt('2026-11-24T02:00:00Z');
+  // Nothing is mounted, so neither is ever asked for anything.
+  const mount = {} as MountParts;
+  const inbound = { db, clock, connectors: [], links: {}, handlers: {} } as unknown as InboundParts;
+  const server = await webServer({
+    db,
+    areas: [],
+    mount,
+    inbound,
+    desk: { folder },
+    log: newLog('silent'),
+    trustedProxies: [],
+    secure: false,
+    requestsPerMinute: 3,
+    signInsPerMinute: 3,
+  });
+  const asked = async (url: string): Promise<readonly number[]> => {
+    const codes: number[] = [];
+    for (let count = 0; count < 5; count += 1) codes.push((await server.inject({ url })).statusCode);
+    return codes;
+  };
+  expect(await asked('/assets/page.js')).toEqual([200, 200, 200, 200, 200]);
+  expect(await asked('/favicon.svg')).toEqual([200, 200, 200, 429, 429]);
+  await server.close();
+  await close();
+  rmSync(folder, { recursive: true, force: true });
+});
