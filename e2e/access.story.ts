@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { administrator, seriousOf } from './administrator.ts';
 import { deskOf, story } from './desk.ts';
+import { openDialog } from './dialog.ts';
 
 const choose = async (page: Page, label: string, typed: string, option: RegExp): Promise<void> => {
   const box = page.getByRole('combobox', { name: label, exact: true });
@@ -22,7 +23,7 @@ story(
     expect(await seriousOf(first)).toEqual([]);
 
     await first.getByRole('button', { name: '新建角色' }).click();
-    const editor = first.getByRole('dialog');
+    const editor = await openDialog(first);
     await editor.getByLabel('角色名称').fill(title);
     await editor.getByLabel('角色代码').fill(roleCode);
     await editor.getByRole('button', { name: '增加一项权限' }).click();
@@ -44,7 +45,7 @@ story(
       .getByRole('row', { name: new RegExp(title) })
       .getByRole('button', { name: '批准', exact: true })
       .click();
-    const dialog = second.getByRole('dialog');
+    const dialog = await openDialog(second);
     await expect(dialog.getByText('几秒内所有服务器按新的权限判断')).toBeVisible();
     await dialog.getByRole('button', { name: '批准', exact: true }).click();
     await expect(dialog).toBeHidden();
@@ -73,7 +74,7 @@ story('R44: the observer reads masked, and sees one value in plain for a reason'
   await expect(reveal).toBeVisible();
   await expect(page.getByText('含个人信息，按您的角色不显示').first()).toBeVisible();
   await reveal.click();
-  const dialog = page.getByRole('dialog');
+  const dialog = await openDialog(page);
   await expect(dialog.getByText('会记入日志')).toBeVisible();
   await dialog.getByLabel('原因').fill('核查举报线索');
   await dialog.getByRole('button', { name: /^查看/ }).click();

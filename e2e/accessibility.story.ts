@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { fillIn, sectionOf, stepButton } from './case-page.ts';
 import { deskOf, freshPage, story } from './desk.ts';
+import { endDialog, openDialog } from './dialog.ts';
 import { openNew } from './journey.ts';
 
 /** No rule is broken whose breach keeps somebody from working. */
@@ -59,11 +60,11 @@ story('T2.8: a reviewer’s pages and dialogs are open to all', async ({ browser
   await openFirst(commission, 'confirming');
   await isOpenToAll(commission, 'review');
   await stepButton(commission, '退回修改').click();
-  await expect(commission.getByRole('dialog')).toBeVisible();
+  const asking = await openDialog(commission);
   await isOpenToAll(commission, 'dialog of a return');
-  await commission.getByRole('dialog').getByRole('button', { name: '再想想' }).click();
+  await endDialog(asking, asking.getByRole('button', { name: '再想想' }));
   await commission.getByRole('button', { name: '案卷全貌' }).click();
   await commission.getByRole('button', { name: '已签名' }).first().click();
-  await expect(commission.getByRole('dialog')).toBeVisible();
+  await openDialog(commission);
   await isOpenToAll(commission, 'proof of a signature');
 });

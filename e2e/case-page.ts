@@ -3,6 +3,7 @@ import type { SectionId } from '#areas/elv/vehicle-case/model/vehicle-case.contr
 import { sections } from '#areas/elv/vehicle-case/model/vehicle-case.fields.ts';
 import type { AnyDraft, Field } from '#kernel/fields/field.ts';
 import { aJpeg } from '#testkit/sample-files.ts';
+import { openDialog } from './dialog.ts';
 
 /** Longest wait for an outside system of the simulators or for the OCR, in ms. */
 export const outsideAnswers = 60_000;
@@ -115,12 +116,6 @@ export const stepButton = (page: Page, title: string): Locator =>
     .getByRole('region', { name: /^(现在可以办理|审核结论)$/ })
     .getByRole('button', { name: new RegExp(`^${title}( ?[A-Z])?$`) });
 
-/** Waits until what fades or grows in has come to rest, so that nothing moves away under the pointer. */
-const settled = (part: Locator): Promise<void> =>
-  part.evaluate(async (element) => {
-    await Promise.all(element.getAnimations({ subtree: true }).map(({ finished }) => finished.catch(() => undefined)));
-  });
-
 /** What a step asks for before it is taken. */
 interface Asked {
   /** Whether a dialog must be confirmed; most steps state their consequence in one. */
@@ -134,8 +129,7 @@ export const takeStep = async (page: Page, title: string, { dialog = true, reaso
   await expect(button).toBeEnabled({ timeout: outsideAnswers });
   await button.click();
   if (dialog) {
-    const asking = page.getByRole('dialog');
-    await settled(asking);
+    const asking = await openDialog(page);
     if (reason !== undefined) await asking.getByRole('textbox').fill(reason);
     await asking.getByRole('button', { name: title, exact: true }).click();
   }

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { fillIn, inputOf, saved, sectionOf, stateIs, stepButton } from './case-page.ts';
 import { deskOf, story } from './desk.ts';
+import { openDialog } from './dialog.ts';
 import { handIn, openNew, setOut, vehicleOf } from './journey.ts';
 
 story('R01: two clerks type into one field: the later one sees both and decides', async ({ browser }) => {
@@ -41,11 +42,11 @@ story(
     const reason = '发动机号与品牌型号不一致，请对照实车核对';
     await second.route('**/pulse*', (route) => route.abort());
     await stepButton(second, '退回修改').click();
-    const asking = second.getByRole('dialog');
+    const asking = await openDialog(second);
     await asking.getByRole('textbox').fill(reason);
 
     await stepButton(first, '审核通过').click();
-    await first.getByRole('dialog').getByRole('button', { name: '审核通过' }).click();
+    await (await openDialog(first)).getByRole('button', { name: '审核通过' }).click();
     await expect(first.getByText(/已办“审核通过”/)).toBeVisible();
 
     await asking.getByRole('button', { name: '退回修改', exact: true }).click();

@@ -8,6 +8,7 @@ import type { AnyDraft } from '#kernel/fields/field.ts';
 import { readPdf } from '#testkit/read-pdf.ts';
 import { fillIn, photographAll, sectionOf, stateIs, takeStep } from './case-page.ts';
 import { deskOf } from './desk.ts';
+import { endDialog, openDialog } from './dialog.ts';
 
 /** One case on its way through the desk: whose hands it passes, and the vehicle before them. */
 export interface Journey {
@@ -142,9 +143,9 @@ export const stepsAreSigned = async (page: Page, steps: number): Promise<void> =
   await expect(record.getByRole('button', { name: '已签名' })).toHaveCount(steps);
   await expect(record.getByRole('button', { name: '签名不符' })).toHaveCount(0);
   await record.getByRole('button', { name: '已签名' }).first().click();
-  const proof = page.getByRole('dialog');
+  const proof = await openDialog(page);
   await expect(proof.getByText(/^签名有效/)).toBeVisible();
-  await proof.getByRole('button', { name: '关闭' }).last().click();
+  await endDialog(proof, proof.getByRole('button', { name: '关闭' }).last());
 };
 
 /** The certificate downloads as a PDF that names the vehicle. */

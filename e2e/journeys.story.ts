@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { fillIn, inputOf, sectionOf, stateIs, takeStep } from './case-page.ts';
 import { photograph, picture, story } from './desk.ts';
+import { openDialog } from './dialog.ts';
 import {
   admit,
   bringIn,
@@ -122,7 +123,7 @@ story('R02: three differences are lit side by side, and the vehicle desk may pas
   await expect(desk.getByRole('heading', { name: '与公安登记比对：3 项需要核对' })).toBeVisible();
   await expect(desk.locator('mark')).toHaveText(['非', '运', '转非', '0', '5', '2', '1']);
   await desk.keyboard.press('a');
-  const dialog = desk.getByRole('dialog');
+  const dialog = await openDialog(desk);
   await expect(dialog).toContainText('通过后交商务委确认');
   await dialog.getByRole('textbox').fill('已对照实车与登记证书，系登记时笔误');
   await dialog.getByRole('button', { name: '审核通过' }).click();

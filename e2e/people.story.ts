@@ -6,6 +6,7 @@ import { identityCheckDigit } from '#practices/identity-codes/model/identity-num
 import { writeWorkbook } from '#practices/workbook/server/write-workbook.ts';
 import { administrator, phone, seriousOf } from './administrator.ts';
 import { story } from './desk.ts';
+import { endDialog, openDialog } from './dialog.ts';
 
 /** Workers draw from ranges of their own, so that no two stories of a run meet the same person. */
 let drawn = randomInt(1_000);
@@ -38,11 +39,11 @@ const enter = async (page: Page, one: ReturnType<typeof somebody>): Promise<stri
   await page.getByLabel('手机或电话').fill(one.phone);
   await page.getByLabel('岗位').fill('经办人');
   await page.getByRole('button', { name: '新增用户' }).click();
-  const dialog = page.getByRole('dialog');
+  const dialog = await openDialog(page);
   // A password is derived slowly on purpose, more so on a machine that runs other stories meanwhile.
   await expect(dialog.getByText('只显示这一次')).toBeVisible({ timeout: 30_000 });
   const shown = await dialog.locator('dd').last().textContent();
-  await dialog.getByRole('button', { name: '已交付，关闭' }).click();
+  await endDialog(dialog, dialog.getByRole('button', { name: '已交付，关闭' }));
   await expect(page.getByRole('heading', { name: '故事演示' })).toBeVisible();
   return shown ?? '';
 };
@@ -69,7 +70,7 @@ story(
     expect(await seriousOf(admin)).toEqual([]);
 
     await record.getByRole('button', { name: '查看手机或电话明文' }).click();
-    const dialog = admin.getByRole('dialog');
+    const dialog = await openDialog(admin);
     await dialog.getByRole('button', { name: '电话联系本人' }).click();
     await expect(dialog.getByRole('textbox')).toHaveValue('电话联系本人');
     await dialog.getByRole('button', { name: '查看手机或电话' }).click();
@@ -172,7 +173,7 @@ story('R42: somebody else’s person is not there, and cases in hand go to a col
 
   await yard.goto('/governance/people/demo-clerk1b');
   await yard.getByRole('button', { name: '移交工作' }).click();
-  const dialog = yard.getByRole('dialog');
+  const dialog = await openDialog(yard);
   await expect(dialog).toContainText(/在办报废案卷 \d+ 件|没有在办事项/);
   expect(await seriousOf(yard)).toEqual([]);
 });
@@ -183,12 +184,12 @@ const agree = async (page: Page, userName: string): Promise<string> => {
   const row = page.getByRole('row').filter({ hasText: userName });
   await expect(row).toContainText('待审批');
   await row.getByRole('button', { name: '批准', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: '批准' });
+  const dialog = await openDialog(page);
   await dialog.getByRole('button', { name: '批准', exact: true }).click();
-  const shown = page.getByRole('dialog').filter({ hasText: '后半段只显示这一次' });
+  const shown = await openDialog(page, '后半段只显示这一次');
   await expect(shown).toContainText(userName);
   const half = await shown.locator('dd').last().textContent();
-  await shown.getByRole('button', { name: '已交付，关闭' }).click();
+  await endDialog(shown, shown.getByRole('button', { name: '已交付，关闭' }));
   await expect(row).toHaveCount(0);
   return half ?? '';
 };
@@ -230,21 +231,20 @@ story(
     await admin.goto(`/governance/people?q=${one.phone}`);
     await admin.getByRole('link', { name: '故事演示' }).click();
     await admin.getByRole('button', { name: '重置密码' }).click();
-    const dialog = admin.getByRole('dialog');
+    const dialog = await openDialog(admin);
     await dialog.getByRole('button', { name: '本人忘记密码，已当面核对身份' }).click();
     await dialog.getByRole('button', { name: '重置密码' }).click();
-    const handed = admin.getByRole('dialog').filter({ hasText: '前半段只显示这一次' });
+    const handed = await openDialog(admin, '前半段只显示这一次');
     await expect(handed).toContainText(one.userName);
     const half = await handed.locator('dd').last().textContent();
-    await handed.getByRole('button', { name: '已交付，关闭' }).click();
+    await endDialog(handed, handed.getByRole('button', { name: '已交付，关闭' }));
     const other = await agree(security, one.userName);
 
     const again = await (await browser.newContext()).newPage();
     await firstSignIn(again, one.userName, `${half}-${other}`, 'Third-Gate-2026');
-    const told = again.getByRole('dialog');
+    const told = await openDialog(again);
     await expect(told).toContainText('韩管演示申请、朱安演示批准，重置了您的登录密码');
     expect(await seriousOf(again)).toEqual([]);
-    await told.getByRole('button', { name: '知道了' }).click();
-    await expect(told).toBeHidden();
+    await endDialog(told, told.getByRole('button', { name: '知道了' }));
   },
 );

@@ -7,6 +7,7 @@ import { importColumnsOf } from '#practices/registry/model/import-rows.ts';
 import { writeWorkbook } from '#practices/workbook/server/write-workbook.ts';
 import { seriousOf } from './administrator.ts';
 import { deskOf, photograph, picture, story } from './desk.ts';
+import { openDialog } from './dialog.ts';
 
 const list = '/elv/dismantlers';
 
@@ -25,7 +26,7 @@ const openEntry = async (browser: Browser, who: string, name: string): Promise<P
 /** Takes a step that asks: fills the reason if there is one to give, and confirms. */
 const confirmed = async (page: Page, action: string, title: string, reason?: string): Promise<void> => {
   await act(page, action).click();
-  const dialog = page.getByRole('dialog');
+  const dialog = await openDialog(page);
   if (reason) await dialog.getByRole('textbox').fill(reason);
   await dialog.getByRole('button', { name: title }).click();
   await expect(dialog).toBeHidden();

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { deskOf, story } from './desk.ts';
+import { openDialog } from './dialog.ts';
 
 story('R02: the vehicle desk sees differences first and returns a case with its reason', async ({ browser }) => {
   const desk = await deskOf(browser, 'desk1');
@@ -9,7 +10,7 @@ story('R02: the vehicle desk sees differences first and returns a case with its 
   await expect(desk.getByRole('heading', { name: /项需要核对/ })).toBeVisible();
 
   await desk.keyboard.press('r');
-  const dialog = desk.getByRole('dialog');
+  const dialog = await openDialog(desk);
   await dialog.getByRole('button', { name: '退回修改' }).click();
   await expect(dialog.getByRole('alert').filter({ hasText: '至少 4 个字' })).toBeVisible();
 

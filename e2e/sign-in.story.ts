@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page } from '@playwright/test';
 import { Secret, TOTP } from 'otpauth';
 import { story } from './desk.ts';
+import { openDialog } from './dialog.ts';
 import { readCaptcha } from './read-captcha.ts';
 
 const password = 'Demo-2026!';
@@ -153,7 +154,7 @@ story(
     await expect(page.getByRole('heading', { name: '双因素登录' })).toBeVisible();
     await page.context().clearCookies();
     await page.getByRole('button', { name: '更换手机' }).click();
-    await page.getByRole('dialog').getByLabel('当前密码').fill(password);
+    await (await openDialog(page)).getByLabel('当前密码').fill(password);
     await page.getByRole('dialog').getByRole('button', { name: '启用动态验证码' }).click();
     const dialog = page.getByRole('dialog', { name: '登录已失效' });
     await dialog.getByLabel('密码').fill(password);
@@ -199,7 +200,7 @@ story('R42: on a phone the door, the picture to scan and one’s own settings fi
   await expect(page.getByRole('heading', { name: '我的工作' })).toBeVisible();
   await page.goto('/personal-settings');
   await page.getByRole('button', { name: '启用', exact: true }).click();
-  await page.getByRole('dialog').getByLabel('当前密码').fill(password);
+  await (await openDialog(page)).getByLabel('当前密码').fill(password);
   await page.getByRole('dialog').getByRole('button', { name: '启用动态验证码' }).click();
   await expect(page.getByRole('img', { name: '动态验证码的二维码' })).toBeVisible();
   await fits();
