@@ -183,8 +183,10 @@ const agree = async (page: Page, userName: string): Promise<string> => {
   await page.goto('/governance/credential-changes');
   const row = page.getByRole('row').filter({ hasText: userName });
   await expect(row).toContainText('待审批');
+  await expect(row).toContainText(/身份证号码 310\*{11}/);
   await row.getByRole('button', { name: '批准', exact: true }).click();
   const dialog = await openDialog(page);
+  await expect(dialog).toContainText(/身份证号码 310\*{11}/);
   await dialog.getByRole('button', { name: '批准', exact: true }).click();
   const shown = await openDialog(page, '后半段只显示这一次');
   await expect(shown).toContainText(userName);

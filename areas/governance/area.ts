@@ -55,6 +55,7 @@ import { personContract } from './person/model/person.contract.ts';
 import { personRoles } from './person/model/person.roles.ts';
 import { personImportContract } from './person/model/person-import.contract.ts';
 import { careHandlers } from './person/server/account-care.handlers.ts';
+import { appliedPeople } from './person/server/applied-person.ts';
 import { credentialCareHandlers } from './person/server/credential-care.handlers.ts';
 import { handOverHandlers } from './person/server/hand-over.handlers.ts';
 import { importHandlers } from './person/server/import.handlers.ts';
@@ -171,6 +172,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
   const credentials = credentialsOver(parts);
   const { propose } = credentials;
   const accounts = accountDoor(parts);
+  const applied = appliedPeople(parts);
   const person: PersonParts = { ...parts, permissions, accounts, credentials: { propose, waitingFor } };
   const cryptography = cryptographyDesk(parts.cryptography);
   return {
@@ -203,9 +205,10 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       mountContract(server, workingTimeContract, workingTimeHandlers(parts), mount);
       mountContract(server, cryptographyContract, cryptographyHandlers(parts.cryptography, cryptography), mount);
       mountContract(server, auditLogContract, auditLogHandlers(parts.auditLog), mount);
-      mountContract(server, accessChangeContract, accessChangeHandlers(parts), mount);
+      mountContract(server, accessChangeContract, accessChangeHandlers({ ...parts, applied }), mount);
       const deciding = {
         desk: credentials,
+        applied,
         personOf: (id: string) => getAccount(parts.db, id),
         forget: accounts.forget,
       };

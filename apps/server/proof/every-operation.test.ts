@@ -201,8 +201,10 @@ test('R43: a person without roles, and one whose exception has run out, may do n
 const nobodysOwn = [
   'governance.access-change.approve',
   'governance.access-change.refuse',
+  'governance.access-change.reveal',
   'governance.credential-change.approve',
   'governance.credential-change.refuse',
+  'governance.credential-change.reveal',
   'governance.audit-log',
   'governance.organisation',
   'governance.working-time',

@@ -60,8 +60,8 @@ export const decisionOf = <Out extends z.ZodType>(place: ProposalPlace, action: 
     audit: 'write',
   });
 
-/** The list of proposals. */
-export const proposalListOf = (place: ProposalPlace) =>
+/** The list of proposals; `row` where a matter shows more than {@link proposalRow}. */
+export const proposalListOf = <Row extends z.ZodType>(place: ProposalPlace, row: Row) =>
   operation({
     id: `${place.id}.list`,
     title: `${place.title}列表`,
@@ -74,7 +74,7 @@ export const proposalListOf = (place: ProposalPlace) =>
       page: z.coerce.number().int().min(1).max(100_000).default(1),
       size: z.coerce.number().int().min(1).max(100).default(20),
     }),
-    output: z.object({ rows: z.array(proposalRow), total: z.int() }),
+    output: z.object({ rows: z.array(row), total: z.int() }),
     errors: {},
     audit: 'none',
   });

@@ -35,6 +35,12 @@ export interface DecisionInput {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
+/** A proposal as it is shown to one reader, and what it says for the program. */
+export interface ShownProposal<P extends Proposal> {
+  readonly row: ProposalRow;
+  readonly record: P;
+}
+
 /** The proposals of one matter as its handlers use them. */
 export interface ProposalDesk<P extends Proposal> {
   /** Keeps and signs a proposal in the caller's transaction; the same key again is the same proposal. */
@@ -52,7 +58,9 @@ export interface ProposalDesk<P extends Proposal> {
   list(
     filter: { readonly open?: boolean | undefined; readonly page: number; readonly size: number },
     subject: Subject,
-  ): Promise<{ rows: ProposalRow[]; total: number }>;
+  ): Promise<{ rows: ShownProposal<P>[]; total: number }>;
+  /** One proposal within the asker's rows. */
+  find(id: string, subject: Subject): Promise<ShownProposal<P> | undefined>;
 }
 
 const actorOf = ({ subject, ip }: Pick<CallContext, 'subject' | 'ip'>): StepActor => ({
@@ -91,7 +99,7 @@ const sameProposer = '申请人不能审批自己的申请，请由另一名管�
 
 const rowFor =
   <P extends Proposal>({ access, lifecycle, kindTitle }: ProposalParts<P>, subject: Subject) =>
-  (one: StoredProposal<P>): ProposalRow => {
+  (one: StoredProposal<P>): ShownProposal<P> => {
     const { record, state, version } = one.snapshot;
     const waiting = state === 'proposed';
     const seen = { id: one.id, owner: one.proposedBy, state };
@@ -99,7 +107,7 @@ const rowFor =
       passes(access.rowFilter(subject, `${lifecycle.id}:${action}`), seen),
     );
     const own = one.proposedBy === subject.id;
-    return {
+    const row: ProposalRow = {
       id: one.id,
       kind: one.kind,
       kindTitle: kindTitle(record),
@@ -116,6 +124,7 @@ const rowFor =
       actions: waiting ? permitted.filter((action) => action === 'withdraw' || !own) : [],
       waitsForAnother: waiting && own,
     };
+    return { row, record };
   };
 
 /** The proposals of one matter: agreeing does what was proposed in the very same transaction. Source: domain 10.4 (申请—审批双人). */
@@ -167,6 +176,10 @@ export const proposalDesk = <P extends Proposal>(parts: ProposalParts<P>): Propo
       const read = access.rowFilter(subject, `${lifecycle.id}:read`);
       const { rows, total } = await store.list(db, { open, page, size }, read);
       return { rows: rows.map(rowFor(parts, subject)), total };
+    },
+    find: async (id, subject) => {
+      const one = await store.find(db, id, access.rowFilter(subject, `${lifecycle.id}:read`));
+      return one && rowFor(parts, subject)(one);
     },
   };
 };

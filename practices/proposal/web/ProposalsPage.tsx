@@ -52,6 +52,7 @@ const asks: Readonly<Record<Decision, 'opinion' | 'reason' | 'nothing'>> = {
 interface DialogProps<R> {
   readonly row: ProposalRow;
   readonly action: Decision;
+  readonly about: string | null;
   readonly actions: Actions;
   readonly templates: readonly string[];
   readonly send: (action: Decision, said: SentDecision) => Promise<R>;
@@ -60,7 +61,7 @@ interface DialogProps<R> {
   readonly close: () => void;
 }
 
-const DecisionDialog = <R,>({ row, action, actions, templates, send, settled, done, close }: DialogProps<R>) => {
+const DecisionDialog = <R,>({ row, action, about, actions, templates, send, settled, done, close }: DialogProps<R>) => {
   const [text, setText] = useState('');
   const [key] = useState(newKey);
   const { message } = App.useApp();
@@ -84,7 +85,7 @@ const DecisionDialog = <R,>({ row, action, actions, templates, send, settled, do
     <ReasonDialog
       question={{
         title,
-        consequence: `${row.summary}。${consequence === undefined ? '' : `${consequence}。`}`,
+        consequence: `${row.summary}。${about === null ? '' : `${about}。`}${consequence === undefined ? '' : `${consequence}。`}`,
         ask: asks[action],
         tone: action === 'approve' ? 'primary' : action === 'refuse' ? 'danger' : 'plain',
         templates,
@@ -102,11 +103,13 @@ const DecisionDialog = <R,>({ row, action, actions, templates, send, settled, do
 
 const Line = ({
   row,
+  about,
   actions,
   waits,
   onDecide,
 }: {
   row: ProposalRow;
+  about: ReactNode;
   actions: Actions;
   waits: string;
   onDecide: (action: Decision) => void;
@@ -118,6 +121,7 @@ const Line = ({
     <td>{row.kindTitle}</td>
     <td className={styles.wide}>
       {row.summary}
+      {about}
       <span className={styles.reason}>理由：{row.reason}</span>
     </td>
     <td>
@@ -148,18 +152,20 @@ const Line = ({
   </tr>
 );
 
-const Lines = ({
+const Lines = <Row extends ProposalRow>({
   data,
   all,
+  about,
   actions,
   words,
   onDecide,
 }: {
-  data: { readonly rows: readonly ProposalRow[] } | undefined;
+  data: { readonly rows: readonly Row[] } | undefined;
   all: boolean;
+  about: (row: Row) => ReactNode;
   actions: Actions;
   words: ProposalWords;
-  onDecide: (row: ProposalRow, action: Decision) => void;
+  onDecide: (row: Row, action: Decision) => void;
 }) => (
   <div className={styles.tableBox} aria-busy={data === undefined}>
     <table className={styles.table}>
@@ -178,6 +184,7 @@ const Lines = ({
           <Line
             key={row.id}
             row={row}
+            about={about(row)}
             actions={actions}
             waits={words.waits}
             onDecide={(action) => onDecide(row, action)}
@@ -190,13 +197,14 @@ const Lines = ({
 );
 
 /** Proposals of one matter, those that wait for a second person first, and the decisions on them. Source: domain 10.4. */
-export const ProposalsPage = <R,>({
+export const ProposalsPage = <R, Row extends ProposalRow>({
   words,
   views,
   all,
   page,
   size,
   found: { data, error, refetch },
+  about,
   actions,
   send,
   settled,
@@ -211,19 +219,21 @@ export const ProposalsPage = <R,>({
   page: number;
   size: number;
   found: {
-    readonly data: { readonly rows: readonly ProposalRow[]; readonly total: number } | undefined;
+    readonly data: { readonly rows: readonly Row[]; readonly total: number } | undefined;
     readonly error: Error | null;
     readonly refetch: () => unknown;
   };
+  /** What is shown beside a proposal, and read again by whoever decides. */
+  about: { readonly shown: (row: Row) => ReactNode; readonly read: (row: Row) => string | null };
   actions: Actions;
   send: (action: Decision, said: SentDecision) => Promise<R>;
   settled: () => unknown;
   /** What is shown of an answer, when there is more to it than that it was taken. */
-  done?: (answer: R, row: ProposalRow) => void;
+  done?: (answer: R, row: Row) => void;
   onPage: (page: number, size: number) => void;
   children?: ReactNode;
 }) => {
-  const [deciding, setDeciding] = useState<{ row: ProposalRow; action: Decision } | null>(null);
+  const [deciding, setDeciding] = useState<{ row: Row; action: Decision } | null>(null);
   return (
     <div className={styles.page}>
       <PageHeader title={words.title} note={words.note} />
@@ -235,6 +245,7 @@ export const ProposalsPage = <R,>({
           <Lines
             data={data}
             all={all}
+            about={about.shown}
             actions={actions}
             words={words}
             onDecide={(row, action) => setDeciding({ row, action })}
@@ -245,6 +256,7 @@ export const ProposalsPage = <R,>({
       {deciding && (
         <DecisionDialog
           {...deciding}
+          about={about.read(deciding.row)}
           actions={actions}
           templates={words.templates[deciding.action]}
           send={send}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appliedRow, revealOf } from '#areas/governance/person/model/applied-person.ts';
 import { operation } from '#kernel/contract/operation.ts';
 import { tender } from '#kernel/source/source.ts';
 import { decided, decisionOf, proposalListOf } from '#practices/proposal/model/proposal.contract.ts';
@@ -89,7 +90,8 @@ const place = {
 
 /** Applying for, deciding on and looking into permissions. Source: tender R43, R44. */
 export const accessChangeContract = {
-  list: proposalListOf(place),
+  list: proposalListOf(place, appliedRow),
+  reveal: revealOf(place),
   propose: operation({
     id: 'governance.access-change.propose',
     title: '提交授权申请',

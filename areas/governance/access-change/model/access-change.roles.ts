@@ -22,7 +22,7 @@ export const accessChangeRoles: readonly Role[] = [
     level: 'platform',
     excludes: ['system-administrator', 'security-auditor'],
     grants: [
-      ...grants('read', 'propose', 'approve', 'refuse'),
+      ...grants('read', 'propose', 'reveal', 'approve', 'refuse'),
       // Only who has applied may withdraw; everybody else decides.
       { permission: 'governance.access-change:withdraw', rows: 'own', personal: 'masked' },
     ],

@@ -3,7 +3,9 @@ import type { AccessList } from '#kernel/access/access-list.ts';
 import type { ListState } from '#kernel/access/stored-access.ts';
 import type { Handlers } from '#kernel/contract/mount.ts';
 import { inTransaction } from '#kernel/db/database.ts';
+import type { ShownProposal } from '#practices/proposal/server/proposal-desk.ts';
 import type { accessChangeContract, ListStateView, RoleView } from '../model/access-change.contract.ts';
+import type { AccessApplication } from '../model/access-change.lifecycle.ts';
 import { type AccessChange, standingOf } from '../model/access-change.ts';
 import { describeChange } from '../model/describe-change.ts';
 import { applicationDesk, obstaclesTo, personObstacles } from './access-change.flow.ts';
@@ -52,6 +54,14 @@ const roleViews = (list: AccessList): RoleView[] => {
   }));
 };
 
+const matter = 'governance.access-change';
+
+/** Whom an application gives something to: a role, or what a special grant allows. */
+const appliedOf = ({ row, record: { change } }: ShownProposal<AccessApplication>) => {
+  const gives = change.kind === 'hold' || (change.kind === 'special' && change.effect === 'allow');
+  return { row, personId: gives ? change.subjectId : null, leads: false };
+};
+
 /** The thing a permission may be about, by what people know it by. */
 const findTarget = async (desk: AccessDesk, permission: string, known: string) =>
   desk.targets()[permission.split(':')[0] ?? '']?.find(known);
@@ -61,7 +71,15 @@ export const accessChangeHandlers = (desk: AccessDesk): Handlers<typeof accessCh
   const { db, access } = desk;
   const applications = applicationDesk(desk);
   return {
-    list: (filter, { subject }) => applications.list(filter, subject),
+    list: async (filter, { subject }) => {
+      const { rows, total } = await applications.list(filter, subject);
+      return { rows: await desk.applied.rowsOf(matter, subject, rows.map(appliedOf)), total };
+    },
+    reveal: async ({ id, reason }, context) => {
+      const found = await applications.find(id, context.subject);
+      const end = await desk.applied.reveal(matter, found && appliedOf(found), { reason, by: context });
+      return 'refused' in end ? context.fail(end.refused) : end;
+    },
     propose: async ({ key, change: asked, reason }, context) => {
       const list = access.list();
       const target = asked.kind === 'special' ? await findTarget(desk, asked.permission, asked.targetId) : null;

@@ -4,6 +4,7 @@ import type { AccessTarget } from '#kernel/area/area.ts';
 import type { Db } from '#kernel/db/database.ts';
 import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
+import type { AppliedPeople } from '../../person/model/applied-people.ts';
 import type { PermissionView } from '../model/access-change.contract.ts';
 import type { Names } from '../model/describe-change.ts';
 
@@ -16,6 +17,7 @@ export interface AccessDesk {
   readonly accessList: AccessListStore;
   readonly permissions: () => readonly PermissionView[];
   readonly targets: () => Readonly<Record<string, AccessTarget>>;
+  readonly applied: AppliedPeople;
 }
 
 /** A person as they are chosen by. */

@@ -1,6 +1,8 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { appliedInWords } from '#areas/governance/person/model/applied-person.ts';
 import { pageSearch } from '#practices/proposal/model/proposal-search.ts';
+import { MaskedLine } from '#practices/proposal/web/MaskedLine.tsx';
 import { ProposalsPage, type ProposalWords } from '#practices/proposal/web/ProposalsPage.tsx';
 import proposals from '#practices/proposal/web/proposals.module.css';
 import { accessChangeLifecycle } from '../model/access-change.lifecycle.ts';
@@ -51,6 +53,20 @@ export const ApplicationsPage = () => {
       page={page}
       size={size}
       found={found}
+      about={{
+        shown: ({ id, summary, person }) =>
+          person && (
+            <MaskedLine
+              title="身份证号码"
+              about={summary}
+              masked={person.identityNo}
+              mayReveal={person.mayReveal}
+              inWords={(identityNo) => appliedInWords({ ...person, identityNo })}
+              reveal={(reason) => accessApi.reveal({ id, reason })}
+            />
+          ),
+        read: ({ person }) => person && appliedInWords(person),
+      }}
       actions={accessChangeLifecycle.actions}
       send={(action, said) => accessApi[action](said)}
       settled={() => client.invalidateQueries({ queryKey: accessKey })}

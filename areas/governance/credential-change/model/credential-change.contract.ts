@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appliedRow, revealOf } from '#areas/governance/person/model/applied-person.ts';
 import { tender } from '#kernel/source/source.ts';
 import { decided, decisionOf, proposalListOf } from '#practices/proposal/model/proposal.contract.ts';
 
@@ -16,7 +17,8 @@ export type HandedHalf = z.output<typeof handedHalf>;
 
 /** Deciding on how people of the platform sign in; applications come by user management. Source: tender R42, R43. */
 export const credentialChangeContract = {
-  list: proposalListOf(place),
+  list: proposalListOf(place, appliedRow),
+  reveal: revealOf(place),
   approve: decisionOf(place, 'approve', decided.extend({ handed: handedHalf })),
   refuse: decisionOf(place, 'refuse', decided),
   withdraw: decisionOf(place, 'withdraw', decided),

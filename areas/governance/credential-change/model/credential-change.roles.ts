@@ -22,7 +22,7 @@ export const credentialChangeRoles: readonly Role[] = [
     id: 'security-administrator',
     title: '安全管理员',
     level: 'platform',
-    grants: grants('read', 'approve', 'refuse'),
+    grants: grants('read', 'reveal', 'approve', 'refuse'),
   },
   { id: 'security-auditor', title: '安全审计员', level: 'platform', grants: grants('read') },
 ];

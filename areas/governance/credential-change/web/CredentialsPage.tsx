@@ -1,8 +1,10 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { appliedInWords } from '#areas/governance/person/model/applied-person.ts';
 import type { Decision } from '#practices/proposal/model/proposal.lifecycle.ts';
 import { pageSearch } from '#practices/proposal/model/proposal-search.ts';
+import { MaskedLine } from '#practices/proposal/web/MaskedLine.tsx';
 import { ProposalsPage, type ProposalWords, type SentDecision } from '#practices/proposal/web/ProposalsPage.tsx';
 import proposals from '#practices/proposal/web/proposals.module.css';
 import type { HandedHalf } from '../model/credential-change.contract.ts';
@@ -59,6 +61,20 @@ export const CredentialsPage = () => {
       page={page}
       size={size}
       found={found}
+      about={{
+        shown: ({ id, summary, person }) =>
+          person && (
+            <MaskedLine
+              title="身份证号码"
+              about={summary}
+              masked={person.identityNo}
+              mayReveal={person.mayReveal}
+              inWords={(identityNo) => appliedInWords({ ...person, identityNo })}
+              reveal={(reason) => credentialApi.reveal({ id, reason })}
+            />
+          ),
+        read: ({ person }) => person && appliedInWords(person),
+      }}
       actions={credentialChangeLifecycle.actions}
       send={send}
       settled={() => client.invalidateQueries({ queryKey: credentialKey })}

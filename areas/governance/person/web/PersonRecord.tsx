@@ -5,12 +5,12 @@ import { useState } from 'react';
 import type { Field } from '#kernel/fields/field.ts';
 import { failureOf } from '#web-kit/api.ts';
 import { fieldText } from '#web-kit/field-text.ts';
+import { RevealDialog } from '#web-kit/RevealDialog.tsx';
 import { SchemaForm } from '#web-kit/SchemaForm.tsx';
 import { personFields, type SealedField, sealedFields } from '../model/person.fields.ts';
 import type { PersonView } from '../model/person.view.ts';
 import styles from './person.module.css';
 import { personApi, personQuery } from './person-api.ts';
-import { RevealDialog } from './RevealDialog.tsx';
 import { usePersonForm } from './use-person-form.ts';
 
 /** The validity is set beside the other things done with an account. */
@@ -53,8 +53,8 @@ const RecordRead = ({ person, edit }: { person: PersonView; edit: () => void }) 
       </dl>
       {asked && (
         <RevealDialog
-          person={person}
-          field={asked}
+          title={personFields[asked].title}
+          reveal={(reason) => personApi.reveal({ personId: person.id, field: asked, reason })}
           shown={(value) => {
             setPlain((before) => ({ ...before, [asked]: value }));
             setAsked(null);

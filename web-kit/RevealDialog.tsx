@@ -2,31 +2,28 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { failureOf } from '#web-kit/api.ts';
 import { ReasonDialog } from '#web-kit/ReasonDialog.tsx';
-import { personFields, type SealedField } from '../model/person.fields.ts';
-import type { PersonView } from '../model/person.view.ts';
-import { personApi } from './person-api.ts';
 
 /** Asks for the reason before a masked value is shown. */
 export const RevealDialog = ({
-  person,
-  field,
+  title,
+  reveal,
   shown,
   close,
 }: {
-  person: PersonView;
-  field: SealedField;
+  title: string;
+  reveal: (reason: string) => Promise<{ readonly value: string | null }>;
   shown: (value: string) => void;
   close: () => void;
 }) => {
   const [reason, setReason] = useState('');
-  const reveal = useMutation({
-    mutationFn: () => personApi.reveal({ personId: person.id, field, reason }),
+  const asking = useMutation({
+    mutationFn: () => reveal(reason),
     onSuccess: ({ value }) => shown(value ?? '—'),
   });
   return (
     <ReasonDialog
       question={{
-        title: `查看${personFields[field].title}`,
+        title: `查看${title}`,
         consequence: '查看人、时间和原因记入日志；内容本身不记入',
         ask: 'reason',
         tone: 'primary',
@@ -34,10 +31,10 @@ export const RevealDialog = ({
       }}
       reason={reason}
       setReason={setReason}
-      busy={reveal.isPending}
-      failure={reveal.error ? failureOf(reveal.error) : null}
+      busy={asking.isPending}
+      failure={asking.error ? failureOf(asking.error) : null}
       notes={[]}
-      confirm={() => reveal.mutate()}
+      confirm={() => asking.mutate()}
       close={close}
     />
   );
