@@ -20,7 +20,7 @@ export const resetSecondFactor = async (db: Db, userName: string, reason: string
     const account = await findAccount(tx, userName);
     if (!account) throw new ResetRefused(`没有用户名为 ${userName} 的账号`);
     if (!(await hasFactor(tx, account.id))) throw new ResetRefused(`${userName} 没有绑定第二重验证`);
-    const removed = await removeFactors(tx, account.id, now);
+    const removed = await removeFactors(tx, account.id, { at: now, alone: true });
     await addNotice(tx, { userId: account.id, at: now, what: 'second-factor', by: operator.name, agreed: null });
     await appendFact(tx, {
       at: now,

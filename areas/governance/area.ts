@@ -21,17 +21,24 @@ import {
   confirmIdentity,
   findAccountByIdentity,
   getAccount,
+  lockAccount,
   setIdentityIndex,
-  setPassword,
   setStatus,
   setValidUntil,
   unlockAccount,
 } from './account/server/account-state.store.ts';
 import { credentialNoticeMigration } from './account/server/credential-notice.migration.ts';
 import { addNotice } from './account/server/credential-notice.store.ts';
-import { credentialStanding, hasFactor, removeFactors } from './account/server/credentials.ts';
+import {
+  credentialStanding,
+  endSetAlone,
+  hasFactor,
+  removeFactors,
+  resetPassword,
+} from './account/server/credentials.ts';
 import { ownAccountHandlers } from './account/server/own-account.handlers.ts';
 import { endSessionsOf } from './account/server/session.store.ts';
+import { setAloneMigration } from './account/server/set-alone.migration.ts';
 import { signInMigration } from './account/server/sign-in.migration.ts';
 import { auditLogContract } from './audit-log/model/audit-log.contract.ts';
 import { auditLogRoles } from './audit-log/model/audit-log.roles.ts';
@@ -85,6 +92,7 @@ export const governancePlan: AreaPlan = {
     credentialChangeMigration,
     credentialNoticeMigration,
     validityLimitMigration,
+    setAloneMigration,
   ],
   roles: [
     ...accessChangeRoles,
@@ -135,7 +143,7 @@ const accountDoor = ({ sessions }: GovernanceParts): PersonParts['accounts'] => 
   setStatus,
   setValidUntil,
   unlock: unlockAccount,
-  setPassword,
+  resetPassword,
   endSessions: endSessionsOf,
   hasFactor,
   removeFactors,
@@ -151,14 +159,22 @@ const accountDoor = ({ sessions }: GovernanceParts): PersonParts['accounts'] => 
   forget: (id) => sessions.forgetPerson(id),
 });
 
+/** What changing permissions needs of signing in. */
+const endingOf = ({ forget }: PersonParts['accounts']): AccessDesk['accounts'] => ({
+  hold: async (tx, ids) => {
+    for (const id of ids) await lockAccount(tx, id);
+  },
+  endSetAlone,
+  forget,
+});
+
 /** Applications about how people sign in, over signing in. */
 const credentialsOver = (parts: GovernanceParts): CredentialDesk =>
   credentialDesk({
     ...parts,
     accounts: {
       standing: credentialStanding,
-      setPassword,
-      unlock: unlockAccount,
+      resetPassword,
       removeFactors,
       confirmIdentity,
       notice: addNotice,
@@ -205,7 +221,12 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       mountContract(server, workingTimeContract, workingTimeHandlers(parts), mount);
       mountContract(server, cryptographyContract, cryptographyHandlers(parts.cryptography, cryptography), mount);
       mountContract(server, auditLogContract, auditLogHandlers(parts.auditLog), mount);
-      mountContract(server, accessChangeContract, accessChangeHandlers({ ...parts, applied }), mount);
+      mountContract(
+        server,
+        accessChangeContract,
+        accessChangeHandlers({ ...parts, applied, accounts: endingOf(accounts) }),
+        mount,
+      );
       const deciding = {
         desk: credentials,
         applied,

@@ -57,6 +57,25 @@ export const withAncestors = ({ roles }: Pick<AccessList, 'roles'>, roleIds: rea
   return [...new Set(roleIds.flatMap((id) => [id, ...lineage(byId, id).map((role) => role.id)]))];
 };
 
+/** The roles of the platform, by themselves or by what they inherit. */
+export const platformRoles = ({ roles }: Pick<AccessList, 'roles'>): ReadonlySet<string> => {
+  const byId = new Map(roles.map((role) => [role.id, role]));
+  const ofPlatform = ({ id }: Role): boolean => lineage(byId, id).some(({ level }) => level === 'platform');
+  return new Set(roles.filter(ofPlatform).map(({ id }) => id));
+};
+
+/** Who is trusted with more than an organisation's own roles give: holders of a role of the platform, and whoever is allowed something specially, from the grant on until its term is over. */
+export const platformSubjects = (
+  list: Pick<AccessList, 'roles' | 'holdings' | 'special'>,
+  at: Date,
+): ReadonlySet<string> => {
+  const platform = platformRoles(list);
+  return new Set([
+    ...list.holdings.filter(({ roleId }) => platform.has(roleId)).map(({ subjectId }) => subjectId),
+    ...list.special.filter(({ effect, until }) => effect === 'allow' && at < until).map(({ subjectId }) => subjectId),
+  ]);
+};
+
 /** Who holds a role, itself or by a role that inherits from it. */
 export const holdersOf = (list: AccessList, roleId: string): readonly string[] => [
   ...new Set(

@@ -38,5 +38,8 @@ export class Failure extends Error {
   }
 }
 
+/** Nobody is signed in, or not any more; `why` where it is known. */
+export const notSignedIn = (why = '请先登录'): Failure => new Failure(401, 'NOT_SIGNED_IN', why);
+
 /** The same answer for "does not exist" and "is not yours", so that nobody can probe for other people's cases. */
 export const notFound = (): Failure => new Failure(404, 'NOT_FOUND', '没有找到，可能已被删除，或不在您的权限范围内');

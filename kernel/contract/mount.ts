@@ -8,7 +8,7 @@ import type { Access, Subject } from '#kernel/access/access.ts';
 import type { AuditFact } from '#kernel/audit/fact.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { type Call, isTold, readFact, refusalFact } from './call-facts.ts';
-import { Failure, type FailureBody } from './failure.ts';
+import { Failure, type FailureBody, notSignedIn } from './failure.ts';
 import type { Contract, ErrorOf, Operation, OutputOf } from './operation.ts';
 import { holdsNul } from './plain-text.ts';
 
@@ -110,7 +110,7 @@ const admit = async (
   if (!subject) {
     const token = request.cookies[sessionCookie];
     const why = token === undefined ? undefined : await parts.whyEnded?.(token);
-    throw new Failure(401, 'NOT_SIGNED_IN', why ?? '请先登录');
+    throw notSignedIn(why);
   }
   // A browser only lets our own pages set this header, so a foreign page cannot ride on the cookie.
   if (operation.method !== 'GET' && request.headers['x-requested-with'] === undefined) {

@@ -14,6 +14,9 @@ export const hashPassword = async (password: string, rounds: number = iterations
   return `p1.${rounds}.${salt.toString('base64url')}.${key.toString('base64url')}`;
 };
 
+/** What is stored where nobody's password shall fit. */
+export const nobodysPassword = (): Promise<string> => hashPassword(randomBytes(32).toString('base64url'), 1);
+
 /** Whether the password fits; takes the same time for a wrong one. A malformed stored text never fits. */
 export const verifyPassword = async (password: string, stored: string): Promise<boolean> => {
   const [scheme, rounds, salt, key] = stored.split('.');

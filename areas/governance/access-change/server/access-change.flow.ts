@@ -1,8 +1,7 @@
-import { lineage } from '#kernel/access/access.ts';
 import { ListBroken } from '#kernel/access/access-list.store.ts';
-import { listFaults } from '#kernel/access/access-list.ts';
-import type { Db, Tx } from '#kernel/db/database.ts';
-import type { Hook } from '#kernel/lifecycle/engine.ts';
+import { type AccessList, listFaults, platformSubjects } from '#kernel/access/access-list.ts';
+import { appendFact } from '#kernel/audit/trail.store.ts';
+import type { EffectScene, Hook } from '#kernel/lifecycle/engine.ts';
 import { proposalStore } from '#practices/proposal/server/proposal.store.ts';
 import { type ProposalDesk, proposalDesk } from '#practices/proposal/server/proposal-desk.ts';
 import { type AccessApplication, anyAccessChange } from '../model/access-change.lifecycle.ts';
@@ -15,7 +14,6 @@ import {
   withChange,
 } from '../model/access-change.ts';
 import type { AccessDesk } from './access-desk.ts';
-import { hasOthersPassword } from './people.store.ts';
 
 /** The hooks the lifecycle may name. */
 export const accessChangeHooks = ['change-list'] as const;
@@ -43,25 +41,45 @@ export const obstaclesTo = (
   ];
 };
 
-/** What stands in the way beside the list itself: a role of the platform is for whoever holds the account, and that is not shown while the password is another's. */
-export const personObstacles = async (
-  db: Db | Tx,
-  list: Parameters<typeof withChange>[0],
-  change: AccessChange,
-): Promise<readonly string[]> => {
-  if (change.kind !== 'hold') return [];
-  const byId = new Map(list.roles.map((role) => [role.id, role]));
-  if (!lineage(byId, change.roleId).some(({ level }) => level === 'platform')) return [];
-  return (await hasOthersPassword(db, change.subjectId))
-    ? ['此人的密码由管理员设置，尚未由本人更换；请其先登录改密，再授予平台角色']
-    : [];
+/** Whom a change newly trusts with more than an organisation's own roles give. */
+export const newlyTrusted = (list: AccessList, change: AccessChange, now: Date): readonly string[] => {
+  const before = platformSubjects(list, now);
+  const after = platformSubjects(withChange(list, change, { id: 'x', reason: '', approvedBy: '' }), now);
+  return [...after].filter((id) => !before.has(id)).sort();
+};
+
+/** Of the people newly trusted, ends what one administrator alone has set: whoever that was could come in as them. */
+const endAlone = async (
+  { accounts }: AccessDesk,
+  { tx, after, actor, now, traceId }: EffectScene<AccessApplication>,
+  ids: readonly string[],
+): Promise<void> => {
+  for (const id of ids) {
+    const ended = await accounts.endSetAlone(tx, id, now);
+    if (ended === null) continue;
+    await appendFact(tx, {
+      at: now,
+      kind: 'security',
+      action: 'governance.person.endCredentials',
+      actor: { id: actor.id, name: actor.name, organisationId: actor.organisationId, ip: actor.ip },
+      object: { type: 'governance.person', id },
+      outcome: 'done',
+      detail: { application: after.id, ...ended },
+      traceId,
+    });
+  }
 };
 
 const changeList =
   (desk: AccessDesk): Hook<AccessApplication> =>
-  async ({ tx, after, actor, now, traceId }) => {
+  async (scene) => {
+    const { tx, after, actor, now, traceId } = scene;
     const { change, summary, reason, against } = after.record;
-    const found: string[] = [...(await personObstacles(tx, desk.access.list(), change))];
+    const found: string[] = [];
+    // People before the list, as everybody does who holds both. A reset by one holds the person too, and reads the list after that.
+    const held = newlyTrusted(desk.access.list(), change, now);
+    await desk.accounts.hold(tx, held);
+    let trusted: readonly string[] = [];
     try {
       await desk.accessList.change(
         tx,
@@ -70,6 +88,8 @@ const changeList =
           if (standingOf(list, change) !== against)
             found.push('这个角色在申请之后已被改动，请撤回，按现在的内容重新申请');
           found.push(...obstaclesTo(desk, list, change));
+          trusted = newlyTrusted(list, change, now);
+          if (trusted.some((id) => !held.includes(id))) found.push('权限清单刚刚有变化，请稍候几秒再批准');
           return found.length > 0 ? list : withChange(list, change, { id: after.id, reason, approvedBy: actor.id });
         },
       );
@@ -77,7 +97,9 @@ const changeList =
       if (error instanceof ListBroken) return refusal('权限清单与其签名不符，恢复之前不能变更，请联系安全审计员');
       throw error;
     }
-    return found.length > 0 ? { refusals: found.map((message) => ({ why: 'guard', path: 'change', message })) } : {};
+    if (found.length > 0) return { refusals: found.map((message) => ({ why: 'guard', path: 'change', message })) };
+    await endAlone(desk, scene, trusted);
+    return {};
   };
 
 /** Applications: approving changes the list in the very same transaction. */

@@ -8,7 +8,7 @@ import type { accessChangeContract, ListStateView, RoleView } from '../model/acc
 import type { AccessApplication } from '../model/access-change.lifecycle.ts';
 import { type AccessChange, standingOf } from '../model/access-change.ts';
 import { describeChange } from '../model/describe-change.ts';
-import { applicationDesk, obstaclesTo, personObstacles } from './access-change.flow.ts';
+import { applicationDesk, newlyTrusted, obstaclesTo } from './access-change.flow.ts';
 import { type AccessDesk, namesFor } from './access-desk.ts';
 import { explanationInWords } from './explain.ts';
 import { findPeople, findPerson } from './people.store.ts';
@@ -57,10 +57,14 @@ const roleViews = (list: AccessList): RoleView[] => {
 const matter = 'governance.access-change';
 
 /** Whom an application gives something to: a role, or what a special grant allows. */
-const appliedOf = ({ row, record: { change } }: ShownProposal<AccessApplication>) => {
-  const gives = change.kind === 'hold' || (change.kind === 'special' && change.effect === 'allow');
-  return { row, personId: gives ? change.subjectId : null, leads: false };
-};
+const appliedOf =
+  (list: AccessList, now: Date) =>
+  ({ row, record: { change } }: ShownProposal<AccessApplication>) => {
+    const gives = change.kind === 'hold' || (change.kind === 'special' && change.effect === 'allow');
+    const personId = gives ? change.subjectId : null;
+    const trusts = personId !== null && row.state === 'proposed' && newlyTrusted(list, change, now).includes(personId);
+    return { row, personId, leads: false, trusts };
+  };
 
 /** The thing a permission may be about, by what people know it by. */
 const findTarget = async (desk: AccessDesk, permission: string, known: string) =>
@@ -71,13 +75,16 @@ export const accessChangeHandlers = (desk: AccessDesk): Handlers<typeof accessCh
   const { db, access } = desk;
   const applications = applicationDesk(desk);
   return {
-    list: async (filter, { subject }) => {
+    list: async (filter, { subject, now }) => {
       const { rows, total } = await applications.list(filter, subject);
-      return { rows: await desk.applied.rowsOf(matter, subject, rows.map(appliedOf)), total };
+      return { rows: await desk.applied.rowsOf(matter, subject, rows.map(appliedOf(access.list(), now))), total };
     },
     reveal: async ({ id, reason }, context) => {
       const found = await applications.find(id, context.subject);
-      const end = await desk.applied.reveal(matter, found && appliedOf(found), { reason, by: context });
+      const end = await desk.applied.reveal(matter, found && appliedOf(access.list(), context.now)(found), {
+        reason,
+        by: context,
+      });
       return 'refused' in end ? context.fail(end.refused) : end;
     },
     propose: async ({ key, change: asked, reason }, context) => {
@@ -89,7 +96,7 @@ export const accessChangeHandlers = (desk: AccessDesk): Handlers<typeof accessCh
       }
       // People know a case by its number; a grant is about its id.
       const change = asked.kind === 'special' && target ? { ...asked, targetId: target.row.id ?? '' } : asked;
-      const obstacles = [...obstaclesTo(desk, list, change), ...(await personObstacles(db, list, change))];
+      const obstacles = obstaclesTo(desk, list, change);
       if (obstacles.length > 0)
         return context.fail('REFUSED', {
           message: obstacles.join('；'),
@@ -112,6 +119,8 @@ export const accessChangeHandlers = (desk: AccessDesk): Handlers<typeof accessCh
     approve: async (said, context) => {
       const after = await applications.decide('approve', said, context);
       await access.check();
+      const change = (await applications.find(said.id, context.subject))?.record.change;
+      if (change && 'subjectId' in change) desk.accounts.forget(change.subjectId);
       return after;
     },
     refuse: (said, context) => applications.decide('refuse', said, context),

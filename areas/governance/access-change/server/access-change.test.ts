@@ -8,7 +8,6 @@ import type { Client } from '#kernel/contract/client.ts';
 import { lint } from '#kernel/lifecycle/lint.ts';
 import type { ProposalRow } from '#practices/proposal/model/proposal.contract.ts';
 import { noteDecision } from '#practices/proposal/model/proposal.lifecycle.ts';
-import { peopleAs } from '#testkit/people.ts';
 import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
 import { accessChangeContract } from '../model/access-change.contract.ts';
 import { anyAccessChange } from '../model/access-change.lifecycle.ts';
@@ -145,19 +144,6 @@ test.each<[string, AccessChange, RegExp]>([
   ['a circle', custom('circle', { parents: ['circle'] }), /继承了自己/],
 ])('R43: %s is refused with the reason, before anybody is asked to agree', async (_what, change, words) => {
   await expect(propose(change)).rejects.toMatchObject({ code: 'REFUSED', message: expect.stringMatching(words) });
-});
-
-test('R42, R43: a role of the platform is not given while an administrator knows the password', async () => {
-  const change: AccessChange = { kind: 'hold', subjectId: 'demo-clerk1b', roleId: 'elv-observer' };
-  const { id } = await propose(change);
-  const yard = await peopleAs(served, 'admin1');
-  await yard.resetPassword({ personId: 'demo-clerk1b' });
-  const words = /由管理员设置，尚未由本人更换/;
-  await expect(propose(change)).rejects.toMatchObject({ message: expect.stringMatching(words) });
-  await expect(step(second, 'approve', id)).rejects.toMatchObject({
-    problems: [{ message: expect.stringMatching(words) }],
-  });
-  await step(first, 'withdraw', id);
 });
 
 test('R43: what became impossible between applying and agreeing is refused then, and the list stays', async () => {

@@ -1,12 +1,22 @@
 import type { AccessListStore } from '#kernel/access/access-list.store.ts';
 import type { StoredAccess } from '#kernel/access/stored-access.ts';
 import type { AccessTarget } from '#kernel/area/area.ts';
-import type { Db } from '#kernel/db/database.ts';
+import type { Db, Tx } from '#kernel/db/database.ts';
 import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import type { AppliedPeople } from '../../person/model/applied-people.ts';
 import type { PermissionView } from '../model/access-change.contract.ts';
 import type { Names } from '../model/describe-change.ts';
+
+/** What signing in offers for what one administrator alone has set of how somebody signs in. */
+export interface SetAlone {
+  /** Holds the accounts for the length of the transaction. */
+  hold(tx: Tx, ids: readonly string[]): Promise<void>;
+  /** Ends every way to sign in of a person of whom one administrator alone has set one; answers what there was, null where nothing ends. */
+  endSetAlone(tx: Tx, id: string, at: Date): Promise<Readonly<Record<string, unknown>> | null>;
+  /** Nothing remembered of the person's sessions is relied on any more. */
+  forget(id: string): void;
+}
 
 /** What looking into permissions and changing them works with. The catalogue and targets are those of all areas, known once all are put together. */
 export interface AccessDesk {
@@ -18,6 +28,7 @@ export interface AccessDesk {
   readonly permissions: () => readonly PermissionView[];
   readonly targets: () => Readonly<Record<string, AccessTarget>>;
   readonly applied: AppliedPeople;
+  readonly accounts: SetAlone;
 }
 
 /** A person as they are chosen by. */

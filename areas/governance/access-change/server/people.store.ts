@@ -1,5 +1,5 @@
 import type { Subject } from '#kernel/access/access.ts';
-import type { Db, Tx } from '#kernel/db/database.ts';
+import type { Db } from '#kernel/db/database.ts';
 import type { FoundPerson } from './access-desk.ts';
 
 type Tables = {
@@ -9,7 +9,6 @@ type Tables = {
     name: string;
     organisation_id: string | null;
     district_code: string | null;
-    must_change: boolean;
   };
   'governance.organisation': { id: string; name: string; credit_code: string; district_code: string };
 };
@@ -45,19 +44,6 @@ export const findPeople = async (
     userName: row.user_name,
     organisationName: row.organisation_name,
   }));
-};
-
-/** Whether a person of an organisation has a password that an administrator set alone and knows: nobody has shown yet that the person holds the account. */
-export const hasOthersPassword = async (db: Db | Tx, id: string): Promise<boolean> => {
-  const row = await db
-    .withTables<Tables>()
-    .selectFrom('governance.user_account')
-    .select('id')
-    .where('id', '=', id)
-    .where('organisation_id', 'is not', null)
-    .where('must_change', '=', true)
-    .executeTakeFirst();
-  return row !== undefined;
 };
 
 /** A person as permissions see them; the roles come from the access list. */

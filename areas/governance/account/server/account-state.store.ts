@@ -13,6 +13,8 @@ export interface Account extends Standing {
   /** The account serves until this instant; null for always. */
   readonly validUntil: Date | null;
   readonly mustChange: boolean;
+  /** One administrator alone has set how the person signs in, and two have not since. */
+  readonly setAlone: boolean;
   readonly passwordChangedAt: Date;
   readonly createdAt: Date;
   /** Blind index of the identity number kept of the person, whether or not the government's sign-on finds them by it. */
@@ -31,6 +33,7 @@ const accountOf = (row: AccountTables['governance.user_account']): Account => ({
   status: row.status === 'active' ? 'active' : 'disabled',
   validUntil: row.valid_until,
   mustChange: row.must_change,
+  setAlone: row.set_alone,
   passwordChangedAt: row.password_changed_at,
   createdAt: row.created_at,
   identityNoIndex: row.identity_no_index,
@@ -91,6 +94,9 @@ export const confirmIdentity = async (tx: Tx, id: string): Promise<void> => {
   if (await findAccountByIdentity(tx, row.identity_no_index)) return;
   await setIdentityIndex(tx, id, row.identity_no_index);
 };
+
+/** Keeps whether one administrator alone has set how a person signs in. */
+export const noteAlone = (tx: Tx, id: string, alone: boolean): Promise<void> => change(tx, id, { set_alone: alone });
 
 /** Demands a new password at the next sign-in. */
 export const requireChange = (tx: Tx, id: string): Promise<void> => change(tx, id, { must_change: true });

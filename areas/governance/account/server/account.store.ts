@@ -24,6 +24,8 @@ export interface NewAccount {
   readonly passwordHash: string;
   /** The password was set by somebody else: the person must choose another one at the first sign-in. */
   readonly mustChange?: boolean;
+  /** One administrator alone has set it. */
+  readonly setAlone?: boolean;
   readonly at: Date;
 }
 
@@ -82,4 +84,5 @@ export const ensureAccount = async (db: Db | Tx, one: NewAccount): Promise<boole
     created_at: one.at,
     password_changed_at: one.at,
     must_change: one.mustChange ?? false,
+    set_alone: one.setAlone ?? false,
   });

@@ -15,6 +15,7 @@ export type AccountTables = {
     status: string;
     valid_until: Date | null;
     must_change: boolean;
+    set_alone: boolean;
     password_changed_at: Date;
     identity_index: string | null;
     identity_no_index: string | null;

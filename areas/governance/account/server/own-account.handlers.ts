@@ -1,4 +1,5 @@
 import { appendFact } from '#kernel/audit/trail.store.ts';
+import { notSignedIn } from '#kernel/contract/failure.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import { hashPassword } from '#kernel/crypto/password.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
@@ -6,7 +7,7 @@ import { inTransaction, type Tx } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import type { OwnAccount, ownAccountContract } from '../model/own-account.contract.ts';
 import type { AccountParts } from './account.parts.ts';
-import { type Account, getAccount, setPassword } from './account-state.store.ts';
+import { type Account, getAccount, lockAccount, setPassword } from './account-state.store.ts';
 import { lastNotices } from './credential-notice.store.ts';
 import { passwordExpiry, securityFact } from './entry.ts';
 import { newPasswordProblems } from './new-password.ts';
@@ -70,6 +71,19 @@ const confirmed = async (parts: AccountParts, password: string, context: Confirm
   return end === 'right' ? account : context.fail(end);
 };
 
+/**
+ * What a person does to their own account, in one transaction that holds it. Sessions are remembered for seconds: one that was ended meanwhile adds nothing to the account that would
+ * outlast it.
+ */
+const inOwn = <T>({ db, sessions }: AccountParts, context: CallContext, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  inTransaction(db, async (tx) => {
+    await lockAccount(tx, context.subject.id);
+    const here = context.sessionToken === undefined ? undefined : await findSession(tx, sm3Hex(context.sessionToken));
+    if (here?.endedAt === null) return work(tx);
+    sessions.forgetPerson(context.subject.id);
+    throw notSignedIn();
+  });
+
 const fact = (tx: Tx, context: CallContext, name: string, detail: Readonly<Record<string, unknown>> = {}) =>
   appendFact(tx, securityFact(context, `governance.ownAccount.${name}`, context.subject, 'done', detail));
 
@@ -90,7 +104,7 @@ const passwordHandlers = (parts: AccountParts): Pick<Own, 'changePassword'> => (
     const problems = await newPasswordProblems(parts.db, parts.rules.password, account, next);
     if (problems.length > 0) return context.fail('WEAK', { problems });
     const passwordHash = await hashPassword(next);
-    const { token, ended } = await inTransaction(parts.db, async (tx) => {
+    const { token, ended } = await inOwn(parts, context, async (tx) => {
       const here = sm3Hex(context.sessionToken ?? '');
       const ended = await endSessionsOf(tx, account.id, 'password-changed', context.now, here);
       await setPassword(tx, account.id, { passwordHash, mustChange: false, at: context.now, except: here });
@@ -111,7 +125,7 @@ const totpHandlers = (
     return parts.totps.offer(account, context.now);
   },
   confirmTotp: async (said, context) => {
-    const end = await inTransaction(parts.db, async (tx) => {
+    const end = await inOwn(parts, context, async (tx) => {
       const codes = await parts.totps.confirm(tx, context.subject.id, said, context.now);
       // Thrown inside, so that a mistyped code does not use the picture up.
       if (typeof codes === 'string') return context.fail(codes);
@@ -124,7 +138,7 @@ const totpHandlers = (
   },
   removeTotp: async ({ password }, context) => {
     const account = await confirmed(parts, password, context);
-    await inTransaction(parts.db, async (tx) => {
+    await inOwn(parts, context, async (tx) => {
       const others = await certificatesOf(tx, account.id);
       if (parts.entry.mustProve(account.id) && others.length === 0) return context.fail('LAST_FACTOR');
       await removeTotp(tx, account.id);
@@ -134,7 +148,7 @@ const totpHandlers = (
   },
   renewRecoveryCodes: async ({ password }, context) => {
     const account = await confirmed(parts, password, context);
-    const codes = await inTransaction(parts.db, async (tx) => {
+    const codes = await inOwn(parts, context, async (tx) => {
       await fact(tx, context, 'renewRecoveryCodes');
       return parts.totps.renewRecoveryCodes(tx, account.id);
     });
@@ -150,7 +164,7 @@ const certificateHandlers = (
     return parts.certificates.challenge(account.id, context.now);
   },
   bindCertificate: async (said, context) => {
-    const end = await inTransaction(parts.db, async (tx) => {
+    const end = await inOwn(parts, context, async (tx) => {
       const bound = await parts.certificates.bind(tx, context.subject.id, said, context.now);
       if (bound.outcome !== 'bound') return { bound, token: null };
       await fact(tx, context, 'bindCertificate');
@@ -164,7 +178,7 @@ const certificateHandlers = (
   },
   removeCertificate: async ({ certificateId, password }, context) => {
     const account = await confirmed(parts, password, context);
-    await inTransaction(parts.db, async (tx) => {
+    await inOwn(parts, context, async (tx) => {
       if (!(await removeCertificate(tx, account.id, certificateId))) return context.fail('NOT_FOUND');
       const left = (await certificatesOf(tx, account.id)).length > 0 || (await findTotp(tx, account.id)) !== undefined;
       if (parts.entry.mustProve(account.id) && !left) return context.fail('LAST_FACTOR');
@@ -185,7 +199,7 @@ const signOnHandlers = (parts: AccountParts): Pick<Own, 'beginSignOn' | 'bindSig
     if (!parts.signOn) return context.fail('SIGN_ON_OFF');
     const vouched = await parts.signOn.finish(context.subject.id, answer, context.now);
     if ('refusal' in vouched) return context.fail(vouched.refusal);
-    await inTransaction(parts.db, async (tx) => {
+    await inOwn(parts, context, async (tx) => {
       if (!(await bindIdentity(tx, vouched, context.subject.id, context.now))) return context.fail('TAKEN');
       await fact(tx, context, 'bindSignOn', { issuer: vouched.issuer });
     });
@@ -193,7 +207,7 @@ const signOnHandlers = (parts: AccountParts): Pick<Own, 'beginSignOn' | 'bindSig
   },
   unbindSignOn: async ({ password }, context) => {
     const account = await confirmed(parts, password, context);
-    await inTransaction(parts.db, async (tx) => {
+    await inOwn(parts, context, async (tx) => {
       await unbindIdentities(tx, account.id);
       await fact(tx, context, 'unbindSignOn');
     });

@@ -44,7 +44,12 @@ export const bindingsOf = async (
   return rows.map(({ issuer, subject, bound_at }) => ({ issuer, subject, boundAt: bound_at }));
 };
 
-/** Unbinds every outside identity from an account. */
-export const unbindIdentities = async (tx: Tx, userId: string): Promise<void> => {
-  await tx.withTables<AccountTables>().deleteFrom('governance.sign_on_binding').where('user_id', '=', userId).execute();
+/** Unbinds every outside identity from an account; answers how many there were. */
+export const unbindIdentities = async (tx: Tx, userId: string): Promise<number> => {
+  const { numDeletedRows } = await tx
+    .withTables<AccountTables>()
+    .deleteFrom('governance.sign_on_binding')
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
 };

@@ -50,6 +50,7 @@ export const detailNames: Readonly<Record<string, string>> = {
   people: '人员',
   totp: '曾启用动态口令',
   certificates: '曾绑定的证书数',
+  bindings: '曾绑定的政务认证数',
   opened: '开通账号数',
   rule: '规则',
   about: '涉及',

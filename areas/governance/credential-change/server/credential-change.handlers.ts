@@ -20,6 +20,7 @@ const appliedOf = ({ row, record }: ShownProposal<CredentialChange>) => ({
   row,
   personId: record.personId,
   leads: record.kind === 'first-password',
+  trusts: false,
 });
 
 /** Handlers of deciding on how people of the platform sign in. Source: tender R42, R43. */

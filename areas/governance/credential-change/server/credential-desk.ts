@@ -23,15 +23,18 @@ import { addWaiting, dropWaiting, findWaiting, type Slot } from './waiting-crede
 export interface CredentialAccounts {
   /** How password and second factors stand, one text each; the account is locked for the length of the transaction. */
   standing(tx: Tx, id: string): Promise<Readonly<Record<Slot, string>>>;
-  /** Puts a password in that must be changed, lifts a lock, ends the sessions. */
-  setPassword(
+  /** Puts a password in that must be changed, lifts a lock, ends sessions and bindings; answers what was taken away, for the log. */
+  resetPassword(
     tx: Tx,
     id: string,
-    next: { readonly passwordHash: string; readonly mustChange: boolean; readonly at: Date },
-  ): Promise<void>;
-  unlock(tx: Tx, id: string): Promise<void>;
-  /** Takes every second factor away and ends the sessions; answers what there was. */
-  removeFactors(tx: Tx, id: string, at: Date): Promise<{ readonly totp: boolean; readonly certificates: number }>;
+    next: { readonly passwordHash: string; readonly at: Date; readonly alone: boolean },
+  ): Promise<Readonly<Record<string, unknown>>>;
+  /** Takes every second factor and binding away and ends the sessions; answers what there was, for the log. */
+  removeFactors(
+    tx: Tx,
+    id: string,
+    how: { readonly at: Date; readonly alone: boolean },
+  ): Promise<Readonly<Record<string, unknown>>>;
   /** From here on the government's sign-on finds the person by the number kept of them. */
   confirmIdentity(tx: Tx, id: string): Promise<void>;
   /** Keeps for the person that something was set, and by whom. */
@@ -120,13 +123,13 @@ const setCredential =
     const waiting = await findWaiting(tx, after.id);
     if (!waiting) return refusal('没有找到待生效的内容，请撤回后重新申请');
     if (kind === 'second-factor') {
-      await tellPerson(parts, scene, await accounts.removeFactors(tx, personId, now));
+      await tellPerson(parts, scene, await accounts.removeFactors(tx, personId, { at: now, alone: false }));
     } else {
       if (!waiting.password) return refusal('没有找到待生效的密码，请撤回后重新申请');
-      await accounts.setPassword(tx, personId, { passwordHash: waiting.password.hash, mustChange: true, at: now });
-      await accounts.unlock(tx, personId);
+      const next = { passwordHash: waiting.password.hash, at: now, alone: false };
+      const removed = await accounts.resetPassword(tx, personId, next);
       if (kind === 'first-password') await accounts.confirmIdentity(tx, personId);
-      await tellPerson(parts, scene, {});
+      await tellPerson(parts, scene, removed);
     }
     await dropWaiting(tx, after.id);
     return {};

@@ -8,6 +8,8 @@ export interface Applied {
   readonly personId: string | null;
   /** Agreeing leads the government's sign-on to the number kept of the person. */
   readonly leads: boolean;
+  /** Agreeing trusts the person with more than an organisation's own roles give. */
+  readonly trusts: boolean;
 }
 
 /** Who asks, and when, as far as the log keeps it. */

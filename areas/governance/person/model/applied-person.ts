@@ -20,6 +20,8 @@ export const appliedPerson = z.object({
   identityNo: z.string().nullable(),
   signOn: z.enum(['bound', 'number', 'after', 'none']),
   mayReveal: z.boolean(),
+  /** Agreeing ends how the person signs in now: one administrator alone has set it. */
+  ends: z.boolean(),
 });
 /** See {@link appliedPerson}. */
 export type AppliedPerson = z.output<typeof appliedPerson>;
@@ -30,8 +32,10 @@ export const appliedRow = proposalRow.extend({ person: appliedPerson.nullable() 
 export type AppliedRow = z.output<typeof appliedRow>;
 
 /** What whoever agrees reads of the person in one line. */
-export const appliedInWords = ({ identityNo, signOn }: AppliedPerson): string =>
-  `身份证号码 ${identityNo ?? '未登记'}；${signOnWays[signOn]}`;
+export const appliedInWords = ({ identityNo, signOn, ends }: AppliedPerson): string =>
+  `身份证号码 ${identityNo ?? '未登记'}；${signOnWays[signOn]}${
+    ends ? '；现有的密码由一名管理员单独设置，批准后与第二重验证、绑定一并失效，由系统管理员重新申请设置密码' : ''
+  }`;
 
 /** The operation by which whoever may agree to an application sees the identity number, for a reason that is put down. */
 export const revealOf = ({ id, path, title, source }: ProposalPlace) =>

@@ -7,6 +7,7 @@ type Tables = {
     organisation_id: string | null;
     identity_sealed: string | null;
     identity_index: string | null;
+    set_alone: boolean;
   };
 };
 
@@ -16,6 +17,8 @@ export interface StoredIdentity {
   readonly identitySealed: string | null;
   readonly signOn: 'bound' | 'number' | 'none';
   readonly organisationId: string | null;
+  /** One administrator alone has set how the person signs in. */
+  readonly setAlone: boolean;
 }
 
 /** The identities of people by their ids, as many as a page of applications is about. */
@@ -29,16 +32,21 @@ export const identitiesOf = async (db: Db, ids: readonly string[]): Promise<Read
       'u.organisation_id',
       'u.identity_sealed',
       'u.identity_index',
+      'u.set_alone',
       sql<boolean>`exists (select 1 from governance.sign_on_binding b where b.user_id = u.id)`.as('bound'),
     ])
     .where('u.id', 'in', [...ids])
     .execute();
   return new Map(
-    rows.map(
-      ({ id, organisation_id: organisationId, identity_sealed: identitySealed, identity_index: index, bound }) => [
-        id,
-        { id, organisationId, identitySealed, signOn: bound ? 'bound' : index === null ? 'none' : 'number' },
-      ],
-    ),
+    rows.map((row) => [
+      row.id,
+      {
+        id: row.id,
+        organisationId: row.organisation_id,
+        identitySealed: row.identity_sealed,
+        signOn: row.bound ? 'bound' : row.identity_index === null ? 'none' : 'number',
+        setAlone: row.set_alone,
+      },
+    ]),
   );
 };

@@ -59,7 +59,7 @@ const grantRow = async (by: Client<typeof accessChangeContract>, id: string) =>
 test('R42, R43: whoever agrees to a first password sees whom the sign-on will find, masked, and plain for a reason', async () => {
   const { id, userName } = (await applied()).person;
   const row = await credentialRow(credentials.security1, userName);
-  expect(row.person).toEqual({ identityNo: masked, signOn: 'after', mayReveal: true });
+  expect(row.person).toEqual({ identityNo: masked, signOn: 'after', ends: false, mayReveal: true });
   expect(await credentials.security1.reveal({ id: row.id, reason: why })).toEqual({ value: identityNo });
   expect(await lastFactOf(served.database.db, { type: 'governance.person', id })).toMatchObject({
     action: 'governance.person.reveal',

@@ -37,13 +37,14 @@ export const appliedPeople = ({ db, crypto, access }: AppliedPeopleParts): Appli
   const personOf = async (
     matter: string,
     subject: Subject,
-    { row, leads }: Applied,
+    { row, leads, trusts }: Applied,
     identity: StoredIdentity,
   ): Promise<AppliedPerson> => {
     const shown = shownValue(personFields.identityNo, await opened(identity), viewOf(matter, subject, row));
     return {
       identityNo: typeof shown === 'string' ? shown : null,
       signOn: wayOf(identity, leads && row.state === 'proposed'),
+      ends: trusts && identity.setAlone && row.state === 'proposed',
       mayReveal: identity.identitySealed !== null && mayReveal(matter, subject, row),
     };
   };

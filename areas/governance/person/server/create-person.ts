@@ -40,7 +40,7 @@ export const createPerson = async (
   if (faults.length > 0 || !named.ok) return context.fail('FAULTY', { problems: faults });
   const { userName } = named;
   const id = uuidv7(now);
-  const two = takesTwo(parts, { id, organisationKind: organisation?.kind ?? null });
+  const two = takesTwo(parts, { id, organisationKind: organisation?.kind ?? null }, parts.access.list(), now);
   const { shown, storedNow: passwordHash, waiting } = await freshPassword(userName, two);
   await inTransaction(db, async (tx) => {
     if (organisation) await lockOrganisation(tx, organisation.id);
@@ -49,7 +49,13 @@ export const createPerson = async (
     if (there.length > 0) {
       context.fail('FAULTY', { problems: there.map(({ field, message }) => ({ path: field, message })) });
     }
-    const opened = await openPerson(parts, tx, { id, userName, organisation, values, passwordHash }, subject, now);
+    const opened = await openPerson(
+      parts,
+      tx,
+      { id, userName, organisation, values, passwordHash, setAlone: !two },
+      subject,
+      now,
+    );
     // Between the look and the insert somebody was quicker.
     if (!opened) context.fail('FAULTY', { problems: [{ path: 'userName', message: '这个用户名不能使用，请换一个' }] });
     await appendFact(tx, personFact(context, 'create', id, { userName, organisationId }));

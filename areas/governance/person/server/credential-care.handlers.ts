@@ -2,7 +2,7 @@ import { appendFact } from '#kernel/audit/trail.store.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import { inTransaction, type Tx } from '#kernel/db/database.ts';
 import type { personContract } from '../model/person.contract.ts';
-import { type PersonParts, personFact } from './person.parts.ts';
+import { heldList, type PersonParts, personFact } from './person.parts.ts';
 import { findPerson, lockPerson, type StoredPerson } from './person.store.ts';
 import { personRows, takesTwo } from './person-access.ts';
 import { type FreshPassword, freshPassword } from './person-entry.ts';
@@ -25,7 +25,10 @@ const personFor = async ({ db, access }: PersonParts, verb: Verb, personId: stri
 const neverSet = ({ mustChange, passwordChangedAt, createdAt }: StoredPerson): boolean =>
   mustChange && passwordChangedAt.getTime() === createdAt.getTime();
 
-/** Does it at once, or applies for it; whoever was given a role of the platform meanwhile is not reset by one alone. */
+/**
+ * Does it at once, or applies for it; whoever was given a role of the platform meanwhile is not reset by one alone. The person is held and the list is read after that: a role is given with the
+ * person held too, so either this sees it, or whoever gives it sees what was set here.
+ */
 const setOrApply = async (
   parts: PersonParts,
   { verb, personId, reason = '', two }: { verb: Verb; personId: string; reason?: string | undefined; two: boolean },
@@ -40,7 +43,8 @@ const setOrApply = async (
   await inTransaction(db, async (tx) => {
     const person = await lockPerson(tx, rows, personId);
     if (!person) return context.fail('NOT_FOUND');
-    if (takesTwo(parts, person) !== two) return context.fail('CHANGED');
+    if (takesTwo(parts, person, await heldList(parts, tx, context), context.now) !== two)
+      return context.fail('CHANGED');
     if (!two) {
       const by = context.subject.name;
       await accounts.notice(tx, { userId: person.id, at: context.now, what: slot, by, agreed: null });
@@ -66,24 +70,21 @@ export const credentialCareHandlers = (parts: PersonParts): CredentialHandlers =
   return {
     resetPassword: async ({ personId, reason }, context) => {
       const { person: before } = await personFor(parts, 'resetPassword', personId, context);
-      const two = takesTwo(parts, before);
+      const two = takesTwo(parts, before, parts.access.list(), context.now);
       const password = await freshPassword(before.userName, two);
       const asked = { verb: 'resetPassword', personId, reason, two } as const;
-      const person = await setOrApply(parts, asked, context, password, async (tx, one) => {
-        const next = { passwordHash: password.storedNow, mustChange: true, at: context.now };
-        await accounts.setPassword(tx, one.id, next);
-        await accounts.unlock(tx, one.id);
-        return {};
-      });
+      const person = await setOrApply(parts, asked, context, password, (tx, one) =>
+        accounts.resetPassword(tx, one.id, { passwordHash: password.storedNow, at: context.now, alone: true }),
+      );
       return { person: await viewed(context, person), initialPassword: password.shown, half: two };
     },
     resetFactor: async ({ personId, reason }, context) => {
       const { person: before } = await personFor(parts, 'resetFactor', personId, context);
       if (!(await accounts.hasFactor(parts.db, before.id))) return context.fail('NO_FACTOR');
-      const two = takesTwo(parts, before);
+      const two = takesTwo(parts, before, parts.access.list(), context.now);
       const asked = { verb: 'resetFactor', personId, reason, two } as const;
       const person = await setOrApply(parts, asked, context, null, (tx, one) =>
-        accounts.removeFactors(tx, one.id, context.now),
+        accounts.removeFactors(tx, one.id, { at: context.now, alone: true }),
       );
       return { person: await viewed(context, person), waits: two };
     },

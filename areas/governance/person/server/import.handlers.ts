@@ -92,9 +92,9 @@ const openAll = async (
     // The asker's grants may have changed since the file was looked through.
     if (organisationId === null ? !place.platform : !organisation) context.fail('CHANGED');
     const id = uuidv7(context.now);
-    const two = takesTwo(parts, { id, organisationKind: organisation?.kind ?? null });
+    const two = takesTwo(parts, { id, organisationKind: organisation?.kind ?? null }, parts.access.list(), context.now);
     const { shown, storedNow: passwordHash, waiting } = await freshPassword(userName, two, initialRounds);
-    const person = { id, userName, name: values.name, organisation, values, passwordHash };
+    const person = { id, userName, name: values.name, organisation, values, passwordHash, setAlone: !two };
     if (!(await openPerson(parts, tx, person, context.subject, context.now))) context.fail('CHANGED');
     if (waiting) await applyForFirst(parts, tx, person, waiting, context);
     handed.push({ line, userName, name: values.name, password: shown, half: two });

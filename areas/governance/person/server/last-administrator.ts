@@ -3,7 +3,7 @@ import type { AccessList } from '#kernel/access/access-list.ts';
 import type { CallContext } from '#kernel/contract/mount.ts';
 import type { Tx } from '#kernel/db/database.ts';
 import { enterpriseAdministrator, systemAdministrator } from '../model/person.roles.ts';
-import { actorOf, type PersonParts } from './person.parts.ts';
+import { heldList, type PersonParts } from './person.parts.ts';
 import { countUsable, type StoredPerson } from './person.store.ts';
 import { grantedByPlatform } from './person-access.ts';
 
@@ -53,8 +53,7 @@ export const keepAnAdministrator = async (
 ): Promise<void> => {
   const guarded = guardedPosts(parts, person, context);
   if (guarded.length === 0) return;
-  const change = { by: actorOf(context), what: { why: 'look' }, at: context.now, traceId: context.traceId };
-  const list = changed ?? (await parts.accessList.change(tx, change, (before) => before));
+  const list = changed ?? (await heldList(parts, tx, context));
   const soon = new Date(context.now.getTime() + noticeMs);
   const at = until !== undefined && until > soon ? until : soon;
   for (const post of guarded) {

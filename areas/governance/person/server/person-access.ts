@@ -1,4 +1,5 @@
 import { lineage, type Subject } from '#kernel/access/access.ts';
+import { type AccessList, platformRoles, platformSubjects } from '#kernel/access/access-list.ts';
 import type { AccessRow, Predicate } from '#kernel/access/predicate.ts';
 import type { StoredAccess } from '#kernel/access/stored-access.ts';
 import type { AccessColumns } from '#kernel/access/where-rows.store.ts';
@@ -27,18 +28,9 @@ export const accessRowOf = (person: {
 /** The part of access that people are judged by. */
 export type PersonAccess = Pick<StoredAccess, 'rowFilter' | 'fieldViews' | 'list' | 'rolesOf' | 'titleOf' | 'holds'>;
 
-/** The roles of the platform, by themselves or by what they inherit. */
-const platformRoles = (access: PersonAccess): ReadonlySet<string> => {
-  const { roles } = access.list();
-  const byId = new Map(roles.map((role) => [role.id, role]));
-  const ofPlatform = ({ id }: { readonly id: string }): boolean =>
-    lineage(byId, id).some(({ level }) => level === 'platform');
-  return new Set(roles.filter(ofPlatform).map(({ id }) => id));
-};
-
 /** Whether a role of the platform, not only one of an organisation, gives the subject the permission. */
 export const grantedByPlatform = (access: PersonAccess, subject: Subject, permission: string): boolean => {
-  const platform = platformRoles(access);
+  const platform = platformRoles(access.list());
   const byId = new Map(access.list().roles.map((role) => [role.id, role]));
   return subject.roles
     .filter((id) => platform.has(id))
@@ -57,17 +49,14 @@ export const mayEnable = (
 
 /**
  * Whether one administrator alone must not set how a person signs in: people of the platform, by their place (any but an organisation of a kind that looks after its
- * own people, as the areas' `rolesOfKind` says) or by a role of the platform they hold. Source: tender R42; domain 10.4.
+ * own people, as the areas' `rolesOfKind` says) or by what the list trusts them with. Source: tender R42; domain 10.4.
  */
 export const takesTwo = (
-  { access, rolesOfKind }: { readonly access: PersonAccess; readonly rolesOfKind: Readonly<Record<string, unknown>> },
-  person: { readonly id: string; readonly organisationKind: string | null },
-): boolean => {
-  const { organisationKind: kind } = person;
-  if (kind === null || !Object.hasOwn(rolesOfKind, kind)) return true;
-  const platform = platformRoles(access);
-  return access.list().holdings.some(({ subjectId, roleId }) => subjectId === person.id && platform.has(roleId));
-};
+  { rolesOfKind }: { readonly rolesOfKind: Readonly<Record<string, unknown>> },
+  { id, organisationKind: kind }: { readonly id: string; readonly organisationKind: string | null },
+  list: AccessList,
+  now: Date,
+): boolean => kind === null || !Object.hasOwn(rolesOfKind, kind) || platformSubjects(list, now).has(id);
 
 /**
  * The people a permission reaches. Whoever holds it by an organisation's role alone never reaches a person who holds a role of the
@@ -76,7 +65,7 @@ export const takesTwo = (
 export const personRows = (access: PersonAccess, subject: Subject, permission: string): Predicate => {
   const rows = access.rowFilter(subject, permission);
   if (grantedByPlatform(access, subject, permission)) return rows;
-  const platform = platformRoles(access);
+  const platform = platformRoles(access.list());
   const holders = access.list().holdings.filter(({ roleId }) => platform.has(roleId));
   return { all: [rows, { not: { field: 'id', in: [...new Set(holders.map(({ subjectId }) => subjectId))] } }] };
 };

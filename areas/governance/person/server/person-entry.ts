@@ -1,10 +1,10 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import type { Subject } from '#kernel/access/access.ts';
 import { passes } from '#kernel/access/predicate.ts';
 import type { Problem } from '#kernel/contract/failure.ts';
 import type { CallContext } from '#kernel/contract/mount.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
-import { hashPassword } from '#kernel/crypto/password.ts';
+import { hashPassword, nobodysPassword } from '#kernel/crypto/password.ts';
 import type { Tx } from '#kernel/db/database.ts';
 import { type AnyDraft, faultsOf, readChanges } from '#kernel/fields/field.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
@@ -65,7 +65,7 @@ export const freshPassword = async (userName: string, two: boolean, rounds?: num
   const { first, second } = halvesOf(password);
   return {
     shown: first,
-    storedNow: await hashPassword(randomBytes(32).toString('base64url'), 1),
+    storedNow: await nobodysPassword(),
     waiting: { hash, second },
   };
 };
@@ -130,6 +130,8 @@ export interface NewPerson {
   readonly organisation: PersonOrganisation | null;
   readonly values: PersonValues;
   readonly passwordHash: string;
+  /** One administrator alone knows the password it is opened with. */
+  readonly setAlone: boolean;
 }
 
 /**
@@ -143,9 +145,18 @@ export const openPerson = async (
   by: Subject,
   now: Date,
 ): Promise<boolean> => {
-  const { id, userName, organisation, values, passwordHash } = person;
+  const { id, userName, organisation, values, passwordHash, setAlone } = person;
   const organisationId = organisation?.id ?? null;
-  const account = { id, userName, name: values.name, organisationId, passwordHash, mustChange: true, at: now };
+  const account = {
+    id,
+    userName,
+    name: values.name,
+    organisationId,
+    passwordHash,
+    mustChange: true,
+    setAlone,
+    at: now,
+  };
   if (!(await accounts.add(tx, account))) return false;
   const details = await sealedColumns(
     crypto,

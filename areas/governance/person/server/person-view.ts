@@ -139,7 +139,7 @@ export const personViewOf = async (
         ? lastDay(person.validityLimit)
         : null,
     secondFactor,
-    takesTwo: takesTwo(parts, person),
+    takesTwo: takesTwo(parts, person, parts.access.list(), now),
     waiting: [...waiting],
     abilities: [...abilities],
     grantable: abilities.includes('setRoles')

@@ -1,4 +1,5 @@
 import type { AccessListStore } from '#kernel/access/access-list.store.ts';
+import type { AccessList } from '#kernel/access/access-list.ts';
 import type { StoredAccess } from '#kernel/access/stored-access.ts';
 import type { HandOver } from '#kernel/area/hand-over.ts';
 import type { AuditFact } from '#kernel/audit/fact.ts';
@@ -19,19 +20,26 @@ export interface AccountDoor {
       readonly organisationId: string | null;
       readonly passwordHash: string;
       readonly mustChange: boolean;
+      readonly setAlone: boolean;
       readonly at: Date;
     },
   ): Promise<boolean>;
   setStatus(tx: Tx, id: string, status: 'active' | 'disabled', at: Date): Promise<void>;
   setValidUntil(tx: Tx, id: string, validUntil: Date | null): Promise<void>;
   unlock(tx: Tx, id: string): Promise<void>;
-  setPassword(
+  /** Puts a password in that must be changed, lifts a lock, ends sessions and bindings; answers what was taken away, for the log. */
+  resetPassword(
     tx: Tx,
     id: string,
-    next: { readonly passwordHash: string; readonly mustChange: boolean; readonly at: Date },
-  ): Promise<void>;
+    next: { readonly passwordHash: string; readonly at: Date; readonly alone: boolean },
+  ): Promise<Readonly<Record<string, unknown>>>;
   hasFactor(db: Db | Tx, id: string): Promise<boolean>;
-  removeFactors(tx: Tx, id: string, at: Date): Promise<{ readonly totp: boolean; readonly certificates: number }>;
+  /** Takes second factors and bindings away and ends the sessions; answers what there was, for the log. */
+  removeFactors(
+    tx: Tx,
+    id: string,
+    how: { readonly at: Date; readonly alone: boolean },
+  ): Promise<Readonly<Record<string, unknown>>>;
   /** Keeps for the person that something was set, and by whom. */
   notice(
     tx: Tx,
@@ -91,6 +99,16 @@ export interface PersonParts {
   /** Every permission there is. */
   readonly permissions: () => readonly string[];
 }
+
+/** The access list as it stands, held for the length of the transaction: whoever changes it follows. */
+export const heldList = (
+  { accessList }: Pick<PersonParts, 'accessList'>,
+  tx: Tx,
+  context: Pick<CallContext, 'subject' | 'ip' | 'now' | 'traceId'>,
+): Promise<AccessList> => {
+  const look = { by: actorOf(context), what: { why: 'look' }, at: context.now, traceId: context.traceId };
+  return accessList.change(tx, look, (list) => list);
+};
 
 /** The place of a person in the log. */
 export const personObject = (id: string): NonNullable<AuditFact['object']> => ({ type: 'governance.person', id });
