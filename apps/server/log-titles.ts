@@ -9,6 +9,7 @@ import { type ActionTitle, actionTitles } from '#areas/governance/audit-log/serv
 import { anyCredentialChange } from '#areas/governance/credential-change/model/credential-change.ts';
 import type { Operation } from '#kernel/contract/operation.ts';
 import { type LifecycleOf, widened } from '#kernel/lifecycle/lifecycle.ts';
+import { recountTitle } from '#practices/case-statistics/server/recount.ts';
 import { findPlace } from '#practices/registry/model/profile.ts';
 import { registryLifecycle } from '#practices/registry/model/registry.lifecycle.ts';
 import { connectors } from './plans.ts';
@@ -29,6 +30,7 @@ export const titlesOf = (operations: readonly Operation[]): readonly ActionTitle
   actionTitles(operations, [
     ...stepTitles,
     transferWorkTitle,
+    recountTitle('elv'),
     ...connectors.flatMap(({ id, title, exchanges }) =>
       Object.entries(exchanges).map(([name, exchange]) => ({
         id: `${id}.${name}`,

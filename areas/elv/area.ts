@@ -6,6 +6,8 @@ import { mountContract } from '#kernel/contract/mount.ts';
 import type { Contract } from '#kernel/contract/operation.ts';
 import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
+import { statisticsMigration } from '#practices/case-statistics/server/statistics.migration.ts';
+import { type CaseStatistics, caseStatistics } from '#practices/case-statistics/server/statistics.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
 import type { Organisations } from '#practices/registry/server/organisations.ts';
 import { registryMigration } from '#practices/registry/server/registry.migration.ts';
@@ -19,11 +21,13 @@ import { vehicleCaseContract } from './vehicle-case/model/vehicle-case.contract.
 import { vehicleCase } from './vehicle-case/model/vehicle-case.lifecycle.ts';
 import { elvPeriods } from './vehicle-case/model/vehicle-case.periods.ts';
 import { vehicleCaseRoles } from './vehicle-case/model/vehicle-case.roles.ts';
+import { vehicleCaseStatistics } from './vehicle-case/model/vehicle-case.statistics.ts';
 import { stepContract } from './vehicle-case/model/vehicle-case.steps.ts';
 import { caseHandlers } from './vehicle-case/server/case.handlers.ts';
 import type { CaseDesk } from './vehicle-case/server/case-desk.ts';
 import { caseMemory } from './vehicle-case/server/case-memory.ts';
 import { caseConnectors } from './vehicle-case/server/check-view.ts';
+import { countedCases } from './vehicle-case/server/counted-cases.store.ts';
 import { type FlowParts, vehicleCaseEngine } from './vehicle-case/server/flow.ts';
 import { caseHandOver } from './vehicle-case/server/hand-over.ts';
 import { outsideAnswers } from './vehicle-case/server/outside-answers.ts';
@@ -33,14 +37,24 @@ import { elvSealed } from './vehicle-case/server/sealed-tables.ts';
 import { signedTrailHandlers } from './vehicle-case/server/signed-trail.handlers.ts';
 import { stepHandlers } from './vehicle-case/server/step.handlers.ts';
 import { supervisedDecision } from './vehicle-case/server/supervised-decision.ts';
-import { caseDistrictMigration, vehicleCaseMigration } from './vehicle-case/server/vehicle-case.migration.ts';
+import {
+  caseDistrictMigration,
+  caseOrderMigration,
+  vehicleCaseMigration,
+} from './vehicle-case/server/vehicle-case.migration.ts';
 import { findAccessTarget } from './vehicle-case/server/vehicle-case.store.ts';
 
 /** End-of-life vehicles: tender R01–R07, the internal side of R14, R49.1 (the registry of dismantlers), R57, R60. */
 export const elvPlan: AreaPlan = {
   id: 'elv',
   title: '报废机动车',
-  migrations: [vehicleCaseMigration, caseDistrictMigration, registryMigration('elv/0003-registry', 'elv')],
+  migrations: [
+    vehicleCaseMigration,
+    caseDistrictMigration,
+    registryMigration('elv/0003-registry', 'elv'),
+    statisticsMigration('elv/0007-statistics', 'elv'),
+    caseOrderMigration,
+  ],
   roles: [...vehicleCaseRoles, ...dismantlerRoles],
   connectors: [...caseConnectors, dataLake],
   resources: { [vehicleCase.id]: '报废机动车案卷', [dismantlerRegistry.id]: dismantlerRegistry.title },
@@ -50,7 +64,7 @@ export const elvPlan: AreaPlan = {
 };
 
 /** What the area works with. */
-export interface ElvParts extends FlowParts {
+export interface ElvParts extends Omit<FlowParts, 'statistics'> {
   readonly access: Access;
   readonly inbox: Inbox;
   readonly files: FileStore;
@@ -59,28 +73,32 @@ export interface ElvParts extends FlowParts {
   /** Where it is said what organisations are called. */
   readonly organisations: Organisations;
   readonly demo: boolean;
-  readonly onFailure: (error: unknown) => void;
+  readonly onFailure: (error: unknown, about?: object) => void;
 }
 
 /** The area and its working parts, which demo data and tests drive directly. */
 export interface ElvArea extends Area {
   readonly desk: CaseDesk;
   readonly dismantlers: Registry;
+  readonly statistics: CaseStatistics;
 }
 
 /** Puts the area together. */
 export const elvArea = (parts: ElvParts): ElvArea => {
-  const engine = vehicleCaseEngine(parts);
+  const statistics = caseStatistics({ ...parts, profile: vehicleCaseStatistics, schema: 'elv', cases: countedCases });
+  const flow = { ...parts, statistics };
+  const engine = vehicleCaseEngine(flow);
   const readings = readingRoom(parts);
   const verifySignature = rememberedVerdicts(parts.crypto);
   const cases = caseMemory({ ...parts, verifySignature });
-  const desk: CaseDesk = { ...parts, engine, readings, cases, verifySignature };
+  const desk: CaseDesk = { ...flow, engine, readings, cases, verifySignature };
   const steps: Contract = stepContract;
   const dismantlers = registryOf({ ...parts, profile: dismantlerRegistry, register: legalPersons });
   return {
     plan: elvPlan,
     desk,
     dismantlers,
+    statistics,
     operations: [
       ...Object.values(vehicleCaseContract),
       ...Object.values(signedTrailContract),
@@ -98,9 +116,15 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       [dismantlerRegistry.id]: dismantlers.accessTarget,
     },
     handOver: caseHandOver,
-    answers: { ...outsideAnswers(parts, engine), ...dismantlers.answers },
+    answers: { ...outsideAnswers(flow, engine), ...dismantlers.answers },
     inbound: { 'police.supervised-decision': supervisedDecision(engine) },
-    start: () => readings.resume(),
-    stop: () => readings.idle(),
+    start: async () => {
+      statistics.start();
+      await readings.resume();
+    },
+    stop: async () => {
+      await statistics.stop();
+      await readings.idle();
+    },
   };
 };

@@ -194,11 +194,15 @@ const inFlight = async <T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> => 
   }
 };
 
-/** Runs work in one transaction; deadlocks and serialization failures are tried again, four times in all. */
-export const inTransaction = async <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> => {
+/**
+ * Runs work in one transaction; deadlocks and serialization failures are tried again, four times in all. As of `one-moment` every statement sees
+ * what the first one saw, and a row that somebody else has changed since fails the attempt.
+ */
+export const inTransaction = async <T>(db: Db, work: (tx: Tx) => Promise<T>, asOf?: 'one-moment'): Promise<T> => {
+  const begin = () => (asOf ? db.transaction().setIsolationLevel('repeatable read') : db.transaction());
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.transaction().execute((tx) => inFlight(tx, work));
+      return await begin().execute((tx) => inFlight(tx, work));
     } catch (error) {
       if (!mayRetry(error) || attempt >= 4) throw error;
     }

@@ -76,6 +76,8 @@ export interface EngineParts<Case, Found extends Snapshot<Case> = Snapshot<Case>
   readonly changes: (tx: Tx, before: Found, steps: readonly Step[]) => Promise<readonly StepChange[]>;
   /** What of the record a signature covers; personal values as digests. */
   readonly digestible: (record: Case) => unknown;
+  /** Told, in the transaction, when a step has led into a state, with the steps before it; left out where nothing is kept of that. */
+  readonly entered?: (scene: EffectScene<Case, Found>, action: string, before: readonly Step[]) => Promise<void>;
 }
 
 /** A step somebody wants to take. `mayAct` is the access verdict, given the case; it is asked under lock. */
@@ -245,6 +247,7 @@ const step = async <Case, Found extends Snapshot<Case>>(
   // The step first: what changed is told against the record of the step before, which the move replaces.
   await writeStep(parts, request, scene, ruling.input, steps);
   await parts.store.move(tx, { ...scene.after, at: now, entered: entered ? { deadlineAt } : undefined });
+  if (entered) await parts.entered?.(scene, request.action, steps);
   return { outcome: 'done', snapshot: scene.after };
 };
 

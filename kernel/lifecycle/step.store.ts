@@ -123,6 +123,25 @@ export const stepsPart = (db: Db | Tx, caseType: string, caseId: string): Part<S
 export const listSteps = (db: Db | Tx, caseType: string, caseId: string): Promise<readonly Step[]> =>
   readPart(db, stepsPart(db, caseType, caseId));
 
+/** Where the steps of many cases have led them, by case, each in order; without what was entered, changed and signed. For so many cases as a statement can name. */
+export const listMoves = async (
+  db: Db | Tx,
+  caseType: string,
+  caseIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly Pick<Step, 'action' | 'fromState' | 'toState' | 'at'>[]>> => {
+  if (caseIds.length === 0) return new Map();
+  const rows = await db
+    .withTables<Tables>()
+    .selectFrom('kernel.step')
+    .select(['case_id', 'action', 'from_state as fromState', 'to_state as toState', 'at'])
+    .where('case_type', '=', caseType)
+    .where('case_id', 'in', [...caseIds])
+    .orderBy('case_id')
+    .orderBy('seq')
+    .execute();
+  return Map.groupBy(rows, (row) => row.case_id);
+};
+
 /** Adds a step; the primary key refuses a second step at the same place. */
 export const addStep = async (tx: Tx, caseType: string, caseId: string, step: Step): Promise<void> => {
   await tx

@@ -3,7 +3,6 @@ import type { Db, Tx } from '../database.ts';
 
 /**
  * Inserts a row unless one of its keys is there already; answers whether it was inserted. Column names are the program's own.
- * The only ON CONFLICT of the system.
  */
 export const insertIfAbsent = async (
   db: Db | Tx,
@@ -15,6 +14,31 @@ export const insertIfAbsent = async (
   const result =
     await sql`insert into ${sql.table(table)} (${columns}) values (${values}) on conflict do nothing`.execute(db);
   return (result.numAffectedRows ?? 0n) > 0n;
+};
+
+const rowsAtOnce = 200;
+
+/**
+ * Adds numbers to the counting columns of rows that are found by their key, and makes the rows that are missing. All rows have the same columns.
+ * They are touched in the order given: whoever adds to the same rows must bring them in the same order, or two wait for each other.
+ */
+export const addToCounts = async (
+  tx: Tx,
+  table: string,
+  columns: { readonly key: readonly string[]; readonly counts: readonly string[] },
+  rows: readonly Readonly<Record<string, unknown>>[],
+): Promise<void> => {
+  const names = [...columns.key, ...columns.counts];
+  const sums = columns.counts.map(
+    (name) => sql`${sql.ref(name)} = ${sql.ref(`kept.${name}`)} + ${sql.ref(`excluded.${name}`)}`,
+  );
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    const values = rows
+      .slice(from, from + rowsAtOnce)
+      .map((row) => sql`(${sql.join(names.map((name) => sql`${row[name]}`))})`);
+    await sql`insert into ${sql.table(table)} as kept (${sql.join(names.map((name) => sql.ref(name)))}) values ${sql.join(values)}
+      on conflict (${sql.join(columns.key.map((name) => sql.ref(name)))}) do update set ${sql.join(sums)}`.execute(tx);
+  }
 };
 
 /** The clause of a leasing select: rows another process has locked are passed over. The only SKIP LOCKED of the system. */

@@ -133,7 +133,12 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
         crypto,
         { openKey: input.key, registeredWithPolice: input.registeredWithPolice, by, now: context.now },
         async (tx, id, caseNo) => {
-          await leaveChangeFact(tx, context, id, 'elv.vehicle-case.open', { caseNo });
+          const { districtCode } = subject;
+          const of = { caseId: id, version: 1, enterpriseId: organisationId, districtCode };
+          await Promise.all([
+            leaveChangeFact(tx, context, id, 'elv.vehicle-case.open', { caseNo }),
+            desk.statistics.count(tx, of, context.now, []),
+          ]);
         },
       );
     },

@@ -7,6 +7,7 @@ import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
 import type { RuntimeSettings } from '#kernel/settings/setting.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { shanghaiMinute } from '#kernel/time/shanghai.ts';
+import type { CaseStatistics } from '#practices/case-statistics/server/statistics.ts';
 import { judgeSupervision } from '../model/supervision.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
@@ -24,6 +25,8 @@ export interface FlowParts {
   readonly outbox: Outbox;
   readonly settings: RuntimeSettings;
   readonly signer: PersonalSigner;
+  /** Counts what every step leads to. */
+  readonly statistics: Pick<CaseStatistics, 'count'>;
 }
 
 type Scene = EffectScene<VehicleCase, FoundCase>;
@@ -127,7 +130,7 @@ export const hookNames = [
 
 /** Builds the engine of the vehicle case. */
 export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCase> => {
-  const { db, crypto, clock, outbox, settings, signer } = parts;
+  const { db, crypto, clock, outbox, settings, signer, statistics } = parts;
   const hooks: Readonly<Record<(typeof hookNames)[number], CaseHook>> = {
     'claim-vehicle': claim,
     'release-vehicle': release,
@@ -149,5 +152,16 @@ export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCa
       return before ? changesBetween(before, keptOf(record)) : [];
     },
     digestible: (record) => ({ ...keptOf(record), photos: record.photos }),
+    entered: ({ tx, before, after, now }, action, steps) => {
+      const { row } = before.loaded;
+      const of = {
+        caseId: row.id,
+        version: after.version,
+        enterpriseId: row.enterprise_id,
+        districtCode: row.district_code,
+      };
+      const newest = { action, fromState: before.state, toState: after.state, at: now };
+      return statistics.count(tx, of, row.opened_at, [...steps, newest]);
+    },
   });
 };

@@ -113,3 +113,11 @@ create index vehicle_case_district_since on elv.vehicle_case (district_code, sta
 create index vehicle_case_opened_by on elv.vehicle_case (opened_by, state_since);
 `,
 };
+
+/** The cases of an enterprise one after another, as a recount of the statistics reads them. */
+export const caseOrderMigration = {
+  id: 'elv/0008-case-order',
+  sql: `
+create index vehicle_case_enterprise_id on elv.vehicle_case (enterprise_id, id);
+`,
+};

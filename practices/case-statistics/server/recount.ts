@@ -1,0 +1,142 @@
+import { serverFact } from '#kernel/audit/fact.ts';
+import { appendFact } from '#kernel/audit/trail.store.ts';
+import { inTransaction, type Tx } from '#kernel/db/database.ts';
+import { listMoves } from '#kernel/lifecycle/step.store.ts';
+import { passagesOf } from '../model/passage.ts';
+import { gather, type OwnedTally, ownTallies } from './owned-tally.ts';
+import { addTallies, dropPassages, talliesOfRow } from './passage.store.ts';
+import {
+  beginRecount,
+  endRecount,
+  enterprisesWithTallies,
+  forgetTallies,
+  keptTallies,
+  lastRecount,
+  waitingOf,
+} from './recount.store.ts';
+import type { StatisticsParts } from './statistics.parts.ts';
+
+/** A number that is not what the steps say. */
+export interface Difference extends OwnedTally {
+  /** What is kept; `count` and `seconds` are what the steps say. */
+  readonly kept: { readonly count: number; readonly seconds: number };
+}
+
+/** How a recount ended. */
+export interface Recount {
+  readonly cases: number;
+  readonly differences: readonly Difference[];
+}
+
+/** How the log calls it. */
+export const recountTitle = (area: string): { readonly id: string; readonly title: string } => ({
+  id: `${area}.statistics.recount`,
+  title: '统计数与办理记录核对',
+});
+
+/** Cases read at once. */
+const casesAtOnce = 500;
+/** Differences named in the log: enough to see where to look. */
+const differencesTold = 20;
+
+interface Counted {
+  readonly cases: number;
+  readonly tallies: ReadonlyMap<string, OwnedTally>;
+}
+
+/** An enterprise's numbers as its cases' steps tell them. */
+const countSteps = async (tx: Tx, parts: StatisticsParts, enterpriseId: string): Promise<Counted> => {
+  const { profile, cases } = parts;
+  const tallies = new Map<string, OwnedTally>();
+  let count = 0;
+  for (let after = ''; ; ) {
+    const some = await cases.of(tx, enterpriseId, after, casesAtOnce);
+    const moves = await listMoves(
+      tx,
+      profile.lifecycle.id,
+      some.map(({ id }) => id),
+    );
+    for (const { id, openedAt, districtCode } of some)
+      for (const passage of passagesOf(profile, openedAt, moves.get(id) ?? []))
+        gather(tallies, ownTallies(profile, { enterpriseId, districtCode: districtCode ?? '' }, passage));
+    count += some.length;
+    const last = some.at(-1);
+    if (!last || some.length < casesAtOnce) return { cases: count, tallies };
+    after = last.id;
+  }
+};
+
+const differencesOf = (
+  kept: ReadonlyMap<string, OwnedTally>,
+  counted: ReadonlyMap<string, OwnedTally>,
+): readonly Difference[] =>
+  [...new Set([...kept.keys(), ...counted.keys()])].flatMap((key) => {
+    const [was, is] = [kept.get(key), counted.get(key)];
+    const one = is ?? was;
+    if (!one || (was?.count === is?.count && was?.seconds === is?.seconds)) return [];
+    return [
+      {
+        ...one,
+        count: is?.count ?? 0,
+        seconds: is?.seconds ?? 0,
+        kept: { count: was?.count ?? 0, seconds: was?.seconds ?? 0 },
+      },
+    ];
+  });
+
+/** Compares one enterprise's numbers with its steps as of one moment, and writes them anew where they differ. */
+const recountOne = (parts: StatisticsParts, enterpriseId: string): Promise<Recount> =>
+  inTransaction(
+    parts.db,
+    async (tx) => {
+      const counted = await countSteps(tx, parts, enterpriseId);
+      const kept = new Map<string, OwnedTally>();
+      gather(kept, await keptTallies(tx, parts, enterpriseId));
+      const waiting = await waitingOf(tx, parts, enterpriseId);
+      for (const row of waiting) gather(kept, talliesOfRow(parts, row));
+      const differences = differencesOf(kept, counted.tallies);
+      if (differences.length > 0) {
+        await dropPassages(
+          tx,
+          parts,
+          waiting.map(({ id }) => id),
+        );
+        await forgetTallies(tx, parts, enterpriseId);
+        await addTallies(tx, parts, counted.tallies);
+      }
+      return { cases: counted.cases, differences };
+    },
+    'one-moment',
+  );
+
+const told = ({ count, seconds, kept, ...where }: Difference): object => ({ ...where, count, seconds, kept });
+
+/**
+ * Compares all numbers with the steps, enterprise by enterprise so that memory stays bounded, writes anew what differs, and tells the log. What
+ * differs is a defect, and told as one, unless nothing has ever been counted before: then the numbers are made.
+ */
+export const recount = async (parts: StatisticsParts): Promise<Recount> => {
+  const begun = parts.clock.now();
+  // Begun already where the day's turn came by itself; asked for by hand it counts as the day's as well.
+  await beginRecount(parts, begun);
+  const first = (await lastRecount(parts.db, parts)) === undefined;
+  const enterprises = new Set([...(await parts.cases.enterprises(parts.db)), ...(await enterprisesWithTallies(parts))]);
+  const outcomes: Recount[] = [];
+  for (const enterpriseId of enterprises) outcomes.push(await recountOne(parts, enterpriseId));
+  const cases = outcomes.reduce((sum, one) => sum + one.cases, 0);
+  const differences = outcomes.flatMap((one) => one.differences);
+  const endedAt = parts.clock.now();
+  await inTransaction(parts.db, async (tx) => {
+    await endRecount(tx, parts, begun, { endedAt, cases, differences: differences.length });
+    const detail = {
+      cases,
+      differences: differences.length,
+      first,
+      examples: differences.slice(0, differencesTold).map(told),
+    };
+    await appendFact(tx, serverFact(endedAt, recountTitle(parts.schema).id, detail));
+  });
+  if (differences.length > 0 && !first)
+    parts.onFailure(new Error('statistics differ from the steps'), { differences: differences.length });
+  return { cases, differences };
+};
