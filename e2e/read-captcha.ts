@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { drawCaptcha } from '#areas/governance/account/server/captcha-drawing.ts';
+import { drawCaptcha } from '#practices/captcha/server/captcha-drawing.ts';
 
 const alphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 

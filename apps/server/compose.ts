@@ -1,4 +1,5 @@
 import { type ElvArea, elvArea } from '#areas/elv/area.ts';
+import { type PublicQueryRules, usualQueryRules } from '#areas/elv/progress/model/public-query.contract.ts';
 import { type DemoAccount, type SignInSetup, usualSignIn } from '#areas/governance/account/server/account.parts.ts';
 import { type SessionLimits, type Sessions, sessionsOver } from '#areas/governance/account/server/sessions.ts';
 import { governanceArea } from '#areas/governance/area.ts';
@@ -44,6 +45,8 @@ export interface ProductParts {
   readonly sessionLimits: SessionLimits;
   /** How people sign in; as shipped unless told otherwise. */
   readonly signIn?: SignInSetup;
+  /** How the public query of progress is bounded; as shipped unless told otherwise. */
+  readonly publicQuery?: PublicQueryRules;
   /** Where the newest audit seal is noted outside the database; nowhere unless told. */
   readonly sealAnchor?: SealAnchor;
   /** How the server runs, for the self-check; as in a test unless told. */
@@ -108,6 +111,8 @@ export const compose = (parts: ProductParts): Product => {
     reader,
     nudge,
     organisations: organisationDesk,
+    publicQuery: parts.publicQuery ?? usualQueryRules,
+    captchaText: signIn.captchaText,
     demo,
     onFailure,
   });

@@ -99,6 +99,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
       settings.publicUrl,
       settings.outside ? null : `http://127.0.0.1:${settings.simulatorsPort}`,
     ),
+    publicQuery: settings.publicQuery,
     posture: {
       encrypted: settings.publicUrl.startsWith('https:'),
       requireCertified: settings.crypto.requireCertified,

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { type PublicQueryRules, usualQueryRules } from '#areas/elv/progress/model/public-query.contract.ts';
 import { type SignInSettings, signInSettings, signInVariables } from './sign-in-settings.ts';
 
 /** Where the outside systems are reached. */
@@ -45,6 +46,7 @@ export interface Settings {
       };
   readonly session: { readonly idleMinutes: number; readonly absoluteMinutes: number };
   readonly signIn: SignInSettings;
+  readonly publicQuery: PublicQueryRules;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Addresses of proxies whose forwarded client address is believed; empty for none. */
   readonly trustedProxies: readonly string[];
@@ -63,6 +65,9 @@ const port = z.coerce
 const webUrl = z.url({ protocol: /^https?$/, error: '应为 http:// 或 https:// 开头的地址' });
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, '应为 postgres:// 开头的连接串');
 const minutes = z.coerce.number({ error: '应为分钟数' }).int('应为整数').min(1, '至少 1 分钟').max(10_080, '至多一周');
+
+const count = (least: number, most: number) =>
+  z.coerce.number({ error: '应为整数' }).int('应为整数').min(least, `不小于 ${least}`).max(most, `不大于 ${most}`);
 
 const schema = z.object({
   MODE: z.enum(['demo', 'production'], '应为 demo 或 production').default('demo'),
@@ -101,6 +106,9 @@ const schema = z.object({
   SESSION_IDLE_MINUTES: minutes.default(15),
   SESSION_ABSOLUTE_MINUTES: minutes.default(720),
   ...signInVariables,
+  PROGRESS_VIN_DIGITS: count(4, 8).default(usualQueryRules.vinDigits),
+  PROGRESS_PER_ADDRESS: count(1, 100_000).default(usualQueryRules.perAddress),
+  PROGRESS_PER_PLATE: count(1, 1_000).default(usualQueryRules.perPlate),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'], '应为 silent、error、warn、info 或 debug')
     .default('warn'),
@@ -198,6 +206,11 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     files: filesOf(env, dataDir),
     session: { idleMinutes: env.SESSION_IDLE_MINUTES, absoluteMinutes: env.SESSION_ABSOLUTE_MINUTES },
     signIn: signInSettings(env, env.MODE === 'production', (text) => new SettingsWrong(text)),
+    publicQuery: {
+      vinDigits: env.PROGRESS_VIN_DIGITS,
+      perAddress: env.PROGRESS_PER_ADDRESS,
+      perPlate: env.PROGRESS_PER_PLATE,
+    },
     logLevel: env.LOG_LEVEL,
     trustedProxies: env.TRUSTED_PROXIES.split(',')
       .map((one) => one.trim())

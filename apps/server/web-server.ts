@@ -27,14 +27,15 @@ export interface WebParts {
   readonly secure: boolean;
   /** Requests of one client a minute. */
   readonly requestsPerMinute: number;
-  /** Sign-in attempts of one client a minute. */
+  /** Attempts of one client a minute at each step of signing in and of the public query. */
   readonly signInsPerMinute: number;
 }
 
-/** Every step of signing in: each has a limit of its own, so that a second step does not use the first one's up. */
-const isSignIn = ({ method, routeOptions }: FastifyRequest): boolean =>
+/** Every step of signing in, and what the public may ask: each has a limit of its own, so that a second step does not use the first one's up. */
+const isDoor = ({ method, routeOptions }: FastifyRequest): boolean =>
   // The route that was found, not the address as it was written: `sessio%6e` is the same door.
-  (method === 'POST' || method === 'PUT') && /^\/api\/governance\/(session|sign-on)(\/|$)/.test(routeOptions.url ?? '');
+  (method === 'POST' || method === 'PUT') &&
+  /^\/api\/(governance\/(session|sign-on)|elv\/public-progress)(\/|$)/.test(routeOptions.url ?? '');
 
 const guardHeaders = (server: FastifyInstance, secure: boolean): Promise<void> =>
   // The plugin's own registration type is awaitable; only its completion matters here.
@@ -68,8 +69,8 @@ const limitRates = async (server: FastifyInstance, parts: WebParts): Promise<voi
     timeWindow: 60_000,
     // The desk's own files are some sixty a page, cost next to nothing and tell nothing: an office behind one address may open its pages.
     allowList: ({ routeOptions }) => routeOptions.url?.startsWith('/assets/') ?? false,
-    max: (request) => (isSignIn(request) ? parts.signInsPerMinute : parts.requestsPerMinute),
-    keyGenerator: (request) => (isSignIn(request) ? `${request.routeOptions.url} ${request.ip}` : request.ip),
+    max: (request) => (isDoor(request) ? parts.signInsPerMinute : parts.requestsPerMinute),
+    keyGenerator: (request) => (isDoor(request) ? `${request.routeOptions.url} ${request.ip}` : request.ip),
     errorResponseBuilder: () => new Failure(429, 'TOO_MANY', '操作太频繁，请稍等片刻再试'),
   });
 };

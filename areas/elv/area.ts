@@ -6,6 +6,9 @@ import { mountContract } from '#kernel/contract/mount.ts';
 import type { Contract } from '#kernel/contract/operation.ts';
 import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
+import { captchasOver } from '#practices/captcha/server/captcha.ts';
+import { spentTicketMigration } from '#practices/captcha/server/spent-ticket.store.ts';
+import { ticketsOver } from '#practices/captcha/server/tickets.ts';
 import { statisticsMigration } from '#practices/case-statistics/server/statistics.migration.ts';
 import { type CaseStatistics, caseStatistics } from '#practices/case-statistics/server/statistics.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
@@ -16,6 +19,9 @@ import { registrySealed } from '#practices/registry/server/sealed-tables.ts';
 import { dismantlerRegistry } from './dismantler/model/dismantler.profile.ts';
 import { dismantlerRoles } from './dismantler/model/dismantler.roles.ts';
 import { legalPersons } from './dismantler/server/company-register.ts';
+import { type PublicQueryRules, publicQueryContract } from './progress/model/public-query.contract.ts';
+import { publicQueryMigration } from './progress/server/progress.migration.ts';
+import { publicQueryHandlers, publicQueryTicket } from './progress/server/public-query.ts';
 import { signedTrailContract } from './vehicle-case/model/signed-trail.contract.ts';
 import { vehicleCaseContract } from './vehicle-case/model/vehicle-case.contract.ts';
 import { vehicleCase } from './vehicle-case/model/vehicle-case.lifecycle.ts';
@@ -26,6 +32,7 @@ import { stepContract } from './vehicle-case/model/vehicle-case.steps.ts';
 import { caseHandlers } from './vehicle-case/server/case.handlers.ts';
 import type { CaseDesk } from './vehicle-case/server/case-desk.ts';
 import { caseMemory } from './vehicle-case/server/case-memory.ts';
+import { findTrail } from './vehicle-case/server/case-trail.store.ts';
 import { caseConnectors } from './vehicle-case/server/check-view.ts';
 import { countedCases } from './vehicle-case/server/counted-cases.store.ts';
 import { type FlowParts, vehicleCaseEngine } from './vehicle-case/server/flow.ts';
@@ -54,6 +61,8 @@ export const elvPlan: AreaPlan = {
     registryMigration('elv/0003-registry', 'elv'),
     statisticsMigration('elv/0007-statistics', 'elv'),
     caseOrderMigration,
+    spentTicketMigration('elv/0009-spent-ticket', 'elv'),
+    publicQueryMigration,
   ],
   roles: [...vehicleCaseRoles, ...dismantlerRoles],
   connectors: [...caseConnectors, dataLake],
@@ -72,6 +81,9 @@ export interface ElvParts extends Omit<FlowParts, 'statistics'> {
   readonly nudge: () => void;
   /** Where it is said what organisations are called. */
   readonly organisations: Organisations;
+  readonly publicQuery: PublicQueryRules;
+  /** The lot of captchas, to be fixed by tests. */
+  readonly captchaText?: (() => string) | undefined;
   readonly demo: boolean;
   readonly onFailure: (error: unknown, about?: object) => void;
 }
@@ -93,6 +105,12 @@ export const elvArea = (parts: ElvParts): ElvArea => {
   const cases = caseMemory({ ...parts, verifySignature });
   const desk: CaseDesk = { ...flow, engine, readings, cases, verifySignature };
   const steps: Contract = stepContract;
+  const publicQuery = {
+    ...parts,
+    rules: parts.publicQuery,
+    captchas: captchasOver(ticketsOver(parts.crypto, 'elv'), publicQueryTicket, parts.captchaText),
+    trails: { find: findTrail },
+  };
   const dismantlers = registryOf({ ...parts, profile: dismantlerRegistry, register: legalPersons });
   return {
     plan: elvPlan,
@@ -103,12 +121,14 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       ...Object.values(vehicleCaseContract),
       ...Object.values(signedTrailContract),
       ...Object.values(steps),
+      ...Object.values(publicQueryContract),
       ...dismantlers.operations,
     ],
     mount: (server, mount) => {
       mountContract(server, vehicleCaseContract, { ...caseHandlers(desk), ...photoHandlers(desk) }, mount);
       mountContract(server, signedTrailContract, signedTrailHandlers(desk), mount);
       mountContract(server, steps, stepHandlers(desk, steps), mount);
+      mountContract(server, publicQueryContract, publicQueryHandlers(publicQuery), mount);
       dismantlers.mount(server, mount);
     },
     accessTargets: {

@@ -166,7 +166,7 @@ export const accountHandlers = (parts: AccountParts): Handlers<typeof accountCon
         return context.fail(end.outcome);
     }
   },
-  captcha: ({ userName }, { ip, now }) => parts.captchas.offer(userName, ip, now),
+  captcha: ({ userName }, { ip, now }) => parts.captchas.offer({ about: userName, ip, now }),
   ...stepHandlers(parts),
   ...signOnHandlers(parts),
   me: async (_, context) => {

@@ -1,14 +1,14 @@
 import type { StoredAccess } from '#kernel/access/stored-access.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db } from '#kernel/db/database.ts';
+import { type Captchas, captchasOver } from '#practices/captcha/server/captcha.ts';
+import { ticketsOver } from '#practices/captcha/server/tickets.ts';
 import { type SignInRules, usualRules } from '../model/sign-in-rules.ts';
 import { type Attempts, attemptsOver } from './attempts.ts';
-import { type Captchas, captchasOver } from './captcha.ts';
 import { type Certificates, certificatesOver } from './certificates.ts';
 import { type Entry, entryOf } from './entry.ts';
 import type { Sessions } from './sessions.ts';
 import { type SignOn, type SignOnSettings, signOnOver } from './sign-on.ts';
-import { ticketsOver } from './tickets.ts';
 import { type Totps, totpsOver } from './totp.ts';
 
 /** A demo account as the sign-in page lists it. */
@@ -65,8 +65,8 @@ export interface AccountParts extends AccountSeed {
 export const accountParts = (seed: AccountSeed): AccountParts => {
   const { db, crypto, signIn, demoAccounts } = seed;
   const { rules } = signIn;
-  const tickets = ticketsOver(crypto);
-  const captchas = captchasOver(tickets, signIn.captchaText);
+  const tickets = ticketsOver(crypto, 'governance');
+  const captchas = captchasOver(tickets, 'captcha', signIn.captchaText);
   return {
     ...seed,
     rules,

@@ -56,5 +56,4 @@ export type AccountTables = {
     agreed_name: string | null;
     shown_at: Date | null;
   };
-  'governance.spent_ticket': { ticket: string; expires_at: Date };
 };

@@ -45,10 +45,3 @@ export const forgetFailures = async (tx: Tx, before: Date): Promise<void> => {
     .where('failed_at', '<', before)
     .execute();
 };
-
-/** Marks a single-use ticket as used; false when it has been used before. Tickets that have run out are forgotten on the way. */
-export const spendTicket = async (tx: Tx, ticket: string, expiresAt: Date, now: Date): Promise<boolean> => {
-  const tables = tx.withTables<AccountTables>();
-  await tables.deleteFrom('governance.spent_ticket').where('expires_at', '<', now).execute();
-  return insertIfAbsent(tx, 'governance.spent_ticket', { ticket, expires_at: expiresAt });
-};

@@ -1,6 +1,7 @@
 import type { CallContext } from '#kernel/contract/mount.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Tx } from '#kernel/db/database.ts';
+import type { Captchas } from '#practices/captcha/server/captcha.ts';
 import {
   addressAfterFailure,
   isLocked,
@@ -12,7 +13,6 @@ import {
 import type { SignInRules } from '../model/sign-in-rules.ts';
 import { type Account, lockAccount, noteAttempt } from './account-state.store.ts';
 import { forgetFailures, lockStanding, noteStanding, standingOf } from './attempt.store.ts';
-import type { Captchas } from './captcha.ts';
 
 /** Who tries to sign in, whether or not the name exists. */
 export interface Attempt {
@@ -60,7 +60,9 @@ export const attemptsOver = (crypto: Crypto, rules: SignInRules, captchas: Captc
       if (isLocked(name, now)) return 'LOCKED';
       const address = await standingOf(tx, await addressKey(attempt));
       if (!needsCaptcha(rules, name, address, now)) return undefined;
-      return captcha && (await captchas.passes(tx, captcha, attempt)) ? undefined : 'CAPTCHA';
+      return captcha && (await captchas.passes(tx, captcha, { about: attempt.userName, ip: attempt.ip, now }))
+        ? undefined
+        : 'CAPTCHA';
     },
     hold: async (tx, attempt) => {
       const { standing, account } = await hold(tx, attempt);

@@ -9,8 +9,8 @@ import {
   verifyChallenge,
 } from '#kernel/crypto/verify-certificate.ts';
 import type { Tx } from '#kernel/db/database.ts';
+import type { Tickets } from '#practices/captcha/server/tickets.ts';
 import { addCertificate, certificatesOf } from './second-factor.store.ts';
-import type { Tickets } from './tickets.ts';
 
 /** SM2 certificates in key devices: whoever holds the key signs a text made for this person, site and moment. Source: tender R42, domain 10.1. */
 export interface Certificates {

@@ -1,9 +1,9 @@
 import * as oidc from 'openid-client';
 import { z } from 'zod';
 import { type Db, inTransaction } from '#kernel/db/database.ts';
+import type { Tickets } from '#practices/captcha/server/tickets.ts';
 import type { OutsideIdentity } from './sign-on.store.ts';
 import { causeOf, isUnreachable, type SignOnCause, SignOnFailed } from './sign-on-failure.ts';
-import type { Tickets } from './tickets.ts';
 
 /** How the government's sign-on is reached. */
 export interface SignOnSettings {

@@ -4,6 +4,7 @@ import qrcode from 'qrcode';
 import { z } from 'zod';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Tx } from '#kernel/db/database.ts';
+import type { Tickets } from '#practices/captcha/server/tickets.ts';
 import {
   findTotp,
   putRecoveryCodes,
@@ -12,7 +13,6 @@ import {
   takeRecoveryCode,
   takeStep,
 } from './second-factor.store.ts';
-import type { Tickets } from './tickets.ts';
 
 /** What a phone must be told to become a second factor, and the ticket that confirms it. */
 export interface TotpOffer {

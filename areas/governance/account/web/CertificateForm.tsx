@@ -1,7 +1,7 @@
 import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import type { Failure } from '#kernel/contract/failure.ts';
-import { Labelled, Refusal } from './Labelled.tsx';
+import { Labelled, Refusal } from '#web-kit/Labelled.tsx';
 import styles from './sign-in.module.css';
 
 /**

@@ -2,10 +2,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '#web-kit/api.ts';
+import { Labelled, Refusal } from '#web-kit/Labelled.tsx';
 import { TimeText } from '#web-kit/TimeText.tsx';
 import type { OwnAccount } from '../model/own-account.contract.ts';
 import { ownAccountApi, ownAccountQuery } from './account-api.ts';
-import { Labelled, Refusal } from './Labelled.tsx';
 import { NewPasswordFields, newPasswordFaults, noNewPassword } from './NewPasswordFields.tsx';
 import styles from './personal-settings.module.css';
 

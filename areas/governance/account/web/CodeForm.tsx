@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import type { Failure } from '#kernel/contract/failure.ts';
+import { Labelled, Refusal } from '#web-kit/Labelled.tsx';
 import { demoAccountsQuery } from './account-api.ts';
-import { Labelled, Refusal } from './Labelled.tsx';
 import styles from './sign-in.module.css';
 
 /** In the demonstration, the code a demo account's phone would show. */

@@ -1,8 +1,8 @@
 import { Input } from 'antd';
 import type { Failure } from '#kernel/contract/failure.ts';
+import { Labelled } from '#web-kit/Labelled.tsx';
 import { describePasswordRules, passwordFaults } from '../model/password-policy.ts';
 import type { PasswordRules } from '../model/sign-in-rules.ts';
-import { Labelled } from './Labelled.tsx';
 
 /** A new password, typed twice. */
 export interface NewPassword {

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Button, Input, Modal } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '#web-kit/api.ts';
-import { Labelled, Refusal } from './Labelled.tsx';
+import { Labelled, Refusal } from '#web-kit/Labelled.tsx';
 import styles from './sign-in.module.css';
 
 /** Asks for the person's password once more before something about signing in is changed. */

@@ -1,11 +1,12 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Button, Input, type InputRef } from 'antd';
 import { type FormEvent, useRef, useState } from 'react';
+import { CaptchaField } from '#practices/captcha/web/CaptchaField.tsx';
+import { useCaptcha } from '#practices/captcha/web/use-captcha.ts';
 import { failureOf } from '#web-kit/api.ts';
+import { Labelled, Refusal } from '#web-kit/Labelled.tsx';
 import { accountContract, type Progress } from '../model/account.contract.ts';
 import { accountApi } from './account-api.ts';
-import { Labelled, Refusal } from './Labelled.tsx';
-import { SvgPicture } from './SvgPicture.tsx';
 import styles from './sign-in.module.css';
 
 /** What a person types to sign in. */
@@ -22,47 +23,6 @@ const faultsOf = (typed: Typed): Readonly<Partial<Record<string, string>>> => {
   return Object.fromEntries([...parsed.error.issues].reverse().map(({ path, message }) => [String(path[0]), message]));
 };
 
-/** The picture to be read after failures; a new one for every attempt and on request. */
-const useCaptcha = (needed: boolean, userName: string) => {
-  const [turn, setTurn] = useState(0);
-  const [text, setText] = useState('');
-  const { data } = useQuery({
-    queryKey: ['governance', 'account', 'captcha', userName, turn],
-    queryFn: () => accountApi.captcha({ userName }),
-    enabled: needed && userName.trim() !== '',
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-  });
-  const another = (): void => {
-    setTurn((before) => before + 1);
-    setText('');
-  };
-  return { picture: data?.picture, ticket: data?.ticket ?? '', text, setText, another };
-};
-
-const CaptchaField = ({ captcha, fault }: { captcha: ReturnType<typeof useCaptcha>; fault: string | undefined }) => (
-  <Labelled label="图中字符" fault={fault} note="看不清可换一张；听读不便时请联系管理员">
-    {(id, described) => (
-      <div className={styles.captcha}>
-        <Input
-          id={id}
-          size="large"
-          autoComplete="off"
-          maxLength={10}
-          value={captcha.text}
-          {...described}
-          onChange={(event) => captcha.setText(event.target.value)}
-        />
-        <button type="button" className={styles.captchaPicture} onClick={captcha.another} title="换一张">
-          {captcha.picture && (
-            <SvgPicture svg={captcha.picture} title="验证码图片，点击换一张" width={132} height={44} />
-          )}
-        </button>
-      </div>
-    )}
-  </Labelled>
-);
-
 /** Name and password, with what is wrong beside them. A refusal keeps the name and puts the cursor where it is needed. */
 export const SignInForm = ({
   credentials,
@@ -78,7 +38,12 @@ export const SignInForm = ({
   const password = useRef<InputRef>(null);
   const [tried, setTried] = useState(false);
   const [captchaNeeded, setCaptchaNeeded] = useState(false);
-  const captcha = useCaptcha(captchaNeeded, credentials.userName);
+  const { userName } = credentials;
+  const captcha = useCaptcha({
+    key: ['governance', 'account', 'captcha', userName],
+    ask: () => accountApi.captcha({ userName }),
+    enabled: captchaNeeded && userName.trim() !== '',
+  });
   const signIn = useMutation({
     mutationFn: accountApi.signIn,
     onSuccess: onProgress,
@@ -136,7 +101,7 @@ export const SignInForm = ({
           />
         )}
       </Labelled>
-      {captchaNeeded && <CaptchaField captcha={captcha} fault={faults.captcha} />}
+      {captchaNeeded && <CaptchaField captcha={captcha} fault={faults.captcha} help="听读不便时请联系管理员" />}
       {signIn.isError && <Refusal>{failureOf(signIn.error).message}</Refusal>}
       <Button type="primary" size="large" htmlType="submit" block loading={signIn.isPending}>
         登录

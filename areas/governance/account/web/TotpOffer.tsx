@@ -1,5 +1,5 @@
 import { App, Button } from 'antd';
-import { SvgPicture } from './SvgPicture.tsx';
+import { SvgPicture } from '#web-kit/SvgPicture.tsx';
 import styles from './sign-in.module.css';
 
 /** What to do with the phone: the picture to scan, and the same as letters. */

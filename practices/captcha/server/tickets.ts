@@ -2,26 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Crypto, SealBroken } from '#kernel/crypto/crypto.ts';
 import type { Tx } from '#kernel/db/database.ts';
-import { spendTicket } from './attempt.store.ts';
-
-/** What a ticket is for; one kind is never taken for another. */
-export type TicketKind = 'captcha' | 'totp' | 'certificate' | 'sign-on';
+import { spendTicket } from './spent-ticket.store.ts';
 
 /**
  * Sealed notes handed to the browser between two requests: it can neither read nor change them, each serves once and only for minutes.
- * Nothing is stored until one is used, so asking for them in masses fills nothing.
+ * Nothing is stored until one is used, so asking for them in masses fills nothing. `kind` says what a ticket is for; one kind is never taken for another.
  */
 export interface Tickets {
-  issue(kind: TicketKind, content: unknown, now: Date, minutes: number): Promise<string>;
+  issue(kind: string, content: unknown, now: Date, minutes: number): Promise<string>;
   /** What the ticket holds; undefined when it is forged, of another kind, too old, or has been used. Uses it up with the transaction. */
-  redeem<T>(tx: Tx, kind: TicketKind, ticket: string, schema: z.ZodType<T>, now: Date): Promise<T | undefined>;
+  redeem<T>(tx: Tx, kind: string, ticket: string, schema: z.ZodType<T>, now: Date): Promise<T | undefined>;
 }
 
 const envelope = z.object({ id: z.string(), until: z.number(), content: z.unknown() });
 
-/** Tickets sealed under the sign-in key. */
-export const ticketsOver = (crypto: Crypto): Tickets => {
-  const opened = async (kind: TicketKind, ticket: string): Promise<z.output<typeof envelope> | undefined> => {
+/** Tickets sealed under the key of signing in; those that were used are kept in the schema of an area. */
+export const ticketsOver = (crypto: Crypto, area: string): Tickets => {
+  const opened = async (kind: string, ticket: string): Promise<z.output<typeof envelope> | undefined> => {
     try {
       const text = await crypto.open('sign-in', ticket, `ticket:${kind}`);
       return envelope.parse(JSON.parse(Buffer.from(text).toString('utf8')));
@@ -38,7 +35,7 @@ export const ticketsOver = (crypto: Crypto): Tickets => {
     redeem: async (tx, kind, ticket, schema, now) => {
       const found = await opened(kind, ticket);
       if (!found || found.until <= now.getTime()) return undefined;
-      if (!(await spendTicket(tx, found.id, new Date(found.until), now))) return undefined;
+      if (!(await spendTicket(tx, area, { id: found.id, until: new Date(found.until) }, now))) return undefined;
       return schema.parse(found.content);
     },
   };

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import styles from './sign-in.module.css';
+import styles from './labelled.module.css';
 
 /** A field with its name above it and what is wrong with it below. */
 export const Labelled = ({

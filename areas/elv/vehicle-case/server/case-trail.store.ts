@@ -1,0 +1,35 @@
+import type { Db } from '#kernel/db/database.ts';
+import { listMoves } from '#kernel/lifecycle/step.store.ts';
+import type { StageStep } from '../model/stages.ts';
+import { type VehicleCaseState, vehicleCase } from '../model/vehicle-case.lifecycle.ts';
+import type { ElvTables } from './vehicle-case.tables.ts';
+
+/** A draft that was thrown away never was an application. */
+const neverWas: VehicleCaseState = 'discarded';
+
+/** The newest case of a plate whose VIN ends so. */
+export const caseOfPlate = (db: Db, plateNo: string, vinTail: string) =>
+  db
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_case')
+    .select(['id', 'state', 'opened_at as openedAt'])
+    .where('plate_no', '=', plateNo)
+    .where('vin_reversed', 'like', `${[...vinTail].reverse().join('')}%`)
+    .where('state', '!=', neverWas)
+    .orderBy('opened_at', 'desc')
+    .limit(1);
+
+/**
+ * Where the newest case of a plate has come, for somebody who knows the end of its VIN (letters and digits). The same two statements are asked
+ * whether or not there is one, so that an answer's time tells nothing.
+ */
+export const findTrail = async (
+  db: Db,
+  plateNo: string,
+  vinTail: string,
+): Promise<{ readonly state: string; readonly openedAt: Date; readonly steps: readonly StageStep[] } | undefined> => {
+  const found = await caseOfPlate(db, plateNo, vinTail).executeTakeFirst();
+  const id = found?.id ?? 'none';
+  const steps = (await listMoves(db, vehicleCase.id, [id])).get(id) ?? [];
+  return found && { state: found.state, openedAt: found.openedAt, steps };
+};
