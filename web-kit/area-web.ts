@@ -15,6 +15,12 @@ export interface MenuEntry {
   readonly permission: string | readonly string[];
 }
 
+/** A page open to everybody, named on the sign-in page. */
+export interface OpenPage {
+  readonly title: string;
+  readonly place: Place;
+}
+
 /** What an area brings to the desk: its name in the top bar, its side menu and, where matters wait or can be found in it, its to-do count and its search. */
 export interface AreaWeb {
   readonly id: string;
@@ -25,6 +31,8 @@ export interface AreaWeb {
   /** What of the area waits beside its main work; drawn on the work page, see `work-beside.tsx`. */
   readonly duties?: ComponentType;
   readonly search?: AreaSearch;
+  /** Its pages for people without an account. */
+  readonly openToAll?: readonly OpenPage[];
 }
 
 /** The pages of an area's menu this person may open. */

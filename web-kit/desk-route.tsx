@@ -1,5 +1,6 @@
 import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tanstack/react-router';
 import type { ComponentType, ReactNode } from 'react';
+import type { OpenPage } from './area-web.ts';
 import { type Session, SessionProvider } from './session.tsx';
 
 /** What the application hands to every route. */
@@ -8,6 +9,8 @@ export interface DeskContext {
   readonly loadSession: () => Promise<Session | null>;
   /** The frame round every page of the desk: top bar, side menu. */
   readonly Frame: ComponentType<{ readonly children: ReactNode }>;
+  /** What nobody has to sign in for. */
+  readonly openToAll: readonly OpenPage[];
 }
 
 /** The root of all routes. */

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { dismantlerRoutes } from '#areas/elv/dismantler/web/routes.tsx';
+import { publicProgressRoute } from '#areas/elv/progress/web/routes.tsx';
 import { elvRoutes } from '#areas/elv/vehicle-case/web/routes.tsx';
 import { accessRoutes } from '#areas/governance/access-change/web/routes.tsx';
 import { loadSession } from '#areas/governance/account/web/account-api.ts';
@@ -33,6 +34,7 @@ const unknownRoute = createRoute({ getParentRoute: () => deskRoute, path: '$', c
 const routeTree = rootRoute.addChildren([
   signInRoute,
   signOnReturnRoute,
+  publicProgressRoute,
   deskRoute.addChildren([
     homeRoute,
     ...elvRoutes,
@@ -52,7 +54,11 @@ const routeTree = rootRoute.addChildren([
 export const newRouter = (queryClient: QueryClient) =>
   createRouter({
     routeTree,
-    context: { loadSession: () => loadSession(queryClient), Frame },
+    context: {
+      loadSession: () => loadSession(queryClient),
+      Frame,
+      openToAll: areas.flatMap(({ openToAll = [] }) => openToAll),
+    },
     parseSearch,
     stringifySearch,
     scrollRestoration: true,

@@ -67,5 +67,6 @@ export const elvWeb: AreaWeb = {
   ],
   duties: DismantlerDuties,
   waiting: { useCount: useWaiting, place: linkOptions({ to: '/elv/my-work' }) },
+  openToAll: [{ title: '报废进度查询', place: linkOptions({ to: '/progress-query' }) }],
   search: { placeholder: '号牌、车辆识别代号、案卷编号、所有人、企业', find: findInElv },
 };

@@ -13,6 +13,8 @@ export interface ShownCaptcha<T extends Offered = Offered> {
   /** Everything the server said with the picture; undefined until it is there. */
   readonly offered: T | undefined;
   readonly ticket: string;
+  /** Why there is none. */
+  readonly error: Error | null;
   readonly text: string;
   setText(text: string): void;
   /** Asks for another picture; every picture serves one attempt. */
@@ -31,7 +33,7 @@ export const useCaptcha = <T extends Offered>({
 }): ShownCaptcha<T> => {
   const [turn, setTurn] = useState(0);
   const [text, setText] = useState('');
-  const { data } = useQuery({
+  const { data, error } = useQuery({
     queryKey: [...key, turn],
     queryFn: ask,
     enabled,
@@ -42,5 +44,5 @@ export const useCaptcha = <T extends Offered>({
     setTurn((before) => before + 1);
     setText('');
   };
-  return { picture: data?.picture, offered: data, ticket: data?.ticket ?? '', text, setText, another };
+  return { picture: data?.picture, offered: data, ticket: data?.ticket ?? '', error, text, setText, another };
 };

@@ -1,5 +1,5 @@
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
-import { type Stage, type StageStep, stageBar } from '../../vehicle-case/model/stages.ts';
+import { type Stage, type StageStep, stageBar, stageOf } from '../../vehicle-case/model/stages.ts';
 import type { PublicProgress } from './public-query.contract.ts';
 
 /** What the stages of a case are called before its owner, and what each means. Source: tender R14 (申请、受理、回收、拆解、注销). */
@@ -10,7 +10,7 @@ const words: Readonly<Record<Stage, { readonly title: string; readonly note: str
   拆解: { title: '拆解', note: '车辆正在拆解，或拆解结果正在审核。' },
   出证: { title: '出具回收证明', note: '已报全国汽车流通信息管理系统，正在等待《报废机动车回收证明》。' },
   注销: { title: '注销登记', note: '回收证明已出具，正在办理机动车注销登记；注销证明办好后可到受理的回收企业领取。' },
-  办结: { title: '办结', note: '已办结。' },
+  办结: { title: '办结', note: '全部手续已经办完。' },
   终止: { title: '已终止', note: '这次报废申请没有继续办理，原因请向受理的回收企业询问。' },
 };
 
@@ -24,14 +24,19 @@ export interface CaseTrail {
 /** What the public is told of a case: stages and days, and nothing else of it. */
 export const publicProgressOf = ({ state, openedAt, steps }: CaseTrail, now: Date): PublicProgress => {
   const bar = stageBar(state, openedAt, steps, now);
+  const finished = stageOf(state) === '办结';
   const present = bar.find(({ status }) => status === 'current' || status === 'ended');
   return {
-    stages: bar.map(({ title, status, reachedAt }) => ({
-      // The bar's titles are the stages.
-      title: words[title as Stage].title,
-      status,
-      on: reachedAt === null ? null : shanghaiDay(new Date(reachedAt)),
-    })),
+    // Of a case that has ended nothing lies ahead.
+    stages: bar
+      .filter(({ status }) => present?.status !== 'ended' || status !== 'ahead')
+      .map(({ title, status, reachedAt }) => ({
+        // The bar's titles are the stages.
+        title: words[title as Stage].title,
+        // The last stage is come to and over at once.
+        status: finished && status === 'current' ? 'done' : status,
+        on: reachedAt === null ? null : shanghaiDay(new Date(reachedAt)),
+      })),
     note: present ? words[present.title as Stage].note : '',
   };
 };

@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { failureOf } from '#web-kit/api.ts';
@@ -33,6 +34,7 @@ const SignOn = ({ title, back }: { title: string; back: string | undefined }) =>
 /** The door of the desk: what this is, the form, and in demo mode the accounts to try it with. Source: tender R42. */
 export const SignInPage = () => {
   const { back } = signInRoute.useSearch();
+  const { openToAll } = signInRoute.useRouteContext();
   const { data: accounts = [] } = useQuery(demoAccountsQuery);
   const { data: signOn } = useQuery(signOnOfferQuery);
   const [credentials, setCredentials] = useState(empty);
@@ -51,6 +53,16 @@ export const SignInPage = () => {
           onSignedIn={enter}
           beside={signOn?.title && <SignOn title={signOn.title} back={back} />}
         />
+        {openToAll.length > 0 && (
+          <p className={styles.openToAll}>
+            不用登录：
+            {openToAll.map(({ title, place }) => (
+              <Link key={title} {...place}>
+                {title}
+              </Link>
+            ))}
+          </p>
+        )}
       </section>
       {accounts.length > 0 && (
         <DemoAccounts
