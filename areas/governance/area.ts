@@ -22,7 +22,6 @@ import {
   findAccountByIdentity,
   getAccount,
   lockAccount,
-  setIdentityIndex,
   setStatus,
   setValidUntil,
   unlockAccount,
@@ -35,6 +34,7 @@ import {
   hasFactor,
   removeFactors,
   resetPassword,
+  untieIdentity,
 } from './account/server/credentials.ts';
 import { ownAccountHandlers } from './account/server/own-account.handlers.ts';
 import { endSessionsOf } from './account/server/session.store.ts';
@@ -148,7 +148,7 @@ const accountDoor = ({ sessions }: GovernanceParts): PersonParts['accounts'] => 
   hasFactor,
   removeFactors,
   notice: addNotice,
-  setIdentityIndex,
+  untieIdentity,
   findByIdentity: async (db, indexes) => {
     for (const index of indexes) {
       const found = await findAccountByIdentity(db, index);

@@ -83,3 +83,17 @@ export const endSetAlone = async (tx: Tx, id: string, at: Date): Promise<Removed
   await setIdentityIndex(tx, id, null);
   return takeFactors(tx, id);
 };
+
+/**
+ * No number and no binding leads the government's sign-on to an account any more. Where somebody was bound, the sessions end: they may be a stranger's. Answers how many
+ * there were of both.
+ */
+export const untieIdentity = async (
+  tx: Tx,
+  id: string,
+  at: Date,
+): Promise<{ readonly bindings?: number; readonly ended?: number }> => {
+  await setIdentityIndex(tx, id, null);
+  const bindings = await unbindIdentities(tx, id);
+  return bindings === 0 ? {} : { bindings, ended: await endSessionsOf(tx, id, 'administrator', at) };
+};

@@ -88,8 +88,6 @@ const guardIdentity = async (
     if (!(await findPerson(tx, readable, id))) continue;
     context.fail('FAULTY', { problems: [{ path: 'identityNo', message: '这个身份证号码已开过账号，请先查找核对' }] });
   }
-  // One person alone must not lead the government's sign-on to an account: whoever it belongs to binds it anew.
-  if (person.organisationId === null) await parts.accounts.setIdentityIndex(tx, person.id, null);
 };
 
 const columnsOf = async (
@@ -122,10 +120,13 @@ export const editPerson = async (
     const changes = await differences(parts, person, values);
     if (Object.keys(changes).length === 0) return;
     if (changes.identityNo && values.identityNo) await guardIdentity(parts, tx, person, values.identityNo, context);
+    // One person alone must not lead the government's sign-on to an account, and whom the old number led there may be a stranger: whoever it belongs to binds it anew.
+    const untied = changes.identityNo ? await parts.accounts.untieIdentity(tx, person.id, context.now) : {};
     const changed = Object.fromEntries(Object.keys(changes).map((name) => [name, values[name as Editable] ?? null]));
     await writeDetails(tx, person.id, await columnsOf(parts, person.id, changed), true);
-    await appendFact(tx, personFact(context, 'edit', person.id, { changes, version: person.version + 1 }));
+    await appendFact(tx, personFact(context, 'edit', person.id, { changes, version: person.version + 1, ...untied }));
   });
+  parts.accounts.forget(input.personId);
   const after = await findPerson(db, rows, input.personId);
   return after ? personViewOf(parts, context.subject, after, context.now) : context.fail('NOT_FOUND');
 };

@@ -52,7 +52,8 @@ export interface AccountDoor {
     },
   ): Promise<void>;
   endSessions(tx: Tx, id: string, why: 'administrator', at: Date): Promise<number>;
-  setIdentityIndex(tx: Tx, id: string, identityIndex: string | null): Promise<void>;
+  /** No number and no binding leads the government's sign-on to the account any more; answers what there was, for the log. */
+  untieIdentity(tx: Tx, id: string, at: Date): Promise<Readonly<Record<string, unknown>>>;
   findByIdentity(
     db: Db | Tx,
     identityIndexes: readonly string[],
