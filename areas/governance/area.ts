@@ -66,6 +66,7 @@ import { appliedPeople } from './person/server/applied-person.ts';
 import { credentialCareHandlers } from './person/server/credential-care.handlers.ts';
 import { handOverHandlers } from './person/server/hand-over.handlers.ts';
 import { importHandlers } from './person/server/import.handlers.ts';
+import { importKeeper } from './person/server/import-keeper.ts';
 import { organisationHandlers } from './person/server/organisation.handlers.ts';
 import { recordHandlers } from './person/server/person.handlers.ts';
 import { disabledByMigration, personMigration, validityLimitMigration } from './person/server/person.migration.ts';
@@ -191,6 +192,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
   const applied = appliedPeople(parts);
   const person: PersonParts = { ...parts, permissions, accounts, credentials: { propose, waitingFor } };
   const cryptography = cryptographyDesk(parts.cryptography);
+  const imports = importKeeper(parts);
   return {
     plan: governancePlan,
     operations: [
@@ -238,7 +240,13 @@ export const governanceArea = (parts: GovernanceParts): Area => {
     accessTargets: { 'governance.person': { find: (known) => findPersonTarget(parts.db, known) } },
     answers: {},
     inbound: {},
-    start: async () => cryptography.start(),
-    stop: () => cryptography.stop(),
+    start: async () => {
+      cryptography.start();
+      imports.start();
+    },
+    stop: async () => {
+      await cryptography.stop();
+      await imports.stop();
+    },
   };
 };

@@ -7,10 +7,13 @@ import type { ReadRow } from '#practices/workbook/model/workbook.ts';
 import { readWorkbook } from '#practices/workbook/server/read-workbook.ts';
 import { writeWorkbook } from '#practices/workbook/server/write-workbook.ts';
 import { writtenOut } from '#testkit/find-in-database.ts';
+import { clockAt } from '#testkit/fixed-clock.ts';
 import { agreeTo, anIdentityNo, enterPerson, type PeopleClient, peopleAs, signInWith } from '#testkit/people.ts';
 import { aServedProduct, ownPage, type ServedProduct } from '#testkit/served-product.ts';
 import { importColumns } from '../model/import-rows.ts';
 import type { ImportView } from '../model/person-import.contract.ts';
+import { findImport } from './import.store.ts';
+import { importKeeper } from './import-keeper.ts';
 
 let served: ServedProduct;
 let system: PeopleClient;
@@ -250,6 +253,30 @@ test('R42: what waits longer than a day is forgotten', async () => {
     .where('id', '=', view.id)
     .execute();
   expect((await post('admin1', `${view.id}/passwords`)).json().code).toBe('GONE');
+});
+
+test('R42, R43: halves of passwords that nobody comes back for are erased when their day is over, by itself', async () => {
+  const { db } = served.database;
+  const view = await checked('admin1', [person({ organisation: '' })]);
+  await accept('admin1', view.id, 'all');
+  const keptOf = (id: string) => findImport(db, 'demo-admin1', id);
+  const keeperAt = async (hours: number, done: () => Promise<boolean>) => {
+    const clock = clockAt(new Date(served.clock.now().getTime() + hours * 3_600_000).toISOString());
+    const keeper = importKeeper({ db, clock, onFailure: () => expect.unreachable() }, 5);
+    keeper.start();
+    await expect.poll(done).toBe(true);
+    await keeper.stop();
+  };
+  const other = await checked('admin1', [person({ organisation: '' })]);
+  await db
+    .withTables<{ 'governance.person_import': { id: string; uploaded_at: Date } }>()
+    .updateTable('governance.person_import')
+    .set({ uploaded_at: new Date('2026-11-01T00:00:00Z') })
+    .where('id', '=', other.id)
+    .execute();
+  await keeperAt(23.9, async () => (await keptOf(other.id))?.people === null);
+  expect((await keptOf(view.id))?.passwords).toEqual(expect.any(String));
+  await keeperAt(24.1, async () => (await keptOf(view.id))?.passwords === null);
 });
 
 test.each([
