@@ -65,7 +65,7 @@ const projectNode = () => {
  * What every program is given. Left alone, Node lets a busy server grow to six times what it holds before it collects; these keep it
  * to about four times, for some more of the server's processor time. Measured with `npm run bench`.
  */
-const nodeFlags = ['--max-semi-space-size=16', '--heap-growing-percent=50'];
+const nodeFlags = ['--max-semi-space-size=16', '--heap-growing-percent=25'];
 
 const handOver = (/** @type {readonly string[]} */ argumentsGiven) => {
   // Without a limit glibc keeps freed memory apart for every thread, some fifty megabytes of a busy server.

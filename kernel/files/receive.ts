@@ -96,6 +96,9 @@ interface ExifFacts {
   readonly longitude?: unknown;
 }
 
+/** One value for all photographs: the library keeps what it worked out of every options object it was ever given. */
+const exifWanted = { gps: true, pick: ['DateTimeOriginal', 'Make', 'Model', 'GPSLatitude', 'GPSLongitude'] };
+
 const exifOf = async (
   bytes: Buffer,
   mediaType: string,
@@ -103,10 +106,7 @@ const exifOf = async (
   const none = { takenAt: null, place: null, device: null };
   if (mediaType !== 'image/jpeg') return none;
   try {
-    const facts = (await exifr.parse(bytes, {
-      gps: true,
-      pick: ['DateTimeOriginal', 'Make', 'Model', 'GPSLatitude', 'GPSLongitude'],
-    })) as ExifFacts | undefined;
+    const facts = (await exifr.parse(bytes, exifWanted)) as ExifFacts | undefined;
     if (!facts) return none;
     const { DateTimeOriginal: taken, latitude, longitude } = facts;
     const device = [facts.Make, facts.Model]
