@@ -1,9 +1,11 @@
 import { serverFact } from '#kernel/audit/fact.ts';
 import { appendFact } from '#kernel/audit/trail.store.ts';
 import { type Db, inTransaction, openDatabase } from '#kernel/db/database.ts';
-import { startEmbedded } from '#kernel/db/embedded/launcher.ts';
+import { keepRunning } from '#kernel/db/embedded/keeper.ts';
+import { type Embedded, startEmbedded } from '#kernel/db/embedded/launcher.ts';
 import { grantServing, migrate } from '#kernel/db/migrate.ts';
 import { seedSpecialDays } from '#kernel/settings/setting.store.ts';
+import type { Clock } from '#kernel/time/clock.ts';
 import { shippedHolidays } from '#kernel/time/holidays.ts';
 import { tellingMark } from './demo/telling-mark.ts';
 import { migrations } from './plans.ts';
@@ -15,6 +17,8 @@ export interface RunningDatabase {
   readonly url: string;
   /** Where it is, for people; without user and password. */
   readonly place: string;
+  /** The database where it is our own. */
+  readonly embedded: Embedded | null;
   stop(): Promise<void>;
 }
 
@@ -22,7 +26,7 @@ interface Addresses {
   readonly ownerUrl: string;
   readonly servingUrl: string;
   readonly servingUser: string;
-  stop(): Promise<void>;
+  readonly embedded: Embedded | null;
 }
 
 const addressesOf = async ({ databaseUrl, databaseOwnerUrl, dataDir, cacheDir }: Settings): Promise<Addresses> => {
@@ -31,7 +35,7 @@ const addressesOf = async ({ databaseUrl, databaseOwnerUrl, dataDir, cacheDir }:
       ownerUrl: databaseOwnerUrl ?? databaseUrl,
       servingUrl: databaseUrl,
       servingUser: decodeURIComponent(new URL(databaseUrl).username),
-      stop: async () => undefined,
+      embedded: null,
     };
   }
   const embedded = await startEmbedded({ dataDir, cacheDir, durable: true });
@@ -41,7 +45,7 @@ const addressesOf = async ({ databaseUrl, databaseOwnerUrl, dataDir, cacheDir }:
     ownerUrl: embedded.ownerUrl,
     servingUrl: embedded.appUrl,
     servingUser: embedded.appUser,
-    stop: embedded.stop,
+    embedded,
   };
 };
 
@@ -63,9 +67,9 @@ const bringUpToDate = async (ownerUrl: string, servingUrl: string, servingUser: 
 
 /** Starts or reaches the database, brings its tables up to date, and takes the serving user's rights to change what is append-only. */
 export const startDatabase = async (settings: Settings, now: Date): Promise<RunningDatabase> => {
-  const { ownerUrl, servingUrl, servingUser, stop } = await addressesOf(settings);
+  const { ownerUrl, servingUrl, servingUser, embedded } = await addressesOf(settings);
   await bringUpToDate(ownerUrl, servingUrl, servingUser, now).catch(async (error: unknown) => {
-    await stop();
+    await embedded?.stop();
     throw error;
   });
   const { db, close } = openDatabase({ url: servingUrl, poolSize: settings.poolSize });
@@ -74,9 +78,29 @@ export const startDatabase = async (settings: Settings, now: Date): Promise<Runn
     db,
     url: servingUrl,
     place: `${host}${pathname}`,
+    embedded,
     stop: async () => {
       await close();
-      await stop();
+      await embedded?.stop();
     },
   };
+};
+
+/** How often an embedded database is looked after, in milliseconds: about as long as people wait before they try again. */
+const lookEveryMs = 1_000;
+
+/** Starts an embedded database again whenever something else has ended it, and tells the log; an outside one has its own keepers. */
+export const keepDatabase = (
+  { db, embedded }: RunningDatabase,
+  clock: Clock,
+  onFailure: (error: unknown) => void,
+): { stop(): Promise<void> } => {
+  if (!embedded) return { stop: async () => undefined };
+  return keepRunning(embedded, lookEveryMs, {
+    revived: () => {
+      const fact = serverFact(clock.now(), 'kernel.database.revived', {});
+      inTransaction(db, (tx) => appendFact(tx, fact)).catch(onFailure);
+    },
+    failed: onFailure,
+  });
 };

@@ -8,7 +8,7 @@ import { paperReaderOf } from '#practices/paper-reading/server/paper-reader.ts';
 import { ensureDesk } from './build-desk.ts';
 import { compose } from './compose.ts';
 import { startEdition, watchKeys } from './crypto-edition.ts';
-import { startDatabase } from './database.ts';
+import { keepDatabase, startDatabase } from './database.ts';
 import { demoAccounts, ensureDemoAccounts } from './demo/accounts.ts';
 import { tellDemo } from './demo/telling.ts';
 import { agreedLinks, simulatorLinks, wiresTo } from './links.ts';
@@ -75,6 +75,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   releasing.catch(() => undefined);
   const database = await startDatabase(settings, clock.now());
   stoppers.push(database.stop);
+  stoppers.push(keepDatabase(database, clock, onFailure).stop);
   const edition = await startEdition(settings, database.db, clock);
   const { crypto } = edition;
   const stopWatching = watchKeys(edition, onFailure);

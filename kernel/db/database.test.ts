@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
@@ -68,5 +69,21 @@ test('after its end a transaction sends nothing any more', async () => {
   });
   goOn();
   await expect(late).rejects.toThrow(/already committed|after its transaction/);
+  await close();
+});
+
+test('T2.2: a connection ended by the database in the middle of a transaction refuses it, and the next one works', async () => {
+  const { db, close } = openDatabase({ url: database.url, poolSize: 1 });
+  const ended = inTransaction(db, async (tx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+    const other = openDatabase({ url: database.url, poolSize: 1 });
+    await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(other.db);
+    await other.close();
+    // Nothing is under way while the connection breaks: only a listener of its own keeps that from ending the process.
+    await pause(200);
+    await sql`select 1`.execute(tx);
+  });
+  await expect(ended).rejects.toThrow(/not queryable|terminat/);
+  expect(await inTransaction(db, async (tx) => (await sql`select 1 as one`.execute(tx)).rows)).toEqual([{ one: 1 }]);
   await close();
 });

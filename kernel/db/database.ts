@@ -113,6 +113,8 @@ export const openDatabase = (options: {
   });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // So would one that breaks in the middle of a transaction while no statement is under way; the next statement is refused, and the pool lets it go.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const { onQuery } = options;
   const db: Db = new Kysely<NoTables>({
     dialect: new PostgresDialect({ pool: preparing(pool) }),

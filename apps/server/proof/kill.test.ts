@@ -114,6 +114,8 @@ test('R45, T3: killed again and again under load, server and database alike, not
     if (!databaseFirst) product.killDatabase();
     await product.start();
   }
+  // The server itself starts a database that was killed under it, and goes on.
+  product.killDatabase();
   await moreWork(9);
   stopping = true;
   await load;

@@ -36,6 +36,8 @@ export interface Embedded {
   readonly adopted: boolean;
   /** Throws away everything in the database and leaves an empty one. */
   startOver(): Promise<void>;
+  /** Starts it again at its address where it has ended unasked; whether it had. Errors: rejects when it does not come up. */
+  revive(): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -249,20 +251,19 @@ export const startEmbedded = async ({ dataDir, cacheDir, durable }: EmbeddedOpti
   const data = join(home, 'data');
   await initialise(bin, data, home, secrets, user);
 
+  const begin = async (port: number): Promise<void> => {
+    const log = join(home, 'postgres.log');
+    closeSync(openSync(log, 'a'));
+    if (user) chownSync(log, user.uid, user.gid);
+    const start = ['start', '-D', data, '-w', '-t', '60', '-s', '-l', log, '-o', serverSettings(port, durable)];
+    await run(join(bin, 'pg_ctl'), start, user, home);
+  };
   const living = findPostmaster(data);
   const adopted = living !== undefined && (await answers(urlOf(ownerUser, secrets.owner, living.port, 'postgres')));
   const port = adopted ? living.port : await rememberedPort(home);
   if (!adopted) {
-    const log = join(home, 'postgres.log');
-    closeSync(openSync(log, 'a'));
-    if (user) chownSync(log, user.uid, user.gid);
     if (findPostmaster(data)) await putDown(bin, data, user, home);
-    await run(
-      join(bin, 'pg_ctl'),
-      ['start', '-D', data, '-w', '-t', '60', '-s', '-l', log, '-o', serverSettings(port, durable)],
-      user,
-      home,
-    );
+    await begin(port);
     writeFileSync(join(home, 'port'), String(port));
   }
   const adminUrl = urlOf(ownerUser, secrets.owner, port, 'postgres');
@@ -275,6 +276,11 @@ export const startEmbedded = async ({ dataDir, cacheDir, durable }: EmbeddedOpti
     startOver: async () => {
       await dropDatabase(adminUrl);
       await ensureDatabase(adminUrl, secrets);
+    },
+    revive: async () => {
+      if (findPostmaster(data)) return false;
+      await begin(port);
+      return true;
     },
     stop: async () => {
       if (findPostmaster(data))

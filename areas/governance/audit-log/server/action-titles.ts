@@ -5,6 +5,7 @@ export const ownTitles: Readonly<Record<string, string>> = {
   'kernel.server.started': '系统启动',
   'kernel.server.stopped': '系统停止',
   'kernel.database.migrated': '数据库结构升级',
+  'kernel.database.revived': '数据库意外停止后重新启动',
   'kernel.relay.gaveUp': '对外报文放弃重发',
   'kernel.audit.makeArchive': '生成日志归档',
   'kernel.audit.removeArchived': '已归档日志移出数据库',
