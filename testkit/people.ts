@@ -108,7 +108,7 @@ export const giveRole = async ({ database, product, clock }: ServedProduct, subj
 
 /** Takes all roles from a person and gives one of the test's own, past all pages; the process follows at once. */
 export const holdOnly = async (
-  { database, product, clock }: ServedProduct,
+  { database, product, clock }: Pick<ServedProduct, 'database' | 'product' | 'clock'>,
   subjectId: string,
   grants: readonly Grant[],
 ): Promise<void> => {

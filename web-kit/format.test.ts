@@ -35,6 +35,18 @@ describe('format', () => {
     expect(format.formatElapsed('2026-11-18T05:00:00Z', now)).toBe('5 天');
   });
 
+  test('what something took is told in the unit people say it in', () => {
+    expect([40, 720, 19_800, 86_400, 276_480, 40 * 86_400, null].map(format.formatDuration)).toEqual([
+      '40 秒',
+      '12 分钟',
+      '5.5 小时',
+      '1 天',
+      '3.2 天',
+      '40 天',
+      '—',
+    ]);
+  });
+
   test('deadlines count working days', () => {
     expect(format.formatWorkingDaysLeft(2, false)).toBe('剩 2 个工作日');
     expect(format.formatWorkingDaysLeft(0, false)).toBe('今天到期');

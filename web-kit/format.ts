@@ -76,6 +76,17 @@ export const formatElapsed = (from: string, now: number): string => {
   return `${formatNumber(Math.floor(minutes / 60 / 24))} 天`;
 };
 
+/** How long something took, in the unit people say it in: `40 秒`, `12 分钟`, `5.5 小时`, `3.2 天`. */
+export const formatDuration = (seconds: number | null | undefined): string => {
+  if (seconds === null || seconds === undefined) return nothing;
+  const said = (value: number): string =>
+    value < 10 ? String(Math.round(value * 10) / 10) : formatNumber(Math.round(value));
+  if (seconds < 60) return `${Math.round(seconds)} 秒`;
+  if (seconds < 3_600) return `${Math.round(seconds / 60)} 分钟`;
+  if (seconds < 86_400) return `${said(seconds / 3_600)} 小时`;
+  return `${said(seconds / 86_400)} 天`;
+};
+
 /** A working-day deadline in words: `剩 2 个工作日`, `今天到期`, `超期 3 个工作日`. */
 export const formatWorkingDaysLeft = (workingDaysLeft: number, overdue: boolean): string => {
   if (overdue) return workingDaysLeft < 0 ? `超期 ${formatNumber(-workingDaysLeft)} 个工作日` : '已超期';

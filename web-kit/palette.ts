@@ -19,6 +19,8 @@ export const palette = {
   /** Waiting on us. */
   ours: '#1d4f91',
   oursTint: '#e8eff8',
+  /** The further part of a bar whose nearer part is `ours`. */
+  oursSoft: '#b9cce5',
   /** Waiting for an outside system. */
   outside: '#6b4fa0',
   outsideTint: '#f0ebf8',

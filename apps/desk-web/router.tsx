@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { dismantlerRoutes } from '#areas/elv/dismantler/web/routes.tsx';
-import { publicProgressRoute } from '#areas/elv/progress/web/routes.tsx';
+import { progressRoute, publicProgressRoute } from '#areas/elv/progress/web/routes.tsx';
 import { elvRoutes } from '#areas/elv/vehicle-case/web/routes.tsx';
 import { accessRoutes } from '#areas/governance/access-change/web/routes.tsx';
 import { loadSession } from '#areas/governance/account/web/account-api.ts';
@@ -38,6 +38,7 @@ const routeTree = rootRoute.addChildren([
   deskRoute.addChildren([
     homeRoute,
     ...elvRoutes,
+    progressRoute,
     ...dismantlerRoutes,
     ...accessRoutes,
     ...personRoutes,

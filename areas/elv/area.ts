@@ -19,7 +19,10 @@ import { registrySealed } from '#practices/registry/server/sealed-tables.ts';
 import { dismantlerRegistry } from './dismantler/model/dismantler.profile.ts';
 import { dismantlerRoles } from './dismantler/model/dismantler.roles.ts';
 import { legalPersons } from './dismantler/server/company-register.ts';
+import { progressContract } from './progress/model/progress.contract.ts';
+import { progressRoles } from './progress/model/progress.roles.ts';
 import { type PublicQueryRules, publicQueryContract } from './progress/model/public-query.contract.ts';
+import { progressHandlers } from './progress/server/progress.handlers.ts';
 import { publicQueryMigration } from './progress/server/progress.migration.ts';
 import { publicQueryHandlers, publicQueryTicket } from './progress/server/public-query.ts';
 import { signedTrailContract } from './vehicle-case/model/signed-trail.contract.ts';
@@ -37,6 +40,7 @@ import { caseConnectors } from './vehicle-case/server/check-view.ts';
 import { countedCases } from './vehicle-case/server/counted-cases.store.ts';
 import { type FlowParts, vehicleCaseEngine } from './vehicle-case/server/flow.ts';
 import { caseHandOver } from './vehicle-case/server/hand-over.ts';
+import { countOverdue, oldestSince } from './vehicle-case/server/live-cases.store.ts';
 import { outsideAnswers } from './vehicle-case/server/outside-answers.ts';
 import { photoHandlers } from './vehicle-case/server/photo.handlers.ts';
 import { readingRoom } from './vehicle-case/server/reading-room.ts';
@@ -64,9 +68,13 @@ export const elvPlan: AreaPlan = {
     spentTicketMigration('elv/0009-spent-ticket', 'elv'),
     publicQueryMigration,
   ],
-  roles: [...vehicleCaseRoles, ...dismantlerRoles],
+  roles: [...vehicleCaseRoles, ...dismantlerRoles, ...progressRoles],
   connectors: [...caseConnectors, dataLake],
-  resources: { [vehicleCase.id]: '报废机动车案卷', [dismantlerRegistry.id]: dismantlerRegistry.title },
+  resources: {
+    [vehicleCase.id]: '报废机动车案卷',
+    'elv.progress': '办理进度',
+    [dismantlerRegistry.id]: dismantlerRegistry.title,
+  },
   periods: [...Object.values(elvPeriods), ...Object.values(dismantlerRegistry.periods)],
   rolesOfKind: { dismantler: ['elv-clerk'] },
   sealed: [...elvSealed, ...registrySealed(dismantlerRegistry)],
@@ -111,6 +119,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     captchas: captchasOver(ticketsOver(parts.crypto, 'elv'), publicQueryTicket, parts.captchaText),
     trails: { find: findTrail },
   };
+  const progress = { ...parts, statistics, live: { overdue: countOverdue, oldest: oldestSince } };
   const dismantlers = registryOf({ ...parts, profile: dismantlerRegistry, register: legalPersons });
   return {
     plan: elvPlan,
@@ -122,6 +131,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       ...Object.values(signedTrailContract),
       ...Object.values(steps),
       ...Object.values(publicQueryContract),
+      ...Object.values(progressContract),
       ...dismantlers.operations,
     ],
     mount: (server, mount) => {
@@ -129,6 +139,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       mountContract(server, signedTrailContract, signedTrailHandlers(desk), mount);
       mountContract(server, steps, stepHandlers(desk, steps), mount);
       mountContract(server, publicQueryContract, publicQueryHandlers(publicQuery), mount);
+      mountContract(server, progressContract, progressHandlers(progress), mount);
       dismantlers.mount(server, mount);
     },
     accessTargets: {

@@ -1,4 +1,5 @@
 import BankOutlined from '@ant-design/icons/BankOutlined';
+import BarChartOutlined from '@ant-design/icons/BarChartOutlined';
 import CarryOutOutlined from '@ant-design/icons/CarryOutOutlined';
 import ProfileOutlined from '@ant-design/icons/ProfileOutlined';
 import { linkOptions } from '@tanstack/react-router';
@@ -56,6 +57,13 @@ export const elvWeb: AreaWeb = {
       icon: <ProfileOutlined />,
       place: linkOptions({ to: '/elv/vehicle-cases' }),
       permission: read,
+    },
+    {
+      key: 'progress',
+      title: '办理进度',
+      icon: <BarChartOutlined />,
+      place: linkOptions({ to: '/elv/progress' }),
+      permission: 'elv.progress:read',
     },
     {
       key: 'dismantlers',

@@ -23,10 +23,12 @@ export interface StepCount {
 
 /** The duration that so many of a hundred do not exceed, in seconds, to within a tenth; null where there is nothing. */
 export const durationAt = (counts: readonly StepCount[], percent: number): number | null => {
-  const sorted = [...counts].sort((a, b) => a.step - b.step);
-  const wanted = (sorted.reduce((sum, { count }) => sum + count, 0) * percent) / 100;
+  // Counts of one step may come in pieces: of several enterprises, added up and not.
+  const byStep = new Map<number, number>();
+  for (const { step, count } of counts) byStep.set(step, (byStep.get(step) ?? 0) + count);
+  const wanted = ([...byStep.values()].reduce((sum, count) => sum + count, 0) * percent) / 100;
   let before = 0;
-  for (const { step, count } of sorted) {
+  for (const [step, count] of [...byStep].sort(([a], [b]) => a - b)) {
     if (before + count >= wanted && count > 0) {
       const [begin, end] = [beginOf(step), beginOf(step + 1)];
       return Math.round(begin + ((end - begin) * (wanted - before)) / count);

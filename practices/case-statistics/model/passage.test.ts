@@ -94,6 +94,16 @@ test('R14: the median is not drawn by a few long ones, and nine of ten reach fur
   expect((durationAt(counts, 90) ?? 0) / 3600).toBeGreaterThan(150);
 });
 
+test('R14: counts that come in pieces say the same as counted together', () => {
+  const [hour, day] = [durationStep(3_600), durationStep(86_400)];
+  const together = [
+    { step: hour, count: 4 },
+    { step: day, count: 2 },
+  ];
+  const inPieces = [hour, day, hour, hour, day, hour].map((step) => ({ step, count: 1 }));
+  for (const percent of [10, 50, 90]) expect(durationAt(inPieces, percent)).toBe(durationAt(together, percent));
+});
+
 test('R14: a stretch of days is told by whole months and the days beside them, each once', () => {
   expect(periodsBetween('2026-10-30', '2026-12-02')).toEqual([
     '2026-10-30',

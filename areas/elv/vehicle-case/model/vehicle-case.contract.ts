@@ -286,6 +286,7 @@ export const caseFilter = z.object({
   state: manyOf(z.string().max(40)),
   mark: manyOf(markCode),
   enterpriseId: id.optional(),
+  districtCode: z.string().length(6).optional(),
   overdue: z.stringbool().optional(),
   /** Only cases in which the asking user can act now. */
   mine: z.stringbool().optional(),

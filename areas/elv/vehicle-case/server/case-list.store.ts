@@ -94,6 +94,7 @@ const condition = (eb: Builder, filter: Filter, scope: ListScope, search: Search
   eb.and([
     whereRows(eb, scope.rows, caseColumns),
     ...(filter.enterpriseId === undefined ? [] : [eb('enterprise_id', '=', filter.enterpriseId)]),
+    ...(filter.districtCode === undefined ? [] : [eb('district_code', '=', filter.districtCode)]),
     ...(filter.state && filter.state.length > 0 ? [eb('state', 'in', filter.state)] : []),
     ...(filter.mine === true ? [scope.work.length > 0 ? eb('state', 'in', [...scope.work]) : sql<boolean>`false`] : []),
     ...(filter.overdue === true ? [eb('deadline_at', '<', scope.now), eb('state', 'in', [...scope.openStates])] : []),

@@ -1,8 +1,9 @@
 import DownOutlined from '@ant-design/icons/DownOutlined';
 import SearchOutlined from '@ant-design/icons/SearchOutlined';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Checkbox, Input, Popover, Radio, Select } from 'antd';
+import { Button, Checkbox, Input, Popover, Radio, Select, Tag } from 'antd';
 import { useEffect, useState } from 'react';
+import { districtName } from '#practices/place/model/shanghai-districts.ts';
 import { formatNumber } from '#web-kit/format.ts';
 import { namedMenu } from '#web-kit/named-menu.tsx';
 import { markTitles } from '../model/mark-titles.ts';
@@ -93,6 +94,13 @@ const EnterpriseFilter = ({ chosen, onChange }: { chosen: string | undefined; on
   );
 };
 
+/** A district is chosen on the page of progress; here it is seen, and taken away. */
+const DistrictTag = ({ code, onChange }: { code: string; onChange: Change }) => (
+  <Tag closable={{ 'aria-label': `不限${districtName(code)}` }} onClose={() => onChange({ districtCode: undefined })}>
+    {districtName(code)}
+  </Tag>
+);
+
 /** The one line of filters; every change goes into the address and back to the first page. */
 export const CaseFilters = ({ search, onChange }: { search: CaseListSearch; onChange: Change }) => {
   const { data: summary } = useQuery(caseSummaryQuery);
@@ -100,9 +108,8 @@ export const CaseFilters = ({ search, onChange }: { search: CaseListSearch; onCh
     value: state,
     label: `${title} ${formatNumber(count)}`,
   }));
-  const filtered = [search.q, search.state, search.mark, search.enterpriseId, search.overdue, search.mine].some(
-    Boolean,
-  );
+  const { q, state, mark, enterpriseId, districtCode, overdue, mine } = search;
+  const filtered = [q, state, mark, enterpriseId, districtCode, overdue, mine].some(Boolean);
   return (
     <div className={styles.filters}>
       <TextFilter q={search.q} onChange={onChange} />
@@ -137,6 +144,7 @@ export const CaseFilters = ({ search, onChange }: { search: CaseListSearch; onCh
         onChange={(mark) => onChange({ mark: mark.length > 0 ? mark : undefined })}
       />
       <EnterpriseFilter chosen={search.enterpriseId} onChange={onChange} />
+      {districtCode && <DistrictTag code={districtCode} onChange={onChange} />}
       <Checkbox
         checked={search.overdue ?? false}
         onChange={({ target }) => onChange({ overdue: target.checked || undefined })}
@@ -153,6 +161,7 @@ export const CaseFilters = ({ search, onChange }: { search: CaseListSearch; onCh
               state: undefined,
               mark: undefined,
               enterpriseId: undefined,
+              districtCode: undefined,
               overdue: undefined,
               mine: undefined,
             })

@@ -22,6 +22,11 @@ export const caseListSearch = z.object({
   state: manyOf(z.string().regex(/^[A-Za-z]{1,40}$/)),
   mark: manyOf(markCode),
   enterpriseId: z.string().min(1).max(64).optional().catch(undefined),
+  districtCode: z.coerce
+    .string()
+    .regex(/^\d{6}$/)
+    .optional()
+    .catch(undefined),
   overdue: yes.optional().catch(undefined),
   mine: yes.optional().catch(undefined),
   sort: caseSort.optional().catch(undefined),
