@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Role } from '#kernel/access/access.ts';
 import type { AccessRow } from '#kernel/access/predicate.ts';
+import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
 import type { Connector } from '#kernel/connector/connector.ts';
 import type { InboundHandler } from '#kernel/connector/inbound.ts';
-import type { AnswerHandler } from '#kernel/connector/relay.ts';
 import type { MountParts } from '#kernel/contract/mount.ts';
 import type { Operation } from '#kernel/contract/operation.ts';
 import type { SealedTable } from '#kernel/crypto/sealed-table.ts';

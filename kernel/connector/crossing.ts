@@ -8,8 +8,8 @@ export interface CrossingFact {
   readonly connector: string;
   readonly exchange: string;
   readonly key: string;
-  /** `failed`: carried, but our own handler threw; `rejected`: an inbound message that was not let in or did not fit its schema. */
-  readonly outcome: Outcome | 'failed' | 'applied' | 'repeated' | 'rejected';
+  /** `failed`: carried, but our own handler threw; `unreadable`: not carried, since it could not be opened; `rejected`: an inbound message that was not let in or did not fit its schema. */
+  readonly outcome: Outcome | 'failed' | 'unreadable' | 'applied' | 'repeated' | 'rejected';
   /** Code of a refusal, or a few words about a failure; never personal data. */
   readonly detail: string | null;
   readonly requestDigest: string;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Crypto } from '#kernel/crypto/crypto.ts';
+import { type Crypto, SealBroken } from '#kernel/crypto/crypto.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import { skipLocked } from '#kernel/db/dialect/postgres.ts';
 import { outboxPlace } from './outbox.store.ts';
@@ -21,12 +21,25 @@ export interface LeasedMessage {
   readonly traceId: string;
 }
 
+/** A leased message whose body cannot be opened: damaged at rest, or sealed under a key that is gone. */
+export type UnreadableMessage = Omit<LeasedMessage, 'body'>;
+
 /** Who leases, and until when a lease holds. */
 export interface Lease {
   readonly owner: string;
   readonly now: Date;
   readonly until: Date;
 }
+
+/** The body of a message; undefined for one that was altered, moved, or sealed under a key that is gone. */
+const openBody = async (crypto: Crypto, id: string, sealed: string): Promise<string | undefined> => {
+  try {
+    return Buffer.from(await crypto.open('exchange', sealed, outboxPlace(id, 'body'))).toString('utf8');
+  } catch (error) {
+    if (error instanceof SealBroken) return undefined;
+    throw error;
+  }
+};
 
 const dueFor = (db: Db, connector: string, now: Date) =>
   db
@@ -49,7 +62,7 @@ export const connectorsDue = async (db: Db, connectors: readonly string[], now: 
 
 /**
  * Takes up to `limit` messages of a connector that are due, the longest waiting first, and those whose relay died with them.
- * Rows another relay is taking are passed over.
+ * Rows another relay is taking are passed over. A damaged one is told apart, so that it holds up nobody. Errors: throws when the keeper of keys does not answer.
  */
 export const leaseMessages = async (
   db: Db,
@@ -57,7 +70,7 @@ export const leaseMessages = async (
   connector: string,
   limit: number,
   lease: Lease,
-): Promise<readonly LeasedMessage[]> => {
+): Promise<readonly (LeasedMessage | UnreadableMessage)[]> => {
   const rows = await db
     .withTables<OutboxTables>()
     .with(
@@ -72,20 +85,23 @@ export const leaseMessages = async (
     .execute();
   rows.sort((a, b) => a.due_at.getTime() - b.due_at.getTime());
   return Promise.all(
-    rows.map(async (row) => ({
-      id: row.id,
-      connector: row.connector,
-      exchange: row.exchange,
-      key: row.idem_key,
+    rows.map(async (row) => {
+      const message: UnreadableMessage = {
+        id: row.id,
+        connector: row.connector,
+        exchange: row.exchange,
+        key: row.idem_key,
+        bodyDigest: row.body_digest,
+        caseType: row.case_type,
+        caseId: row.case_id,
+        attempts: row.attempts,
+        failures: row.failures,
+        traceId: row.trace_id,
+      };
       // Only answered messages forget their body, and those are never leased.
-      body: Buffer.from(await crypto.open('exchange', row.body ?? '', outboxPlace(row.id, 'body'))).toString('utf8'),
-      bodyDigest: row.body_digest,
-      caseType: row.case_type,
-      caseId: row.case_id,
-      attempts: row.attempts,
-      failures: row.failures,
-      traceId: row.trace_id,
-    })),
+      const body = await openBody(crypto, row.id, row.body ?? '');
+      return body === undefined ? message : { ...message, body };
+    }),
   );
 };
 

@@ -6,8 +6,8 @@ import type { Outcome } from './connector.ts';
  */
 export type OutboxStatus = 'due' | 'leased' | 'answered' | 'refused' | 'given-up';
 
-/** The last thing that happened to a message; `failed`: our own handler threw. */
-export type LastOutcome = Outcome | 'failed';
+/** The last thing that happened to a message; `failed`: our own handler threw; `unreadable`: its body could not be opened, so it was not sent. */
+export type LastOutcome = Outcome | 'failed' | 'unreadable';
 
 /** A row of kernel.outbox as the database gives it. */
 export interface OutboxTable {

@@ -3,6 +3,7 @@ import type { Crypto } from '#kernel/crypto/crypto.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import type { Clock } from '#kernel/time/clock.ts';
+import type { AnswerHandler, CarriedMessage } from './answer-handler.ts';
 import { type Breaker, breaker, type Pauses, standardPauses } from './breaker.ts';
 import { type Connector, type Delivery, exchangeOf, type Wire } from './connector.ts';
 import { carry } from './courier.ts';
@@ -17,32 +18,8 @@ import {
   settleMessage,
 } from './outbox-lease.store.ts';
 import { type RetryPolicy, standardRetry } from './retry.ts';
+import { setAside } from './set-aside.ts';
 import { wakerOf } from './waker.ts';
-
-/** A carried message as its handler gets it. */
-export interface CarriedMessage {
-  readonly id: string;
-  readonly exchange: string;
-  readonly key: string;
-  /** The request as it was put, parsed from its JSON. */
-  readonly request: unknown;
-  readonly caseType: string | null;
-  readonly caseId: string | null;
-  /** How often it has been carried, this time included. */
-  readonly attempts: number;
-  readonly traceId: string;
-}
-
-/** What a handler may want beside "answered": the same question once more later, or a word kept with the message. */
-export type Afterwards = { readonly askAgainInSeconds: number } | { readonly note: string } | undefined;
-
-/** What follows from the end of a message; each runs in the transaction that settles it, so both are or neither is. */
-export interface AnswerHandler {
-  answered(tx: Tx, message: CarriedMessage, answer: unknown): Promise<Afterwards>;
-  refused(tx: Tx, message: CarriedMessage, refusal: { readonly code: string; readonly message: string }): Promise<void>;
-  /** After the last retry: a person must look. */
-  givenUp(tx: Tx, message: CarriedMessage): Promise<void>;
-}
 
 /** What the relay works with. */
 export interface RelayParts {
@@ -181,7 +158,8 @@ class Lane {
     const until = new Date(now.getTime() + longest * 1000 + leaseMarginMs);
     const leased = await leaseMessages(db, crypto, this.#connector.id, room, { owner: this.#owner, now, until });
     for (const message of leased) {
-      const one: Promise<void> = this.#carry(message)
+      const work = 'body' in message ? this.#carry(message) : setAside(this.#parts, this.#owner, message);
+      const one: Promise<void> = work
         .catch((error: unknown) => this.#parts.onFailure(error, message))
         .finally(() => this.#underWay.delete(one));
       this.#underWay.add(one);

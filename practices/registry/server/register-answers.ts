@@ -1,5 +1,5 @@
 import { everyRow } from '#kernel/access/predicate.ts';
-import type { AnswerHandler, CarriedMessage } from '#kernel/connector/relay.ts';
+import type { AnswerHandler, CarriedMessage } from '#kernel/connector/answer-handler.ts';
 import type { Tx } from '#kernel/db/database.ts';
 import { readPart } from '#kernel/db/parts.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { AccessTarget } from '#kernel/area/area.ts';
-import type { AnswerHandler } from '#kernel/connector/relay.ts';
+import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
 import { type MountParts, mountContract } from '#kernel/contract/mount.ts';
 import type { Operation } from '#kernel/contract/operation.ts';
 import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';

@@ -80,6 +80,7 @@ const outcomeNotes: Readonly<Record<string, string>> = {
   garbled: '对方应答不符合约定，已拒收',
   throttled: '对方要求稍后再试',
   failed: '本系统处理应答时出错，将重试',
+  unreadable: '报文无法解密（内容被改动或密钥不符），未发出，请联系系统管理员恢复后重发',
 };
 
 const sentStatus = (view: OutboxView): ExchangeView['status'] => {

@@ -1,0 +1,26 @@
+import type { Tx } from '#kernel/db/database.ts';
+
+/** A carried message as its handler gets it. */
+export interface CarriedMessage {
+  readonly id: string;
+  readonly exchange: string;
+  readonly key: string;
+  /** The request as it was put, parsed from its JSON. */
+  readonly request: unknown;
+  readonly caseType: string | null;
+  readonly caseId: string | null;
+  /** How often it has been carried, this time included. */
+  readonly attempts: number;
+  readonly traceId: string;
+}
+
+/** What a handler may want beside "answered": the same question once more later, or a word kept with the message. */
+export type Afterwards = { readonly askAgainInSeconds: number } | { readonly note: string } | undefined;
+
+/** What follows from the end of a message; each runs in the transaction that settles it, so both are or neither is. */
+export interface AnswerHandler {
+  answered(tx: Tx, message: CarriedMessage, answer: unknown): Promise<Afterwards>;
+  refused(tx: Tx, message: CarriedMessage, refusal: { readonly code: string; readonly message: string }): Promise<void>;
+  /** After the last retry: a person must look. */
+  givenUp(tx: Tx, message: CarriedMessage): Promise<void>;
+}
