@@ -85,8 +85,7 @@ const write = (settings: Settings, month: string, kind: z.output<typeof archiveK
     const files = sealedFiles({ db, crypto, clock, store });
     const anchor = fileAnchor(join(settings.dataDir, 'audit-anchor.json'));
     const pace = async () => ({ heads: 1, seconds: 1 });
-    const onFailure = (error: unknown): void => console.error(error);
-    await sealerOver({ db, clock, signer, pace, anchor, onFailure }).sealNow();
+    await sealerOver({ db, clock, signer, pace, anchor }).sealNow();
     const request = { month, kind, actor: { ...serverActor, name: '归档命令' }, traceId: '' };
     const result = await makeArchive({ db, files, clock, key: sealKeyOf(signer) }, request);
     if (result.outcome !== 'done') return refuse(result.outcome, result.report);

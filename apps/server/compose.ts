@@ -21,6 +21,7 @@ import type { Crypto, KeyKeeper } from '#kernel/crypto/crypto.ts';
 import type { Db } from '#kernel/db/database.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import { sealedFiles } from '#kernel/files/sealed-files.ts';
+import { type Jobs, jobsOf } from '#kernel/jobs/jobs.ts';
 import { personalSigner } from '#kernel/lifecycle/signer.store.ts';
 import { type RuntimeSettings, runtimeSettings } from '#kernel/settings/setting.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
@@ -54,6 +55,8 @@ export interface ProductParts {
   /** Demo mode: watermarks on what is printed. */
   readonly demo: boolean;
   readonly demoAccounts: readonly DemoAccount[];
+  /** What the process does by itself; a book of its own unless given. */
+  readonly jobs?: Jobs;
   readonly onFailure: (error: unknown, about?: object) => void;
 }
 
@@ -80,6 +83,7 @@ const noPosture: Posture = { encrypted: false, requireCertified: false, release:
 /** The one place where dependencies are handed out. */
 export const compose = (parts: ProductParts): Product => {
   const { db, crypto, clock, reader, demo, demoAccounts, onFailure } = parts;
+  const jobs = parts.jobs ?? jobsOf({ clock, onFailure });
   const files = sealedFiles({ db, crypto, clock, store: parts.files, onBroken: brokenFileFacts(db, clock) });
   const settings = runtimeSettings(db, clock);
   const outbox = outboxOf({ connectors, crypto, clock });
@@ -114,6 +118,7 @@ export const compose = (parts: ProductParts): Product => {
     publicQuery: parts.publicQuery ?? usualQueryRules,
     captchaText: signIn.captchaText,
     demo,
+    jobs,
     onFailure,
   });
   const audit = auditDesk({
@@ -123,6 +128,7 @@ export const compose = (parts: ProductParts): Product => {
     signer,
     anchor: parts.sealAnchor ?? noAnchor,
     operations: () => areas.flatMap(({ operations }) => operations),
+    jobs,
     administrators: () => [...new Set(administratorRoles.flatMap((role) => holdersOf(access.list(), role)))],
     onFailure,
   });
@@ -158,6 +164,7 @@ export const compose = (parts: ProductParts): Product => {
     accessList,
     signer,
     sessions,
+    jobs,
     permissions: () => permissionsOf(areas),
     targets: () => Object.assign({}, ...areas.map(({ accessTargets }) => accessTargets)),
     signIn,

@@ -5,6 +5,7 @@ import { type CryptoEdition, softwareEdition } from '#kernel/crypto/edition.ts';
 import { hasStoredKeys, MasterKeyWrong } from '#kernel/crypto/key.store.ts';
 import { readMasterKey } from '#kernel/crypto/master-key.ts';
 import type { Db } from '#kernel/db/database.ts';
+import type { Jobs, Repeating } from '#kernel/jobs/jobs.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { type Settings, SettingsWrong } from './settings.ts';
 
@@ -54,10 +55,7 @@ const watchMs = 5_000;
 
 /**
  * Looks at the keys every few seconds, so that a process nobody asks anything of does not sleep through a renewal and seal its next text under a key that is retired
- * by then. Answers how to stop.
+ * by then.
  */
-export const watchKeys = ({ keeper }: CryptoEdition, onFailure: (error: unknown) => void): (() => void) => {
-  const timer = setInterval(() => void keeper.list().catch(onFailure), watchMs);
-  timer.unref();
-  return () => clearInterval(timer);
-};
+export const watchKeys = ({ keeper }: CryptoEdition, jobs: Jobs): Repeating =>
+  jobs.repeat('kernel.crypto.watch-keys', watchMs, () => keeper.list());

@@ -1,9 +1,9 @@
 import { serverFact } from '#kernel/audit/fact.ts';
 import { appendFact } from '#kernel/audit/trail.store.ts';
 import { type Db, inTransaction, openDatabase } from '#kernel/db/database.ts';
-import { keepRunning } from '#kernel/db/embedded/keeper.ts';
 import { type Embedded, startEmbedded } from '#kernel/db/embedded/launcher.ts';
 import { grantServing, migrate } from '#kernel/db/migrate.ts';
+import type { Jobs, Repeating } from '#kernel/jobs/jobs.ts';
 import { seedSpecialDays } from '#kernel/settings/setting.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { shippedHolidays } from '#kernel/time/holidays.ts';
@@ -90,17 +90,10 @@ export const startDatabase = async (settings: Settings, now: Date): Promise<Runn
 const lookEveryMs = 1_000;
 
 /** Starts an embedded database again whenever something else has ended it, and tells the log; an outside one has its own keepers. */
-export const keepDatabase = (
-  { db, embedded }: RunningDatabase,
-  clock: Clock,
-  onFailure: (error: unknown) => void,
-): { stop(): Promise<void> } => {
-  if (!embedded) return { stop: async () => undefined };
-  return keepRunning(embedded, lookEveryMs, {
-    revived: () => {
-      const fact = serverFact(clock.now(), 'kernel.database.revived', {});
-      inTransaction(db, (tx) => appendFact(tx, fact)).catch(onFailure);
-    },
-    failed: onFailure,
+export const keepDatabase = ({ db, embedded }: RunningDatabase, clock: Clock, jobs: Jobs): Repeating | null =>
+  embedded &&
+  jobs.repeat('kernel.database.revive', lookEveryMs, async () => {
+    if (!(await embedded.revive())) return;
+    const fact = serverFact(clock.now(), 'kernel.database.revived', {});
+    await inTransaction(db, (tx) => appendFact(tx, fact));
   });
-};

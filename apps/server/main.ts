@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { diskStore } from '#kernel/files/store.disk.ts';
 import { s3Store } from '#kernel/files/store.s3.ts';
+import { jobsOf, type Repeating } from '#kernel/jobs/jobs.ts';
 import { newLog } from '#kernel/log/log.ts';
 import { systemClock } from '#kernel/time/clock.ts';
 import { paperReaderOf } from '#practices/paper-reading/server/paper-reader.ts';
@@ -68,6 +69,12 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   const log = newLog(settings.logLevel);
   const onFailure = (error: unknown, about: object = {}): void =>
     log.error({ err: error, ...about }, 'failed in the background');
+  const jobs = jobsOf({ clock, onFailure });
+  const begin = (job: Repeating | null): void => {
+    if (!job) return;
+    job.start();
+    stoppers.push(job.stop);
+  };
   // Built beside everything else; a failure is met where the desk is needed.
   const building = ensureDesk(home, () => say('首次启动或页面有更新，正在构建页面……'));
   building.catch(() => undefined);
@@ -75,11 +82,10 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   releasing.catch(() => undefined);
   const database = await startDatabase(settings, clock.now());
   stoppers.push(database.stop);
-  stoppers.push(keepDatabase(database, clock, onFailure).stop);
+  begin(keepDatabase(database, clock, jobs));
   const edition = await startEdition(settings, database.db, clock);
   const { crypto } = edition;
-  const stopWatching = watchKeys(edition, onFailure);
-  stoppers.push(async () => stopWatching());
+  begin(watchKeys(edition, jobs));
   const files = filesOf(settings);
   const reader = paperReaderOf({ idleSeconds: 300, timeoutSeconds: 90 });
   stoppers.push(() => reader.close());
@@ -92,6 +98,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     db: database.db,
     ...edition,
     clock,
+    jobs,
     files,
     reader,
     sessionLimits: settings.session,

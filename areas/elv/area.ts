@@ -6,6 +6,7 @@ import { mountContract } from '#kernel/contract/mount.ts';
 import type { Contract } from '#kernel/contract/operation.ts';
 import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
+import type { Jobs } from '#kernel/jobs/jobs.ts';
 import { captchasOver } from '#practices/captcha/server/captcha.ts';
 import { spentTicketMigration } from '#practices/captcha/server/spent-ticket.store.ts';
 import { ticketsOver } from '#practices/captcha/server/tickets.ts';
@@ -93,6 +94,7 @@ export interface ElvParts extends Omit<FlowParts, 'statistics'> {
   /** The lot of captchas, to be fixed by tests. */
   readonly captchaText?: (() => string) | undefined;
   readonly demo: boolean;
+  readonly jobs: Jobs;
   readonly onFailure: (error: unknown, about?: object) => void;
 }
 

@@ -3,6 +3,7 @@ import type { StoredAccess } from '#kernel/access/stored-access.ts';
 import type { Area, AreaPlan } from '#kernel/area/area.ts';
 import type { HandOver } from '#kernel/area/hand-over.ts';
 import { mountContract } from '#kernel/contract/mount.ts';
+import type { Jobs } from '#kernel/jobs/jobs.ts';
 import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { accessChangeContract, type PermissionView } from './access-change/model/access-change.contract.ts';
@@ -122,6 +123,7 @@ export interface GovernanceParts extends Omit<AccountSeed, 'permissions'> {
   readonly access: StoredAccess;
   readonly accessList: AccessListStore;
   readonly clock: Clock;
+  readonly jobs: Jobs;
   readonly signer: PersonalSigner;
   /** Every permission there is, as people read it; known once all areas are put together. */
   readonly permissions: () => readonly PermissionView[];

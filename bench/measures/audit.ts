@@ -84,10 +84,7 @@ const verifying = async (db: Db, folder: string, rows: number): Promise<readonly
   const crypto = softwareCrypto(Buffer.alloc(32, 7));
   const signer = personalSigner(crypto, clock);
   const pace = async () => ({ heads: 1, seconds: 1 });
-  const onFailure = (error: unknown): void => {
-    throw error;
-  };
-  const sealer = sealerOver({ db, clock, signer, pace, anchor: noAnchor, onFailure });
+  const sealer = sealerOver({ db, clock, signer, pace, anchor: noAnchor });
   await sealer.sealNow();
   await grow(db, sealer, now, rows);
   const verify = ownSealKeys(db, signer, (key, digest, signature) =>

@@ -58,9 +58,6 @@ const seal = async (): Promise<void> => {
     signer,
     pace: async () => ({ heads: 1, seconds: 1 }),
     anchor: { read: async () => undefined, write: async () => undefined },
-    onFailure: (error) => {
-      throw error;
-    },
   }).sealNow();
 };
 const make = (kind: ArchiveRequest['kind'], month = '2026-10') =>

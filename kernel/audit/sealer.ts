@@ -34,16 +34,14 @@ export interface SealerParts {
   readonly signer: PersonalSigner;
   readonly pace: () => Promise<SealPace>;
   readonly anchor: SealAnchor;
-  readonly onFailure: (error: unknown, about?: object) => void;
 }
 
 /** Seals the heads of all chains, every so many changes or seconds. Any number may run on one database. Source: tender R45. */
 export interface Sealer {
   /** Seals what is unsealed now, whatever the pace; answers the seals made. */
   sealNow(): Promise<readonly Seal[]>;
-  /** Starts sealing by itself, until {@link stop}, which seals once more. */
-  start(): void;
-  stop(): Promise<void>;
+  /** The same where the pace says so. */
+  sealDue(): Promise<void>;
 }
 
 /** The server's own key, kept as a person's is: sealed under the master key, made at its first signature. */
@@ -54,12 +52,8 @@ export const sealKeyOf = (signer: PersonalSigner): SealKey => ({
 
 /** The sealer over a database. */
 export const sealerOver = (parts: SealerParts): Sealer => {
-  const { db, clock, signer, anchor, onFailure } = parts;
+  const { db, clock, signer, anchor } = parts;
   const key = sealKeyOf(signer);
-  let timer: NodeJS.Timeout | undefined;
-  let working: Promise<unknown> = Promise.resolve();
-  let stopped = false;
-
   const seal = async (): Promise<Seal | undefined> => {
     const made = await sealHeads({ db, now: clock.now(), key, most: mostHeads });
     if (made) await anchor.write({ number: made.number, digest: made.digest });
@@ -80,25 +74,10 @@ export const sealerOver = (parts: SealerParts): Sealer => {
     const { at } = await lastSeal(db);
     return waiting >= heads || at === null || clock.now().getTime() - at.getTime() >= seconds * 1000;
   };
-  const round = async (): Promise<void> => {
-    try {
-      if (await isDue()) await sealAll();
-    } catch (error) {
-      onFailure(error, { what: 'sealing the audit chains' });
-    }
-    if (!stopped) timer = setTimeout(begin, 1_000).unref();
-  };
-  const begin = (): void => {
-    working = round();
-  };
   return {
     sealNow: sealAll,
-    start: begin,
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await working;
-      await sealAll();
+    sealDue: async () => {
+      if (await isDue()) await sealAll();
     },
   };
 };

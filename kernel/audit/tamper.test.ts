@@ -35,9 +35,6 @@ const sealer = () =>
     signer: personalSigner(crypto, clock),
     pace: async () => ({ heads: 2, seconds: 10 }),
     anchor,
-    onFailure: (error) => {
-      throw error;
-    },
   });
 
 const fact = (chain: string, n: number): AuditFact => ({
@@ -185,7 +182,6 @@ describe('R45: whoever owns the database cannot change the past unnoticed', () =
       signer: personalSigner(foreign, clock),
       pace: async () => ({ heads: 1, seconds: 1 }),
       anchor: { read: async () => undefined, write: async () => undefined },
-      onFailure: () => undefined,
     });
     await thief.sealNow();
     const { findings } = await checked();

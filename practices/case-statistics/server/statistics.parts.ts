@@ -1,4 +1,5 @@
 import type { Db, Tx } from '#kernel/db/database.ts';
+import type { Jobs } from '#kernel/jobs/jobs.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import type { StatisticsProfile } from '../model/passage.ts';
 
@@ -25,5 +26,6 @@ export interface StatisticsParts {
   /** The schema of the area, where the tables of the statistics lie. */
   readonly schema: string;
   readonly cases: CountedCases;
+  readonly jobs: Jobs;
   readonly onFailure: (error: unknown, about?: object) => void;
 }

@@ -70,29 +70,10 @@ const dueOver = (parts: StatisticsParts): (() => Promise<boolean>) => {
 /** Adds up and compares by itself once started. */
 const working = (parts: StatisticsParts): Pick<CaseStatistics, 'start' | 'stop'> => {
   const isDue = dueOver(parts);
-  let timer: NodeJS.Timeout | undefined;
-  let work: Promise<unknown> = Promise.resolve();
-  let stopped = false;
-  const round = async (): Promise<void> => {
-    try {
-      await addUp(parts);
-      if (await isDue()) await recount(parts);
-    } catch (error) {
-      parts.onFailure(error, { what: 'keeping the statistics' });
-    }
-    if (!stopped) timer = setTimeout(begin, everyMs).unref();
-  };
-  const begin = (): void => {
-    work = round();
-  };
-  return {
-    start: begin,
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await work;
-    },
-  };
+  return parts.jobs.repeat(`${parts.schema}.statistics`, everyMs, async () => {
+    await addUp(parts);
+    if (await isDue()) await recount(parts);
+  });
 };
 
 /** The statistics of a kind of case. Nothing runs by itself before it is started. */

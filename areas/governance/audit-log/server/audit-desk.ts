@@ -8,6 +8,7 @@ import type { Operation } from '#kernel/contract/operation.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
 import type { Db } from '#kernel/db/database.ts';
+import type { Jobs, Repeating } from '#kernel/jobs/jobs.ts';
 import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { accountContract } from '../../account/model/account.contract.ts';
@@ -27,6 +28,7 @@ export interface AuditDeskParts {
   readonly operations: () => readonly Operation[];
   /** Ids of the people who are administrators now. */
   readonly administrators: () => readonly string[];
+  readonly jobs: Jobs;
   readonly onFailure: (error: unknown, about?: object) => void;
 }
 
@@ -76,10 +78,8 @@ const rolling = ({ db, anchor }: AuditDeskParts, verify: VerifySeal): (() => Pro
   };
 };
 
-interface Watching {
+interface Watching extends Repeating {
   readonly look: Look;
-  start(): void;
-  stop(): Promise<void>;
 }
 
 /** Looks by all rules, by itself every half minute once started. */
@@ -104,35 +104,16 @@ const watching = (
     );
     return made();
   };
-  let timer: NodeJS.Timeout | undefined;
-  let working: Promise<unknown> = Promise.resolve();
-  let stopped = false;
-  const round = async (): Promise<void> => {
-    try {
-      await facts.settle();
-      await look();
-    } catch (error) {
-      onFailure(error, { what: 'watching the log' });
-    }
-    if (!stopped) timer = setTimeout(begin, lookEveryMs).unref();
-  };
-  const begin = (): void => {
-    working = round();
-  };
-  return {
-    look,
-    start: begin,
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await working;
-    },
-  };
+  const job = parts.jobs.repeat('governance.audit-log.watch', lookEveryMs, async () => {
+    await facts.settle();
+    await look();
+  });
+  return { look, ...job };
 };
 
 /** The desk; nothing runs before it is started. */
 export const auditDesk = (parts: AuditDeskParts): AuditDesk => {
-  const { db, crypto, clock, signer, anchor, onFailure } = parts;
+  const { db, crypto, clock, signer, anchor, jobs } = parts;
   const numbers = auditNumbers(db, clock);
   const facts = factDesk(db, clock);
   const verify = ownSealKeys(db, signer, rememberedVerdicts(crypto));
@@ -140,7 +121,8 @@ export const auditDesk = (parts: AuditDeskParts): AuditDesk => {
     heads: await numbers(keepingSettings.sealHeads),
     seconds: await numbers(keepingSettings.sealSeconds),
   });
-  const sealer = sealerOver({ db, clock, signer, pace, anchor, onFailure });
+  const sealer = sealerOver({ db, clock, signer, pace, anchor });
+  const sealing = jobs.repeat('kernel.audit.seal', 1_000, sealer.sealDue);
   const watch = watching(parts, { facts, verify, numbers });
   return {
     facts,
@@ -154,13 +136,14 @@ export const auditDesk = (parts: AuditDeskParts): AuditDesk => {
     },
     tell: (action, detail) => facts.leave(serverFact(clock.now(), action, detail)),
     start: () => {
-      sealer.start();
+      sealing.start();
       watch.start();
     },
     stop: async () => {
       await watch.stop();
       await facts.settle(true);
-      await sealer.stop();
+      await sealing.stop();
+      await sealer.sealNow();
     },
   };
 };

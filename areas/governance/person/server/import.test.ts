@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyChain } from '#kernel/audit/trail.store.ts';
+import { jobsOf } from '#kernel/jobs/jobs.ts';
 import type { ReadRow } from '#practices/workbook/model/workbook.ts';
 import { readWorkbook } from '#practices/workbook/server/read-workbook.ts';
 import { writeWorkbook } from '#practices/workbook/server/write-workbook.ts';
@@ -262,7 +263,7 @@ test('R42, R43: halves of passwords that nobody comes back for are erased when t
   const keptOf = (id: string) => findImport(db, 'demo-admin1', id);
   const keeperAt = async (hours: number, done: () => Promise<boolean>) => {
     const clock = clockAt(new Date(served.clock.now().getTime() + hours * 3_600_000).toISOString());
-    const keeper = importKeeper({ db, clock, onFailure: () => expect.unreachable() }, 5);
+    const keeper = importKeeper({ db, clock, jobs: jobsOf({ clock, onFailure: () => expect.unreachable() }) }, 5);
     keeper.start();
     await expect.poll(done).toBe(true);
     await keeper.stop();

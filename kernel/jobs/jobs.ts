@@ -1,0 +1,97 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { reasonOf } from '#kernel/connector/crossing.ts';
+import type { Clock } from '#kernel/time/clock.ts';
+
+/** How a job of this process went so far. */
+export interface JobNote {
+  readonly id: string;
+  readonly everyMs: number;
+  readonly running: boolean;
+  readonly rounds: number;
+  readonly failures: number;
+  readonly lastBeganAt: Date | null;
+  /** How long the last finished round took, in milliseconds. */
+  readonly lastMs: number | null;
+  readonly lastFailedAt: Date | null;
+  /** What failed last, in words without values; null when the last round went well. */
+  readonly fault: string | null;
+}
+
+/** A job that is done again and again by itself. */
+export interface Repeating {
+  /** The first round begins at once. */
+  start(): void;
+  /** Begins no other round, and resolves when the one at hand is over. */
+  stop(): Promise<void>;
+}
+
+/** What a process does by itself, and how it goes. */
+export interface Jobs {
+  /** Work that is done when started and again `everyMs` after each end; what fails is told and tried again in the next round. */
+  repeat(id: string, everyMs: number, work: () => Promise<unknown>): Repeating;
+  /** One for each job that was ever started, in the order they were. */
+  notes(): readonly JobNote[];
+}
+
+type Note = { -readonly [K in keyof JobNote]: JobNote[K] };
+
+/** Source: T2.2; architecture 7.6. */
+export const jobsOf = ({
+  clock,
+  onFailure,
+}: {
+  readonly clock: Clock;
+  readonly onFailure: (error: unknown, about: object) => void;
+}): Jobs => {
+  const notes: Note[] = [];
+  const round = async (note: Note, work: () => Promise<unknown>): Promise<void> => {
+    const began = clock.now();
+    Object.assign(note, { running: true, lastBeganAt: began });
+    try {
+      await work();
+      note.fault = null;
+    } catch (error) {
+      note.failures += 1;
+      Object.assign(note, { lastFailedAt: clock.now(), fault: reasonOf(error) });
+      onFailure(error, { job: note.id });
+    }
+    note.rounds += 1;
+    Object.assign(note, { running: false, lastMs: clock.now().getTime() - began.getTime() });
+  };
+  return {
+    notes: () => notes.map((note) => ({ ...note })),
+    repeat: (id, everyMs, work) => {
+      const ending = new AbortController();
+      const { signal } = ending;
+      let going: Promise<void> = Promise.resolve();
+      const go = async (note: Note): Promise<void> => {
+        while (!signal.aborted) {
+          await round(note, work);
+          // Aborting is how the pause ends early.
+          await pause(everyMs, undefined, { signal, ref: false }).catch(() => undefined);
+        }
+      };
+      return {
+        start: () => {
+          const note: Note = {
+            id,
+            everyMs,
+            running: false,
+            rounds: 0,
+            failures: 0,
+            lastBeganAt: null,
+            lastMs: null,
+            lastFailedAt: null,
+            fault: null,
+          };
+          notes.push(note);
+          going = go(note);
+        },
+        stop: async () => {
+          ending.abort();
+          await going;
+        },
+      };
+    },
+  };
+};
