@@ -6,6 +6,7 @@ import { measureCertificate } from './measures/certificate.ts';
 import { measureLifecycles } from './measures/lifecycles.ts';
 import { measureMemory } from './measures/memory.ts';
 import { measureOcr } from './measures/ocr.ts';
+import { measurePublicQuery } from './measures/public-query.ts';
 import { measureRawSql } from './measures/raw-sql.ts';
 import { measureReads } from './measures/reads.ts';
 import { measureSignIn } from './measures/sign-in.ts';
@@ -24,6 +25,7 @@ const measures: Readonly<Record<string, (bench: Bench) => Promise<readonly Figur
   access: measureAccess,
   audit: measureAudit,
   'sign-in': measureSignIn,
+  'public-query': measurePublicQuery,
   memory: measureMemory,
 };
 

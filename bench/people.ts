@@ -26,7 +26,7 @@ interface Answer extends Reply {
 }
 
 /** One request over kept connections. Node's plain client takes less of the processor the server needs than fetch does. */
-const ask = (
+export const ask = (
   agent: Agent,
   url: string,
   method: string,

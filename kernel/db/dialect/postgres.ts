@@ -41,5 +41,21 @@ export const addToCounts = async (
   }
 };
 
+/**
+ * Counts one more in the column `count` of the row with that key, making the row where it is missing; answers the how-manieth it is. Whoever counts
+ * there as well waits for the end of this transaction.
+ */
+export const countOneMore = async (tx: Tx, table: string, key: Readonly<Record<string, unknown>>): Promise<number> => {
+  const columns = sql.join(Object.keys(key).map((name) => sql.ref(name)));
+  const values = sql.join(Object.values(key).map((value) => sql`${value}`));
+  const { rows } = await sql<{
+    count: number;
+  }>`insert into ${sql.table(table)} as kept (${columns}, count) values (${values}, 1)
+    on conflict (${columns}) do update set count = kept.count + 1 returning count`.execute(tx);
+  const [row] = rows;
+  if (!row) throw new Error(`nothing was counted in ${table}`);
+  return row.count;
+};
+
 /** The clause of a leasing select: rows another process has locked are passed over. The only SKIP LOCKED of the system. */
 export const skipLocked = sql`for update skip locked`;

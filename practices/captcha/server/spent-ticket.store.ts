@@ -14,18 +14,19 @@ create index spent_ticket_expiry on ${schema}.spent_ticket (expires_at);
 `,
 });
 
-/** Marks a single-use ticket as used; false when it has been used before. Tickets that have run out are forgotten on the way. */
-export const spendTicket = async (
+/** Marks a single-use ticket as used; false when it has been used before. */
+export const spendTicket = (
   tx: Tx,
   schema: string,
   ticket: { readonly id: string; readonly until: Date },
-  now: Date,
-): Promise<boolean> => {
+): Promise<boolean> => insertIfAbsent(tx, `${schema}.spent_ticket`, { ticket: ticket.id, expires_at: ticket.until });
+
+/** Forgets used tickets that would be too old by now. */
+export const forgetTickets = async (tx: Tx, schema: string, now: Date): Promise<void> => {
   await tx
     .withTables<{ spent_ticket: { ticket: string; expires_at: Date } }>()
     .withSchema(schema)
     .deleteFrom('spent_ticket')
     .where('expires_at', '<', now)
     .execute();
-  return insertIfAbsent(tx, `${schema}.spent_ticket`, { ticket: ticket.id, expires_at: ticket.until });
 };

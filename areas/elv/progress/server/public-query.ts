@@ -34,29 +34,45 @@ type Asked = { readonly plateNo: string; readonly captcha: { readonly ticket: st
 type Bar = 'TOO_MANY' | 'CAPTCHA';
 
 /**
- * What bars a query, counted whatever comes of it. Always in the order address, picture, plate: nobody without a picture uses up somebody else's
- * plate, and two at once never wait for each other crosswise.
+ * What bars a query, counted whatever comes of it. The address first, with the picture, which serves once in any case; then the plate, so that
+ * nobody without a picture uses up somebody else's, and two at once never wait for each other crosswise.
  */
-const barOf = (
+const barOf = async (
   { db, crypto, captchas, rules }: PublicQueryParts,
   { plateNo, captcha }: Asked,
   { ip, now }: { readonly ip: string; readonly now: Date },
-): Promise<Bar | undefined> =>
-  inTransaction(db, async (tx) => {
-    const hour = hourOf(now);
-    const address = await crypto.hmac('public-query', `address:${ip}`);
-    const before = await countQuery(tx, address, hour);
-    // The first of an hour puts the table in order; who comes later finds nothing to do.
-    if (before === 1) await forgetQueries(tx, hourOf(new Date(now.getTime() - 24 * hourMs)));
-    if (before > rules.perAddress) return 'TOO_MANY';
-    if (!(await captchas.passes(tx, captcha, { about, ip, now }))) return 'CAPTCHA';
-    const plate = await crypto.hmac('public-query', `plate:${plateNo}`);
+): Promise<Bar | undefined> => {
+  const hour = hourOf(now);
+  const [address, plate] = await Promise.all([
+    crypto.hmac('public-query', `address:${ip}`),
+    crypto.hmac('public-query', `plate:${plateNo}`),
+  ]);
+  return inTransaction(db, async (tx) => {
+    const [count, passed] = await Promise.all([
+      countQuery(tx, address, hour),
+      captchas.passes(tx, captcha, { about, ip, now }),
+    ]);
+    if (count > rules.perAddress) return 'TOO_MANY';
+    if (!passed) return 'CAPTCHA';
     return (await countQuery(tx, plate, hour)) > rules.perPlate ? 'TOO_MANY' : undefined;
   });
+};
+
+/** Forgets counts of a day ago, once an hour in each process. */
+const forgettingOver = (db: Db): ((now: Date) => Promise<void>) => {
+  let done = '';
+  return async (now) => {
+    const hour = hourOf(now);
+    if (done === hour) return;
+    done = hour;
+    await forgetQueries(db, hourOf(new Date(now.getTime() - 24 * hourMs)));
+  };
+};
 
 /** Handlers of the public query. Source: tender R14. */
 export const publicQueryHandlers = (parts: PublicQueryParts): Handlers<typeof publicQueryContract> => {
   const { db, captchas, rules, trails } = parts;
+  const forget = forgettingOver(db);
   return {
     captcha: async (_, { ip, now }) => ({
       ...(await captchas.offer({ about, ip, now })),
@@ -67,6 +83,7 @@ export const publicQueryHandlers = (parts: PublicQueryParts): Handlers<typeof pu
       if (vinTail.length !== rules.vinDigits) {
         return context.fail('VIN_DIGITS', { message: `请填写车辆识别代号的后 ${rules.vinDigits} 位` });
       }
+      await forget(now);
       const bar = await barOf(parts, { plateNo, captcha }, { ip, now });
       // The log knows that somebody asked and what came of it; not about which vehicle.
       if (bar) {
