@@ -56,7 +56,7 @@ import {
 } from './vehicle-case/server/vehicle-case.migration.ts';
 import { findAccessTarget } from './vehicle-case/server/vehicle-case.store.ts';
 
-/** End-of-life vehicles: tender R01–R07, the internal side of R14, R49.1 (the registry of dismantlers), R57, R60. */
+/** End-of-life vehicles: tender R01–R07, R14, R49.1 (the registry of dismantlers), R57, R60. */
 export const elvPlan: AreaPlan = {
   id: 'elv',
   title: '报废机动车',

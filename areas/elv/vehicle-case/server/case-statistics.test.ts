@@ -4,12 +4,15 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openFor } from '#apps/server/demo/walk.ts';
 import { everyRow } from '#kernel/access/predicate.ts';
 import { inTransaction } from '#kernel/db/database.ts';
+import { jobsOf } from '#kernel/jobs/jobs.ts';
 import { durationStep } from '#practices/case-statistics/model/duration.ts';
-import type { CaseStatistics } from '#practices/case-statistics/server/statistics.ts';
+import { type CaseStatistics, caseStatistics } from '#practices/case-statistics/server/statistics.ts';
 import { type CaseFactory, caseFactory } from '#testkit/case-factory.ts';
 import { aProduct, type TestProduct } from '#testkit/product.ts';
 import { waitUntil } from '#testkit/wait-until.ts';
 import { stageOf } from '../model/stages.ts';
+import { vehicleCaseStatistics } from '../model/vehicle-case.statistics.ts';
+import { countedCases } from './counted-cases.store.ts';
 
 // Real here: PostgreSQL, engine, web server, relay, simulators. Made up: the clock.
 vi.setConfig({ testTimeout: 120_000 });
@@ -137,6 +140,70 @@ test('R14, T2.7: whoever takes a step waits for no other step of the same enterp
   expect(await slow).toMatchObject({ message: 'given up' });
   // Neither is a case: a recount finds out, and puts it right.
   expect((await statistics.recount()).differences.map(({ measure }) => measure)).toContain('opened');
+  expect(await standing()).toEqual(await looked());
+});
+
+test('R14, T2.7: while fifty write and two processes add up, nothing is lost and nothing counted twice', async () => {
+  await statistics.addUp();
+  const opened = async (): Promise<number> =>
+    (await figures()).shares
+      .filter(({ measure, enterpriseId }) => measure === 'opened' && enterpriseId === 'yard-9')
+      .reduce((sum, { count }) => sum + count, 0);
+  let writing = true;
+  const adding = [1, 2].map(async () => {
+    while (writing) await statistics.addUp();
+  });
+  const seen: number[] = [];
+  const watching = (async () => {
+    while (writing) seen.push(await opened());
+  })();
+  const writers = Array.from({ length: 50 }, (_, order) =>
+    inTransaction(it.database.db, (tx) =>
+      statistics.count(
+        tx,
+        { caseId: `many-${order}`, version: 1, enterpriseId: 'yard-9', districtCode: null },
+        it.clock.now(),
+        [],
+      ),
+    ),
+  );
+  await Promise.all(writers);
+  writing = false;
+  await Promise.all([...adding, watching]);
+  expect(await opened()).toBe(50);
+  // Whoever looked in between never saw fewer than before.
+  expect(seen).toEqual([...seen].sort((a, b) => a - b));
+  await statistics.recount();
+  expect(await opened()).toBe(0);
+});
+
+test('R14: by itself the numbers are added up, and compared once a day, by one process of several', async () => {
+  await openFor(cases.walker({ clerk: 'clerk5' }));
+  const comparisons = async (): Promise<number> => {
+    const { rows } = await sql<{ count: string }>`
+      select count(*) as count from kernel.audit_entry where action = 'elv.statistics.recount'`.execute(it.database.db);
+    return Number(rows[0]?.count);
+  };
+  const before = await comparisons();
+  // The next day, past the hour.
+  it.clock.advance(24 * 3_600_000);
+  const failures: unknown[] = [];
+  const onFailure = (error: unknown): void => {
+    failures.push(error);
+  };
+  const several = [1, 2, 3].map(() => {
+    const { clock } = it;
+    const { db } = it.database;
+    const jobs = jobsOf({ clock, onFailure });
+    const rest = { profile: vehicleCaseStatistics, schema: 'elv', cases: countedCases };
+    return caseStatistics({ db, clock, jobs, onFailure, ...rest });
+  });
+  for (const one of several) one.start();
+  await waitUntil(async () => (await comparisons()) > before && (await waiting()) === 0);
+  await Promise.all(several.map((one) => one.stop()));
+  expect(await comparisons()).toBe(before + 1);
+  expect(failures).toEqual([]);
+  expect(await several[0]?.lastRecount()).toMatchObject({ differences: 0 });
   expect(await standing()).toEqual(await looked());
 });
 
