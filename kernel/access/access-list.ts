@@ -52,7 +52,7 @@ export const rolesBySubject = (holdings: readonly Holding[]): ReadonlyMap<string
   );
 
 /** Roles with every role they inherit from. A role the list does not know stands for itself. */
-export const withAncestors = ({ roles }: Pick<AccessList, 'roles'>, roleIds: readonly string[]): readonly string[] => {
+const withAncestors = ({ roles }: Pick<AccessList, 'roles'>, roleIds: readonly string[]): readonly string[] => {
   const byId = new Map(roles.map((role) => [role.id, role]));
   return [...new Set(roleIds.flatMap((id) => [id, ...lineage(byId, id).map((role) => role.id)]))];
 };

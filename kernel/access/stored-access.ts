@@ -2,7 +2,7 @@ import { type Db, inTransaction } from '#kernel/db/database.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { type Access, accessOver, type Role } from './access.ts';
 import type { AccessListStore, ListReport } from './access-list.store.ts';
-import { type AccessList, emptyList, rolesBySubject, withAncestors, withShippedRoles } from './access-list.ts';
+import { type AccessList, emptyList, rolesBySubject, withShippedRoles } from './access-list.ts';
 
 /** How the list stands in this process. */
 export type ListState =
@@ -18,8 +18,6 @@ export interface StoredAccess extends Access {
   /** Judges everything now. */
   check(): Promise<ListState>;
   rolesOf(subjectId: string): readonly string[];
-  /** The same with all they inherit from: whoever holds a role under an administrator's is an administrator. */
-  allRolesOf(subjectId: string): readonly string[];
   /** Whether anybody of that id is let in at all: while the list is broken, marked auditors only. */
   admits(subjectId: string): boolean;
   /** A role's title; its id where the list does not know it. */
@@ -96,7 +94,6 @@ export const storedAccess = (parts: StoredAccessParts): StoredAccess => {
     fieldViews: (...question) => access.fieldViews(...question),
     explain: (...question) => access.explain(...question),
     rolesOf: (subjectId) => held.get(subjectId) ?? [],
-    allRolesOf: (subjectId) => withAncestors(list, held.get(subjectId) ?? []),
     admits: (subjectId) => state?.intact !== false || held.has(subjectId),
     titleOf: (roleId) => [...list.roles, ...shipped].find(({ id }) => id === roleId)?.title ?? roleId,
     list: () => list,
