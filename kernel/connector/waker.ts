@@ -23,29 +23,27 @@ export const wakerOf = (
   let looking: Promise<void> | undefined;
   let again = false;
   let stopped = false;
+  const wake = async (): Promise<void> => {
+    const ids = lanes.map(({ connectorId }) => connectorId);
+    const due = await connectorsDue(db, ids, clock.now());
+    for (const lane of lanes) if (due.includes(lane.connectorId)) lane.nudge();
+  };
   const look = async (): Promise<void> => {
-    do {
-      again = false;
-      try {
-        const due = await connectorsDue(
-          db,
-          lanes.map(({ connectorId }) => connectorId),
-          clock.now(),
-        );
-        for (const lane of lanes) if (due.includes(lane.connectorId)) lane.nudge();
-      } catch (error) {
+    try {
+      while (again && !stopped) {
+        again = false;
         // Every lane looks for itself within a second.
-        onFailure(error);
+        await wake().catch(onFailure);
       }
-    } while (again && !stopped);
+    } finally {
+      // In the same turn as the last question: a nudge between the two would find somebody looking who looks no more.
+      looking = undefined;
+    }
   };
   return {
     nudge: () => {
       again = true;
-      if (stopped || looking) return;
-      looking = look().finally(() => {
-        looking = undefined;
-      });
+      if (!stopped) looking ??= look();
     },
     stop: async () => {
       stopped = true;
