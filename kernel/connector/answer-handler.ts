@@ -14,6 +14,9 @@ export interface CarriedMessage {
   readonly traceId: string;
 }
 
+/** The action by which the log tells that what an answer demands could not be done; alerts watch for it. */
+export const unheededAction = 'kernel.relay.answerUnheeded';
+
 /** What a handler may want beside "answered": the same question once more later, or a word kept with the message. */
 export type Afterwards = { readonly askAgainInSeconds: number } | { readonly note: string } | undefined;
 

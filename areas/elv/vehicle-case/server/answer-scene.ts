@@ -1,3 +1,6 @@
+import { serverFact } from '#kernel/audit/fact.ts';
+import { appendFact } from '#kernel/audit/trail.store.ts';
+import { unheededAction } from '#kernel/connector/answer-handler.ts';
 import type { Tx } from '#kernel/db/database.ts';
 import type { Engine, StepResult } from '#kernel/lifecycle/engine.ts';
 import type { StepActor } from '#kernel/lifecycle/step.store.ts';
@@ -29,6 +32,27 @@ export const stepByOutside = (
   const system = vehicleCase.actions[step.action].by;
   if (system !== 'police' && system !== 'national') throw new Error(`${step.action} is not an outside system's`);
   return engine.performIn(tx, { ...step, expectedVersion: undefined, actor: outsideActor(system), mayAct: () => true });
+};
+
+/** Leaves a fact, of which an alert comes, that what an outside system's answer demands could not be done. */
+export const leaveUnheeded = (
+  tx: Tx,
+  object: { readonly type: string; readonly id: string },
+  {
+    action,
+    result: { snapshot, refusals },
+    now,
+    traceId,
+  }: {
+    readonly action: VehicleCaseAction;
+    readonly result: Extract<StepResult<VehicleCase>, { outcome: 'refused' }>;
+    readonly now: Date;
+    readonly traceId: string;
+  },
+): Promise<unknown> => {
+  const why = refusals.map(({ message }) => message).join('；');
+  const detail = { action: `${vehicleCase.id}:${action}`, state: snapshot.state, why };
+  return appendFact(tx, { ...serverFact(now, unheededAction, detail), object, outcome: 'failed', traceId });
 };
 
 /** A reason long enough for the record, whatever the other side wrote. */

@@ -1,10 +1,13 @@
 import { everyRow } from '#kernel/access/predicate.ts';
+import type { Afterwards } from '#kernel/connector/answer-handler.ts';
 import type { Tx } from '#kernel/db/database.ts';
 import { readPart } from '#kernel/db/parts.ts';
 import type { Engine } from '#kernel/lifecycle/engine.ts';
+import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
 import { judgeSupervision } from '../model/supervision.ts';
+import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { CheckKind, VehicleCase } from '../model/vehicle-case.record.ts';
-import { outsideReason, stepByOutside } from './answer-scene.ts';
+import { leaveUnheeded, outsideReason, stepByOutside } from './answer-scene.ts';
 import type { PoliceVehicle } from './answers.ts';
 import { answerCheck, type CheckAnswer, checksPart, keptText, openChecks } from './check.store.ts';
 import { allEqual, compareWithPolice } from './comparison-rows.ts';
@@ -78,6 +81,40 @@ const withAnswer = ({ snapshot, ...loaded }: LoadedCase, kind: CheckKind, answer
   return { ...loaded, snapshot: { ...snapshot, record: { ...snapshot.record, checks } } };
 };
 
+/** How long until the police are asked again about a vehicle that could not be frozen. Assumption: within an hour a case that has come back is frozen. */
+const freezeAgainSeconds = 3_600;
+
+/**
+ * Freezes the case of a vehicle the police look for. Where the case has gone too far for that, nothing is lost: its check says so in words, the log and an alert tell of it once for a state, and the
+ * police are asked again, so that it is frozen when it comes back, until it has ended.
+ */
+const freeze = async (
+  tx: Tx,
+  parts: FlowParts,
+  engine: Engine<VehicleCase, FoundCase>,
+  question: AnsweredQuestion,
+  answer: CheckAnswer,
+  before: string | undefined,
+): Promise<Afterwards> => {
+  const { caseId, messageId, traceId } = question;
+  const result = await stepByOutside(engine, tx, {
+    caseId,
+    action: 'freeze',
+    input: outsideReason('公安车辆状态', answer.text),
+    stepKey: `${messageId}:freeze`,
+    traceId,
+  });
+  if (result.outcome !== 'refused') return undefined;
+  const now = parts.clock.now();
+  const { title, kind } = getState(widened(vehicleCase), result.snapshot.state);
+  const unheeded = `案卷已到“${title}”，未能冻结，请立即人工处置并向公安报告`;
+  await answerCheck(tx, parts.crypto, question, { ...answer, text: `${unheeded}；${answer.text}` }, now);
+  // Asked again, and it stands as it stood.
+  if (!before?.startsWith(unheeded))
+    await leaveUnheeded(tx, { type: vehicleCase.id, id: caseId }, { action: 'freeze', result, now, traceId });
+  return kind === 'final' ? { note: unheeded } : { askAgainInSeconds: freezeAgainSeconds };
+};
+
 /** Keeps an answer and lets everything follow that follows from it: marks, freezing, the end of a comparison. */
 export const takeAnswer = async (
   tx: Tx,
@@ -85,12 +122,12 @@ export const takeAnswer = async (
   engine: Engine<VehicleCase, FoundCase>,
   question: AnsweredQuestion,
   answer: CheckAnswer & { readonly report?: boolean },
-): Promise<void> => {
+): Promise<Afterwards> => {
   const { caseId, kind, askedOf } = question;
   const before = await lockCase(tx, parts.crypto, caseId, everyRow);
-  if (!before) return;
+  if (!before) return undefined;
   const current = await answerCheck(tx, parts.crypto, { caseId, kind, askedOf }, answer, parts.clock.now());
-  if (!current) return;
+  if (!current) return undefined;
   const loaded = withAnswer(before, kind, answer);
   const { record, version, holds } = loaded.snapshot;
   // Checked against the exchange's schema before it came here.
@@ -98,14 +135,10 @@ export const takeAnswer = async (
   const seen = told ? withPoliceView(record, told) : record;
   if (told) await saveRecord(tx, parts.crypto, caseId, seen, version);
   else await saveMarks(tx, before.row, seen);
-  if (answer.report === true && !holds.includes('frozen')) {
-    await stepByOutside(engine, tx, {
-      caseId,
-      action: 'freeze',
-      input: outsideReason('公安车辆状态', answer.text),
-      stepKey: `${question.messageId}:freeze`,
-      traceId: question.traceId,
-    });
-  }
+  const stolen = answer.report === true && !holds.includes('frozen');
+  const afterwards = stolen
+    ? await freeze(tx, parts, engine, question, answer, before.snapshot.record.checks[kind]?.text)
+    : undefined;
   await settleComparison(tx, parts, engine, question, { ...loaded, snapshot: { ...loaded.snapshot, record: seen } });
+  return afterwards;
 };

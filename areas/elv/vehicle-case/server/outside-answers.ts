@@ -2,7 +2,7 @@ import type { identity } from '#connectors/identity/exchanges.ts';
 import { nationalCirculation } from '#connectors/national-circulation/exchanges.ts';
 import type { police } from '#connectors/police/exchanges.ts';
 import { everyRow } from '#kernel/access/predicate.ts';
-import type { AnswerHandler, CarriedMessage } from '#kernel/connector/answer-handler.ts';
+import type { Afterwards, AnswerHandler, CarriedMessage } from '#kernel/connector/answer-handler.ts';
 import { type ExchangesOf, type Message, messageTo, type ResponseOf } from '#kernel/connector/connector.ts';
 import type { Tx } from '#kernel/db/database.ts';
 import type { Engine } from '#kernel/lifecycle/engine.ts';
@@ -51,13 +51,11 @@ const query = <Answer>(
     ...readReference(message.key),
   });
   return {
-    answered: async (tx, message, answer) => {
-      // Parsed by the exchange's response schema before it came here.
-      await takeAnswer(tx, parts, engine, questionOf(message), read(answer as Answer));
-      return undefined;
+    // Parsed by the exchange's response schema before it came here.
+    answered: (tx, message, answer) => takeAnswer(tx, parts, engine, questionOf(message), read(answer as Answer)),
+    refused: async (tx, message, { code, message: text }) => {
+      await takeAnswer(tx, parts, engine, questionOf(message), readRefusal(code, text));
     },
-    refused: (tx, message, { code, message: text }) =>
-      takeAnswer(tx, parts, engine, questionOf(message), readRefusal(code, text)),
     givenUp: async (tx, message) => {
       const { caseId, kind, askedOf } = questionOf(message);
       await noteUnanswered(tx, caseId, kind, askedOf);
@@ -92,7 +90,7 @@ const askedInRoundOf = (report: CarriedMessage, question: Message): Message => {
   return { ...question, key: `${question.key}-${round}` };
 };
 
-type Step = (tx: Tx, message: CarriedMessage, action: VehicleCaseAction, input: unknown) => Promise<unknown>;
+type Step = (tx: Tx, message: CarriedMessage, action: VehicleCaseAction, input: unknown) => Promise<Afterwards>;
 type Put = (tx: Tx, message: CarriedMessage, next: Message) => Promise<unknown>;
 
 const refusalReason = ({
@@ -127,8 +125,7 @@ const nationalAnswers = (parts: FlowParts, step: Step, put: Put): Readonly<Recor
         return { note: '回收证明已作废' };
       }
       const { certificateNo, issuedOn, qrUrl } = found;
-      await step(tx, message, 'certify', { certificateNo, issuedOn, qrUrl });
-      return undefined;
+      return step(tx, message, 'certify', { certificateNo, issuedOn, qrUrl });
     },
     refused: async (tx, message, refusal) => {
       await step(tx, message, 'refuseReport', refusalReason(refusal));
@@ -152,8 +149,7 @@ const nationalAnswers = (parts: FlowParts, step: Step, put: Put): Readonly<Recor
     answered: async (tx, message, answer) => {
       const found = answer as ResponseOf<National['get-deregistration-certificate']>;
       if (found.status === 'pending') return { askAgainInSeconds: askAgainAfter(message.attempts) };
-      await step(tx, message, 'acceptDeregistration', { certificateNo: found.certNo, issuedOn: found.issuedOn });
-      return undefined;
+      return step(tx, message, 'acceptDeregistration', { certificateNo: found.certNo, issuedOn: found.issuedOn });
     },
     refused: async (tx, message, refusal) => {
       await step(tx, message, 'refuseDeregistration', refusalReason(refusal));
@@ -193,14 +189,17 @@ export const outsideAnswers = (
   engine: Engine<VehicleCase, FoundCase>,
 ): Readonly<Record<string, AnswerHandler>> => {
   const step: Step = async (tx, message, action, input) => {
-    if (!(await isOfThisRound(tx, message))) return;
-    await stepByOutside(engine, tx, {
+    if (!(await isOfThisRound(tx, message))) return undefined;
+    const result = await stepByOutside(engine, tx, {
       caseId: caseIdOf(message),
       action,
       input,
       stepKey: `${message.id}:${action}`.slice(0, 64),
       traceId: message.traceId,
     });
+    if (result.outcome !== 'refused') return undefined;
+    // Kept with the message, where whoever looks after the case sees it.
+    return { note: `答复未采用：${result.refusals.map(({ message: why }) => why).join('；')}` };
   };
   const put: Put = (tx, message, next) =>
     parts.outbox.put(tx, next, { caseType: vehicleCase.id, caseId: caseIdOf(message), traceId: message.traceId });

@@ -148,6 +148,13 @@ export const alertRules: readonly AlertRule[] = [
     source: standard('GB/T 22239-2019', '8.1.4.6（可信验证）、8.1.4.7（数据完整性）'),
   },
   {
+    id: 'answer-unheeded',
+    title: '外部系统的答复要求的处置（如冻结被盗抢车辆的案卷）未能办理',
+    level: 'high',
+    watch: { kind: 'each', actions: ['kernel.relay.answerUnheeded'], outcome: 'failed' },
+    source: rule('报废机动车回收管理办法（国务院令第715号）', '第十条（发现被盗抢等嫌疑车辆应向公安机关报告）'),
+  },
+  {
     id: 'broken-trail',
     title: '日志链或封签被破坏',
     level: 'high',

@@ -7,6 +7,7 @@ export const ownTitles: Readonly<Record<string, string>> = {
   'kernel.database.migrated': '数据库结构升级',
   'kernel.database.revived': '数据库意外停止后重新启动',
   'kernel.relay.gaveUp': '对外报文放弃重发',
+  'kernel.relay.answerUnheeded': '外部系统的答复要求的处置未能办理',
   'kernel.audit.makeArchive': '生成日志归档',
   'kernel.audit.removeArchived': '已归档日志移出数据库',
   'kernel.access-list.change': '权限清单变更生效',
