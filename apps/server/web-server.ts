@@ -109,6 +109,8 @@ export const webServer = async (parts: WebParts): Promise<FastifyInstance> => {
   await server.register(fastifyCookie);
   await server.register(fastifyMultipart, {
     limits: { files: 1, fields: 10, fieldSize: 1_000, fileSize: maxFileBytes + 1, headerPairs: 50 },
+    // Else a name would come without its path, and one that leads out of its place could not be told.
+    preservePath: true,
     // The receiver bounds the stream itself, with a word for the user.
     throwFileSizeLimit: false,
   });

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import '@fastify/cookie';
-import '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Access, Subject } from '#kernel/access/access.ts';
@@ -11,13 +10,7 @@ import { type Call, isTold, readFact, refusalFact } from './call-facts.ts';
 import { Failure, type FailureBody, notSignedIn } from './failure.ts';
 import type { Contract, ErrorOf, Operation, OutputOf } from './operation.ts';
 import { holdsNul } from './plain-text.ts';
-
-/** A file as it arrives: the stream must be read to its end or destroyed by the handler. */
-export interface UploadedFile {
-  readonly name: string;
-  readonly declaredType: string;
-  readonly stream: Readable;
-}
+import { type UploadedFile, uploadedFile } from './uploaded-file.ts';
 
 /** A file as it is answered. `disposition` decides whether a browser shows or saves it. */
 export interface FileReply {
@@ -140,13 +133,6 @@ const parseInput = (operation: Operation, raw: unknown): unknown => {
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
   throw new Failure(400, 'MALFORMED', `请求内容不符合要求：${problems[0]?.message ?? ''}`, { problems });
-};
-
-const uploadedFile = async (request: FastifyRequest): Promise<UploadedFile> => {
-  if (!request.isMultipart()) throw new Failure(415, 'NOT_A_FILE', '请以文件方式上传');
-  const part = await request.file();
-  if (!part) throw new Failure(400, 'NO_FILE', '没有收到文件，请重新选择');
-  return { name: part.filename, declaredType: part.mimetype, stream: part.file };
 };
 
 const failWith =

@@ -10,7 +10,8 @@ import { caseHandlers } from '#areas/elv/vehicle-case/server/case.handlers.ts';
 import { photoHandlers } from '#areas/elv/vehicle-case/server/photo.handlers.ts';
 import type { Subject } from '#kernel/access/access.ts';
 import { Failure } from '#kernel/contract/failure.ts';
-import type { CallContext, UploadedFile } from '#kernel/contract/mount.ts';
+import type { CallContext } from '#kernel/contract/mount.ts';
+import type { UploadedFile } from '#kernel/contract/uploaded-file.ts';
 import type { AnyDraft } from '#kernel/fields/field.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 

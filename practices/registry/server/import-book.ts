@@ -1,4 +1,5 @@
-import type { FileReply, UploadedFile } from '#kernel/contract/mount.ts';
+import type { FileReply } from '#kernel/contract/mount.ts';
+import type { UploadedFile } from '#kernel/contract/uploaded-file.ts';
 import { type ReadRow, standardLimits, WorkbookRefused } from '#practices/workbook/model/workbook.ts';
 import { readWorkbook } from '#practices/workbook/server/read-workbook.ts';
 import { writeForm } from '#practices/workbook/server/write-form.ts';

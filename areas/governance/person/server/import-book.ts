@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { FileReply, UploadedFile } from '#kernel/contract/mount.ts';
+import type { FileReply } from '#kernel/contract/mount.ts';
+import type { UploadedFile } from '#kernel/contract/uploaded-file.ts';
 import { standardLimits, WorkbookRefused } from '#practices/workbook/model/workbook.ts';
 import { readWorkbook } from '#practices/workbook/server/read-workbook.ts';
 import { writeForm } from '#practices/workbook/server/write-form.ts';
