@@ -12,6 +12,7 @@ import { SignOnFailed } from '#areas/governance/account/server/sign-on-failure.t
 import { type Client, clientOf } from '#kernel/contract/client.ts';
 import type { Contract } from '#kernel/contract/operation.ts';
 import { softwareEdition } from '#kernel/crypto/edition.ts';
+import type { FileStore } from '#kernel/files/file-store.ts';
 import { diskStore } from '#kernel/files/store.disk.ts';
 import { newLog } from '#kernel/log/log.ts';
 import { clockAt, type FixedClock } from './fixed-clock.ts';
@@ -23,6 +24,8 @@ export interface ServedProduct {
   readonly product: Product;
   readonly server: FastifyInstance;
   readonly clock: FixedClock;
+  /** Where the bytes of files lie, past the product. */
+  readonly files: FileStore;
   /** What the server's log would show of failed sign-ons. */
   readonly signOnFailures: readonly SignOnFailed[];
   /** Signs a demo person in; answers the cookie. */
@@ -40,7 +43,7 @@ const noReader = { read: () => Promise.reject(new Error('nothing is read here'))
 const productOver = (
   database: TestDatabase,
   clock: FixedClock,
-  folder: string,
+  files: FileStore,
   signIn: SignInSetup,
   signOnFailures: SignOnFailed[],
 ): Product =>
@@ -48,7 +51,7 @@ const productOver = (
     db: database.db,
     ...softwareEdition(database.db, Buffer.alloc(32, 7), clock),
     clock,
-    files: diskStore(folder),
+    files,
     reader: noReader,
     sessionLimits: { idleMinutes: 30, absoluteMinutes: 720 },
     signIn,
@@ -109,7 +112,8 @@ export const aServedProduct = async (
   const clock = clockAt(now);
   const database = await aDatabase(migrations);
   const signOnFailures: SignOnFailed[] = [];
-  const product = productOver(database, clock, folder, signIn, signOnFailures);
+  const files = diskStore(folder);
+  const product = productOver(database, clock, files, signIn, signOnFailures);
   await ensureDemoAccounts(database.db, product, clock.now());
   const server = await serverOver(database, clock, product);
   const client: ServedProduct['client'] = (contract, cookie) =>
@@ -150,5 +154,5 @@ export const aServedProduct = async (
     await database.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { database, product, server, clock, signOnFailures, signIn: signInAs, client, close };
+  return { database, product, server, clock, files, signOnFailures, signIn: signInAs, client, close };
 };

@@ -26,7 +26,7 @@ import { personalSigner } from '#kernel/lifecycle/signer.store.ts';
 import { type RuntimeSettings, runtimeSettings } from '#kernel/settings/setting.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
-import { brokenFileFacts } from './file-facts.ts';
+import { fileFacts } from './file-facts.ts';
 import { leaveInterfaceFact } from './interface-facts.ts';
 import { leaveListFact } from './list-facts.ts';
 import { titlesOf, valueTitlesOf } from './log-titles.ts';
@@ -84,7 +84,7 @@ const noPosture: Posture = { encrypted: false, requireCertified: false, release:
 export const compose = (parts: ProductParts): Product => {
   const { db, crypto, clock, reader, demo, demoAccounts, onFailure } = parts;
   const jobs = parts.jobs ?? jobsOf({ clock, onFailure });
-  const files = sealedFiles({ db, crypto, clock, store: parts.files, onBroken: brokenFileFacts(db, clock) });
+  const files = sealedFiles({ db, crypto, clock, store: parts.files, ...fileFacts(db, clock) });
   const settings = runtimeSettings(db, clock);
   const outbox = outboxOf({ connectors, crypto, clock });
   const inbox = inboxOf({ connectors, crypto, clock });

@@ -1,15 +1,16 @@
 import { appendFact } from '#kernel/audit/trail.store.ts';
 import { type Db, inTransaction } from '#kernel/db/database.ts';
+import type { SealedFilesParts } from '#kernel/files/sealed-files.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 
 /** A page that is opened again and again must not raise an alert each time. Assumption: once an hour for a file is often enough. */
 const againMs = 3_600_000;
 const mostKept = 1_000;
 
-/** Puts down that a file was found altered when it was read; the log's rules raise an alert from it. Source: tender R45, R55, T5.6. */
-export const brokenFileFacts = (db: Db, clock: Clock): ((key: string, what: string) => Promise<void>) => {
+/** Puts down that a file was found altered, or gone, when it was read; the log's rules raise an alert from it. Source: tender R45, R55, T5.6. */
+export const fileFacts = (db: Db, clock: Clock): Required<Pick<SealedFilesParts, 'onBroken' | 'onMissing'>> => {
   const told = new Map<string, number>();
-  return async (key, what) => {
+  const tell = async (action: 'kernel.files.broken' | 'kernel.files.missing', key: string, what: string) => {
     const at = clock.now();
     const last = told.get(key);
     if (last !== undefined && at.getTime() - last < againMs) return;
@@ -19,7 +20,7 @@ export const brokenFileFacts = (db: Db, clock: Clock): ((key: string, what: stri
       appendFact(tx, {
         at,
         kind: 'security',
-        action: 'kernel.files.broken',
+        action,
         actor: { id: 'system', name: '系统', organisationId: null, ip: '' },
         object: { type: 'kernel.file', id: key },
         outcome: 'failed',
@@ -27,5 +28,9 @@ export const brokenFileFacts = (db: Db, clock: Clock): ((key: string, what: stri
         traceId: '',
       }),
     );
+  };
+  return {
+    onBroken: (key, what) => tell('kernel.files.broken', key, what),
+    onMissing: (key) => tell('kernel.files.missing', key, 'the file is gone from its store'),
   };
 };

@@ -235,6 +235,34 @@ describe.each([
   });
 });
 
+test('R55: a file that is gone from its store, while its key stands, is told of when it is read; one that was deleted is not', async () => {
+  const database = await aDatabase(kernelMigrations);
+  const place = await aDiskStore();
+  const missing: string[] = [];
+  const files = sealedFiles({
+    db: database.db,
+    crypto,
+    clock: systemClock,
+    store: place.store,
+    onMissing: async (key) => void missing.push(key),
+  });
+  const [gone, deleted, going] = [newKey(), newKey(), newKey()];
+  for (const key of [gone, deleted, going]) await files.put(key, inPieces(some(1_000), 999));
+  await place.store.delete(gone);
+  await expect(files.get(gone)).rejects.toThrow();
+  expect(missing).toEqual([gone]);
+  await files.delete(deleted);
+  await expect(files.get(deleted)).rejects.toThrow(FileBroken);
+  // Read in the middle of a deletion: the bytes go first.
+  await place.store.delete(going);
+  const reading = files.get(going);
+  await files.delete(going);
+  await expect(reading).rejects.toThrow();
+  expect(missing).toEqual([gone]);
+  await place.close();
+  await database.close();
+});
+
 test('R55: a byte flipped on the disk is refused when the file is read', async () => {
   const database = await aDatabase(kernelMigrations);
   const place = await aDiskStore();

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Crypto, SealBroken } from '#kernel/crypto/crypto.ts';
 import { type Db, inTransaction } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
@@ -25,6 +26,8 @@ export interface SealedFilesParts {
   readonly store: FileStore;
   /** Told of a file that was found altered when it was read, before the reader is refused; `what` names nobody. */
   readonly onBroken?: (key: string, what: string) => Promise<void>;
+  /** Told of a file whose key stands and whose bytes are gone, before the reader is refused. */
+  readonly onMissing?: (key: string) => Promise<void>;
 }
 
 /** Whether a file, or the key it lies under, is not what was put there. */
@@ -52,6 +55,16 @@ const plainOnly = async function* (stream: AsyncIterable<Uint8Array>): AsyncGene
     first = false;
     yield bytes;
   }
+};
+
+/** How long a deletion may take between the bytes and the key. */
+const deletingMs = 500;
+
+/** Whether the bytes of a file are gone whose key stands; not of one that is just being deleted, bytes first. */
+const isMissing = async ({ db, store }: SealedFilesParts, key: string): Promise<boolean> => {
+  if ((await store.exists(key)) || !(await findFileKey(db, key))) return false;
+  await sleep(deletingMs);
+  return (await findFileKey(db, key)) !== undefined && !(await store.exists(key));
 };
 
 /** What a file holds, piece by piece as it is found true. */
@@ -90,6 +103,7 @@ export const sealedFiles = (parts: SealedFilesParts): FileStore => ({
     } catch (error) {
       // A file that was deleted meanwhile has neither key nor bytes, and nobody has altered it.
       if (isBroken(error) && (await parts.store.exists(key))) await tell(error);
+      if (await isMissing(parts, key)) await parts.onMissing?.(key);
       throw error;
     }
   },

@@ -141,6 +141,7 @@ export const alertRules: readonly AlertRule[] = [
         'kernel.access-list.broken',
         'kernel.release.broken',
         'kernel.files.broken',
+        'kernel.files.missing',
         'governance.cryptography.renewalEnded',
       ],
       outcome: 'failed',

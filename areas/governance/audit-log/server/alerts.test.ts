@@ -171,4 +171,24 @@ describe('R45: alerts', () => {
     const told = (await open('broken-protection')).filter(({ words }) => words === '读取时发现文件被改动');
     expect(told).toMatchObject([{ level: 'high' }]);
   });
+
+  test('R45, R55: a file found gone when it is read raises a high alert of its own', async () => {
+    await pass(minute);
+    const clerk = await served.signIn('clerk1');
+    const { id } = await served
+      .client(vehicleCaseContract, clerk)
+      .open({ key: randomUUID(), registeredWithPolice: true });
+    const base = `/api/elv/vehicle-cases/${id}/photos`;
+    const { body } = await upload(served.server, clerk, `${base}/vin-rubbing?key=${randomUUID()}`, aJpeg());
+    const { rows } = await sql<{ key: string }>`select max(store_key) as key from kernel.file_key`.execute(
+      served.database.db,
+    );
+    await served.files.delete(rows[0]?.key ?? '');
+    const url = `${base}/${(body as { id: string }).id}/content`;
+    for (let n = 0; n < 2; n += 1)
+      expect((await served.server.inject({ url, headers: { cookie: clerk } })).statusCode).toBe(500);
+    await served.product.audit.look();
+    const told = (await open('broken-protection')).filter(({ words }) => words === '读取时发现文件丢失');
+    expect(told).toMatchObject([{ level: 'high' }]);
+  });
 });
