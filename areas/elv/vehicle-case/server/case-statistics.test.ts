@@ -223,6 +223,22 @@ test('R14: numbers that were tampered with are found, told as a defect and in th
   expect(rows.map(({ detail }) => JSON.parse(detail).differences)).toContain(1);
 });
 
+test('R14: numbers of a system older than they are made from its steps, also while people work and others add up', async () => {
+  for (const table of ['case_passage', 'case_tally', 'case_recount'])
+    await sql`delete from ${sql.table(`elv.${table}`)}`.execute(it.database.ownerDb);
+  const told = it.failures.length;
+  const [made] = await Promise.all([
+    statistics.recount(),
+    ...Array.from({ length: 12 }, () => it.hands.open('clerk5', randomUUID(), true)),
+    ...Array.from({ length: 6 }, () => statistics.addUp()),
+  ]);
+  expect(made.differences.length).toBeGreaterThan(20);
+  // That there were none before is no defect.
+  expect(it.failures.slice(told)).toEqual([]);
+  expect(await standing()).toEqual(await looked());
+  expect((await statistics.recount()).differences).toEqual([]);
+});
+
 test('R14: a case opened by a click and its repetition is one case', async () => {
   const walker = cases.walker({ clerk: 'clerk4' });
   await openFor(walker);

@@ -101,6 +101,14 @@ describe('R45: alerts', () => {
     expect(await open('mass-reads')).toEqual([]);
   });
 
+  test('R14, R45: what anybody may ask without an account is nobody’s reading of many things', async () => {
+    await pass(60 * minute);
+    const nobody = { id: 'nobody', name: '', organisationId: null, ip: '10.7.0.9' };
+    for (let n = 0; n < 520; n += 1) await leave({ action: 'elv.public-progress.find', actor: nobody });
+    await served.product.audit.look();
+    expect(await open('mass-reads')).toEqual([]);
+  });
+
   test('R45: administrators at work in the night, refusals again and again, rules of the log changed, a broken chain', async () => {
     await pass(14 * 60 * minute);
     await leave({ actor: { id: 'demo-admin1', name: '韩管演示', organisationId: null, ip: '' } });

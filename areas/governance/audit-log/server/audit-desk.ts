@@ -57,8 +57,9 @@ const checkedAtOnce = 4_000;
 const watchedActions = (operations: readonly Operation[]): WatchedActions => {
   const exporting = ({ id }: Operation): boolean =>
     /\.(export\w*|certificatePdf|archiveFile|signedTrail|importPasswords)$/.test(id);
-  const isReading = ({ id, audit }: Operation): boolean =>
-    audit === 'read' || audit === 'partly' || id.endsWith('.reveal');
+  // What anybody may ask without an account shows nothing of anybody, and nobody is one person.
+  const isReading = ({ id, audit, permission }: Operation): boolean =>
+    permission !== 'public' && (audit === 'read' || audit === 'partly' || id.endsWith('.reveal'));
   return {
     // A wrong password and a wrong second factor are told apart in the log; both are failed sign-ins.
     'sign-ins': [accountContract.signIn.id, 'governance.account.secondFactor'],
