@@ -84,6 +84,8 @@ const serve = async (
     // People come from addresses of their own where that matters.
     trustedProxies: ['127.0.0.1'],
     secure: false,
+    telemetry: product.telemetry,
+    metricsToken: null,
     requestsPerMinute: 1_000_000,
     signInsPerMinute: 1_000_000,
   });

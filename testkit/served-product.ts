@@ -92,6 +92,8 @@ const serverOver = (database: TestDatabase, clock: FixedClock, product: Product)
     log: newLog('silent'),
     trustedProxies: [],
     secure: false,
+    telemetry: product.telemetry,
+    metricsToken: 'a token of the tests',
     requestsPerMinute: 100_000,
     signInsPerMinute: 100_000,
   });

@@ -24,6 +24,7 @@ import { sealedFiles } from '#kernel/files/sealed-files.ts';
 import { type Jobs, jobsOf } from '#kernel/jobs/jobs.ts';
 import { personalSigner } from '#kernel/lifecycle/signer.store.ts';
 import { type RuntimeSettings, runtimeSettings } from '#kernel/settings/setting.store.ts';
+import { type Telemetry, telemetryOf } from '#kernel/telemetry/call-times.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
 import { fileFacts } from './file-facts.ts';
@@ -55,6 +56,8 @@ export interface ProductParts {
   /** Demo mode: watermarks on what is printed. */
   readonly demo: boolean;
   readonly demoAccounts: readonly DemoAccount[];
+  /** Where files lie on this machine, to tell how full it is; nowhere unless given. */
+  readonly diskFolder?: string | null;
   /** What the process does by itself; a book of its own unless given. */
   readonly jobs?: Jobs;
   readonly onFailure: (error: unknown, about?: object) => void;
@@ -73,6 +76,7 @@ export interface Product {
   readonly areas: readonly Area[];
   /** Keeps the log: takes facts in, seals, watches. */
   readonly audit: AuditDesk;
+  readonly telemetry: Telemetry;
   readonly onCrossing: OnCrossing;
   /** Starts carrying messages over these wires; also told of every put message from then on. */
   relay(wires: Readonly<Record<string, Wire>>, tuning?: Pick<RelayParts, 'retry' | 'pauses' | 'concurrency'>): Relay;
@@ -132,7 +136,18 @@ export const compose = (parts: ProductParts): Product => {
     administrators: () => [...new Set(administratorRoles.flatMap((role) => holdersOf(access.list(), role)))],
     onFailure,
   });
+  const telemetry = telemetryOf();
   const governance = governanceArea({
+    operating: {
+      db,
+      clock,
+      jobs,
+      telemetry,
+      circuits: () => relay?.circuits() ?? {},
+      connectors: connectors.map(({ id, title }) => ({ id, title })),
+      diskFolder: parts.diskFolder ?? null,
+      titleOf: (id) => areas.flatMap(({ operations }) => operations).find((one) => one.id === id)?.title ?? id,
+    },
     cryptography: {
       db,
       crypto,
@@ -187,6 +202,7 @@ export const compose = (parts: ProductParts): Product => {
     elv,
     areas,
     audit,
+    telemetry,
     onCrossing: leaveInterfaceFact,
     relay: (wires, tuning = {}) => {
       relay = startRelay({

@@ -58,4 +58,4 @@ const watchMs = 5_000;
  * by then.
  */
 export const watchKeys = ({ keeper }: CryptoEdition, jobs: Jobs): Repeating =>
-  jobs.repeat('kernel.crypto.watch-keys', watchMs, () => keeper.list());
+  jobs.repeat('key-watch', watchMs, () => keeper.list());

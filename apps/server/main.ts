@@ -113,6 +113,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
       requireCertified: settings.crypto.requireCertified,
       release: () => release,
     },
+    diskFolder: settings.files.kind === 'disk' ? settings.dataDir : null,
     demo,
     demoAccounts: demo ? demoAccounts : [],
     sealAnchor: fileAnchor(join(settings.dataDir, 'audit-anchor.json')),
@@ -154,6 +155,8 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     log,
     trustedProxies: settings.trustedProxies,
     secure,
+    telemetry: product.telemetry,
+    metricsToken: settings.metricsToken,
     requestsPerMinute: 3_000,
     signInsPerMinute: 30,
   });

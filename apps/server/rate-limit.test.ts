@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { InboundParts } from '#kernel/connector/inbound.ts';
 import type { MountParts } from '#kernel/contract/mount.ts';
 import { newLog } from '#kernel/log/log.ts';
+import { telemetryOf } from '#kernel/telemetry/call-times.ts';
 import { clockAt } from '#testkit/fixed-clock.ts';
 import { aDatabase } from '#testkit/template-database.ts';
 import { webServer } from './web-server.ts';
@@ -27,6 +28,8 @@ test('R42: what one client may ask in a minute is limited; the files the pages a
     log: newLog('silent'),
     trustedProxies: [],
     secure: false,
+    telemetry: telemetryOf(),
+    metricsToken: null,
     requestsPerMinute: 3,
     signInsPerMinute: 3,
   });

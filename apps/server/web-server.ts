@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyMultipart from '@fastify/multipart';
@@ -9,8 +10,10 @@ import type { Area } from '#kernel/area/area.ts';
 import { type InboundParts, serveInbound } from '#kernel/connector/inbound.ts';
 import { Failure } from '#kernel/contract/failure.ts';
 import { answerFailures, type MountParts, newTraceId } from '#kernel/contract/mount.ts';
+import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { type Db, reach } from '#kernel/db/database.ts';
 import { maxFileBytes } from '#kernel/files/receive.ts';
+import type { Telemetry } from '#kernel/telemetry/call-times.ts';
 import { serveApiPages } from './api-pages.ts';
 import { type Desk, serveDesk } from './desk-files.ts';
 
@@ -25,6 +28,9 @@ export interface WebParts {
   readonly log: Logger;
   readonly trustedProxies: readonly string[];
   readonly secure: boolean;
+  readonly telemetry: Telemetry;
+  /** What Prometheus must show to read `/metrics`; null where nobody may. */
+  readonly metricsToken: string | null;
   /** Requests of one client a minute. */
   readonly requestsPerMinute: number;
   /** Attempts of one client a minute at each step of signing in and of the public query. */
@@ -89,6 +95,22 @@ const serveHealth = (server: FastifyInstance, db: Db): void => {
   });
 };
 
+const isBearer = (given: string | undefined, token: string): boolean =>
+  timingSafeEqual(Buffer.from(sm3Hex(given ?? '')), Buffer.from(sm3Hex(`Bearer ${token}`)));
+
+/** `/metrics`: what the process measures of itself, for whoever brings the token. Source: tender T3.1. */
+const serveMetrics = (server: FastifyInstance, { telemetry, metricsToken }: WebParts): void => {
+  server.addHook('onResponse', async ({ routeOptions }, reply) => {
+    const { operation } = routeOptions.config;
+    if (operation !== undefined) telemetry.called(operation, reply.statusCode, reply.elapsedTime);
+  });
+  if (metricsToken === null) return;
+  server.get('/metrics', async ({ headers }, reply) => {
+    if (!isBearer(headers.authorization, metricsToken)) throw new Failure(401, 'NO_TOKEN', '读取运行指标须出示令牌');
+    return reply.type(telemetry.mediaType).send(await telemetry.text());
+  });
+};
+
 /** Builds the web server, not yet listening: API, inbound doors, health, API description, desk. */
 export const webServer = async (parts: WebParts): Promise<FastifyInstance> => {
   // A fault that a schema has no words for is told in the users' language.
@@ -115,6 +137,7 @@ export const webServer = async (parts: WebParts): Promise<FastifyInstance> => {
     throwFileSizeLimit: false,
   });
   serveHealth(server, parts.db);
+  serveMetrics(server, parts);
   for (const area of parts.areas) area.mount(server, parts.mount);
   await serveInbound(server, parts.inbound);
   serveApiPages(

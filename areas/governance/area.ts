@@ -58,6 +58,12 @@ import { cryptographyRoles } from './cryptography/model/cryptography.roles.ts';
 import { cryptographyHandlers } from './cryptography/server/cryptography.handlers.ts';
 import type { CryptographyParts } from './cryptography/server/cryptography.parts.ts';
 import { cryptographyDesk } from './cryptography/server/cryptography-desk.ts';
+import { operatingContract } from './operating/model/operating.contract.ts';
+import { operatingRoles } from './operating/model/operating.roles.ts';
+import { operatingHandlers } from './operating/server/operating.handlers.ts';
+import { operatingMigration } from './operating/server/operating.migration.ts';
+import type { OperatingParts } from './operating/server/operating.parts.ts';
+import { operatingDesk } from './operating/server/operating-desk.ts';
 import { organisationContract } from './person/model/organisation.contract.ts';
 import { personContract } from './person/model/person.contract.ts';
 import { personRoles } from './person/model/person.roles.ts';
@@ -95,6 +101,7 @@ export const governancePlan: AreaPlan = {
     credentialNoticeMigration,
     validityLimitMigration,
     setAloneMigration,
+    operatingMigration,
   ],
   roles: [
     ...accessChangeRoles,
@@ -103,6 +110,7 @@ export const governancePlan: AreaPlan = {
     ...auditLogRoles,
     ...personRoles,
     ...credentialChangeRoles,
+    ...operatingRoles,
   ],
   connectors: [],
   resources: {
@@ -110,6 +118,7 @@ export const governancePlan: AreaPlan = {
     'governance.audit-log': '日志与告警',
     'governance.credential-change': '登录凭据',
     'governance.cryptography': '密码与自查',
+    'governance.operating': '运行状况',
     'governance.organisation': '单位',
     'governance.person': '用户',
     'governance.working-time': '期限与日历',
@@ -132,6 +141,8 @@ export interface GovernanceParts extends Omit<AccountSeed, 'permissions'> {
   readonly auditLog: AuditLogParts;
   /** Keys and the self-check. */
   readonly cryptography: CryptographyParts;
+  /** How the system runs. */
+  readonly operating: OperatingParts;
   /** The periods of all areas. */
   readonly periods: readonly AreaPeriod[];
   /** The areas' parts when work is handed over. */
@@ -195,6 +206,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
   const person: PersonParts = { ...parts, permissions, accounts, credentials: { propose, waitingFor } };
   const cryptography = cryptographyDesk(parts.cryptography);
   const imports = importKeeper(parts);
+  const operating = operatingDesk(parts.operating);
   return {
     plan: governancePlan,
     operations: [
@@ -208,6 +220,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       ...Object.values(credentialChangeContract),
       ...Object.values(auditLogContract),
       ...Object.values(cryptographyContract),
+      ...Object.values(operatingContract),
     ],
     mount: (server, mount) => {
       mountContract(server, accountContract, accountHandlers(account), mount);
@@ -224,6 +237,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       mountContract(server, organisationContract, organisationHandlers(person), mount);
       mountContract(server, workingTimeContract, workingTimeHandlers(parts), mount);
       mountContract(server, cryptographyContract, cryptographyHandlers(parts.cryptography, cryptography), mount);
+      mountContract(server, operatingContract, operatingHandlers(operating), mount);
       mountContract(server, auditLogContract, auditLogHandlers(parts.auditLog), mount);
       mountContract(
         server,
@@ -245,8 +259,10 @@ export const governanceArea = (parts: GovernanceParts): Area => {
     start: async () => {
       cryptography.start();
       imports.start();
+      operating.start();
     },
     stop: async () => {
+      await operating.stop();
       await cryptography.stop();
       await imports.stop();
     },

@@ -1,6 +1,7 @@
 import AuditOutlined from '@ant-design/icons/AuditOutlined';
 import BankOutlined from '@ant-design/icons/BankOutlined';
 import CalendarOutlined from '@ant-design/icons/CalendarOutlined';
+import DashboardOutlined from '@ant-design/icons/DashboardOutlined';
 import FieldTimeOutlined from '@ant-design/icons/FieldTimeOutlined';
 import FileProtectOutlined from '@ant-design/icons/FileProtectOutlined';
 import FileSearchOutlined from '@ant-design/icons/FileSearchOutlined';
@@ -103,6 +104,13 @@ export const governanceWeb: AreaWeb = {
       icon: <QuestionCircleOutlined />,
       place: linkOptions({ to: '/governance/why' }),
       permission: readAccess,
+    },
+    {
+      key: 'operating',
+      title: '运行状况',
+      icon: <DashboardOutlined />,
+      place: linkOptions({ to: '/governance/operating' }),
+      permission: 'governance.operating:read',
     },
     {
       key: 'self-check',

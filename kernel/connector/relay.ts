@@ -4,7 +4,7 @@ import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import type { AnswerHandler, CarriedMessage } from './answer-handler.ts';
-import { type Breaker, breaker, type Pauses, standardPauses } from './breaker.ts';
+import { type Breaker, breaker, type Circuit, type Pauses, standardPauses } from './breaker.ts';
 import { type Connector, type Delivery, exchangeOf, type Wire } from './connector.ts';
 import { carry } from './courier.ts';
 import { type CrossingFact, type OnCrossing, reasonOf } from './crossing.ts';
@@ -47,6 +47,8 @@ export interface RelayParts {
 export interface Relay {
   /** Looks at once instead of within the next second. */
   nudge(): void;
+  /** Whether messages go to each system, as this relay knows it, by connector. */
+  circuits(): Readonly<Record<string, Circuit>>;
   /** Resolves once everything that is due now has been carried and settled. */
   settled(): Promise<void>;
   /** Stops taking messages, lets those under way end, and resolves. */
@@ -83,6 +85,10 @@ class Lane {
 
   get connectorId(): string {
     return this.#connector.id;
+  }
+
+  get circuit(): Circuit {
+    return this.#breaker.circuit(this.#now());
   }
 
   nudge(): void {
@@ -316,6 +322,7 @@ export const startRelay = (parts: RelayParts): Relay => {
   const waker = wakerOf(parts, lanes);
   return {
     nudge: waker.nudge,
+    circuits: () => Object.fromEntries(lanes.map((lane) => [lane.connectorId, lane.circuit])),
     settled: async () => {
       const carried = (): number => lanes.reduce((sum, lane) => sum + lane.carried, 0);
       // What one lane hears may put a message into another: only a round in which nothing moved is the end.

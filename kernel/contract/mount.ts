@@ -12,6 +12,13 @@ import type { Contract, ErrorOf, Operation, OutputOf } from './operation.ts';
 import { holdsNul } from './plain-text.ts';
 import { type UploadedFile, uploadedFile } from './uploaded-file.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The operation a route serves. */
+    operation?: string;
+  }
+}
+
 /** A file as it is answered. `disposition` decides whether a browser shows or saves it. */
 export interface FileReply {
   readonly stream: Readable | Buffer;
@@ -238,6 +245,7 @@ export const mountContract = <C extends Contract>(
     server.route({
       method: operation.method,
       url: `/api${operation.path.replace(/\{(\w+)\}/g, ':$1')}`,
+      config: { operation: operation.id },
       handler: serve(operation, handler, parts),
     });
   }

@@ -59,3 +59,29 @@ export const countOneMore = async (tx: Tx, table: string, key: Readonly<Record<s
 
 /** The clause of a leasing select: rows another process has locked are passed over. The only SKIP LOCKED of the system. */
 export const skipLocked = sql`for update skip locked`;
+
+/** How large a table is with its indexes. `rows` is the database's own estimate. */
+export interface TableSize {
+  readonly table: string;
+  readonly bytes: number;
+  readonly rows: number;
+}
+
+/** How large the database is, and its largest tables, largest first. */
+export const databaseSize = async (
+  db: Db,
+  most: number,
+): Promise<{ readonly bytes: number; readonly largest: readonly TableSize[] }> => {
+  const { rows: whole } = await sql<{ bytes: string }>`select pg_database_size(current_database()) as bytes`.execute(
+    db,
+  );
+  const { rows } = await sql<{ table: string; bytes: string; rows: string }>`
+    select n.nspname || '.' || c.relname as "table", pg_total_relation_size(c.oid) as bytes, greatest(c.reltuples, 0)::bigint as rows
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema')
+    order by 2 desc limit ${most}`.execute(db);
+  return {
+    bytes: Number(whole[0]?.bytes ?? 0),
+    largest: rows.map(({ table, bytes, rows: count }) => ({ table, bytes: Number(bytes), rows: Number(count) })),
+  };
+};

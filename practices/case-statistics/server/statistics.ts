@@ -70,7 +70,7 @@ const dueOver = (parts: StatisticsParts): (() => Promise<boolean>) => {
 /** Adds up and compares by itself once started. */
 const working = (parts: StatisticsParts): Pick<CaseStatistics, 'start' | 'stop'> => {
   const isDue = dueOver(parts);
-  return parts.jobs.repeat(`${parts.schema}.statistics`, everyMs, async () => {
+  return parts.jobs.repeat(`statistics-${parts.schema}`, everyMs, async () => {
     await addUp(parts);
     if (await isDue()) await recount(parts);
   });

@@ -105,7 +105,7 @@ const watching = (
     );
     return made();
   };
-  const job = parts.jobs.repeat('governance.audit-log.watch', lookEveryMs, async () => {
+  const job = parts.jobs.repeat('audit-watch', lookEveryMs, async () => {
     await facts.settle();
     await look();
   });
@@ -123,7 +123,7 @@ export const auditDesk = (parts: AuditDeskParts): AuditDesk => {
     seconds: await numbers(keepingSettings.sealSeconds),
   });
   const sealer = sealerOver({ db, clock, signer, pace, anchor });
-  const sealing = jobs.repeat('kernel.audit.seal', 1_000, sealer.sealDue);
+  const sealing = jobs.repeat('audit-sealing', 1_000, sealer.sealDue);
   const watch = watching(parts, { facts, verify, numbers });
   return {
     facts,

@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Popconfirm, Progress, Tag } from 'antd';
+import { Button, Popconfirm, Progress } from 'antd';
 import { failureOf } from '#web-kit/api.ts';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
+import { StateTag } from '#web-kit/StateTag.tsx';
 import { may, useSession } from '#web-kit/session.tsx';
 import { TimeText } from '#web-kit/TimeText.tsx';
 import type { KeyView, RotationView } from '../model/cryptography.contract.ts';
@@ -10,9 +11,9 @@ import styles from './cryptography.module.css';
 import { cryptographyApi, isUnderWay, keysQuery } from './cryptography-api.ts';
 
 const keyStates = {
-  current: { title: '在用', colour: 'green' },
-  superseded: { title: '待换出', colour: 'orange' },
-  retired: { title: '已停用', colour: 'default' },
+  current: { title: '在用', tone: 'done' },
+  superseded: { title: '待换出', tone: 'returned' },
+  retired: { title: '已停用', tone: 'idle' },
 } as const;
 
 const rotationTitles = {
@@ -94,7 +95,7 @@ const KeyRow = ({ item }: { item: KeyView }) => (
     </td>
     <td>第 {item.version} 版</td>
     <td>
-      <Tag color={keyStates[item.state].colour}>{keyStates[item.state].title}</Tag>
+      <StateTag {...keyStates[item.state]} />
     </td>
     <td>
       <TimeText at={item.createdAt} />

@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Segmented, Tag } from 'antd';
+import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { addressOf } from '#kernel/contract/client.ts';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
+import { StateTag } from '#web-kit/StateTag.tsx';
 import { may, useSession } from '#web-kit/session.tsx';
 import { TimeText } from '#web-kit/TimeText.tsx';
 import { type ControlView, cryptographyContract, type Evidence } from '../model/cryptography.contract.ts';
@@ -16,9 +17,9 @@ const standards = {
 } as const;
 
 const verdicts = {
-  met: { title: '软件已满足', colour: 'green' },
-  attention: { title: '需处理', colour: 'red' },
-  cloud: { title: '由云平台提供', colour: 'default' },
+  met: { title: '软件已满足', tone: 'done' },
+  attention: { title: '需处理', tone: 'refused' },
+  cloud: { title: '由云平台提供', tone: 'idle' },
 } as const;
 
 const signOf = (good: boolean | null): { readonly sign: string; readonly name: string; readonly kind: string } => {
@@ -57,7 +58,7 @@ const ControlRow = ({ control }: { control: ControlView }) => {
       </td>
       <td>{cloud ?? <span className={styles.second}>—</span>}</td>
       <td>
-        <Tag color={verdicts[verdict].colour}>{verdicts[verdict].title}</Tag>
+        <StateTag {...verdicts[verdict]} />
       </td>
     </tr>
   );

@@ -14,6 +14,4 @@ const everyMs = 10 * 60_000;
 
 /** Forgets what imports have kept beyond their term, by itself: nobody has to come back for it. Source: tender R42; domain 10.5. */
 export const importKeeper = ({ db, clock, jobs }: ImportKeeperParts, pauseMs = everyMs): Repeating =>
-  jobs.repeat('governance.person.forget-imports', pauseMs, () =>
-    inTransaction(db, (tx) => forgetWaiting(tx, clock.now())),
-  );
+  jobs.repeat('import-keeping', pauseMs, () => inTransaction(db, (tx) => forgetWaiting(tx, clock.now())));

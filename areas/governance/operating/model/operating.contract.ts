@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { operation } from '#kernel/contract/operation.ts';
+import { tender } from '#kernel/source/source.ts';
+
+/** A job of a process, as it last went. */
+export const jobView = z.object({
+  id: z.string(),
+  title: z.string(),
+  everySeconds: z.number(),
+  running: z.boolean(),
+  rounds: z.int(),
+  failures: z.int(),
+  lastBeganAt: z.iso.datetime().nullable(),
+  lastMs: z.number().nullable(),
+  lastFailedAt: z.iso.datetime().nullable(),
+  fault: z.string().nullable(),
+});
+/** See {@link jobView}. */
+export type JobView = z.output<typeof jobView>;
+
+/** An operation of a process and the milliseconds it takes, since the process began. */
+export const timesView = z.object({
+  operation: z.string(),
+  title: z.string(),
+  calls: z.int(),
+  failures: z.int(),
+  medianMs: z.number(),
+  p95Ms: z.number(),
+});
+/** See {@link timesView}. */
+export type TimesView = z.output<typeof timesView>;
+
+/** Whether messages go to a system: `open` lets none through, `half-open` one to try. */
+export const circuitView = z.enum(['closed', 'open', 'half-open']);
+
+/** A server process that has shown itself within the last minute. */
+export const processView = z.object({
+  id: z.string(),
+  host: z.string(),
+  pid: z.int(),
+  startedAt: z.iso.datetime(),
+  seenAt: z.iso.datetime(),
+  memoryBytes: z.number(),
+  heapBytes: z.number(),
+  /** By how much the process was late at the 99 of a hundred looks since it last showed itself, in milliseconds. */
+  loopDelayMs: z.number(),
+  jobs: z.array(jobView),
+  slowest: z.array(timesView),
+});
+/** See {@link processView}. */
+export type ProcessView = z.output<typeof processView>;
+
+/** The messages to one outside system. Counts end at 10,000. */
+export const queueView = z.object({
+  connector: z.string(),
+  title: z.string(),
+  circuit: circuitView,
+  due: z.int(),
+  later: z.int(),
+  retrying: z.int(),
+  givenUp: z.int(),
+  dueSince: z.iso.datetime().nullable(),
+  fault: z.string().nullable(),
+});
+/** See {@link queueView}. */
+export type QueueView = z.output<typeof queueView>;
+
+/** How full the database and the disk under the files are. */
+export const storageView = z.object({
+  databaseBytes: z.number(),
+  largest: z.array(z.object({ table: z.string(), bytes: z.number(), rows: z.number() })),
+  /** Null where files lie in an object store. */
+  disk: z.object({ freeBytes: z.number(), wholeBytes: z.number() }).nullable(),
+});
+/** See {@link storageView}. */
+export type StorageView = z.output<typeof storageView>;
+
+/** How the system runs, all processes together. */
+export const operatingView = z.object({
+  at: z.iso.datetime(),
+  processes: z.array(processView),
+  queues: z.array(queueView),
+  storage: storageView,
+});
+/** See {@link operatingView}. */
+export type OperatingView = z.output<typeof operatingView>;
+
+/** How the system runs, for those who keep it running. Source: tender T2.2, T3.1. */
+export const operatingContract = {
+  read: operation({
+    id: 'governance.operating.read',
+    title: '查看运行状况',
+    source: tender(45),
+    method: 'GET',
+    path: '/governance/operating',
+    permission: 'governance.operating:read',
+    input: z.object({}),
+    output: operatingView,
+    errors: {},
+    audit: 'none',
+  }),
+};

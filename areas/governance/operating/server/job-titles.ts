@@ -1,0 +1,10 @@
+/** What people call the jobs of a process. */
+export const jobTitles: Readonly<Record<string, string>> = {
+  'statistics-elv': '报废统计累加，每日核对',
+  'audit-watch': '日志异常巡查',
+  'process-report': '上报本进程状况',
+  'import-keeping': '清除过期的导入内容',
+  'audit-sealing': '日志封签',
+  'key-watch': '查看密钥是否更换',
+  'database-watch': '看护内嵌数据库',
+};

@@ -1,0 +1,129 @@
+import { statfs } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import type { Circuit } from '#kernel/connector/breaker.ts';
+import { mostCounted, type QueueStanding, queueStandings } from '#kernel/connector/outbox-standing.store.ts';
+import { inTransaction } from '#kernel/db/database.ts';
+import { databaseSize } from '#kernel/db/dialect/postgres.ts';
+import { uuidv7 } from '#kernel/db/uuid.ts';
+import type { Repeating } from '#kernel/jobs/jobs.ts';
+import type { OperatingView, ProcessView, QueueView, StorageView } from '../model/operating.contract.ts';
+import { jobTitles } from './job-titles.ts';
+import type { OperatingParts } from './operating.parts.ts';
+import { forgetProcesses, type ProcessTable, processesSince, removeProcess, showProcess } from './process.store.ts';
+import { ownFigures, type ProcessFigures, processFigures } from './process-figures.ts';
+
+const everyMs = 10_000;
+/** A process that has not shown itself for so long is taken for ended. */
+const silentMs = 60_000;
+const mostTables = 10;
+
+/** Shows this process to all others every ten seconds, and reads how all of them are. */
+export interface OperatingDesk extends Repeating {
+  view(): Promise<OperatingView>;
+}
+
+const processView = (row: ProcessTable, figures: ProcessFigures, titleOf: OperatingParts['titleOf']): ProcessView => ({
+  id: row.id,
+  host: row.host,
+  pid: row.pid,
+  startedAt: row.started_at.toISOString(),
+  seenAt: row.seen_at.toISOString(),
+  memoryBytes: figures.memoryBytes,
+  heapBytes: figures.heapBytes,
+  loopDelayMs: figures.loopDelayMs,
+  jobs: figures.jobs.map(({ everyMs: every, ...job }) => ({
+    ...job,
+    title: jobTitles[job.id] ?? job.id,
+    everySeconds: every / 1000,
+  })),
+  slowest: figures.slowest.map((one) => ({ ...one, title: titleOf(one.operation) })),
+});
+
+const byTrust = ['open', 'half-open', 'closed'] as const satisfies readonly Circuit[];
+
+const queueView = (
+  { connector, dueSince, fault, ...standing }: QueueStanding,
+  title: string,
+  circuits: readonly (Circuit | undefined)[],
+): QueueView => ({
+  ...standing,
+  connector,
+  title,
+  circuit: byTrust.find((one) => circuits.includes(one)) ?? 'closed',
+  dueSince: dueSince?.toISOString() ?? null,
+  fault: fault ? [fault.exchange, fault.outcome, fault.words].filter(Boolean).join(' · ') : null,
+});
+
+const storageOf = async ({ db, diskFolder }: OperatingParts): Promise<StorageView> => {
+  const { bytes, largest } = await databaseSize(db, mostTables);
+  const disk = diskFolder === null ? null : await statfs(diskFolder);
+  return {
+    databaseBytes: bytes,
+    largest: [...largest],
+    disk: disk && { freeBytes: disk.bavail * disk.bsize, wholeBytes: disk.blocks * disk.bsize },
+  };
+};
+
+/** Tells Prometheus how the queues stand. */
+const tellQueues = ({ telemetry, db, clock, connectors }: OperatingParts): void => {
+  const ids = connectors.map(({ id }) => id);
+  const figure = (name: string, help: string, of: (standing: QueueStanding) => number): void =>
+    telemetry.tell({
+      name,
+      help: `${help}; counted to ${mostCounted}`,
+      label: 'connector',
+      read: async () =>
+        Object.fromEntries((await queueStandings(db, ids, clock.now())).map((one) => [one.connector, of(one)])),
+    });
+  figure('hushang_outbox_due', 'Messages to outside systems that are due', ({ due }) => due);
+  figure('hushang_outbox_retrying', 'Messages that have failed and are tried again', ({ retrying }) => retrying);
+  figure('hushang_outbox_given_up', 'Messages a person must look at', ({ givenUp }) => givenUp);
+};
+
+/** The desk of whoever keeps the system running. Source: tender T2.2, T3.1. */
+export const operatingDesk = (parts: OperatingParts): OperatingDesk => {
+  const { db, clock, jobs, connectors, titleOf } = parts;
+  const figures = ownFigures(parts);
+  const startedAt = clock.now();
+  const id = uuidv7(startedAt);
+  const show = jobs.repeat('process-report', everyMs, async () => {
+    const now = clock.now();
+    const own = { id, host: hostname().slice(0, 120), pid: process.pid, started_at: startedAt, seen_at: now };
+    const row = { ...own, figures: JSON.stringify(await figures()) };
+    await inTransaction(db, async (tx) => {
+      await showProcess(tx, row);
+      await forgetProcesses(tx, new Date(now.getTime() - 60 * silentMs));
+    });
+  });
+  tellQueues(parts);
+  const view = async (): Promise<OperatingView> => {
+    const now = clock.now();
+    const ids = connectors.map((one) => one.id);
+    const [rows, standings, storage] = await Promise.all([
+      processesSince(db, new Date(now.getTime() - silentMs)),
+      queueStandings(db, ids, now),
+      storageOf(parts),
+    ]);
+    const told = rows.map((row) => ({ row, figures: processFigures.parse(JSON.parse(row.figures)) }));
+    return {
+      at: now.toISOString(),
+      processes: told.map((one) => processView(one.row, one.figures, titleOf)),
+      queues: standings.map((standing, index) =>
+        queueView(
+          standing,
+          connectors[index]?.title ?? standing.connector,
+          told.map((one) => one.figures.circuits[standing.connector]),
+        ),
+      ),
+      storage,
+    };
+  };
+  return {
+    view,
+    start: show.start,
+    stop: async () => {
+      await show.stop();
+      await inTransaction(db, (tx) => removeProcess(tx, id));
+    },
+  };
+};

@@ -1,0 +1,20 @@
+import type { Circuit } from '#kernel/connector/breaker.ts';
+import type { Db } from '#kernel/db/database.ts';
+import type { Jobs } from '#kernel/jobs/jobs.ts';
+import type { Telemetry } from '#kernel/telemetry/call-times.ts';
+import type { Clock } from '#kernel/time/clock.ts';
+
+/** What telling how the system runs works with. */
+export interface OperatingParts {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly jobs: Jobs;
+  readonly telemetry: Telemetry;
+  /** Whether messages go to each outside system, as this process knows it. */
+  readonly circuits: () => Readonly<Record<string, Circuit>>;
+  readonly connectors: readonly { readonly id: string; readonly title: string }[];
+  /** Where files lie, or null where that is no folder of this machine. */
+  readonly diskFolder: string | null;
+  /** What people call an operation. */
+  readonly titleOf: (operation: string) => string;
+}

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { migrations } from '#apps/server/plans.ts';
+import { inTransaction } from '#kernel/db/database.ts';
+import { jobsOf } from '#kernel/jobs/jobs.ts';
+import { telemetryOf } from '#kernel/telemetry/call-times.ts';
+import { clockAt, type FixedClock } from '#testkit/fixed-clock.ts';
+import { aServedProduct, ownPage, type ServedProduct } from '#testkit/served-product.ts';
+import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
+import { waitUntil } from '#testkit/wait-until.ts';
+import { operatingContract } from '../model/operating.contract.ts';
+import { jobTitles } from './job-titles.ts';
+import type { OperatingParts } from './operating.parts.ts';
+import { operatingDesk } from './operating-desk.ts';
+
+// Real here: PostgreSQL, the web server, processes' own figures. Made up: the clock, a second process, what stands in the outbox.
+
+let served: ServedProduct;
+let database: TestDatabase;
+let clock: FixedClock;
+beforeAll(async () => {
+  served = await aServedProduct();
+  database = await aDatabase(migrations);
+  clock = clockAt('2026-11-23T02:00:00Z');
+}, 60_000);
+afterAll(async () => {
+  await served.close();
+  await database.close();
+});
+
+const partsOf = (more: Partial<OperatingParts> = {}): OperatingParts => ({
+  db: database.db,
+  clock,
+  jobs: jobsOf({
+    clock,
+    onFailure: (error) => {
+      throw error;
+    },
+  }),
+  telemetry: telemetryOf(),
+  circuits: () => ({ police: 'closed' }),
+  connectors: [
+    { id: 'police', title: '公安' },
+    { id: 'identity', title: '实名核验' },
+  ],
+  diskFolder: '/tmp',
+  titleOf: (id) => (id === 'elv.vehicle-case.list' ? '案卷列表' : id),
+  ...more,
+});
+
+const shown = (desk: ReturnType<typeof operatingDesk>, processes: number): Promise<void> =>
+  waitUntil(async () => (await desk.view()).processes.length === processes);
+
+test('T2.2: every process shows itself to all; one that ends or falls silent is no longer shown', async () => {
+  const telemetry = telemetryOf();
+  telemetry.called('elv.vehicle-case.list', 500, 40);
+  const one = operatingDesk(partsOf({ telemetry }));
+  const other = operatingDesk(partsOf({ circuits: () => ({ police: 'open' }) }));
+  one.start();
+  await shown(one, 1);
+  other.start();
+  await shown(one, 2);
+  const view = await one.view();
+  const [first] = view.processes;
+  expect(first).toMatchObject({ pid: process.pid, startedAt: '2026-11-23T02:00:00.000Z' });
+  expect(first?.memoryBytes).toBeGreaterThan(10_000_000);
+  expect(first?.slowest).toMatchObject([{ title: '案卷列表', calls: 1, failures: 1 }]);
+  expect(first?.jobs).toMatchObject([{ title: '上报本进程状况', everySeconds: 10 }]);
+  // The most doubtful word counts.
+  expect(view.queues.map(({ title, circuit }) => [title, circuit])).toEqual([
+    ['公安', 'open'],
+    ['实名核验', 'closed'],
+  ]);
+  await other.stop();
+  expect((await one.view()).processes).toHaveLength(1);
+  clock.set('2026-11-23T02:02:00Z');
+  expect((await one.view()).processes).toEqual([]);
+  await one.stop();
+});
+
+test('T2.2: the queues tell what is due, waits, fails and was given up, and since when', async () => {
+  const message = (id: string, more: object) => ({
+    id,
+    connector: 'police',
+    exchange: 'check-vehicle',
+    idem_key: id,
+    body: null,
+    body_digest: '0'.repeat(64),
+    attempts: 1,
+    failures: 0,
+    status: 'due',
+    due_at: new Date('2026-11-23T01:50:00Z'),
+    created_at: new Date('2026-11-23T01:00:00Z'),
+    trace_id: '',
+    ...more,
+  });
+  const later = new Date('2026-11-23T09:00:00Z');
+  await inTransaction(database.db, async (tx) => {
+    await tx
+      .withTables<{ 'kernel.outbox': Record<string, unknown> }>()
+      .insertInto('kernel.outbox')
+      .values([
+        message('a', {}),
+        message('b', { due_at: later }),
+        message('c', { due_at: later, failures: 3, last_outcome: 'unreachable', last_error: 'ECONNREFUSED' }),
+        message('d', { status: 'given-up' }),
+        message('e', { status: 'answered' }),
+      ])
+      .execute();
+  });
+  const { queues, storage } = await operatingDesk(partsOf()).view();
+  expect(queues[0]).toEqual({
+    connector: 'police',
+    title: '公安',
+    circuit: 'closed',
+    due: 1,
+    later: 2,
+    retrying: 1,
+    givenUp: 1,
+    dueSince: '2026-11-23T01:50:00.000Z',
+    fault: 'check-vehicle · unreachable · ECONNREFUSED',
+  });
+  expect(queues[1]).toMatchObject({ due: 0, later: 0, retrying: 0, givenUp: 0, dueSince: null, fault: null });
+  expect(storage.databaseBytes).toBeGreaterThan(1_000_000);
+  expect(storage.largest).toHaveLength(10);
+  expect(storage.disk?.freeBytes).toBeGreaterThan(0);
+  expect((await operatingDesk(partsOf({ diskFolder: null })).view()).storage.disk).toBeNull();
+});
+
+test('R45: the system administrator and the auditor read it, a clerk and an anonymous caller do not', async () => {
+  for (const who of ['admin1', 'auditor1']) {
+    const client = served.client(operatingContract, await served.signIn(who));
+    expect((await client.read({})).queues.length).toBeGreaterThan(3);
+  }
+  for (const who of ['clerk1', 'commission1']) {
+    const client = served.client(operatingContract, await served.signIn(who));
+    await expect(client.read({})).rejects.toMatchObject({ code: 'NOT_PERMITTED' });
+  }
+  await expect(served.client(operatingContract, '').read({})).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
+});
+
+test('T2.2: every job of the product has a title', async () => {
+  for (const area of served.product.areas) await area.start();
+  served.product.audit.start();
+  const client = served.client(operatingContract, await served.signIn('admin1'));
+  await waitUntil(async () => (await client.read({})).processes.length === 1);
+  const [process] = (await client.read({})).processes;
+  expect(process?.jobs.length).toBeGreaterThan(0);
+  expect(process?.jobs.filter(({ id }) => jobTitles[id] === undefined)).toEqual([]);
+});
+
+test('T3.1: Prometheus reads the figures with the token of the settings, and nobody without it', async () => {
+  const ask = (headers: Readonly<Record<string, string>>) =>
+    served.server.inject({ url: '/metrics', headers: { ...ownPage, ...headers } });
+  expect((await ask({})).statusCode).toBe(401);
+  expect((await ask({ authorization: 'Bearer another token of tests' })).statusCode).toBe(401);
+  const reply = await ask({ authorization: 'Bearer a token of the tests' });
+  expect(reply.headers['content-type']).toContain('text/plain');
+  expect(reply.body).toContain('hushang_operation_answers_total{operation="governance.operating.read",status="200"}');
+  expect(reply.body).toContain('hushang_outbox_given_up{connector="police"} 0');
+});

@@ -1,0 +1,77 @@
+import { useQuery } from '@tanstack/react-query';
+import { FailurePanel } from '#web-kit/FailurePanel.tsx';
+import { formatBytes, formatMomentExactly } from '#web-kit/format.ts';
+import { PageHeader } from '#web-kit/PageHeader.tsx';
+import type { ProcessView, StorageView } from '../model/operating.contract.ts';
+import { FiguresTable } from './FiguresTable.tsx';
+import styles from './operating.module.css';
+import { operatingQuery } from './operating-api.ts';
+import { jobColumns, type Of, processColumns, queueColumns, tableColumns, timesColumns } from './operating-columns.tsx';
+
+const nameOf = ({ host, pid }: ProcessView): string => `${host} ${pid}`;
+
+const ofAll = <Row,>(
+  processes: readonly ProcessView[] | undefined,
+  rows: (process: ProcessView) => readonly Row[],
+): readonly Of<Row>[] | undefined =>
+  processes?.flatMap((process) => rows(process).map((row) => ({ ...row, process: nameOf(process) })));
+
+const storageNote = ({ databaseBytes, disk }: StorageView): string => {
+  const database = `数据库共 ${formatBytes(databaseBytes)}`;
+  return disk
+    ? `${database}；文件所在磁盘剩余 ${formatBytes(disk.freeBytes)}，共 ${formatBytes(disk.wholeBytes)}`
+    : database;
+};
+
+/** How the system runs: queues, jobs, processes, storage, what is slow. Source: tender T2.2, T3.1. */
+export const OperatingPage = () => {
+  const { data, error, refetch } = useQuery(operatingQuery);
+  if (error && !data) return <FailurePanel error={error} retry={() => void refetch()} />;
+  return (
+    <div className={styles.page} aria-busy={data === undefined}>
+      <PageHeader
+        title="运行状况"
+        note={
+          data && (error ? '暂时取不到新的数据，以下是先前的' : `${formatMomentExactly(data.at)} 的数据，每 10 秒更新`)
+        }
+      />
+      <FiguresTable
+        title="对外报文"
+        columns={queueColumns(data?.at)}
+        rows={data?.queues}
+        rowKey={({ connector }) => connector}
+        empty="没有接入外部系统"
+      />
+      <FiguresTable
+        title="后台任务"
+        columns={jobColumns}
+        rows={ofAll(data?.processes, ({ jobs }) => jobs)}
+        rowKey={({ id, process }) => `${process} ${id}`}
+        empty="没有后台任务在运行"
+      />
+      <FiguresTable
+        title="服务进程"
+        columns={processColumns}
+        rows={data?.processes}
+        rowKey={({ id }) => id}
+        empty="一分钟内没有进程上报"
+      />
+      <FiguresTable
+        title="较慢的操作"
+        note="各进程启动以来"
+        columns={timesColumns}
+        rows={ofAll(data?.processes, ({ slowest }) => slowest)}
+        rowKey={({ operation, process }) => `${process} ${operation}`}
+        empty="还没有操作"
+      />
+      <FiguresTable
+        title="存储"
+        note={data && storageNote(data.storage)}
+        columns={tableColumns}
+        rows={data?.storage.largest}
+        rowKey={({ table }) => table}
+        empty="没有数据表"
+      />
+    </div>
+  );
+};
