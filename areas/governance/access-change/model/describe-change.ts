@@ -28,19 +28,23 @@ export const grantInWords = (grant: Grant, names: Names): string =>
     grant.fields && Object.keys(grant.fields).length > 0 ? `，另设 ${Object.keys(grant.fields).length} 个字段` : ''
   }）`;
 
+const levels = { platform: '平台级', organisation: '企业级' } as const;
+
 const listed = (texts: readonly string[]): string => texts.join('、');
 
 const roleInWords = (list: AccessList, role: RoleInput, names: Names): string => {
   const before = list.roles.find(({ id }) => id === role.id);
   const now = role.grants.map((grant) => grantInWords(grant as Grant, names));
   const parents = role.parents.length > 0 ? `，继承${listed(role.parents.map(names.role))}` : '';
-  if (!before) return `新建角色“${role.title}”${parents}，权限：${now.length === 0 ? '无' : listed(now)}`;
+  if (!before)
+    return `新建${levels[role.level]}角色“${role.title}”${parents}，权限：${now.length === 0 ? '无' : listed(now)}`;
   const then = before.grants.map((grant) => grantInWords(grant, names));
   const added = now.filter((text) => !then.includes(text));
   const removed = then.filter((text) => !now.includes(text));
   const oldParents = before.parents ?? [];
   const differences = [
     before.title === role.title ? '' : `改名为“${role.title}”`,
+    before.level === role.level ? '' : `级别由${levels[before.level]}改为${levels[role.level]}`,
     added.length === 0 ? '' : `增加${listed(added)}`,
     removed.length === 0 ? '' : `去掉${listed(removed)}`,
     oldParents.join() === role.parents.join()

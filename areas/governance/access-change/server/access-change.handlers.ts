@@ -66,6 +66,14 @@ const appliedOf =
     return { row, personId, leads: false, trusts };
   };
 
+/** What a change of a role does to its holders, where it makes people of the platform of them. */
+const crossingWords = (list: AccessList, change: AccessChange, now: Date): string => {
+  const crossing = change.kind === 'save-role' ? newlyTrusted(list, change, now).length : 0;
+  return crossing === 0
+    ? ''
+    : `；${crossing} 名持有人由此成为平台人员，其中登录凭据由一名管理员单独设置的，批准后失效，由系统管理员重新申请设置密码`;
+};
+
 /** The thing a permission may be about, by what people know it by. */
 const findTarget = async (desk: AccessDesk, permission: string, known: string) =>
   desk.targets()[permission.split(':')[0] ?? '']?.find(known);
@@ -109,7 +117,7 @@ export const accessChangeHandlers = (desk: AccessDesk): Handlers<typeof accessCh
           problems: [{ path: 'change', message: '没有这个人员' }],
         });
       const names = { ...namesFor(desk, people), ...(target ? { target: () => target.title } : {}) };
-      const summary = describeChange(list, change, names);
+      const summary = describeChange(list, change, names) + crossingWords(list, change, context.now);
       const record = { change, summary, reason, opinion: null, against: standingOf(list, change) };
       const { id } = await inTransaction(db, (tx) =>
         applications.propose(tx, { key, kind: change.kind, record }, context),

@@ -71,7 +71,7 @@ test('R43: a role is given by one and holds only when another has agreed; both s
       grants: [{ permission: 'governance.working-time:read', rows: 'all', personal: 'masked' }],
     }),
   );
-  expect(summary).toBe('新建角色“日历查阅”，权限：期限与日历·查看（全部，个人信息脱敏）');
+  expect(summary).toBe('新建平台级角色“日历查阅”，权限：期限与日历·查看（全部，个人信息脱敏）');
   await step(second, 'approve', id);
   const { id: holding } = await propose({ kind: 'hold', subjectId: 'demo-clerk2', roleId: 'calendar-reader' });
   await expect(clerk.periods({})).rejects.toMatchObject({ status: 403 });

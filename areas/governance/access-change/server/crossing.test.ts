@@ -181,7 +181,9 @@ describe('R42, R43: what one administrator alone may have set does not come alon
     await agree(role('organisation'));
     await agree({ kind: 'hold', subjectId: raised.id, roleId: 'raised-role' });
     expect(await stage(raised.userName, own)).toBe('full');
-    await agree(role('platform'));
+    const { id, summary } = await propose(role('platform'));
+    expect(summary).toMatch(/级别由企业级改为平台级.*1 名持有人由此成为平台人员/);
+    await approve(id);
     expect(await stage(raised.userName, own)).toBe('WRONG');
   });
 
