@@ -64,14 +64,14 @@ export const standingRefusals = <Case>(
   const allowedUnder = [...(action.allowedUnder ?? []), ...(action.lifts ? [action.lifts] : [])];
   for (const hold of snapshot.holds) {
     if (!allowedUnder.includes(hold)) {
-      refusals.push({ why: 'held', path: '', message: `案卷已被冻结：${lifecycle.holds[hold]?.title ?? hold}` });
+      refusals.push({ why: 'held', path: '', message: `案卷现在不能办理：${lifecycle.holds[hold]?.title ?? hold}` });
     }
   }
   if (action.lifts && !snapshot.holds.includes(action.lifts)) {
     refusals.push({ why: 'wrong-state', path: '', message: `案卷没有“${lifecycle.holds[action.lifts]?.title}”` });
   }
   for (const guard of action.guards ?? []) {
-    for (const { path, message } of guard.check({ record: snapshot.record, now })) {
+    for (const { path, message } of guard.check({ record: snapshot.record, state: snapshot.state, now })) {
       refusals.push({ why: 'guard', path, message });
     }
   }

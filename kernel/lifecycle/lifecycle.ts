@@ -10,9 +10,10 @@ export interface Period {
   readonly source: Source;
 }
 
-/** What a guard looks at: the case, the input of the step if there is one yet, and the time. */
+/** What a guard looks at: the case, where it rests, and the time. */
 export interface Scene<Case> {
   readonly record: Case;
+  readonly state: string;
   readonly now: Date;
 }
 
@@ -46,6 +47,13 @@ export interface State {
   readonly onEnter?: readonly Effect[];
   /** Sections that may be saved while the case rests here, by holders of the section permission; no entry, no editing. */
   readonly editable?: readonly string[];
+}
+
+/** What keeps a case from going on until it is lifted. */
+export interface Hold {
+  readonly title: string;
+  /** What is filled in may not be changed either. */
+  readonly seals?: true;
 }
 
 /** Who may act, seen from the case. */
@@ -96,7 +104,7 @@ export interface Lifecycle<S extends string, A extends string, H extends string,
   readonly source: Source;
   readonly initial: NoInfer<S>;
   readonly actors: Readonly<Record<A, Actor>>;
-  readonly holds: Readonly<Record<H, { readonly title: string }>>;
+  readonly holds: Readonly<Record<H, Hold>>;
   readonly states: Readonly<Record<S, State>>;
   readonly actions: Readonly<Record<X, Action<NoInfer<S>, NoInfer<A>, NoInfer<H>, Case>>>;
 }
@@ -132,6 +140,13 @@ export const getState = <Case>(lifecycle: LifecycleOf<Case>, state: string): Sta
   if (!found) throw new Error(`lifecycle ${lifecycle.id} v${lifecycle.version} has no state ${state}`);
   return found;
 };
+
+/** The sections that may be saved where a case rests under these holds. */
+export const editableIn = <Case>(
+  lifecycle: LifecycleOf<Case>,
+  { state, holds }: { readonly state: string; readonly holds: readonly string[] },
+): readonly string[] =>
+  holds.some((hold) => lifecycle.holds[hold]?.seals) ? [] : (getState(lifecycle, state).editable ?? []);
 
 /** All states an action can lead to from a given state. */
 export const targetsOf = <Case>(action: Action<string, string, string, Case>, from: string): readonly string[] =>

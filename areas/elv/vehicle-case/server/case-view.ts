@@ -2,7 +2,7 @@ import type { Access, FieldView, Subject } from '#kernel/access/access.ts';
 import type { AccessRow } from '#kernel/access/predicate.ts';
 import type { AnyDraft } from '#kernel/fields/field.ts';
 import { shownValue } from '#kernel/fields/mask.ts';
-import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
+import { editableIn, getState, widened } from '#kernel/lifecycle/lifecycle.ts';
 import type { WorkingCalendar } from '#kernel/time/calendar.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import { findPhotoPart, showsPerson } from '../model/photo-parts.ts';
@@ -46,8 +46,13 @@ export const deadlineView = (
 });
 
 /** Whether the section may be saved now by this subject. */
-export const mayEdit = (access: Access, subject: Subject, state: string, row: AccessRow, section: SectionId): boolean =>
-  mayPerform(access, subject, 'edit', row) && (getState(lifecycle, state).editable?.includes(section) ?? false);
+export const mayEdit = (
+  access: Access,
+  subject: Subject,
+  standing: { readonly state: string; readonly holds: readonly string[] },
+  row: AccessRow,
+  section: SectionId,
+): boolean => mayPerform(access, subject, 'edit', row) && editableIn(lifecycle, standing).includes(section);
 
 /** A section with masked values where the reader may not see them plain. `view` tells how a field of the record is shown, by `section.field`. */
 export const sectionViewOf = (
@@ -96,9 +101,12 @@ export const photoViewOf = (
   },
 });
 
-const waitingFor = (state: string, row: LoadedCase['row']): string => {
+const heldByWithdrawal: keyof typeof vehicleCase.holds = 'withdrawal';
+
+const waitingFor = ({ state, holds }: LoadedCase['snapshot'], row: LoadedCase['row']): string => {
   const { kind, title } = getState(lifecycle, state);
   if (kind === 'final') return '已结束';
+  if (holds.includes(heldByWithdrawal)) return '撤销申请的结果';
   const actors = Object.values(lifecycle.actions)
     .filter(({ from, to }) => from.includes(state) && to !== 'stay')
     .map(({ by }) => by);
@@ -125,7 +133,7 @@ export const caseViewOf = (facts: CaseFacts, parts: ViewParts): CaseView => {
   const { row, snapshot } = facts.loaded;
   const { record, state } = snapshot;
   const seen = accessRowOf(row);
-  const editable = askedOnce((section: SectionId) => mayEdit(access, subject, state, seen, section));
+  const editable = askedOnce((section: SectionId) => mayEdit(access, subject, snapshot, seen, section));
   const viewable = askedOnce((part: string) => mayView(access, subject, seen, part));
   const view = access.fieldViews(subject, `${lifecycle.id}:read`, seen);
   const moved = facts.steps.filter(({ fromState, toState }) => fromState !== toState);
@@ -142,7 +150,7 @@ export const caseViewOf = (facts: CaseFacts, parts: ViewParts): CaseView => {
     openedAt: row.opened_at.toISOString(),
     stateSince: row.state_since.toISOString(),
     ...deadlineView(row.deadline_at, now, calendar),
-    waitingFor: waitingFor(state, row),
+    waitingFor: waitingFor(snapshot, row),
     stages: [...stageBar(state, row.opened_at, moved, now)],
     marks: facts.marks,
     holds: snapshot.holds.map((code) => ({ code, title: lifecycle.holds[code]?.title ?? code })),

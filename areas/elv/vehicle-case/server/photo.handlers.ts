@@ -23,7 +23,7 @@ import {
   retirePart,
 } from './photo.store.ts';
 import { leaveChangeFact } from './save-section.ts';
-import { findStanding, growVersion } from './vehicle-case.store.ts';
+import { findStanding, growVersion, standsAt } from './vehicle-case.store.ts';
 import type { PhotoTable } from './vehicle-case.tables.ts';
 
 type PhotoContract = Pick<typeof vehicleCaseContract, 'addPhoto' | 'removePhoto' | 'photoContent' | 'readPhoto'>;
@@ -60,7 +60,7 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
         throw notFound();
       }
       const editable = (section: SectionId): boolean =>
-        mayEdit(access, context.subject, standing.state, accessRowOf(standing), section);
+        mayEdit(access, context.subject, standsAt(standing), accessRowOf(standing), section);
       if (!part) {
         drain();
         return context.fail('UNKNOWN_PART');
@@ -104,7 +104,7 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
           reachHead(tx, { type: vehicleCase.id, id: input.id });
           const locked = await locking;
           // The state may have moved while the file was arriving.
-          if (!locked || !mayEdit(access, context.subject, locked.state, accessRowOf(locked), part.section))
+          if (!locked || !mayEdit(access, context.subject, standsAt(locked), accessRowOf(locked), part.section))
             return context.fail('NOT_EDITABLE');
           await Promise.all([
             addFile(tx, received, { id: row.file_id, uploadedBy: context.subject.id, at: context.now }),
@@ -134,7 +134,7 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
         const photo = locked && (await findPhoto(tx, crypto, input.id, input.photoId));
         const part = photo && findPhotoPart(photo.part);
         if (!locked || !photo || !part) throw notFound();
-        if (!mayEdit(access, context.subject, locked.state, accessRowOf(locked), part.section))
+        if (!mayEdit(access, context.subject, standsAt(locked), accessRowOf(locked), part.section))
           return context.fail('NOT_EDITABLE');
         await removePhoto(tx, photo.id, context.subject.id, context.now);
         await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.removePhoto', {
@@ -171,7 +171,7 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
       const part = photo && findPhotoPart(photo.part);
       if (!standing || !photo || !part) throw notFound();
       if (!isReadable(part) || photo.media_type === 'application/pdf') return context.fail('NOT_READABLE');
-      if (!mayEdit(access, context.subject, standing.state, accessRowOf(standing), part.section))
+      if (!mayEdit(access, context.subject, standsAt(standing), accessRowOf(standing), part.section))
         return context.fail('NOT_EDITABLE');
       await inTransaction(db, async (tx) => {
         await noteReading(tx, photo.id, 'waiting', null);

@@ -5,6 +5,7 @@ import type { Crypto } from '#kernel/crypto/crypto.ts';
 import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import { findFile } from '#kernel/files/file.store.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
+import { editableIn, widened } from '#kernel/lifecycle/lifecycle.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import type { PaperReader, PaperResult } from '#practices/paper-reading/model/paper-reading.ts';
 import { PaperUnreadable } from '#practices/paper-reading/server/paper-reader.ts';
@@ -72,8 +73,7 @@ const keep = async (
   const loaded = await lockCase(tx, parts.crypto, caseId, everyRow);
   if (!loaded) return;
   await keepReading(tx, parts.crypto, photoId, result.enough ? 'done' : 'too-few', result.message, result.fields);
-  const states: Readonly<Record<string, { readonly editable?: readonly string[] }>> = vehicleCase.states;
-  const editable = states[loaded.snapshot.state]?.editable ?? [];
+  const editable = editableIn(widened(vehicleCase), loaded.snapshot);
   const record = filledFrom(loaded.snapshot.record, await listPhotos(tx, parts.crypto, caseId), editable);
   if (JSON.stringify(record.sections) === JSON.stringify(loaded.snapshot.record.sections)) return;
   await saveRecord(tx, parts.crypto, caseId, record, loaded.snapshot.version + 1);

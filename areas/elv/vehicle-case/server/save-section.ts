@@ -81,8 +81,7 @@ export const saveSection =
       const loaded = await lockCase(tx, desk.crypto, input.id, rows);
       if (!loaded) throw notFound();
       const { row, snapshot } = loaded;
-      if (!mayEdit(desk.access, context.subject, snapshot.state, accessRowOf(row), id))
-        return context.fail('NOT_EDITABLE');
+      if (!mayEdit(desk.access, context.subject, snapshot, accessRowOf(row), id)) return context.fail('NOT_EDITABLE');
       // What the person may not see plain is not told by a conflict or a reply either.
       const view = desk.access.fieldViews(context.subject, 'elv.vehicle-case:read', accessRowOf(row));
       const before = snapshot.record.sections[id];

@@ -41,6 +41,9 @@ export interface FoundCase extends Snapshot<VehicleCase> {
 /** What is kept of a record; photographs and checks live in tables of their own. */
 export const keptOf = ({ photos: _photos, checks: _checks, ...record }: VehicleCase): VehicleCaseRecord => record;
 
+/** The state and the holds of a row. */
+export const standsAt = ({ state, holds }: Pick<CaseTable, 'state' | 'holds'>) => ({ state, holds: holdsOf(holds) });
+
 const holdsOf = (text: string): readonly string[] => text.split(',').filter((one) => one !== '');
 
 const photoFacts = (rows: readonly Pick<PhotoTable, 'part' | 'uploaded_at' | 'sm3'>[]): VehicleCase['photos'] =>
