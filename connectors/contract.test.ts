@@ -232,7 +232,7 @@ describe('each exchange is carried and its answer read', () => {
     expect(delivered(confirmed)).toMatchObject({ confirmed: true });
   });
 
-  test('R05–R09, R57: from the scrap case to both certificates, and a certificate made void', async () => {
+  test('R05–R09, R57: from the scrap case to both certificates, and a report withdrawn', async () => {
     const accepted = nationalCirculation.exchanges['submit-scrap-case'].response;
     await there.desk('PUT', '/settings', { certificateDelayMs: 60_000, deregistrationDelayMs: 60_000 });
     const taken = delivered(await say(nationalCirculation, 'submit-scrap-case', scrapCase(1)));
@@ -261,10 +261,12 @@ describe('each exchange is carried and its answer read', () => {
     const proof = await say(nationalCirculation, 'get-deregistration-certificate', { deregNo });
     expect(delivered(proof)).toMatchObject({ status: 'issued', certNo: expect.stringMatching(/^SIM-ZX-/) });
 
-    const voided = await say(nationalCirculation, 'void-certificate', { certificateNo, reason: '录入有误' });
-    expect(delivered(voided)).toEqual({ status: 'void' });
-    const after = await say(nationalCirculation, 'get-recycling-certificate', { externalCaseId: external });
-    expect(delivered(after)).toMatchObject({ status: 'void', certificateNo });
+    const other = accepted.parse(delivered(await say(nationalCirculation, 'submit-scrap-case', scrapCase(2))));
+    const asked = { externalCaseId: other.externalCaseId, certificateNo: null, withdrawalNo: 'CX1', round: 1 };
+    const withdrawn = await say(nationalCirculation, 'withdraw-scrap-case', { ...asked, reason: '车主不再报废' });
+    expect(delivered(withdrawn)).toEqual({ status: 'withdrawn' });
+    const after = await say(nationalCirculation, 'get-recycling-certificate', other);
+    expect(delivered(after)).toMatchObject({ status: 'void' });
   });
 
   test.each([

@@ -6,7 +6,7 @@ import {
   deregistrations,
   recyclingCertificates,
   scrapCases,
-  voidings,
+  withdrawals,
 } from './national/scrap-cases.ts';
 import { plateDestructions, recycledNotices, supervisedDismantlings } from './police/dismantling.ts';
 import { duplicateAcceptances, inspectionRecords, ownerComparisons, vehicleChecks } from './police/vehicle-checks.ts';
@@ -24,7 +24,7 @@ export const simulatedExchanges: readonly SimulatedExchange[] = [
   recyclingCertificates,
   deregistrations,
   deregistrationCertificates,
-  voidings,
+  withdrawals,
   personChecks,
   legalPersons,
 ];

@@ -115,14 +115,22 @@ const getDeregistrationCertificate = exchange({
   timeoutSeconds: 20,
 });
 
-const voidCertificate = exchange({
-  title: '回收证明作废',
+const withdrawScrapCase = exchange({
+  title: '撤销报废上报',
   source: tender(8, 9, 57),
   direction: 'out',
   effect: 'write',
-  request: z.object({ certificateNo, reason: z.string().min(1).max(500) }),
-  response: z.object({ status: z.literal('void') }),
-  key: (request) => request.certificateNo,
+  /** The handbook's `voidCertificate` knows issued certificates only; a report whose certificate is not out yet must be withdrawn as well. */
+  request: z.object({
+    externalCaseId,
+    certificateNo: certificateNo.nullable(),
+    withdrawalNo: z.string().min(1).max(40),
+    /** A refused withdrawal is asked for again under the next round. */
+    round: z.int().min(1),
+    reason: z.string().min(1).max(500),
+  }),
+  response: z.object({ status: z.literal('withdrawn') }),
+  key: (request) => `${request.withdrawalNo}-${request.round}`,
   timeoutSeconds: 30,
 });
 
@@ -136,6 +144,6 @@ export const nationalCirculation = connector({
     'get-recycling-certificate': getRecyclingCertificate,
     'submit-deregistration': submitDeregistration,
     'get-deregistration-certificate': getDeregistrationCertificate,
-    'void-certificate': voidCertificate,
+    'withdraw-scrap-case': withdrawScrapCase,
   },
 });

@@ -4,7 +4,7 @@ import type { nationalCirculation } from './exchanges.ts';
 export const nationalCirculationPaths = {
   'submit-scrap-case': '/ext/national/scrap-cases',
   'get-recycling-certificate': '/ext/national/recycling-certificates/query',
-  'void-certificate': '/ext/national/recycling-certificates/void',
+  'withdraw-scrap-case': '/ext/national/scrap-cases/withdraw',
   'submit-deregistration': '/ext/national/deregistrations',
   'get-deregistration-certificate': '/ext/national/deregistration-certificates/query',
 } as const satisfies Readonly<Record<keyof typeof nationalCirculation.exchanges, `/${string}`>>;

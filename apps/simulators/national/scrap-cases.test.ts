@@ -78,8 +78,17 @@ test('R57: the same vehicle twice is refused, by the same enterprise and by anot
   expect((await report(scrapCase({ caseNo: 'SC3', enterpriseCode: '91310112MADEMA027P' }))).code).toBe('4004');
   clock.advance(2000);
   const certificateNo = await certificateNoOf(externalCaseId);
-  const voided = { certificateNo, reason: '录入有误' };
-  expect((await there.ask('national-circulation', 'void-certificate', certificateNo, voided)).code).toBe('0');
+  const withdraw = (round: number, over: object = {}) =>
+    there.ask('national-circulation', 'withdraw-scrap-case', `CX1-${round}`, {
+      externalCaseId,
+      certificateNo,
+      withdrawalNo: 'CX1',
+      round,
+      reason: '车主不再报废',
+      ...over,
+    });
+  expect((await withdraw(1, { certificateNo: 'another' })).code).toBe('4220');
+  expect((await withdraw(2)).data).toEqual({ status: 'withdrawn' });
   expect((await certificate(externalCaseId)).data).toMatchObject({ status: 'void' });
   expect((await report(scrapCase({ caseNo: 'SC4' }))).code).toBe('0');
 });
@@ -118,10 +127,12 @@ test('R57: a deregistration needs its own certificate and a day that has come', 
   expect((await proof()).data).toMatchObject({ status: 'pending', certNo: null });
   clock.advance(2000);
   expect((await proof()).data).toMatchObject({ status: 'issued', issuedOn: '20260105' });
+  const tooLate = { externalCaseId, certificateNo: null, withdrawalNo: 'CX2', round: 1, reason: '车主不再报废' };
+  expect((await there.ask('national-circulation', 'withdraw-scrap-case', 'CX2-1', tooLate)).code).toBe('4221');
 });
 
 test('R57: what nobody has registered is not found', async () => {
   expect((await certificate('SIM-0')).code).toBe('4040');
-  const nothing = { certificateNo: 'none', reason: 'x' };
-  expect((await there.ask('national-circulation', 'void-certificate', 'none', nothing)).code).toBe('4040');
+  const nothing = { externalCaseId: 'SIM-0', certificateNo: null, withdrawalNo: 'CX0', round: 1, reason: 'x' };
+  expect((await there.ask('national-circulation', 'withdraw-scrap-case', 'CX0-1', nothing)).code).toBe('4040');
 });

@@ -120,20 +120,29 @@ export const recyclingCertificates = simulatedExchange({
   },
 });
 
-/** An issued certificate is made void, which frees the vehicle. Source: domain 9.1 voidCertificate. */
-export const voidings = simulatedExchange({
+/** A report is withdrawn, which frees the vehicle and makes its certificate void; a deregistered vehicle's stands. Source: domain 9.1 voidCertificate. */
+export const withdrawals = simulatedExchange({
   system: 'national-circulation',
-  name: 'void-certificate',
-  title: '回收证明作废',
-  path: '/ext/national/recycling-certificates/void',
+  name: 'withdraw-scrap-case',
+  title: '撤销报废上报',
+  path: '/ext/national/scrap-cases/withdraw',
   effect: 'write',
   sealedFields: [],
-  request: z.strictObject({ certificateNo: z.string().min(1), reason: z.string().min(1) }),
-  answer: ({ certificateNo }, { world }) => {
-    const found = world.get('scrapCase', world.get('scrapCaseByCertificate', certificateNo) ?? '');
-    if (!found) return refused('4040', '回收证明不存在');
-    world.put('scrapCase', found.externalCaseId, { ...found, voided: true });
-    return { data: { status: 'void' } };
+  request: z.strictObject({
+    externalCaseId: z.string().min(1),
+    certificateNo: z.string().min(1).nullable(),
+    withdrawalNo: z.string().min(1),
+    round: z.int().min(1),
+    reason: z.string().min(1),
+  }),
+  answer: ({ externalCaseId, certificateNo }, { world }) => {
+    const found = world.get('scrapCase', externalCaseId);
+    if (!found) return refused('4040', '登记单不存在');
+    if (certificateNo !== null && world.get('scrapCaseByCertificate', certificateNo) !== externalCaseId)
+      return refused('4220', '回收证明编号与登记单不符');
+    if (world.get('deregistration', `ZX-${found.certificateNo}`)) return refused('4221', '车辆已办理注销，不能撤销');
+    world.put('scrapCase', externalCaseId, { ...found, voided: true });
+    return { data: { status: 'withdrawn' } };
   },
 });
 
