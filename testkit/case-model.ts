@@ -38,6 +38,7 @@ const flow: Readonly<Record<VehicleCaseState, Readonly<Partial<Record<Part, read
   closed: {},
   refused: {},
   discarded: {},
+  withdrawn: {},
 };
 
 const withAside: ReadonlySet<VehicleCaseState> = new Set([

@@ -109,10 +109,10 @@ export const exchangeSituations: Readonly<Record<string, ExchangeSituation>> = {
 /** What is said about other matters than vehicle cases, and where that is proved. */
 export const provedApart: Readonly<Record<string, string>> = {
   'data-lake.get-legal-person': 'areas/elv/dismantler/server/register-faults.test.ts',
+  'national-circulation.withdraw-scrap-case': 'areas/elv/withdrawal/server/national-side.test.ts',
 };
 
 /** What connectors know to say but nothing in the product says yet, and whose turn that will be. */
 export const notYetSent: Readonly<Record<string, string>> = {
   'police.query-inspection-records': 'inspection records are shown by no page yet',
-  'national-circulation.void-certificate': 'withdrawal (R08, R09) is not there yet',
 };

@@ -53,3 +53,30 @@ export const expired = async (
   };
   return { cookie, putBack };
 };
+
+/** A withdrawal of a case of the second yard, handed in, with a paper; rows will do, for nobody gets as far as to act on them. */
+export const aWithdrawal = async (
+  { database, clock }: ServedProduct,
+  caseId: string,
+): Promise<{ readonly id: string; readonly paperId: string }> => {
+  const [id, paperId, at] = [randomUUID(), randomUUID(), clock.now()];
+  const vehicle = { caseNo: 'SC1', plateNo: null, plateTypeCode: null, vin: null, brandModel: null };
+  const empty = {
+    application: {},
+    vehicle,
+    caseStood: null,
+    successor: null,
+    successorCase: null,
+    refusalReason: null,
+  };
+  const record = JSON.stringify(empty);
+  await sql`insert into elv.withdrawal (id, withdrawal_no, lifecycle_version, state, version, round, case_id, enterprise_id,
+    enterprise_name, opened_by, opened_at, state_since, record, record_at_step, case_no)
+    values (${id}, 'CX1', 1, 'internalReview', 1, 1, ${caseId}, 'yard-2', '二厂', 'demo-clerk2', ${at}, ${at}, ${record},
+    ${record}, 'SC1')`.execute(database.ownerDb);
+  await sql`insert into elv.withdrawal_paper (id, withdrawal_id, part, upload_key, file_id, file_name, media_type, size_bytes,
+    sm3, uploaded_at, operator_id, operator_name)
+    values (${paperId}, ${id}, 'owner-consent', 'k', 'f', 'a.jpg', 'image/jpeg', 1, ${'0'.repeat(64)}, ${at},
+    'demo-clerk2', '吴一演示')`.execute(database.ownerDb);
+  return { id, paperId };
+};

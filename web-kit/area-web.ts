@@ -1,5 +1,6 @@
 import type { LinkProps } from '@tanstack/react-router';
 import type { ComponentType, ReactNode } from 'react';
+import type { PartsByKind } from './matter-beside.tsx';
 import { may, type Session } from './session.tsx';
 
 /** A place inside the desk, made with `linkOptions` so that it is checked against the routes. */
@@ -30,6 +31,8 @@ export interface AreaWeb {
   readonly waiting?: AreaWaiting;
   /** What of the area waits beside its main work; drawn on the work page, see `work-beside.tsx`. */
   readonly duties?: ComponentType;
+  /** What features of the area have to say on the pages of each other's matters, see `matter-beside.tsx`. */
+  readonly beside?: PartsByKind;
   readonly search?: AreaSearch;
   /** Its pages for people without an account. */
   readonly openToAll?: readonly OpenPage[];

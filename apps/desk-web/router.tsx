@@ -3,6 +3,7 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { dismantlerRoutes } from '#areas/elv/dismantler/web/routes.tsx';
 import { progressRoute, publicProgressRoute } from '#areas/elv/progress/web/routes.tsx';
 import { elvRoutes } from '#areas/elv/vehicle-case/web/routes.tsx';
+import { withdrawalRoutes } from '#areas/elv/withdrawal/web/routes.tsx';
 import { accessRoutes } from '#areas/governance/access-change/web/routes.tsx';
 import { loadSession } from '#areas/governance/account/web/account-api.ts';
 import { personalSettingsRoute, signInRoute, signOnReturnRoute } from '#areas/governance/account/web/routes.tsx';
@@ -40,6 +41,7 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     ...elvRoutes,
     progressRoute,
+    ...withdrawalRoutes,
     ...dismantlerRoutes,
     ...accessRoutes,
     ...personRoutes,

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
 import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
+import { withdrawal } from '#areas/elv/withdrawal/model/withdrawal.lifecycle.ts';
 import { anyAccessChange } from '#areas/governance/access-change/model/access-change.lifecycle.ts';
 import { anyCredentialChange } from '#areas/governance/credential-change/model/credential-change.ts';
 import { registryLifecycle } from '#practices/registry/model/registry.lifecycle.ts';
@@ -44,6 +45,7 @@ test('R45: every action the product can log has a title', () => {
     ...operations.map(({ id }) => id),
     ...Object.keys(vehicleCase.actions).map((name) => `${vehicleCase.id}:${name}`),
     ...Object.keys(registry.actions).map((name) => `${registry.id}:${name}`),
+    ...Object.keys(withdrawal.actions).map((name) => `${withdrawal.id}:${name}`),
     ...Object.keys(anyAccessChange.actions).map((name) => `${anyAccessChange.id}:${name}`),
     ...Object.keys(anyCredentialChange.actions).map((name) => `${anyCredentialChange.id}:${name}`),
     ...connectors.flatMap(({ id, exchanges }) => Object.keys(exchanges).map((name) => `${id}.${name}`)),
@@ -59,6 +61,11 @@ test('R45: roles, photographs and states in details are shown by their titles', 
   expect(titleOf('part', 'licence-main')).toBe('行驶证正页');
   expect(titleOf('fields', 'photo:licence-main')).toBe('行驶证正页');
   expect(titleOf('state', 'proposed')).toBe('待审批');
+  expect([titleOf('part', 'owner-consent'), titleOf('fields', 'cause'), titleOf('state', 'internalReview')]).toEqual([
+    '车主同意书',
+    '撤销原因',
+    '企业内部审核',
+  ]);
   expect([titleOf('part', 'qualification-certificate'), titleOf('state', 'firstReview')]).toEqual([
     '资质认定书',
     '待初审',
@@ -68,7 +75,7 @@ test('R45: roles, photographs and states in details are shown by their titles', 
 
 test('R45: whoever searches is offered permissions only where steps are logged under them', () => {
   const titles = titlesOf(served.product.areas.flatMap((area) => area.operations));
-  const steps = [vehicleCase, registry, anyAccessChange, anyCredentialChange].flatMap(({ id, actions }) =>
+  const steps = [vehicleCase, registry, withdrawal, anyAccessChange, anyCredentialChange].flatMap(({ id, actions }) =>
     Object.keys(actions).map((name) => `${id}:${name}`),
   );
   expect(titles.filter(({ id }) => id.includes(':') && !steps.includes(id))).toEqual([]);

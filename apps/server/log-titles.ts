@@ -3,6 +3,8 @@ import { findPhotoPart } from '#areas/elv/vehicle-case/model/photo-parts.ts';
 import { sections } from '#areas/elv/vehicle-case/model/vehicle-case.fields.ts';
 import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
 import { transferWorkTitle } from '#areas/elv/vehicle-case/server/hand-over.ts';
+import { applicationFields, paperPlaces } from '#areas/elv/withdrawal/model/withdrawal.fields.ts';
+import { withdrawal } from '#areas/elv/withdrawal/model/withdrawal.lifecycle.ts';
 import { anyAccessChange } from '#areas/governance/access-change/model/access-change.lifecycle.ts';
 import type { ValueTitle } from '#areas/governance/audit-log/model/entry-detail.ts';
 import { type ActionTitle, actionTitles } from '#areas/governance/audit-log/server/action-titles.ts';
@@ -21,6 +23,7 @@ const stepTitlesOf = <Case>({ id, actions }: LifecycleOf<Case>): readonly Action
 const stepTitles: readonly ActionTitle[] = [
   ...stepTitlesOf(widened(vehicleCase)),
   ...stepTitlesOf(widened(registryLifecycle(dismantlerRegistry))),
+  ...stepTitlesOf(widened(withdrawal)),
   // Applied for by operations that are no steps themselves.
   ...[anyAccessChange, anyCredentialChange].map(({ id, title }) => ({ id: `${id}:propose`, title: `提交${title}` })),
 ];
@@ -41,22 +44,23 @@ export const titlesOf = (operations: readonly Operation[]): readonly ActionTitle
 
 /** Titles of states, by their codes; of two lifecycles with one code the first says it. */
 const stateTitles = new Map(
-  [anyAccessChange.states, vehicleCase.states, registryLifecycle(dismantlerRegistry).states].flatMap((states) =>
-    Object.entries(states).map(([state, { title }]) => [state, title] as const),
+  [anyAccessChange.states, vehicleCase.states, registryLifecycle(dismantlerRegistry).states, withdrawal.states].flatMap(
+    (states) => Object.entries(states).map(([state, { title }]) => [state, title] as const),
   ),
 );
 
-/** Fields of the vehicle case and of the registry, whichever section they stand in. */
+/** Fields of the vehicle case, of the registry and of withdrawals, whichever section they stand in. */
 const fieldTitles = new Map(
-  [...Object.values(sections), ...Object.values(dismantlerRegistry.sections)].flatMap(({ fields }) =>
-    Object.entries(fields).map(([name, { title }]) => [name, title] as const),
+  [...Object.values(sections), ...Object.values(dismantlerRegistry.sections), { fields: applicationFields }].flatMap(
+    ({ fields }) => Object.entries(fields).map(([name, { title }]) => [name, title] as const),
   ),
 );
 
 /** A photograph's or an attachment's place; `photo:engine` where it stands among fields. */
 const photoTitle = (value: string): string | undefined => {
   const part = value.replace(/^photo:/, '');
-  return findPhotoPart(part)?.title ?? findPlace(dismantlerRegistry, part)?.title;
+  const paper = paperPlaces.find((place) => place.part === part);
+  return findPhotoPart(part)?.title ?? findPlace(dismantlerRegistry, part)?.title ?? paper?.title;
 };
 
 const fieldTitle = (value: string): string | undefined => photoTitle(value) ?? fieldTitles.get(value);

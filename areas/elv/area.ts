@@ -55,8 +55,14 @@ import {
   vehicleCaseMigration,
 } from './vehicle-case/server/vehicle-case.migration.ts';
 import { findAccessTarget } from './vehicle-case/server/vehicle-case.store.ts';
+import { caseWithdrawing } from './vehicle-case/server/withdrawing.ts';
+import { withdrawal } from './withdrawal/model/withdrawal.lifecycle.ts';
+import { withdrawalPeriods } from './withdrawal/model/withdrawal.periods.ts';
+import { withdrawalRoles } from './withdrawal/model/withdrawal.roles.ts';
+import { withdrawalMigration } from './withdrawal/server/withdrawal.migration.ts';
+import { type Withdrawals, withdrawalsOf } from './withdrawal/server/withdrawals.ts';
 
-/** End-of-life vehicles: tender R01–R07, R14, R49.1 (the registry of dismantlers), R57, R60. */
+/** End-of-life vehicles: tender R01–R09, R14, R49.1 (the registry of dismantlers), R57, R60. */
 export const elvPlan: AreaPlan = {
   id: 'elv',
   title: '报废机动车',
@@ -68,16 +74,22 @@ export const elvPlan: AreaPlan = {
     caseOrderMigration,
     spentTicketMigration('elv/0009-spent-ticket', 'elv'),
     publicQueryMigration,
+    withdrawalMigration,
   ],
-  roles: [...vehicleCaseRoles, ...dismantlerRoles, ...progressRoles],
+  roles: [...vehicleCaseRoles, ...dismantlerRoles, ...progressRoles, ...withdrawalRoles],
   connectors: [...caseConnectors, dataLake],
   resources: {
     [vehicleCase.id]: '报废机动车案卷',
     'elv.progress': '办理进度',
     [dismantlerRegistry.id]: dismantlerRegistry.title,
+    [withdrawal.id]: withdrawal.title,
   },
-  periods: [...Object.values(elvPeriods), ...Object.values(dismantlerRegistry.periods)],
-  rolesOfKind: { dismantler: ['elv-clerk'] },
+  periods: [
+    ...Object.values(elvPeriods),
+    ...Object.values(dismantlerRegistry.periods),
+    ...Object.values(withdrawalPeriods),
+  ],
+  rolesOfKind: { dismantler: ['elv-clerk', 'elv-yard-reviewer'] },
   sealed: [...elvSealed, ...registrySealed(dismantlerRegistry)],
 };
 
@@ -103,6 +115,7 @@ export interface ElvArea extends Area {
   readonly desk: CaseDesk;
   readonly dismantlers: Registry;
   readonly statistics: CaseStatistics;
+  readonly withdrawals: Withdrawals;
 }
 
 /** Puts the area together. */
@@ -123,11 +136,13 @@ export const elvArea = (parts: ElvParts): ElvArea => {
   };
   const progress = { ...parts, statistics, live: { overdue: countOverdue, oldest: oldestSince } };
   const dismantlers = registryOf({ ...parts, profile: dismantlerRegistry, register: legalPersons });
+  const withdrawals = withdrawalsOf({ ...parts, cases: caseWithdrawing(flow, engine) });
   return {
     plan: elvPlan,
     desk,
     dismantlers,
     statistics,
+    withdrawals,
     operations: [
       ...Object.values(vehicleCaseContract),
       ...Object.values(signedTrailContract),
@@ -135,6 +150,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       ...Object.values(publicQueryContract),
       ...Object.values(progressContract),
       ...dismantlers.operations,
+      ...withdrawals.operations,
     ],
     mount: (server, mount) => {
       mountContract(server, vehicleCaseContract, { ...caseHandlers(desk), ...photoHandlers(desk) }, mount);
@@ -143,13 +159,15 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       mountContract(server, publicQueryContract, publicQueryHandlers(publicQuery), mount);
       mountContract(server, progressContract, progressHandlers(progress), mount);
       dismantlers.mount(server, mount);
+      withdrawals.mount(server, mount);
     },
     accessTargets: {
       [vehicleCase.id]: { find: (known) => findAccessTarget(parts.db, known) },
       [dismantlerRegistry.id]: dismantlers.accessTarget,
+      [withdrawal.id]: withdrawals.accessTarget,
     },
     handOver: caseHandOver,
-    answers: { ...outsideAnswers(flow, engine), ...dismantlers.answers },
+    answers: { ...outsideAnswers(flow, engine), ...dismantlers.answers, ...withdrawals.answers },
     inbound: { 'police.supervised-decision': supervisedDecision(engine) },
     start: async () => {
       statistics.start();

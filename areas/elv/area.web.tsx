@@ -2,22 +2,35 @@ import BankOutlined from '@ant-design/icons/BankOutlined';
 import BarChartOutlined from '@ant-design/icons/BarChartOutlined';
 import CarryOutOutlined from '@ant-design/icons/CarryOutOutlined';
 import ProfileOutlined from '@ant-design/icons/ProfileOutlined';
+import RollbackOutlined from '@ant-design/icons/RollbackOutlined';
 import { linkOptions } from '@tanstack/react-router';
 import { Failure } from '#kernel/contract/failure.ts';
 import type { AreaWeb, Place } from '#web-kit/area-web.ts';
 import { DismantlerDuties, useWaitingDismantlers } from './dismantler/web/DismantlerDuties.tsx';
 import { dismantlers } from './dismantler/web/dismantler-web.ts';
+import { vehicleCase } from './vehicle-case/model/vehicle-case.lifecycle.ts';
 import { findCase } from './vehicle-case/web/find-case.ts';
 import { useWaitingCases } from './vehicle-case/web/use-waiting-cases.ts';
+import { CaseWithdrawalActions, CaseWithdrawalTop } from './withdrawal/web/CaseWithdrawal.tsx';
+import { useWaitingWithdrawals, WithdrawalDuties } from './withdrawal/web/WithdrawalDuties.tsx';
 
 const read = 'elv.vehicle-case:read';
 const readDismantlers = 'elv.dismantler:read';
+const readWithdrawals = 'elv.withdrawal:read';
 
-/** Cases and entries that wait for the signed-in person, together; undefined until both are known. */
+/** Cases, entries and withdrawals that wait for the signed-in person, together; undefined until all are known. */
 const useWaiting = (): number | undefined => {
-  const [cases, entries] = [useWaitingCases(), useWaitingDismantlers()];
-  return cases === undefined || entries === undefined ? undefined : cases + entries;
+  const counts = [useWaitingCases(), useWaitingDismantlers(), useWaitingWithdrawals()];
+  return counts.reduce((sum, one) => (sum === undefined || one === undefined ? undefined : sum + one), 0);
 };
+
+/** What waits beside the cases. */
+const ElvDuties = () => (
+  <>
+    <WithdrawalDuties />
+    <DismantlerDuties />
+  </>
+);
 
 /** Nothing, where the person may not even ask. */
 const ifAllowed = async <T,>(asked: Promise<T>): Promise<T | undefined> =>
@@ -39,7 +52,7 @@ const findInElv = async (text: string): Promise<Place> =>
   (await ifAllowed(findDismantler(text))) ??
   linkOptions({ to: '/elv/vehicle-cases', search: { q: text } });
 
-/** What the area of end-of-life vehicles brings to the desk. Source: tender R01–R07, R14, R49.1. */
+/** What the area of end-of-life vehicles brings to the desk. Source: tender R01–R09, R14, R49.1. */
 export const elvWeb: AreaWeb = {
   id: 'elv',
   title: '报废机动车',
@@ -49,7 +62,7 @@ export const elvWeb: AreaWeb = {
       title: '我的工作',
       icon: <CarryOutOutlined />,
       place: linkOptions({ to: '/elv/my-work' }),
-      permission: [read, readDismantlers],
+      permission: [read, readDismantlers, readWithdrawals],
     },
     {
       key: 'cases',
@@ -66,6 +79,13 @@ export const elvWeb: AreaWeb = {
       permission: 'elv.progress:read',
     },
     {
+      key: 'withdrawals',
+      title: '撤销申请',
+      icon: <RollbackOutlined />,
+      place: linkOptions({ to: '/elv/withdrawals' }),
+      permission: readWithdrawals,
+    },
+    {
       key: 'dismantlers',
       title: '回收拆解企业库',
       icon: <BankOutlined />,
@@ -73,7 +93,8 @@ export const elvWeb: AreaWeb = {
       permission: readDismantlers,
     },
   ],
-  duties: DismantlerDuties,
+  duties: ElvDuties,
+  beside: { [vehicleCase.id]: { top: CaseWithdrawalTop, actions: CaseWithdrawalActions } },
   waiting: { useCount: useWaiting, place: linkOptions({ to: '/elv/my-work' }) },
   openToAll: [{ title: '报废进度查询', place: linkOptions({ to: '/progress-query' }) }],
   search: { placeholder: '号牌、车辆识别代号、案卷编号、所有人、企业', find: findInElv },

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { type AreaWeb, openPages } from '#web-kit/area-web.ts';
 import { ErrorBoundary } from '#web-kit/ErrorBoundary.tsx';
+import { MatterPartsProvider } from '#web-kit/matter-beside.tsx';
 import { useRemembered } from '#web-kit/remembered.ts';
 import { useSession } from '#web-kit/session.tsx';
 import { DutiesProvider } from '#web-kit/work-beside.tsx';
@@ -39,7 +40,9 @@ export const Frame = ({ children }: { readonly children: ReactNode }) => {
         <main id="content" className={styles.content} tabIndex={-1}>
           <ErrorBoundary key={path}>
             <DutiesProvider duties={area?.duties ? [area.duties] : []}>
-              {area && (!wanted || area === wanted) ? children : <NoPermissionPage />}
+              <MatterPartsProvider parts={area?.beside ?? {}}>
+                {area && (!wanted || area === wanted) ? children : <NoPermissionPage />}
+              </MatterPartsProvider>
             </DutiesProvider>
           </ErrorBoundary>
         </main>

@@ -14,7 +14,7 @@ import { inTransaction } from '#kernel/db/database.ts';
 import { registryContract } from '#practices/registry/model/registry.contract.ts';
 import { aJpeg } from '#testkit/sample-files.ts';
 import { aServedProduct, ownPage, type ServedProduct } from '#testkit/served-product.ts';
-import { aCertificate, anImport, aSession, expired } from '#testkit/things-of-others.ts';
+import { aCertificate, anImport, aSession, aWithdrawal, expired } from '#testkit/things-of-others.ts';
 import { upload } from '#testkit/upload.ts';
 import { demoAccounts } from '../demo/accounts.ts';
 import { connectors } from '../plans.ts';
@@ -34,6 +34,7 @@ const likely: Readonly<Record<string, unknown>> = {
   id: '01a00000-0000-7000-8000-000000000000',
   photoId: '01a00000-0000-7000-8000-000000000000',
   fileId: '01a00000-0000-7000-8000-000000000000',
+  paperId: '01a00000-0000-7000-8000-000000000000',
   exchangeId: '01a00000-0000-7000-8000-000000000000',
   personId: '01a00000-0000-7000-8000-000000000000',
   organisationId: '01a00000-0000-7000-8000-000000000000',
@@ -89,6 +90,8 @@ beforeAll(async () => {
   const entry = await served.client(registryContract(dismantlerRegistry), await sign('clerk2')).open({});
   const place = `/api/elv/dismantlers/${entry.id}/files/site?key=${randomUUID()}`;
   const attached = await upload(served.server, await sign('clerk2'), place, aJpeg());
+  foreign.set('elv.withdrawal', { ...(await aWithdrawal(served, id)), as: 'clerk1' });
+  foreign.set('elv.withdrawal.ofCase', { id, as: 'clerk1' });
   foreign.set('elv.dismantler', { ...entry, fileId: (attached.body as { id: string }).id, as: 'clerk1' });
   // Nobody has another's import; whoever may import at all asks for one that is not there.
   for (const verb of ['readImport', 'acceptImport'])

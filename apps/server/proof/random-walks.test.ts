@@ -42,7 +42,7 @@ const partOf: Readonly<Record<string, Part>> = {
 const people = Object.keys(partOf);
 const byPeople = Object.entries(vehicleCase.actions).flatMap(([action, { by }]) =>
   // The keys of the definition are its actions.
-  vehicleCase.actors[by].stands === 'outside-system' ? [] : [action as VehicleCaseAction],
+  ['outside-system', 'engine'].includes(vehicleCase.actors[by].stands) ? [] : [action as VehicleCaseAction],
 );
 const kinds: Readonly<Record<Nature, FamilyKind>> = {
   plain: 'A',

@@ -13,7 +13,7 @@ const inOrder: readonly [Stage, readonly VehicleCaseState[]][] = [
   ['出证', ['reporting', 'reportRefused']],
   ['注销', ['certified', 'deregistering', 'deregistered']],
   ['办结', ['closed']],
-  ['终止', ['refused', 'discarded']],
+  ['终止', ['refused', 'discarded', 'withdrawn']],
 ];
 
 /** The stage a state belongs to. */

@@ -167,6 +167,39 @@ export const neverSubmitted: Guard<VehicleCase> = {
     record.returnReason === null ? [] : [{ path: '', message: '提交过的案卷不能作废，请走撤销申请' }],
 };
 
+/** The case was handed in before; a draft is thrown away instead. Source: tender R08. */
+export const submittedOnce: Guard<VehicleCase> = {
+  name: 'submitted-once',
+  source: tender(8),
+  // Only a return leads back to the beginning, and it leaves its reason.
+  check: ({ record, state }) =>
+    state === 'intake' && record.returnReason === null
+      ? [{ path: '', message: '案卷还没有提交受理，不需要撤销，请直接作废草稿' }]
+      : [],
+};
+
+const dismantlingFacts = ['dismantledOn', 'roofOrBeamCutAt', 'assembliesDismantledAt', 'assemblies'] as const;
+
+const isFilled = (value: unknown): boolean =>
+  value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
+
+/**
+ * Nothing of the vehicle is dismantled, as far as is recorded: no time of it, no assembly, no photograph. What the commission sent back and the
+ * enterprise took out as wrong does not count; who took it out stands in the log.
+ */
+export const nothingDismantled: Guard<VehicleCase> = {
+  name: 'nothing-dismantled',
+  source: tender(9),
+  check: ({ record }) => {
+    const { dismantling } = record.sections;
+    const parts = slotsOf(record, 'dismantling').map(({ part }) => part);
+    const begun =
+      dismantlingFacts.some((name) => isFilled(dismantling[name])) ||
+      record.photos.some(({ part }) => parts.includes(part));
+    return begun ? [{ path: 'dismantling', message: '车辆已开始拆解（已登记拆解信息或照片），不能撤销' }] : [];
+  },
+};
+
 /** The vehicle is not yet to be dismantled under supervision; raising it twice would say nothing. */
 export const notYetSupervised: Guard<VehicleCase> = {
   name: 'not-yet-supervised',

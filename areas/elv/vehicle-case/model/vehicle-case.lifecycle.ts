@@ -18,6 +18,7 @@ import {
 } from './vehicle-case.guards.ts';
 import { elvPeriods } from './vehicle-case.periods.ts';
 import { isRegistered, isSupervised, type VehicleCase } from './vehicle-case.record.ts';
+import { stepsOfWithdrawal } from './vehicle-case.withdrawing.ts';
 
 const reason = z.object({ reason: z.string().trim().min(4, '请写明原因，至少 4 个字').max(500, '原因最多 500 个字') });
 const opinion = z.object({ reason: z.string().trim().max(500, '意见最多 500 个字').optional() });
@@ -43,6 +44,7 @@ const beforeDismantled = [
   'entryReview',
   'dismantling',
 ] as const;
+const withdrawable = ['comparing', ...beforeDismantled] as const;
 
 /**
  * What may happen to an end-of-life vehicle, from the licence photograph to the deregistration certificate.
@@ -62,11 +64,15 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
     vehicleDesk: { title: '车管审核人员', stands: 'any-authorised' },
     commission: { title: '商务委审核人员', stands: 'any-authorised' },
     staff: { title: '经办或审核人员', stands: 'any-authorised' },
+    withdrawal: { title: '撤销申请', stands: 'engine' },
     police: { title: '大数据中心-公安专网', stands: 'outside-system' },
     national: { title: '全国汽车流通信息管理系统', stands: 'outside-system' },
   },
 
-  holds: { frozen: { title: '涉嫌盗抢或在案，已冻结并须向公安报告' } },
+  holds: {
+    frozen: { title: '涉嫌盗抢或在案，已冻结并须向公安报告' },
+    withdrawal: { title: '撤销申请办理中，有结果之前不能办理其他步骤', seals: true },
+  },
 
   states: {
     intake: { title: '受理登记', kind: 'work', publicStage: '受理', editable: ['papers', 'owner', 'agent'] },
@@ -122,6 +128,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
     closed: { title: '办结', kind: 'final', publicStage: '办结' },
     refused: { title: '不予报废', kind: 'final', publicStage: '终止' },
     discarded: { title: '草稿已作废', kind: 'final', publicStage: '终止' },
+    withdrawn: { title: '已撤销', kind: 'final', publicStage: '终止' },
   },
 
   actions: {
@@ -470,23 +477,26 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       title: '冻结案卷',
       source: rule('报废机动车回收管理办法（国务院令第715号）', '第十条'),
       by: 'police',
-      from: ['intake', 'comparing', ...beforeDismantled.slice(1)],
+      from: withdrawable,
       to: 'stay',
       input: reason,
       puts: 'frozen',
+      allowedUnder: ['withdrawal'],
     },
     liftFreeze: {
       title: '解除冻结',
       source: rule('报废机动车回收管理办法（国务院令第715号）', '第十条'),
       by: 'commission',
-      from: ['intake', 'comparing', ...beforeDismantled.slice(1)],
+      from: withdrawable,
       to: 'stay',
       input: reason,
       signed: true,
       lifts: 'frozen',
+      allowedUnder: ['withdrawal'],
       effects: [{ do: 'run', hook: 'resume-comparison' }],
       consequence: '请确认已向公安报告并得到可以继续办理的答复。',
     },
+    ...stepsOfWithdrawal(withdrawable, reason, keepReason),
   },
 });
 

@@ -10,7 +10,7 @@ const errors = {
 } as const;
 
 const byPeople = Object.entries(vehicleCase.actions).filter(
-  ([, { by }]) => vehicleCase.actors[by].stands !== 'outside-system',
+  ([, { by }]) => !['outside-system', 'engine'].includes(vehicleCase.actors[by].stands),
 );
 
 /** One operation for every action that people take, derived from the definition: `POST …/steps/{action}`. */

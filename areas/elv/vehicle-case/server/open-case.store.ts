@@ -5,27 +5,27 @@ import { insertIfAbsent } from '#kernel/db/dialect/postgres.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
-import { emptyRecord, type VehicleCase } from '../model/vehicle-case.record.ts';
+import { emptyRecord, type VehicleCaseRecord } from '../model/vehicle-case.record.ts';
 import { projectionOf } from './projection.ts';
 import { sealRecord } from './record-seal.ts';
 import type { ElvTables } from './vehicle-case.tables.ts';
 
-/** The next number of a day. Taken in a transaction of its own: a gap is harmless, a queue of clerks is not. */
-const nextCaseNo = async (db: Db, now: Date): Promise<string> => {
+/** The next number of a day; whoever takes one makes the next wait until the transaction is over. */
+const takeCaseNo = async (tx: Tx, now: Date): Promise<string> => {
   const day = shanghaiDay(now).replaceAll('-', '');
-  const last = await inTransaction(db, async (tx) => {
-    const tables = tx.withTables<ElvTables>();
-    await insertIfAbsent(tx, 'elv.case_counter', { day, last: 0 });
-    const row = await tables
-      .updateTable('elv.case_counter')
-      .set((eb) => ({ last: eb('last', '+', 1) }))
-      .where('day', '=', day)
-      .returning('last')
-      .executeTakeFirstOrThrow();
-    return row.last;
-  });
+  const tables = tx.withTables<ElvTables>();
+  await insertIfAbsent(tx, 'elv.case_counter', { day, last: 0 });
+  const { last } = await tables
+    .updateTable('elv.case_counter')
+    .set((eb) => ({ last: eb('last', '+', 1) }))
+    .where('day', '=', day)
+    .returning('last')
+    .executeTakeFirstOrThrow();
   return `SC${day}${String(last).padStart(5, '0')}`;
 };
+
+/** The next number of a day. Taken in a transaction of its own: a gap is harmless, a queue of clerks is not. */
+const nextCaseNo = (db: Db, now: Date): Promise<string> => inTransaction(db, (tx) => takeCaseNo(tx, now));
 
 const findByKey = async (db: Db | Tx, key: string): Promise<{ id: string; caseNo: string } | undefined> => {
   const row = await db
@@ -37,56 +37,87 @@ const findByKey = async (db: Db | Tx, key: string): Promise<{ id: string; caseNo
   return row && { id: row.id, caseNo: row.case_no };
 };
 
+/** For whom a case is opened. */
+export interface Opener {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly organisationName: string;
+  readonly organisationCode: string;
+  readonly districtCode: string | null;
+}
+
 /** A case to be opened. `openKey` is unique: the same click twice opens one case. */
 export interface Opening {
   readonly openKey: string;
   readonly registeredWithPolice: boolean;
-  readonly by: Subject & {
-    readonly organisationId: string;
-    readonly organisationName: string;
-    readonly organisationCode: string;
-  };
+  readonly by: Subject & Opener;
   readonly now: Date;
 }
+
+const addCase = async (
+  tx: Tx,
+  crypto: Crypto,
+  made: {
+    readonly id: string;
+    readonly caseNo: string;
+    readonly openKey: string;
+    readonly record: VehicleCaseRecord;
+    readonly by: Opener;
+    readonly now: Date;
+  },
+): Promise<boolean> => {
+  const { id, by, now } = made;
+  const text = await sealRecord(crypto, id, made.record);
+  return insertIfAbsent(tx, 'elv.vehicle_case', {
+    id,
+    case_no: made.caseNo,
+    open_key: made.openKey,
+    lifecycle_version: vehicleCase.version,
+    state: vehicleCase.initial,
+    version: 1,
+    round: 1,
+    holds: '',
+    enterprise_id: by.organisationId,
+    enterprise_name: by.organisationName,
+    enterprise_code: by.organisationCode,
+    district_code: by.districtCode,
+    opened_by: by.id,
+    opened_at: now,
+    state_since: now,
+    deadline_at: null,
+    record: text,
+    record_at_step: text,
+    ...(await projectionOf(crypto, { ...made.record, photos: [], checks: {} })),
+  });
+};
+
+/** Opens a case that begins with what another one had, in the caller's transaction. `openKey` is the one thing it may be opened for. */
+export const openCarriedCase = async (
+  tx: Tx,
+  crypto: Crypto,
+  opening: { readonly openKey: string; readonly record: VehicleCaseRecord; readonly by: Opener; readonly now: Date },
+): Promise<{ readonly id: string; readonly caseNo: string }> => {
+  const opened = { id: uuidv7(opening.now), caseNo: await takeCaseNo(tx, opening.now) };
+  const made = await addCase(tx, crypto, { ...opening, ...opened });
+  if (!made) throw new Error(`a case was opened for ${opening.openKey} before`);
+  return opened;
+};
 
 /** Opens a case, or answers the one this key has opened before. `then` runs in the same transaction for a new case. */
 export const openCase = async (
   db: Db,
   crypto: Crypto,
-  opening: Opening,
+  { by, now, ...opening }: Opening,
   then: (tx: Tx, id: string, caseNo: string) => Promise<void>,
 ): Promise<{ id: string; caseNo: string }> => {
-  const openKey = `${opening.by.id}:${opening.openKey}`.slice(0, 64);
+  const openKey = `${by.id}:${opening.openKey}`.slice(0, 64);
   const before = await findByKey(db, openKey);
   if (before) return before;
-  const caseNo = await nextCaseNo(db, opening.now);
-  const id = uuidv7(opening.now);
-  const record: VehicleCase = { ...emptyRecord(opening.registeredWithPolice), photos: [], checks: {} };
-  const text = await sealRecord(crypto, id, emptyRecord(opening.registeredWithPolice));
-  const projection = await projectionOf(crypto, record);
+  const caseNo = await nextCaseNo(db, now);
+  const id = uuidv7(now);
+  const record = emptyRecord(opening.registeredWithPolice);
   return inTransaction(db, async (tx) => {
-    const made = await insertIfAbsent(tx, 'elv.vehicle_case', {
-      id,
-      case_no: caseNo,
-      open_key: openKey,
-      lifecycle_version: vehicleCase.version,
-      state: vehicleCase.initial,
-      version: 1,
-      round: 1,
-      holds: '',
-      enterprise_id: opening.by.organisationId,
-      enterprise_name: opening.by.organisationName,
-      enterprise_code: opening.by.organisationCode,
-      district_code: opening.by.districtCode,
-      opened_by: opening.by.id,
-      opened_at: opening.now,
-      state_since: opening.now,
-      deadline_at: null,
-      record: text,
-      record_at_step: text,
-      ...projection,
-    });
-    if (made) {
+    if (await addCase(tx, crypto, { id, caseNo, openKey, record, by, now })) {
       await then(tx, id, caseNo);
       return { id, caseNo };
     }

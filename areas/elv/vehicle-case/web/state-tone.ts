@@ -2,7 +2,7 @@ import type { StateTone } from '#web-kit/StateTag.tsx';
 import type { CaseRow } from '../model/vehicle-case.contract.ts';
 
 /** Final states by how they ended; anything else final counts as done. */
-const endings: Readonly<Record<string, StateTone>> = { refused: 'refused', discarded: 'idle' };
+const endings: Readonly<Record<string, StateTone>> = { refused: 'refused', discarded: 'idle', withdrawn: 'idle' };
 
 /** States in which the enterprise fills in; a later round there means somebody sent the case back. */
 const enterpriseStates: ReadonlySet<string> = new Set(['intake', 'handedOver', 'dismantling', 'certified']);

@@ -164,7 +164,11 @@ describe('R42: entering people for one’s own enterprise', () => {
     const choices = await yard1.choices({});
     expect(choices).toMatchObject({ platform: false, ownNames: true });
     expect(choices.organisations).toEqual([expect.objectContaining({ id: 'yard-1', ending: '@madema019' })]);
-    expect(choices.roles.map(({ id }) => id).sort()).toEqual(['elv-clerk', 'enterprise-administrator']);
+    expect(choices.roles.map(({ id }) => id).sort()).toEqual([
+      'elv-clerk',
+      'elv-yard-reviewer',
+      'enterprise-administrator',
+    ]);
   });
 });
 
@@ -174,6 +178,7 @@ describe('R42, R43: roles within an enterprise', () => {
     expect(person.grantable).toEqual([
       { id: 'enterprise-administrator', title: '企业管理员', held: false },
       { id: 'elv-clerk', title: expect.any(String), held: false },
+      { id: 'elv-yard-reviewer', title: expect.any(String), held: false },
     ]);
     const clerk = await yard1.setRoles({ personId: person.id, was: [], roles: ['elv-clerk'] });
     expect(clerk.roles.map(({ id }) => id)).toEqual(['elv-clerk']);

@@ -2,8 +2,10 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { Unsaved } from '#web-kit/autosave-queue.ts';
 import { fieldText } from '#web-kit/field-text.ts';
+import { MatterBeside } from '#web-kit/matter-beside.tsx';
 import type { SectionId } from '../../model/vehicle-case.contract.ts';
 import { sections } from '../../model/vehicle-case.fields.ts';
+import { vehicleCase } from '../../model/vehicle-case.lifecycle.ts';
 import styles from './banners.module.css';
 import { useOpenCase } from './case-context.tsx';
 
@@ -87,6 +89,9 @@ const StrandedTyping = () => {
   );
 };
 
+/** The withdrawal itself stands at the top and says more than its hold. */
+const toldAbove: keyof typeof vehicleCase.holds = 'withdrawal';
+
 /** Holds, the reason of the last return, refused steps and stranded typing, in the order they matter. */
 export const CaseBanners = () => {
   const { view } = useOpenCase();
@@ -94,9 +99,12 @@ export const CaseBanners = () => {
     <>
       <Problems />
       <StrandedTyping />
-      {view.holds.map(({ code, title }) => (
-        <Banner key={code} tone="danger" title={title} />
-      ))}
+      <MatterBeside kind={vehicleCase.id} place="top" id={view.id} version={view.version} />
+      {view.holds
+        .filter(({ code }) => code !== toldAbove)
+        .map(({ code, title }) => (
+          <Banner key={code} tone="danger" title={title} />
+        ))}
       {view.returnReason && (
         <Banner tone="returned" title={view.stateKind === 'final' ? '终止原因：' : '退回原因：'}>
           <span className={styles.words}>{view.returnReason}</span>

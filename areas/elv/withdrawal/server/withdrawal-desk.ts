@@ -1,0 +1,36 @@
+import type { Access } from '#kernel/access/access.ts';
+import type { Outbox } from '#kernel/connector/outbox.store.ts';
+import type { Crypto } from '#kernel/crypto/crypto.ts';
+import type { Db } from '#kernel/db/database.ts';
+import type { FileStore } from '#kernel/files/file-store.ts';
+import type { Engine } from '#kernel/lifecycle/engine.ts';
+import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
+import type { RuntimeSettings } from '#kernel/settings/setting.store.ts';
+import type { Clock } from '#kernel/time/clock.ts';
+import type { Organisations } from '#practices/registry/server/organisations.ts';
+import type { Withdrawal } from '../model/withdrawal.record.ts';
+import type { VehicleCases } from './vehicle-cases.ts';
+import type { FoundWithdrawal } from './withdrawal.store.ts';
+
+/** What withdrawals are put together from. */
+export interface WithdrawalParts {
+  readonly db: Db;
+  readonly crypto: Crypto;
+  readonly clock: Clock;
+  readonly outbox: Outbox;
+  readonly settings: RuntimeSettings;
+  readonly signer: PersonalSigner;
+  readonly access: Access;
+  readonly files: FileStore;
+  readonly organisations: Organisations;
+  readonly cases: VehicleCases;
+  /** Tells the relay that messages were put. */
+  readonly nudge: () => void;
+}
+
+/** Everything the handlers of withdrawals work with. */
+export interface WithdrawalDesk extends WithdrawalParts {
+  readonly engine: Engine<Withdrawal, FoundWithdrawal>;
+  /** Whether a signature over a step digest is the key's. */
+  verifySignature(publicKey: string, digest: string, signature: string): Promise<boolean>;
+}
