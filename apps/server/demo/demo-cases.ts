@@ -1,4 +1,5 @@
 import { shanghaiTime } from '#apps/simulators/exchange.ts';
+import type { SimulatedVehicle } from '#apps/simulators/register/vehicle.ts';
 import { usualSettings } from '#apps/simulators/simulators.ts';
 import { type World, worldOf } from '#apps/simulators/world.ts';
 import { hasCases } from '#areas/elv/vehicle-case/server/case-list.store.ts';
@@ -15,6 +16,7 @@ import { type RegistryStory, tellRegistry } from './registry-story.ts';
 import { inParallel, momentsOf, type Told, tellTurn } from './story.ts';
 import { storyWire } from './story-wire.ts';
 import type { Cast } from './walk.ts';
+import { tellWithdrawals } from './withdrawal-story.ts';
 
 /** What the demo's past is told into. */
 export interface DemoParts {
@@ -119,9 +121,12 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
     onFailure: (error) => failures.push(error),
   });
   const hands = handsInProcess(product.elv, clock, demoSubject);
+  const know = (vehicle: SimulatedVehicle): void => {
+    world.register.seed(vehicle);
+    world.put('seeded', vehicle.papers.vin, vehicle);
+  };
   const told = demoPlan(count).map((plan, order): Told => {
-    world.register.seed(plan.vehicle);
-    world.put('seeded', plan.vehicle.papers.vin, plan.vehicle);
+    know(plan.vehicle);
     const { vehicle, registered } = plan;
     return {
       plan,
@@ -164,6 +169,8 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
   };
   try {
     await tellRegistry(registry, 'long-ago');
+    // Before the systems are asked for patience, which stops their whole lane.
+    await tellWithdrawals({ ...registry, hands, photo: photos.of, know });
     for (const [at, cases] of scheduleOf(told)) {
       present = new Date(Math.min(at, end.getTime()));
       world.settings = delaysAt((end.getTime() - at) / hourMs);
