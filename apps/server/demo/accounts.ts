@@ -8,7 +8,6 @@ import {
 } from '#areas/governance/account/server/account.store.ts';
 import { setIdentityIndex } from '#areas/governance/account/server/account-state.store.ts';
 import { findTotp } from '#areas/governance/account/server/second-factor.store.ts';
-import { ticketsOver } from '#areas/governance/account/server/tickets.ts';
 import { totpsOver } from '#areas/governance/account/server/totp.ts';
 import { writeDetails } from '#areas/governance/person/server/person.store.ts';
 import { sealedColumns } from '#areas/governance/person/server/person-entry.ts';
@@ -21,6 +20,7 @@ import type { Crypto } from '#kernel/crypto/crypto.ts';
 import { hashPassword } from '#kernel/crypto/password.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
+import { ticketsOver } from '#practices/captcha/server/tickets.ts';
 
 /** The made-up dismantling yards of the demo. Source: domain 11.2. */
 export const demoYards: readonly Organisation[] = [
@@ -141,7 +141,7 @@ const ensureSignIn = async (tx: Tx, crypto: Crypto, { userName, name, enrolled }
   }
   if (!enrolled || (await findTotp(tx, id))) return;
   const secret = Buffer.from(sm3Hex(`demo second factor of ${userName}`), 'hex').subarray(0, 20);
-  await totpsOver(crypto, ticketsOver(crypto)).enrol(tx, id, secret, at);
+  await totpsOver(crypto, ticketsOver(crypto, 'governance')).enrol(tx, id, secret, at);
 };
 
 /** Adds the demo's yards and people where they are missing, and gives them their roles; a broken access list is left alone. */
