@@ -86,6 +86,7 @@ const serve = async (
     secure: false,
     telemetry: product.telemetry,
     metricsToken: null,
+    mostAtOnce: 10_000,
     requestsPerMinute: 1_000_000,
     signInsPerMinute: 1_000_000,
   });

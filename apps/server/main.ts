@@ -157,6 +157,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     secure,
     telemetry: product.telemetry,
     metricsToken: settings.metricsToken,
+    mostAtOnce: settings.mostAtOnce,
     requestsPerMinute: 3_000,
     signInsPerMinute: 30,
   });

@@ -30,6 +30,7 @@ test('R42: what one client may ask in a minute is limited; the files the pages a
     secure: false,
     telemetry: telemetryOf(),
     metricsToken: null,
+    mostAtOnce: 10_000,
     requestsPerMinute: 3,
     signInsPerMinute: 3,
   });

@@ -47,6 +47,8 @@ export interface Settings {
   readonly session: { readonly idleMinutes: number; readonly absoluteMinutes: number };
   readonly signIn: SignInSettings;
   readonly publicQuery: PublicQueryRules;
+  /** API requests under way at once. */
+  readonly mostAtOnce: number;
   /** What Prometheus shows to read `/metrics`; null: nobody may. */
   readonly metricsToken: string | null;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -111,6 +113,7 @@ const schema = z.object({
   PROGRESS_VIN_DIGITS: count(4, 8).default(usualQueryRules.vinDigits),
   PROGRESS_PER_ADDRESS: count(1, 100_000).default(usualQueryRules.perAddress),
   PROGRESS_PER_PLATE: count(1, 1_000).default(usualQueryRules.perPlate),
+  REQUESTS_AT_ONCE: count(10, 100_000).default(500),
   METRICS_TOKEN: z.string().min(16, '至少 16 个字符').max(200, '至多 200 个字符').optional(),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'], '应为 silent、error、warn、info 或 debug')
@@ -214,6 +217,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
       perAddress: env.PROGRESS_PER_ADDRESS,
       perPlate: env.PROGRESS_PER_PLATE,
     },
+    mostAtOnce: env.REQUESTS_AT_ONCE,
     metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
     trustedProxies: env.TRUSTED_PROXIES.split(',')

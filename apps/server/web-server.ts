@@ -15,6 +15,7 @@ import { type Db, reach } from '#kernel/db/database.ts';
 import { maxFileBytes } from '#kernel/files/receive.ts';
 import type { Telemetry } from '#kernel/telemetry/call-times.ts';
 import { serveApiPages } from './api-pages.ts';
+import { shedLoad } from './back-pressure.ts';
 import { type Desk, serveDesk } from './desk-files.ts';
 
 /** What the web server serves and how. */
@@ -31,6 +32,8 @@ export interface WebParts {
   readonly telemetry: Telemetry;
   /** What Prometheus must show to read `/metrics`; null where nobody may. */
   readonly metricsToken: string | null;
+  /** API requests that may be under way at once; the rest is sent away politely. */
+  readonly mostAtOnce: number;
   /** Requests of one client a minute. */
   readonly requestsPerMinute: number;
   /** Attempts of one client a minute at each step of signing in and of the public query. */
@@ -126,6 +129,7 @@ export const webServer = async (parts: WebParts): Promise<FastifyInstance> => {
     routerOptions: { maxParamLength: 200 },
   }) as unknown as FastifyInstance;
   answerFailures(server);
+  shedLoad(server, parts.mostAtOnce);
   await guardHeaders(server, parts.secure);
   await limitRates(server, parts);
   await server.register(fastifyCookie);
