@@ -6,33 +6,36 @@ import { accountContract } from '#areas/governance/account/model/account.contrac
 import { type Client, clientOf, type Transport } from '#kernel/contract/client.ts';
 import { Failure } from '#kernel/contract/failure.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
-import { registryContract } from '#practices/registry/model/registry.contract.ts';
-import type { RegistryState } from '#practices/registry/model/registry.lifecycle.ts';
+import type { RegistryProfile } from '#practices/registry/model/profile.ts';
+import { type RegistryContract, registryContract } from '#practices/registry/model/registry.contract.ts';
+import type { RegistryAction, RegistryState } from '#practices/registry/model/registry.lifecycle.ts';
 import { registryStepContract } from '#practices/registry/model/registry.steps.ts';
 import { registryImportContract } from '#practices/registry/model/registry-import.contract.ts';
 import type { TestProduct } from './product.ts';
 import { aJpeg } from './sample-files.ts';
 
-const contract = registryContract(dismantlerRegistry);
-const steps = registryStepContract(dismantlerRegistry);
 const imports = registryImportContract(dismantlerRegistry);
 const password = 'Demo-2026!';
 
-/** What one signed-in person can call of the registry of dismantlers. */
-export interface RegistryCaller {
+/** What one signed-in person can call of a registry; imports are the dismantlers'. */
+export interface RegistryCaller<A extends string = RegistryAction> {
   readonly cookie: string;
-  readonly entries: Client<typeof contract>;
-  readonly steps: Client<typeof steps>;
+  readonly entries: Client<RegistryContract>;
+  readonly steps: Client<ReturnType<typeof registryStepContract<A>>>;
   readonly imports: Client<typeof imports>;
 }
 
 /** People at work on the registry over HTTP. */
-export interface RegistryPeople extends RegistryHands {
-  as(who: string): Promise<RegistryCaller>;
+export interface RegistryPeople<A extends string = RegistryAction> extends RegistryHands<A> {
+  as(who: string): Promise<RegistryCaller<A>>;
   upload(who: string, path: string, bytes: Uint8Array, fileName: string): Promise<unknown>;
 }
 
-const callerOf = async (baseUrl: string, userName: string): Promise<RegistryCaller> => {
+const callerOf = async <A extends string>(
+  baseUrl: string,
+  profile: RegistryProfile,
+  userName: string,
+): Promise<RegistryCaller<A>> => {
   let cookie = '';
   const signing: Transport = {
     baseUrl,
@@ -49,21 +52,24 @@ const callerOf = async (baseUrl: string, userName: string): Promise<RegistryCall
   };
   return {
     cookie,
-    entries: clientOf(contract, transport),
-    steps: clientOf(steps, transport),
+    entries: clientOf(registryContract(profile), transport),
+    steps: clientOf(registryStepContract<A>(profile), transport),
     imports: clientOf(imports, transport),
   };
 };
 
 /** Hands that reach the registry of a product as any browser would. Each person signs in once. */
-export const registryPeople = ({ url: baseUrl }: Pick<TestProduct, 'url'>): RegistryPeople => {
-  const callers = new Map<string, Promise<RegistryCaller>>();
-  const as = (who: string): Promise<RegistryCaller> => {
-    const found = callers.get(who) ?? callerOf(baseUrl, who);
+export const registryPeople = <A extends string = RegistryAction>(
+  { url: baseUrl }: Pick<TestProduct, 'url'>,
+  profile: RegistryProfile = dismantlerRegistry,
+): RegistryPeople<A> => {
+  const callers = new Map<string, Promise<RegistryCaller<A>>>();
+  const as = (who: string): Promise<RegistryCaller<A>> => {
+    const found = callers.get(who) ?? callerOf<A>(baseUrl, profile, who);
     callers.set(who, found);
     return found;
   };
-  const upload: RegistryPeople['upload'] = async (who, path, bytes, fileName) => {
+  const upload: RegistryPeople<A>['upload'] = async (who, path, bytes, fileName) => {
     const form = new FormData();
     form.append('file', new Blob([Buffer.from(bytes)]), fileName);
     const headers = { cookie: (await as(who)).cookie, 'x-requested-with': 'desk' };
@@ -84,14 +90,16 @@ export const registryPeople = ({ url: baseUrl }: Pick<TestProduct, 'url'>): Regi
     },
     attach: async (who, id, part, key, bytes) =>
       (
-        (await upload(who, `${dismantlerRegistry.path}/${id}/files/${part}?key=${key}`, bytes, 'a.jpg')) as {
+        (await upload(who, `${profile.path}/${id}/files/${part}?key=${key}`, bytes, 'a.jpg')) as {
           id: string;
         }
       ).id,
     step: async (who, id, action, input = {}) => {
       const caller = await as(who);
       const { version } = await caller.entries.pulse({ id });
-      return (await caller.steps[action]({ id, version, key: randomUUID(), input: { ...input } })).state;
+      // Every step is called alike; the compiler cannot tell while the actions are open.
+      const take = caller.steps[action] as unknown as RegistryCaller['steps']['submit'];
+      return (await take({ id, version, key: randomUUID(), input: { ...input } })).state;
     },
     view: async (who, id) => (await as(who)).entries.get({ id }),
   };

@@ -1,5 +1,5 @@
 import { Alert, Button, Input, Modal } from 'antd';
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import type { Failure } from '#kernel/contract/failure.ts';
 import styles from './reason-dialog.module.css';
 
@@ -24,6 +24,8 @@ interface Props {
   readonly notes: readonly string[];
   readonly confirm: () => void;
   readonly close: () => void;
+  /** What is to be filled in instead of a reason; `whole` is asked when the person confirms. */
+  readonly form?: { readonly body: ReactNode; readonly whole: () => boolean };
 }
 
 const least = { nothing: 0, opinion: 0, reason: 4 } as const;
@@ -64,18 +66,20 @@ const joined = (before: string, text: string): string =>
   before.trim() === '' ? text : `${before.replace(/[；;\s]+$/, '')}；${text}`;
 
 /** Asks for a reason or an opinion before a step, from templates and in free words, and says what follows. Ctrl+Enter confirms. */
-export const ReasonDialog = ({ question, reason, setReason, busy, failure, notes, confirm, close }: Props) => {
+export const ReasonDialog = ({ question, reason, setReason, busy, failure, notes, confirm, close, form }: Props) => {
   const [tried, setTried] = useState(false);
   const label = useId();
   const short = reason.trim().length < least[question.ask];
   const go = (): void => {
     setTried(true);
+    if (form?.whole() === false) return;
     if (!short && !busy) confirm();
   };
   return (
     <Modal
       open
       title={question.title}
+      {...(form ? { width: 720 } : {})}
       onCancel={close}
       mask={{ closable: false }}
       footer={[
@@ -89,7 +93,7 @@ export const ReasonDialog = ({ question, reason, setReason, busy, failure, notes
           {...(question.tone === 'return' ? { className: styles.returning ?? '' } : {})}
           loading={busy}
           onClick={go}
-          autoFocus={question.ask === 'nothing'}
+          autoFocus={question.ask === 'nothing' && !form}
         >
           {question.title}
         </Button>,
@@ -97,6 +101,7 @@ export const ReasonDialog = ({ question, reason, setReason, busy, failure, notes
     >
       {failure && <FailureNote failure={failure} notes={notes} />}
       {question.consequence && <p className={styles.consequence}>{question.consequence}</p>}
+      {form?.body}
       {question.ask !== 'nothing' && (
         <>
           <label htmlFor={label} className={styles.label}>

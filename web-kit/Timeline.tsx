@@ -22,6 +22,8 @@ export interface TimelineStep {
   readonly signature: string | null;
   readonly verified: boolean | null;
   readonly changes: readonly { readonly title: string; readonly before: string; readonly after: string }[];
+  /** What was filled in with the step, in words. */
+  readonly details?: readonly { readonly title: string; readonly text: string }[];
 }
 
 const Proof = ({ title, children }: { title: string; children: ReactNode }) => (
@@ -86,7 +88,28 @@ const Changes = ({ changes }: { changes: TimelineStep['changes'] }) => (
   </details>
 );
 
-const Entry = ({ step, manyRounds, open }: { step: TimelineStep; manyRounds: boolean; open: () => void }) => (
+const Details = ({ details }: { details: NonNullable<TimelineStep['details']> }) => (
+  <dl className={styles.details}>
+    {details.map(({ title, text }) => (
+      <div key={title}>
+        <dt>{title}</dt>
+        <dd>{text}</dd>
+      </div>
+    ))}
+  </dl>
+);
+
+const Entry = ({
+  step,
+  manyRounds,
+  open,
+  beside,
+}: {
+  step: TimelineStep;
+  manyRounds: boolean;
+  open: () => void;
+  beside: ReactNode;
+}) => (
   <li className={styles.entry}>
     <div className={styles.head}>
       <time className={styles.at} dateTime={step.at} title={formatMomentExactly(step.at)}>
@@ -104,21 +127,35 @@ const Entry = ({ step, manyRounds, open }: { step: TimelineStep; manyRounds: boo
       {step.actorName}
       {step.organisationName && <span className={styles.organisation}>{step.organisationName}</span>}
       <Tick step={step} open={open} />
+      {beside}
     </div>
     {step.reason && <p className={styles.reason}>{step.reason}</p>}
+    {step.details && step.details.length > 0 && <Details details={step.details} />}
     {step.changes.length > 0 && <Changes changes={step.changes} />}
   </li>
 );
 
-/** The signed steps of a matter, newest first: who, when, what changed, why, and the proof behind each tick. */
-export const Timeline = ({ steps }: { steps: readonly TimelineStep[] }) => {
+/** The signed steps of a matter, newest first: who, when, what changed, why, and the proof behind each tick. `beside` adds to a step, by its number. */
+export const Timeline = ({
+  steps,
+  beside,
+}: {
+  steps: readonly TimelineStep[];
+  beside?: ((seq: number) => ReactNode) | undefined;
+}) => {
   const [shown, setShown] = useState<TimelineStep | null>(null);
   const manyRounds = steps.some(({ round }) => round > 1);
   return (
     <>
       <ol className={styles.list} reversed>
         {[...steps].reverse().map((step) => (
-          <Entry key={step.seq} step={step} manyRounds={manyRounds} open={() => setShown(step)} />
+          <Entry
+            key={step.seq}
+            step={step}
+            manyRounds={manyRounds}
+            open={() => setShown(step)}
+            beside={beside?.(step.seq)}
+          />
         ))}
       </ol>
       {shown && <ProofDialog step={shown} close={() => setShown(null)} />}

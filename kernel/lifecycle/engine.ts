@@ -65,7 +65,8 @@ export interface EngineParts<Case, Found extends Snapshot<Case> = Snapshot<Case>
   /** Puts one declared message into the outbox. */
   readonly send: (scene: EffectScene<Case, Found>, connector: string, exchange: string) => Promise<void>;
   readonly hooks: Readonly<Record<string, Hook<Case, Found>>>;
-  readonly deadline: (period: Period, from: Date, tx: Tx) => Promise<Date>;
+  /** When a state's period runs out that is entered now; told of the record, where not all of the time counts. */
+  readonly deadline: (period: Period, from: Date, tx: Tx, record: Case) => Promise<Date>;
   /** The actor's own SM2 signature over a step digest. */
   readonly sign: (
     tx: Tx,
@@ -243,7 +244,7 @@ const step = async <Case, Found extends Snapshot<Case>>(
   });
   const entered = action?.to !== 'stay';
   const period = getState(lifecycle, scene.after.state).deadline;
-  const deadlineAt = entered && period ? await parts.deadline(period, now, tx) : null;
+  const deadlineAt = entered && period ? await parts.deadline(period, now, tx, scene.after.record) : null;
   // The step first: what changed is told against the record of the step before, which the move replaces.
   await writeStep(parts, request, scene, ruling.input, steps);
   await parts.store.move(tx, { ...scene.after, at: now, entered: entered ? { deadlineAt } : undefined });

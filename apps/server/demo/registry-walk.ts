@@ -3,7 +3,7 @@ import type { RegistryAction, RegistryState } from '#practices/registry/model/re
 import type { EntryView } from '#practices/registry/model/registry.views.ts';
 
 /** What people do with an enterprise's entry, whatever carries it: a call in the process or over HTTP. Every refusal is thrown as a Failure. */
-export interface RegistryHands {
+export interface RegistryHands<A extends string = RegistryAction> {
   open(who: string): Promise<string>;
   /** `before` is what the person saw in the section when they began. */
   save(
@@ -14,7 +14,7 @@ export interface RegistryHands {
     values: object,
   ): Promise<void>;
   attach(who: string, id: string, part: string, key: string, bytes: Uint8Array): Promise<string>;
-  step(who: string, id: string, action: RegistryAction, input?: object): Promise<string>;
+  step(who: string, id: string, action: A, input?: object): Promise<string>;
   view(who: string, id: string): Promise<EntryView>;
 }
 
@@ -36,11 +36,17 @@ export interface EntryWalker {
   readonly settle: () => Promise<void>;
 }
 
+/** What it takes to fill an entry, of whichever registry. */
+export type EntryFiller = Pick<EntryWalker, 'values' | 'picture' | 'newKey'> & {
+  readonly hands: Omit<RegistryHands, 'step'>;
+  readonly cast: Pick<RegistryCast, 'clerk'>;
+};
+
 /** Fills every section and puts every demanded attachment in its place, but those already there. */
-export const fillEntry = async (walker: EntryWalker, id: string): Promise<void> => {
+export const fillEntry = async (walker: EntryFiller, id: string): Promise<void> => {
   const { hands, cast, values, picture, newKey } = walker;
   const before = await hands.view(cast.clerk, id);
-  for (const section of before.sections)
+  for (const section of before.sections.filter(({ editable }) => editable))
     await hands.save(cast.clerk, id, section.id, section.values, values[section.id] ?? {});
   for (const { part, required } of before.places) {
     if (!required || before.files.some((file) => file.part === part)) continue;

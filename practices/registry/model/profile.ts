@@ -2,6 +2,7 @@ import type { Fields } from '#kernel/fields/field.ts';
 import type { Obstacle, Period } from '#kernel/lifecycle/lifecycle.ts';
 import type { Source } from '#kernel/source/source.ts';
 import type { EntrySections, FieldPlace } from './entry-sections.ts';
+import type { RegistryFlow } from './flow.ts';
 
 /** One part of an entry's form, filled and saved together. */
 export interface RegistrySection {
@@ -32,9 +33,11 @@ export interface RegistryProfile {
   /** What an enterprise of it is called. */
   readonly subject: string;
   readonly source: Source;
-  /** The area's schema, which holds the tables of this registry; an area has one registry. */
+  /** The schema that holds the tables of this registry, and of no other. */
   readonly schema: string;
   readonly path: `/${string}`;
+  /** Whether the authority enters enterprises from workbooks. */
+  readonly imports: boolean;
   /** The kind of organisation that may declare itself here. */
   readonly organisationKind: string;
   readonly sections: Readonly<Record<string, RegistrySection>>;
@@ -48,11 +51,16 @@ export interface RegistryProfile {
   /** The phone an entry is found by; kept as a blind index beside the sealed value. */
   readonly phone: FieldPlace;
   readonly periods: {
-    readonly firstReview: Period;
-    readonly secondReview: Period;
     /** How long before the last day the warning begins. */
     readonly lapse: Period;
   };
+  /** How its entries move. */
+  readonly flow: () => RegistryFlow;
+}
+
+/** A registry whose entries are reviewed twice, by different people. Source: tender R49. */
+export interface ReviewedTwice extends RegistryProfile {
+  readonly periods: RegistryProfile['periods'] & { readonly firstReview: Period; readonly secondReview: Period };
 }
 
 /** Every field of a profile with its place, in the order of the form. */

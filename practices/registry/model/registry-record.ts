@@ -1,5 +1,4 @@
 import type { EntrySections } from './entry-sections.ts';
-import type { RegistryProfile } from './profile.ts';
 
 /** What of an entry stands in the registry: the values and attachments of the last approved submission. */
 export interface Standing {
@@ -24,6 +23,8 @@ export interface RegistryRecord {
   readonly origin: 'declared' | 'imported';
   /** The reason of the last return or refusal, shown until the entry is submitted again. */
   readonly returnReason: string | null;
+  /** What steps of a flow of its own wrote beside the form; only that flow knows its shape. */
+  readonly written?: Readonly<Record<string, unknown>>;
 }
 
 /** How the question to the company register stands. Unanswered is never "fine". */
@@ -44,9 +45,14 @@ export interface RegistryCase extends RegistryRecord {
 /** Never asked. */
 export const notAsked: RegisterCheck = Object.freeze({ status: 'not-asked', outcome: null, text: '' });
 
+/** A registry's parts by name: all that an empty entry is made from. */
+interface Parts {
+  readonly sections: Readonly<Record<string, unknown>>;
+}
+
 /** An entry on the day it is opened. */
-export const emptyEntry = (profile: RegistryProfile, origin: RegistryRecord['origin']): RegistryRecord => ({
-  sections: Object.fromEntries(Object.keys(profile.sections).map((section) => [section, {}])),
+export const emptyEntry = ({ sections }: Parts, origin: RegistryRecord['origin']): RegistryRecord => ({
+  sections: Object.fromEntries(Object.keys(sections).map((section) => [section, {}])),
   standing: null,
   submittedAs: null,
   origin,

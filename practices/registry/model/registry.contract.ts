@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { operation, type Permission } from '#kernel/contract/operation.ts';
 import type { Source } from '#kernel/source/source.ts';
 import type { RegistryProfile } from './profile.ts';
-import { entryRow, entryView, fileView } from './registry.views.ts';
+import { entryNote, entryRow, entryView, fileView } from './registry.views.ts';
 
 const id = z.string().min(1).max(64);
 const one = z.object({ id });
@@ -49,6 +49,8 @@ const summaryView = z.object({
   undeclared: z.boolean(),
   /** The entry of the asking user's own enterprise. */
   ownEntryId: id.nullable(),
+  /** What that entry must tell them. */
+  ownNotes: z.array(entryNote),
 });
 
 /** See {@link summaryView}. */

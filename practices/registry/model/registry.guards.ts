@@ -62,7 +62,7 @@ export const heardOfRegister = (source: Source): Guard<RegistryCase> => ({
     if (register.status === 'waiting') return [{ path, message: '法人信息核验中，得到应答后才能审核通过' }];
     if (register.status !== 'answered' || register.outcome === 'refused')
       return [{ path, message: '法人信息没有得到应答，请重新核验；仍无应答的联系管理员' }];
-    return register.outcome === 'not-in-business' ? [{ path, message: `${register.text}，不能入库` }] : [];
+    return register.outcome === 'not-in-business' ? [{ path, message: `${register.text}，不能通过审核` }] : [];
   },
 });
 

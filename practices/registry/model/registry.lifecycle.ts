@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Lifecycle, lifecycleOf } from '#kernel/lifecycle/lifecycle.ts';
 import { assumption } from '#kernel/source/source.ts';
-import type { RegistryProfile } from './profile.ts';
+import type { RegistryProfile, ReviewedTwice } from './profile.ts';
 import { attached, consistent, heardOfRegister, imported, standing, whole } from './registry.guards.ts';
 import type { RegistryCase } from './registry-record.ts';
 
@@ -35,22 +35,19 @@ export type RegistryState = 'drafting' | 'firstReview' | 'secondReview' | 'regis
 export type RegistryActor = 'declarant' | 'registrar' | 'firstReviewer' | 'secondReviewer';
 
 /** What may be done to an entry. */
-export const registryActions = [
-  'submit',
-  'submitImported',
-  'abandonChange',
-  'passFirst',
-  'returnFirst',
-  'refuseFirst',
-  'passSecond',
-  'returnSecond',
-  'refuseSecond',
-  'beginChange',
-  'declareAgain',
-  'remove',
-] as const;
-/** One of {@link registryActions}. */
-export type RegistryAction = (typeof registryActions)[number];
+export type RegistryAction =
+  | 'submit'
+  | 'submitImported'
+  | 'abandonChange'
+  | 'passFirst'
+  | 'returnFirst'
+  | 'refuseFirst'
+  | 'passSecond'
+  | 'returnSecond'
+  | 'refuseSecond'
+  | 'beginChange'
+  | 'declareAgain'
+  | 'remove';
 
 /** The lifecycle of an entry; see {@link registryLifecycle}. */
 export type RegistryLifecycle = Lifecycle<RegistryState, RegistryActor, never, RegistryAction, RegistryCase>;
@@ -207,7 +204,7 @@ const declarations = (profile: RegistryProfile) =>
  * What may happen to an enterprise's entry in a registry, for as long as the enterprise is there: one entry, one chain of signed steps, from
  * the first declaration through every change. While a change is under way the approved values stand. Source: tender R49.
  */
-export const registryLifecycle = (profile: RegistryProfile): RegistryLifecycle =>
+export const registryLifecycle = (profile: ReviewedTwice): RegistryLifecycle =>
   lifecycleOf<RegistryCase>()({
     id: profile.id,
     version: 1,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { operation } from '#kernel/contract/operation.ts';
+import type { Source } from '#kernel/source/source.ts';
 import type { RegistryProfile } from './profile.ts';
-import { type RegistryAction, registryActions, registryLifecycle } from './registry.lifecycle.ts';
+import type { RegistryAction } from './registry.lifecycle.ts';
 
 const id = z.string().min(1).max(64);
 
@@ -27,25 +28,23 @@ const errors = {
   STALE: { status: 409, message: '登记信息在您打开之后已有变化，请查看最新内容后再办理' },
 } as const;
 
-/** One operation for each action of the lifecycle; action, permission, route and button share a name. Source: tender R49. */
-export const registryStepContract = (profile: RegistryProfile) => {
-  const { actions } = registryLifecycle(profile);
-  const stepOf = (action: RegistryAction) =>
-    operation({
-      id: `${profile.id}.${action}`,
-      title: `${profile.title}：${actions[action].title}`,
-      source: actions[action].source,
-      method: 'POST',
-      path: `${profile.path}/{id}/steps/${action}`,
-      permission: `${profile.id}:${action}`,
-      input: entryStepInput,
-      output: entryStepOutput,
-      errors,
-      audit: 'write',
-    });
-  // Every action is visited.
-  return Object.fromEntries(registryActions.map((action) => [action, stepOf(action)])) as Record<
-    RegistryAction,
-    ReturnType<typeof stepOf>
-  >;
-};
+const stepOf = (profile: RegistryProfile, action: string, { title, source }: { title: string; source: Source }) =>
+  operation({
+    id: `${profile.id}.${action}`,
+    title: `${profile.title}：${title}`,
+    source,
+    method: 'POST',
+    path: `${profile.path}/{id}/steps/${action}`,
+    permission: `${profile.id}:${action}`,
+    input: entryStepInput,
+    output: entryStepOutput,
+    errors,
+    audit: 'write',
+  });
+
+/** One operation for each action of the flow; action, permission, route and button share a name. Source: tender R49. */
+export const registryStepContract = <A extends string = RegistryAction>(profile: RegistryProfile) =>
+  // Every action is visited; the caller names those of the profile's own flow.
+  Object.fromEntries(
+    Object.entries(profile.flow().lifecycle.actions).map(([action, one]) => [action, stepOf(profile, action, one)]),
+  ) as Readonly<Record<A, ReturnType<typeof stepOf>>>;

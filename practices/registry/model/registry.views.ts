@@ -25,6 +25,8 @@ export const entryRow = z.object({
   organisation: organisationView,
   state: z.string(),
   stateTitle: z.string(),
+  /** A word that must stand beside the state. */
+  mark: z.string().nullable(),
   stateKind: z.enum(['work', 'wait', 'final']),
   /** The entry stands in the registry, whatever is being filed beside it. */
   inRegistry: z.boolean(),
@@ -40,6 +42,14 @@ export const entryRow = z.object({
 });
 /** See {@link entryRow}. */
 export type EntryRow = z.output<typeof entryRow>;
+
+/** What the reader of an entry must know before anything else. */
+export const entryNote = z.object({
+  key: z.string(),
+  tone: z.enum(['danger', 'returned', 'quiet']),
+  title: z.string(),
+  text: z.string(),
+});
 
 /** One section of an entry as its reader may see it. */
 export const entrySection = z.object({
@@ -131,7 +141,11 @@ export const entryStep = z.object({
   signature: z.string().nullable(),
   verified: z.boolean().nullable(),
   changes: z.array(z.object({ title: z.string(), before: z.string(), after: z.string() })),
+  /** What was filled in with the step, in words. */
+  details: z.array(z.object({ title: z.string(), text: z.string() })),
 });
+/** See {@link entryStep}. */
+export type EntryStepView = z.output<typeof entryStep>;
 
 /** What this user could do now; `missing` says what stands in the way, each with the place to jump to. */
 export const entryAbility = z.object({
@@ -140,7 +154,7 @@ export const entryAbility = z.object({
   ready: z.boolean(),
   missing: z.array(z.object({ path: z.string(), message: z.string() })),
   consequence: z.string().nullable(),
-  input: z.enum(['none', 'opinion', 'reason']),
+  input: z.enum(['none', 'opinion', 'reason', 'form']),
   tone: z.enum(['primary', 'return', 'danger', 'plain']),
 });
 /** See {@link entryAbility}. */
@@ -154,6 +168,7 @@ export const entryView = z.object({
   organisation: organisationView,
   state: z.string(),
   stateTitle: z.string(),
+  mark: z.string().nullable(),
   origin: z.enum(['declared', 'imported']),
   stateSince: instant,
   deadlineAt: instant.nullable(),
@@ -161,6 +176,8 @@ export const entryView = z.object({
   workingDaysLeft: z.int().nullable(),
   waitingFor: z.string(),
   returnReason: z.string().nullable(),
+  /** What the reader must know before anything else. */
+  notes: z.array(entryNote),
   /** Null while the entry does not stand in the registry. */
   standing: z.object({ registeredAt: instant }).nullable(),
   number: z.string().nullable(),

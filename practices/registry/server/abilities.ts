@@ -1,10 +1,9 @@
 import type { Access, Subject } from '#kernel/access/access.ts';
 import { type AccessRow, type Predicate, passes } from '#kernel/access/predicate.ts';
 import { type Snapshot, standingRefusals } from '#kernel/lifecycle/decide.ts';
-import { widened } from '#kernel/lifecycle/lifecycle.ts';
 import type { Step } from '#kernel/lifecycle/step.store.ts';
+import type { RegistryFlow } from '../model/flow.ts';
 import type { RegistryProfile } from '../model/profile.ts';
-import { type RegistryAction, registryLifecycle } from '../model/registry.lifecycle.ts';
 import type { EntryAbility } from '../model/registry.views.ts';
 import type { RegistryCase } from '../model/registry-record.ts';
 
@@ -17,28 +16,14 @@ export const mayPerform = (
   row: AccessRow,
 ): boolean => passes(access.rowFilter(subject, `${profile.id}:${verb}`), row);
 
-const tones: Readonly<Record<RegistryAction, EntryAbility['tone']>> = {
-  submit: 'primary',
-  submitImported: 'primary',
-  abandonChange: 'plain',
-  passFirst: 'primary',
-  returnFirst: 'return',
-  refuseFirst: 'danger',
-  passSecond: 'primary',
-  returnSecond: 'return',
-  refuseSecond: 'danger',
-  beginChange: 'plain',
-  declareAgain: 'primary',
-  remove: 'danger',
+const toneOf = ({ tones }: RegistryFlow, action: string): EntryAbility['tone'] => tones[action] ?? 'plain';
+
+const inputOf = ({ forms, lifecycle }: RegistryFlow, action: string): EntryAbility['input'] => {
+  if (Object.hasOwn(forms, action)) return 'form';
+  const schema = lifecycle.actions[action]?.input;
+  if (!schema) return 'none';
+  return schema.safeParse({}).success ? 'opinion' : 'reason';
 };
-
-// Every action of the definition has its tone.
-const toneOf = (action: string): EntryAbility['tone'] => tones[action as RegistryAction];
-
-/** Actions that would make no sense as the entry stands: they are not shown at all. */
-const isIdle = (action: string, { record }: Snapshot<RegistryCase>): boolean =>
-  (action === 'abandonChange' && record.standing === null) ||
-  (action === 'submitImported' && record.origin !== 'imported');
 
 /** What the subject could do to the entry now; an action that lacks something is listed with what is missing. */
 export const abilitiesOf = (
@@ -52,10 +37,11 @@ export const abilitiesOf = (
     readonly now: Date;
   },
 ): readonly EntryAbility[] => {
-  const lifecycle = widened(registryLifecycle(profile));
+  const flow = profile.flow();
+  const { lifecycle } = flow;
   const { snapshot, row, steps, now } = scene;
   return Object.entries(lifecycle.actions).flatMap(([action, definition]): EntryAbility[] => {
-    const fits = definition.from.includes(snapshot.state) && !isIdle(action, snapshot);
+    const fits = definition.from.includes(snapshot.state) && !flow.idle(action, snapshot.record);
     if (!fits || !mayPerform(access, profile, subject, action, row)) return [];
     const acted = steps.some(
       (step) =>
@@ -72,8 +58,8 @@ export const abilitiesOf = (
         ready: missing.length === 0,
         missing: missing.map(({ path, message }) => ({ path, message })),
         consequence: definition.consequence ?? null,
-        input: !definition.input ? 'none' : definition.input.safeParse({}).success ? 'opinion' : 'reason',
-        tone: toneOf(action),
+        input: inputOf(flow, action),
+        tone: toneOf(flow, action),
       },
     ];
   });
@@ -86,17 +72,18 @@ export const actionTitles = (
   subject: Subject,
   row: AccessRow,
 ): readonly string[] =>
-  Object.entries(registryLifecycle(profile).actions).flatMap(([action, { from, title }]) =>
-    (from as readonly string[]).includes(String(row.state)) && mayPerform(access, profile, subject, action, row)
-      ? [title]
-      : [],
+  Object.entries(profile.flow().lifecycle.actions).flatMap(([action, { from, title }]) =>
+    from.includes(String(row.state)) && mayPerform(access, profile, subject, action, row) ? [title] : [],
   );
 
 /** The entries that wait for the subject: one of their main actions may be taken there. Coming back after the end is nobody's duty. */
-export const workRows = (access: Access, profile: RegistryProfile, subject: Subject): Predicate => ({
-  any: Object.entries(registryLifecycle(profile).actions).flatMap(([action, { from }]): Predicate[] =>
-    toneOf(action) === 'primary' && action !== 'declareAgain'
-      ? [{ all: [{ field: 'state', in: from }, access.rowFilter(subject, `${profile.id}:${action}`)] }]
-      : [],
-  ),
-});
+export const workRows = (access: Access, profile: RegistryProfile, subject: Subject): Predicate => {
+  const flow = profile.flow();
+  return {
+    any: Object.entries(flow.lifecycle.actions).flatMap(([action, { from }]): Predicate[] =>
+      toneOf(flow, action) === 'primary' && !flow.unhurried.includes(action)
+        ? [{ all: [{ field: 'state', in: from }, access.rowFilter(subject, `${profile.id}:${action}`)] }]
+        : [],
+    ),
+  };
+};

@@ -1,18 +1,17 @@
 import type { Access, Subject } from '#kernel/access/access.ts';
 import type { AccessRow } from '#kernel/access/predicate.ts';
 import type { OutboxView } from '#kernel/connector/outbox.store.ts';
-import { faultsOf } from '#kernel/fields/field.ts';
+import { type Fields, faultsOf, isShown } from '#kernel/fields/field.ts';
 import { shownValue } from '#kernel/fields/mask.ts';
+import { getState, type State } from '#kernel/lifecycle/lifecycle.ts';
 import type { Step } from '#kernel/lifecycle/step.store.ts';
 import type { WorkingCalendar } from '#kernel/time/calendar.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import { districtName } from '#practices/place/model/shanghai-districts.ts';
-import { compareEntry } from '../model/entry-comparison.ts';
+import { compareEntry, inWords } from '../model/entry-comparison.ts';
 import { textAt } from '../model/entry-sections.ts';
 import { findPlace, type RegistryProfile } from '../model/profile.ts';
-import { type RegistryState, registryLifecycle } from '../model/registry.lifecycle.ts';
-import type { EntryRow, EntryView, FileView, RegisterView } from '../model/registry.views.ts';
-import type { RegistryCase } from '../model/registry-record.ts';
+import type { EntryRow, EntryStepView, EntryView, FileView, RegisterView } from '../model/registry.views.ts';
 import { daysBetween, validityOf } from '../model/validity.ts';
 import { abilitiesOf, mayPerform } from './abilities.ts';
 import type { LoadedEntry, Standing } from './entry.store.ts';
@@ -54,16 +53,20 @@ export const deadlineView = (
 });
 
 /** A state of the definition. */
-export const stateOf = (profile: RegistryProfile, state: string) => {
-  const { states } = registryLifecycle(profile);
-  if (!Object.hasOwn(states, state)) throw new Error(`${profile.id} has no state ${state}`);
-  // Just proved to be one of them.
-  return states[state as RegistryState];
-};
+export const stateOf = (profile: RegistryProfile, state: string): State => getState(profile.flow().lifecycle, state);
 
-/** Whether the entry may be filled now by this subject. */
-export const mayEdit = (access: Access, profile: RegistryProfile, subject: Subject, row: AccessRow): boolean =>
-  mayPerform(access, profile, subject, 'edit', row) && stateOf(profile, String(row.state)).editable !== undefined;
+/** Whether the entry may be filled now by this subject: the section named, or any at all. */
+export const mayEdit = (
+  access: Access,
+  profile: RegistryProfile,
+  subject: Subject,
+  row: AccessRow,
+  section?: string,
+): boolean => {
+  const editable = stateOf(profile, String(row.state)).editable ?? [];
+  const open = section === undefined ? editable.length > 0 : editable.includes(section);
+  return open && mayPerform(access, profile, subject, 'edit', row);
+};
 
 /** Whether the reader may look at attachments of a place: those that show a person only where personal values are plain to them. */
 export const mayView = (
@@ -146,9 +149,16 @@ const registerViewOf = ({ check, sent }: EntryParts, differing: number, askable:
   };
 };
 
+/** What was filled in with a step, in the order of its form. */
+export const detailsOf = (fields: Fields, input: Step['input']): EntryStepView['details'] =>
+  Object.entries(fields).flatMap(([name, field]) => {
+    const text = isShown(field, input) ? inWords(field, input[name], 'plain') : '';
+    return text === '' ? [] : [{ title: field.title, text }];
+  });
+
 const timelineOf = ({ profile, steps, verified }: EntryParts): EntryView['timeline'] => {
-  const { actions } = registryLifecycle(profile);
-  const titles: Readonly<Record<string, { readonly title: string }>> = actions;
+  const { lifecycle, forms } = profile.flow();
+  const titles = lifecycle.actions;
   return steps.map((step) => ({
     seq: step.seq,
     action: step.action,
@@ -166,20 +176,11 @@ const timelineOf = ({ profile, steps, verified }: EntryParts): EntryView['timeli
     signature: step.signature,
     verified: verified.get(step.seq) ?? null,
     changes: [...step.changes],
+    details: detailsOf(forms[step.action] ?? {}, step.input),
   }));
 };
 
-const waitingFor = (profile: RegistryProfile, state: string, record: RegistryCase): string => {
-  if (state === 'firstReview') return '对象库初审人员';
-  if (state === 'secondReview') return '对象库复审人员';
-  if (state === 'drafting') return record.origin === 'imported' ? '对象库登记人员' : `${profile.subject}经办人`;
-  return '';
-};
-
-const sectionsOf = (
-  { profile, loaded, access, subject, row }: EntryParts,
-  editable: boolean,
-): EntryView['sections'] => {
+const sectionsOf = ({ profile, loaded, access, subject, row }: EntryParts): EntryView['sections'] => {
   const view = access.fieldViews(subject, `${profile.id}:read`, row);
   return Object.entries(profile.sections).map(([id, { title, fields }]) => {
     const draft = loaded.snapshot.record.sections[id] ?? {};
@@ -189,6 +190,7 @@ const sectionsOf = (
         return value === undefined ? [] : [[name, value]];
       }),
     );
+    const editable = mayEdit(access, profile, subject, row, id);
     return { id, title, editable, values, faults: [...faultsOf(fields, draft)] };
   });
 };
@@ -208,12 +210,13 @@ export const entryViewOf = (parts: EntryParts): EntryView => {
   const { profile, loaded, organisation, row, files, access, subject, now, days } = parts;
   const { snapshot } = loaded;
   const { record, state } = snapshot;
+  const flow = profile.flow();
   const editable = mayEdit(access, profile, subject, row);
   const comparison = comparisonOf(parts);
   const differing = comparison.filter(({ verdict }) => verdict !== 'equal' && verdict !== 'not-compared').length;
   const stood = new Set(record.standing?.files ?? []);
   const { sections } = record.standing ?? record;
-  const askable = mayPerform(access, profile, subject, 'recheck', row) && inReview(state);
+  const askable = mayPerform(access, profile, subject, 'recheck', row) && inReview(profile, state);
   return {
     id: loaded.row.id,
     version: loaded.row.version,
@@ -221,15 +224,17 @@ export const entryViewOf = (parts: EntryParts): EntryView => {
     organisation: organisationView(loaded.row.organisation_id, organisation),
     state,
     stateTitle: stateOf(profile, state).title,
+    mark: flow.mark(record, days.today),
     origin: record.origin,
     stateSince: loaded.row.state_since.toISOString(),
     ...deadlineView(loaded.row.deadline_at, now, parts.calendar),
-    waitingFor: waitingFor(profile, state, record),
+    waitingFor: flow.waitingFor(state, record),
     returnReason: record.returnReason,
+    notes: flow.notes(record, days.today).map((note) => ({ ...note })),
     standing: record.standing && { registeredAt: record.standing.registeredAt },
     number: textAt(sections, profile.number),
     validity: validityView(loaded.row.valid_until, days),
-    sections: sectionsOf(parts, editable),
+    sections: sectionsOf(parts),
     places: profile.attachments.map(({ personal: _personal, ...place }) => place),
     files: files.map((file) =>
       fileViewOf(profile, file, {
@@ -252,7 +257,7 @@ export const entryViewOf = (parts: EntryParts): EntryView => {
 };
 
 /** Whether somebody is judging the entry, so that the register's answer matters. */
-export const inReview = (state: string): boolean => state === 'firstReview' || state === 'secondReview';
+export const inReview = (profile: RegistryProfile, state: string): boolean => profile.flow().judged.includes(state);
 
 /** A line of the list for one reader. */
 export const entryRowOf = (
@@ -264,6 +269,7 @@ export const entryRowOf = (
     readonly now: Date;
     readonly calendar: WorkingCalendar;
     readonly actions: readonly string[];
+    readonly mark: string | null;
   },
 ): EntryRow => {
   const state = stateOf(profile, row.state);
@@ -273,6 +279,7 @@ export const entryRowOf = (
     state: row.state,
     stateTitle: state.title,
     stateKind: state.kind,
+    mark: beside.mark,
     inRegistry: row.registered_at !== null,
     number: row.number,
     validity: validityView(row.valid_until, beside.days),

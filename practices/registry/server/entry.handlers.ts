@@ -1,4 +1,4 @@
-import { passes } from '#kernel/access/predicate.ts';
+import { everyRow, passes } from '#kernel/access/predicate.ts';
 import { Failure, notFound } from '#kernel/contract/failure.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
@@ -8,7 +8,6 @@ import { uuidv7 } from '#kernel/db/uuid.ts';
 import { listSteps, type Step, stepsIntact } from '#kernel/lifecycle/step.store.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import type { RegistryContract } from '../model/registry.contract.ts';
-import { registryLifecycle } from '../model/registry.lifecycle.ts';
 import { emptyEntry } from '../model/registry-record.ts';
 import { actionTitles, workRows } from './abilities.ts';
 import { addEntry, type EntryShelf, findEntry, findOfOrganisation, findStanding, lockStanding } from './entry.store.ts';
@@ -72,7 +71,7 @@ const open =
     return inTransaction(db, async (tx) => {
       const id = uuidv7(now);
       const record = emptyEntry(profile, 'declared');
-      const { version: lifecycleVersion, initial: state } = registryLifecycle(profile);
+      const { version: lifecycleVersion, initial: state } = profile.flow().lifecycle;
       const organisationId = organisation.id;
       const made = await addEntry(tx, shelf, {
         id,
@@ -102,23 +101,27 @@ const list =
     const [scope, calendar] = await Promise.all([scopeOf(desk, context), settings.calendar()]);
     const { rows, total } = await listEntries(db, { profile, crypto }, input, scope);
     if (input.q) await context.leaveRead({ q: sm3Hex(input.q).slice(0, 16), found: total });
+    const marks = await desk.hands?.marks(
+      db,
+      rows.map(({ id }) => id),
+      scope.today,
+    );
     const byId = new Map(scope.organisations.map((one) => [one.id, one]));
     return {
       rows: rows.map((row) => {
         const organisation = byId.get(row.organisation_id);
         const actions = actionTitles(access, profile, context.subject, accessRowOf(row, organisation));
-        return entryRowOf(profile, row, organisation, { days: scope, now: context.now, calendar, actions });
+        return entryRowOf(profile, row, organisation, {
+          days: scope,
+          now: context.now,
+          calendar,
+          actions,
+          mark: marks?.get(row.id) ?? null,
+        });
       }),
       total,
     };
   };
-
-/** What waits in which state, called by what is to be done there. */
-const dutyTitles: Readonly<Record<string, string>> = {
-  drafting: '申报待提交（含退回修改）',
-  firstReview: '申报待初审',
-  secondReview: '申报待复审',
-};
 
 const summary =
   (desk: RegistryDesk): Handlers<EntryContract>['summary'] =>
@@ -132,6 +135,7 @@ const summary =
       countByState(db, shelf, scope.rows, now),
       countByValidity(db, shelf, scope),
     ]);
+    const { duties: dutyTitles } = profile.flow();
     const waiting = duties.map(({ state, count, overdue, oldest }) => ({
       key: state,
       title: dutyTitles[state] ?? stateOf(profile, state).title,
@@ -149,16 +153,18 @@ const summary =
     const own = scope.organisations.find(({ id }) => id === subject.organisationId);
     const entry = own && (await findOfOrganisation(db, profile, own.id));
     const seen = entry && passes(access.rowFilter(subject, `${profile.id}:read`), accessRowOf(entry, own));
+    const loaded = seen ? await findEntry(db, shelf, entry.id, everyRow) : undefined;
     const may = own?.kind === profile.organisationKind && access.holds(subject, `${profile.id}:declare`);
     return {
       mine: [...waiting, ...warned.filter(({ count }) => count > 0)],
-      states: Object.entries(registryLifecycle(profile).states).map(([state, { title }]) => ({
+      states: Object.entries(profile.flow().lifecycle.states).map(([state, { title }]) => ({
         state,
         title,
         count: states.find((one) => one.state === state)?.count ?? 0,
       })),
       undeclared: may && !entry,
       ownEntryId: seen ? entry.id : null,
+      ownNotes: loaded ? [...profile.flow().notes(loaded.snapshot.record, scope.today)] : [],
     };
   };
 
@@ -218,7 +224,7 @@ export const entryHandlers = (desk: RegistryDesk): Handlers<EntryContract> => {
         const standing = await lockStanding(tx, profile, id, rows);
         if (!standing) throw notFound();
         const check = await loadCheck(tx, profile.schema, id);
-        if (!inReview(standing.state) || check?.status === 'waiting') return context.fail('WAITING');
+        if (!inReview(profile, standing.state) || check?.status === 'waiting') return context.fail('WAITING');
         const organisationId = standing.organisation_id;
         await askRegisterAgain(desk, tx, { entryId: id, organisationId, now: context.now, traceId: context.traceId });
         await leaveEntryFact(tx, context, profile, id, 'recheck', {});

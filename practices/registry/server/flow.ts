@@ -1,10 +1,8 @@
 import type { Tx } from '#kernel/db/database.ts';
 import { type Engine, engineOf, type Hook } from '#kernel/lifecycle/engine.ts';
-import { widened } from '#kernel/lifecycle/lifecycle.ts';
 import type { StepChange } from '#kernel/lifecycle/step.store.ts';
 import { inWords } from '../model/entry-comparison.ts';
 import { fieldsOfProfile, type RegistryProfile } from '../model/profile.ts';
-import { registryLifecycle } from '../model/registry.lifecycle.ts';
 import type { RegistryCase, RegistryRecord } from '../model/registry-record.ts';
 import { type EntryShelf, entryStore, findAccessColumns, keptOf, recordAtStep } from './entry.store.ts';
 import { listFiles, restoreFiles } from './entry-file.store.ts';
@@ -77,18 +75,18 @@ const changesBetween = (
 
 /** Builds the engine of a registry's entries. */
 export const registryEngine = (parts: RegistryParts): Engine<RegistryCase> => {
-  const { profile, db, crypto, clock, settings, signer } = parts;
+  const { profile, db, crypto, clock, settings, signer, hands } = parts;
   const shelf: EntryShelf = { profile, crypto };
   return engineOf<RegistryCase>({
     db,
     clock,
-    lifecycles: [widened(registryLifecycle(profile))],
+    lifecycles: [profile.flow().lifecycle],
     store: entryStore(shelf),
     send: async (_scene, connector, exchange) => {
       throw new Error(`an entry declares no message ${connector}.${exchange}`);
     },
-    hooks: hooksOf(parts),
-    deadline: settings.deadline,
+    hooks: { ...hooksOf(parts), ...hands?.hooks },
+    deadline: hands?.deadline ?? settings.deadline,
     sign: (tx: Tx, actor, digest) => signer.sign(tx, actor.id, digest),
     changes: async (tx, { id, record }) => changesBetween(profile, await recordAtStep(tx, shelf, id), keptOf(record)),
     digestible: (record) => ({ ...keptOf(record), files: record.files }),

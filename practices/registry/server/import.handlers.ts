@@ -7,7 +7,6 @@ import { displayName } from '#kernel/files/receive.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import { WorkbookRefused } from '#practices/workbook/model/workbook.ts';
 import { type GoodEntry, type KnownOrganisation, type ReadEntries, readEntries } from '../model/import-rows.ts';
-import { registryLifecycle } from '../model/registry.lifecycle.ts';
 import {
   type EntryImportView,
   type ImportFault,
@@ -154,7 +153,7 @@ const enter = async (
   const organisationId = await organisationOf(desk, tx, row, context);
   if (organisationId === undefined) return false;
   const id = uuidv7(context.now);
-  const { version: lifecycleVersion, initial: state } = registryLifecycle(profile);
+  const { version: lifecycleVersion, initial: state } = profile.flow().lifecycle;
   const record = { ...emptyEntry(profile, 'imported'), sections: row.sections };
   const at = context.now;
   const openedBy = context.subject.id;

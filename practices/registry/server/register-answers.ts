@@ -89,3 +89,17 @@ export const registerAnswers = (parts: RegistryParts): AnswerHandler => {
       settle(tx, message, { check: { status: 'needs-person', outcome: null, text: '' }, answer: null }),
   };
 };
+
+/** The answers of one register that several registries ask: each is told of its own entries, by the id of its profile. */
+export const answersByRegistry = (handlers: Readonly<Record<string, AnswerHandler>>): AnswerHandler => {
+  const handlerOf = ({ caseType }: CarriedMessage): AnswerHandler => {
+    const found = caseType === null ? undefined : handlers[caseType];
+    if (!found) throw new Error(`no registry asked about ${caseType}`);
+    return found;
+  };
+  return {
+    answered: (tx, message, answer) => handlerOf(message).answered(tx, message, answer),
+    refused: (tx, message, refusal) => handlerOf(message).refused(tx, message, refusal),
+    givenUp: (tx, message) => handlerOf(message).givenUp(tx, message),
+  };
+};

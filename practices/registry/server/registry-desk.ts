@@ -3,7 +3,7 @@ import type { Outbox } from '#kernel/connector/outbox.store.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db } from '#kernel/db/database.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
-import type { Engine } from '#kernel/lifecycle/engine.ts';
+import type { Engine, EngineParts, Hook } from '#kernel/lifecycle/engine.ts';
 import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
 import type { RuntimeSettings } from '#kernel/settings/setting.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
@@ -11,6 +11,14 @@ import type { RegistryProfile } from '../model/profile.ts';
 import type { RegistryCase } from '../model/registry-record.ts';
 import type { CompanyRegister } from './company-register.ts';
 import type { Organisations } from './organisations.ts';
+
+/** What a flow of its own does in its steps beside what every registry does. */
+export interface FlowHands {
+  readonly hooks: Readonly<Record<string, Hook<RegistryCase>>>;
+  readonly deadline: EngineParts<RegistryCase>['deadline'];
+  /** The words that stand beside the states of these entries today, as `mark` of the flow has them; entries without one are left out. */
+  readonly marks: (db: Db, entryIds: readonly string[], today: string) => Promise<ReadonlyMap<string, string>>;
+}
 
 /** What a registry is put together from. */
 export interface RegistryParts {
@@ -25,6 +33,8 @@ export interface RegistryParts {
   readonly files: FileStore;
   readonly organisations: Organisations;
   readonly register: CompanyRegister;
+  /** Left out where a registry does what all do. */
+  readonly hands?: FlowHands;
   /** Tells the relay that messages were put. */
   readonly nudge: () => void;
 }

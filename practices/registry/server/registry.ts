@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AccessTarget } from '#kernel/area/area.ts';
 import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
 import { type MountParts, mountContract } from '#kernel/contract/mount.ts';
-import type { Operation } from '#kernel/contract/operation.ts';
+import type { Contract, Operation } from '#kernel/contract/operation.ts';
 import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
 import { registryContract } from '../model/registry.contract.ts';
 import { registryStepContract } from '../model/registry.steps.ts';
@@ -22,7 +22,8 @@ export interface Registry {
   readonly desk: RegistryDesk;
   readonly operations: readonly Operation[];
   mount(server: FastifyInstance, mount: MountParts): void;
-  readonly answers: Readonly<Record<string, AnswerHandler>>;
+  /** What follows from the register's answers about its entries. */
+  readonly answers: AnswerHandler;
   readonly accessTarget: AccessTarget;
 }
 
@@ -35,17 +36,17 @@ export const registryOf = (parts: RegistryParts): Registry => {
     verifySignature: rememberedVerdicts(parts.crypto),
   };
   const contract = registryContract(profile);
-  const imports = registryImportContract(profile);
-  const steps = registryStepContract(profile);
+  const imports = profile.imports ? registryImportContract(profile) : null;
+  const steps: Contract = registryStepContract(profile);
   return {
     desk,
-    operations: [...Object.values(contract), ...Object.values(imports), ...Object.values(steps)],
+    operations: [...Object.values(contract), ...Object.values(imports ?? {}), ...Object.values(steps)],
     mount: (server, mount) => {
-      mountContract(server, imports, importHandlers(desk), mount);
+      if (imports) mountContract(server, imports, importHandlers(desk), mount);
       mountContract(server, contract, { ...entryHandlers(desk), ...fileHandlers(desk) }, mount);
       mountContract(server, steps, registryStepHandlers(desk, steps), mount);
     },
-    answers: { [parts.register.exchange]: registerAnswers(parts) },
+    answers: registerAnswers(parts),
     accessTarget: {
       find: async (knownBy) => {
         const all = await organisations.all(db);

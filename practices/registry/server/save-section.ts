@@ -89,7 +89,7 @@ export const saveSection =
       if (!loaded) throw notFound();
       const { snapshot } = loaded;
       const row = accessRowOf(loaded.row, await organisations.find(tx, loaded.row.organisation_id));
-      if (!mayEdit(access, profile, context.subject, row)) return context.fail('NOT_EDITABLE');
+      if (!mayEdit(access, profile, context.subject, row, section)) return context.fail('NOT_EDITABLE');
       const view = access.fieldViews(context.subject, `${profile.id}:read`, row);
       const before = snapshot.record.sections[section] ?? {};
       const shown = (draft: AnyDraft) => (name: string) => {

@@ -2,11 +2,10 @@ import type { z } from 'zod';
 import { passes } from '#kernel/access/predicate.ts';
 import { notFound } from '#kernel/contract/failure.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
-import { widened } from '#kernel/lifecycle/lifecycle.ts';
+import type { Contract } from '#kernel/contract/operation.ts';
 import type { StepActor } from '#kernel/lifecycle/step.store.ts';
 import { listSteps } from '#kernel/lifecycle/step.store.ts';
-import { registryLifecycle } from '../model/registry.lifecycle.ts';
-import type { entryStepInput, entryStepOutput, registryStepContract } from '../model/registry.steps.ts';
+import type { entryStepInput, entryStepOutput } from '../model/registry.steps.ts';
 import { findAccessColumns } from './entry.store.ts';
 import { accessRowOf, overOrganisations } from './entry-access.ts';
 import { findNextEntry } from './entry-list.store.ts';
@@ -24,7 +23,7 @@ export const stepActorOf = ({ subject, ip }: Pick<CallContext, 'subject' | 'ip'>
 
 /** What was done, and by whom, since a person looked at the entry. */
 const stepsSince = async ({ db, profile }: RegistryDesk, entryId: string, version: number) => {
-  const { actions } = widened(registryLifecycle(profile));
+  const { actions } = profile.flow().lifecycle;
   return (await listSteps(db, profile.id, entryId))
     .filter((step) => step.version > version)
     .map(({ action, actorName, at }) => ({
@@ -68,9 +67,11 @@ const perform =
       return context.fail(stale ? 'STALE' : 'REFUSED', { problems, detail });
     }
     desk.nudge();
-    const [queue] = widened(registryLifecycle(profile)).actions[action]?.from ?? [];
-    const reviews = queue === 'firstReview' || queue === 'secondReview';
-    const next = reviews
+    const { lifecycle, judged } = profile.flow();
+    // A step that many states allow is no queue's.
+    const from = lifecycle.actions[action]?.from ?? [];
+    const queue = from.length === 1 ? from.find((state) => judged.includes(state)) : undefined;
+    const next = queue
       ? await findNextEntry(
           db,
           { profile, crypto },
@@ -83,8 +84,5 @@ const perform =
   };
 
 /** One handler for every step of the contract, all of them the same. */
-export const registryStepHandlers = <C extends ReturnType<typeof registryStepContract>>(
-  desk: RegistryDesk,
-  contract: C,
-): Handlers<C> =>
+export const registryStepHandlers = <C extends Contract>(desk: RegistryDesk, contract: C): Handlers<C> =>
   Object.fromEntries(Object.keys(contract).map((action) => [action, perform(desk, action)])) as unknown as Handlers<C>;

@@ -25,7 +25,7 @@ const useCheck = (registry: RegistryWeb) => {
       entryImportView.parse(await uploadFile(`${url.split('?')[0]}?key=${newKey()}`, file, () => undefined)),
     onSuccess: (view) => {
       client.setQueryData(importQuery(registry, view.id).queryKey, view);
-      void navigate({ ...registry.places.imports(view.id), replace: true });
+      void navigate({ ...registry.places.imports?.(view.id), replace: true });
     },
   });
 };

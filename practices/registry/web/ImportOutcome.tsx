@@ -110,7 +110,9 @@ const Entered = ({ registry, view }: { registry: RegistryWeb; view: EntryImportV
       <h2 className={styles.sheetTitle}>已导入 {formatNumber(view.entered)} 家，等待初审</h2>
       <p className={styles.quiet}>法人信息正在逐家核验；初审、复审须由导入人以外的人员办理。</p>
       <div className={styles.formEnd}>
-        <Button onClick={() => void navigate(registry.places.imports())}>再导入一份</Button>
+        <Button onClick={() => void navigate(registry.places.imports?.() ?? registry.places.list({}))}>
+          再导入一份
+        </Button>
         <Button type="primary" onClick={() => void navigate(registry.places.list({ state: ['firstReview'] }))}>
           查看待初审
         </Button>

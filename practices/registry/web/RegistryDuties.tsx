@@ -26,11 +26,17 @@ const Duty = ({ registry, duty, own }: { registry: RegistryWeb; duty: DutyOf; ow
 /** What of a registry waits for the signed-in person, and what lapses soon: a part of the work page. Source: tender R49 (通知企业及相关部门). */
 export const RegistryDuties = ({ registry }: { registry: RegistryWeb }) => {
   const { data } = useQuery(summaryQuery(registry));
-  if (!data || (data.mine.length === 0 && !data.undeclared)) return null;
+  if (!data || (data.mine.length === 0 && data.ownNotes.length === 0 && !data.undeclared)) return null;
   return (
     <section className={styles.duties} aria-label={registry.profile.title}>
       <h2>{registry.profile.title}</h2>
-      {data.undeclared && <p className={styles.quiet}>本企业还没有申报入库。</p>}
+      {data.undeclared && <p className={styles.quiet}>{registry.flow.words.undeclared}。</p>}
+      {data.ownNotes.map(({ key, title, text }) => (
+        <p key={key} className={styles.note}>
+          {data.ownEntryId === null ? title : <Link {...registry.places.entry(data.ownEntryId)}>{title}</Link>}
+          {text}
+        </p>
+      ))}
       <Declare registry={registry} />
       {data.mine.map((duty) => (
         <Duty key={duty.key} registry={registry} duty={duty} own={data.ownEntryId} />

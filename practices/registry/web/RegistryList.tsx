@@ -40,18 +40,19 @@ export const Declare = ({ registry }: { registry: RegistryWeb }) => {
   if (!data?.undeclared) return null;
   return (
     <Button type="primary" icon={<PlusOutlined />} loading={open.isPending} onClick={() => open.mutate()}>
-      申报入库
+      {registry.flow.words.declare}
     </Button>
   );
 };
 
 const Actions = ({ registry }: { registry: RegistryWeb }) => {
+  const { profile, places } = registry;
   const session = useSession();
   const navigate = useNavigate();
   return (
     <>
-      {may(session, `${registry.profile.id}:import`) && (
-        <Button icon={<ImportOutlined />} onClick={() => void navigate(registry.places.imports())}>
+      {places.imports && may(session, `${profile.id}:import`) && (
+        <Button icon={<ImportOutlined />} onClick={() => void navigate(places.imports?.() ?? places.list({}))}>
           从 Excel 导入
         </Button>
       )}
@@ -62,24 +63,17 @@ const Actions = ({ registry }: { registry: RegistryWeb }) => {
 
 const Nothing = ({ registry, search }: { registry: RegistryWeb; search: RegistrySearch }) => {
   const { data } = useQuery(summaryQuery(registry));
-  const { title, subject } = registry.profile;
+  const { title } = registry.profile;
+  const { words } = registry.flow;
   if (isFiltered(search)) {
     return (
       <EmptyState title="没有符合条件的企业">放宽或清除上方的筛选条件；按联系电话查找时，请输入完整的号码。</EmptyState>
     );
   }
   if (data?.undeclared) {
-    return (
-      <EmptyState title="本企业还没有申报入库">
-        点右上角的申报入库，填写企业、资质和场地信息并上传证照；初审、复审都通过即入库。
-      </EmptyState>
-    );
+    return <EmptyState title={words.undeclared}>{words.undeclaredHow}</EmptyState>;
   }
-  return (
-    <EmptyState title={`${title}还没有企业`}>
-      {subject}自行申报或由管理部门导入后，会出现在这里；初审、复审都通过即入库。
-    </EmptyState>
-  );
+  return <EmptyState title={`${title}还没有企业`}>{words.empty}</EmptyState>;
 };
 
 const pageSize = (size: number): RegistrySearch['size'] =>
@@ -96,7 +90,7 @@ export const RegistryList = ({
   change: Change;
 }) => {
   const { profile, places } = registry;
-  const columns = entryColumnsOf(profile);
+  const columns = entryColumnsOf(profile, registry.flow);
   const [chosen, setChosen] = useRemembered(`${profile.id}.columns`, chosenSchema, null);
   const { data, error, isPlaceholderData, refetch } = useQuery({
     ...listQuery(registry, filterOf(search)),

@@ -1,6 +1,7 @@
 import { StateTag } from '#web-kit/StateTag.tsx';
 import { DeadlineText, TimeText } from '#web-kit/TimeText.tsx';
 import type { Column } from '#web-kit/table-column.ts';
+import type { RegistryFlow } from '../model/flow.ts';
 import type { RegistryProfile } from '../model/profile.ts';
 import type { EntryRow } from '../model/registry.views.ts';
 import { entryTone, validityTag } from './entry-tone.ts';
@@ -23,7 +24,7 @@ const titleAt = ({ sections }: RegistryProfile, { section, field }: RegistryProf
   sections[section]?.fields[field]?.title ?? field;
 
 /** The columns a registry's list can have, in their order. Source: tender R49. */
-export const entryColumnsOf = (profile: RegistryProfile): readonly Column<EntryRow>[] => [
+export const entryColumnsOf = (profile: RegistryProfile, flow: RegistryFlow): readonly Column<EntryRow>[] => [
   {
     key: 'name',
     title: '单位名称',
@@ -40,10 +41,11 @@ export const entryColumnsOf = (profile: RegistryProfile): readonly Column<EntryR
     cell: (row) => (
       <span className={styles.state}>
         <StateTag
-          tone={entryTone({ state: row.state, returned: row.round > 1 && !row.inRegistry })}
+          tone={entryTone(flow, { state: row.state, returned: row.round > 1 && !row.inRegistry })}
           title={row.stateTitle}
         />
-        {row.inRegistry && row.state !== 'registered' && <span className={styles.quiet}>库内变更</span>}
+        {row.mark && <StateTag tone="refused" title={row.mark} />}
+        {row.inRegistry && row.state !== flow.rest && <span className={styles.quiet}>变更中</span>}
       </span>
     ),
   },
@@ -55,7 +57,7 @@ export const entryColumnsOf = (profile: RegistryProfile): readonly Column<EntryR
       <DeadlineText deadlineAt={row.deadlineAt} workingDaysLeft={row.workingDaysLeft} overdue={row.overdue} />
     ),
   },
-  { key: 'number', title: titleAt(profile, profile.number), width: 148, cell: ({ number }) => text(number) },
+  { key: 'number', title: titleAt(profile, profile.number), width: 176, cell: ({ number }) => text(number) },
   {
     key: 'validUntil',
     title: titleAt(profile, profile.validity),
@@ -73,7 +75,12 @@ export const entryColumnsOf = (profile: RegistryProfile): readonly Column<EntryR
     cell: ({ organisation }) => <code className={styles.code}>{organisation.creditCode}</code>,
   },
   { key: 'district', title: '所在区', width: 92, cell: ({ organisation }) => text(organisation.districtTitle) },
-  { key: 'registeredAt', title: '入库时间', width: 148, cell: ({ registeredAt }) => <TimeText at={registeredAt} /> },
+  {
+    key: 'registeredAt',
+    title: `${flow.words.since}时间`,
+    width: 148,
+    cell: ({ registeredAt }) => <TimeText at={registeredAt} />,
+  },
   {
     key: 'stateSince',
     title: '进入状态',

@@ -1,20 +1,15 @@
 import type { StateTone } from '#web-kit/StateTag.tsx';
+import type { RegistryFlow } from '../model/flow.ts';
 import type { EntryRow } from '../model/registry.views.ts';
 
-/** Whom an entry waits for or how it ended, for the colour of its state. A later round in the drafting state means somebody sent it back. */
-export const entryTone = ({ state, returned }: { readonly state: string; readonly returned: boolean }): StateTone => {
-  switch (state) {
-    case 'registered':
-      return 'done';
-    case 'refused':
-      return 'refused';
-    case 'removed':
-      return 'idle';
-    case 'drafting':
-      return returned ? 'returned' : 'ours';
-    default:
-      return 'ours';
-  }
+/** Whom an entry waits for or how it ended, for the colour of its state. A later round in a state to be filled means somebody sent it back. */
+export const entryTone = (
+  { looks, lifecycle }: RegistryFlow,
+  { state, returned }: { readonly state: string; readonly returned: boolean },
+): StateTone => {
+  const look = looks[state];
+  if (look) return look;
+  return returned && lifecycle.states[state]?.editable ? 'returned' : 'ours';
 };
 
 /** How a validity stands, in a word and a colour; a word, since colour is never the only sign. */

@@ -1,10 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { ComponentType, ReactNode } from 'react';
 import { type Client, clientOf } from '#kernel/contract/client.ts';
 import { transport } from '#web-kit/api.ts';
 import type { Place } from '#web-kit/area-web.ts';
+import type { RegistryFlow } from '../model/flow.ts';
 import type { RegistryProfile } from '../model/profile.ts';
 import { type RegistryContract, registryContract } from '../model/registry.contract.ts';
 import { registryStepContract } from '../model/registry.steps.ts';
+import type { EntryView } from '../model/registry.views.ts';
 import { type RegistryImportContract, registryImportContract } from '../model/registry-import.contract.ts';
 import type { EntryFilterInput, RegistrySearch } from './registry-search.ts';
 
@@ -12,33 +15,50 @@ import type { EntryFilterInput, RegistrySearch } from './registry-search.ts';
 export interface RegistryPlaces {
   readonly list: (search: RegistrySearch) => Place;
   readonly entry: (id: string) => Place;
-  /** The import, of one upload if named. */
-  readonly imports: (importId?: string) => Place;
+  /** The import, of one upload if named; left out where nothing is imported. */
+  readonly imports?: (importId?: string) => Place;
 }
 
-/** A registry as its pages work with it: the profile, its calls, its places. */
+/** What a trade adds to the page of an entry. */
+export interface EntryExtras {
+  /** Stands at the side, under what can be done. */
+  readonly aside?: ComponentType<{ readonly view: EntryView }>;
+  /** Stands beside a step of the timeline. */
+  readonly besideStep?: (view: EntryView, seq: number) => ReactNode;
+}
+
+/** A registry as its pages work with it: the profile, how its entries move, its calls, its places. */
 export interface RegistryWeb {
   readonly profile: RegistryProfile;
+  readonly flow: RegistryFlow;
   readonly api: Client<RegistryContract>;
   readonly imports: Client<RegistryImportContract>;
-  readonly steps: Client<ReturnType<typeof registryStepContract>>;
+  /** By action of the flow. */
+  readonly steps: Client<Readonly<Record<string, ReturnType<typeof registryStepContract>['submit']>>>;
   readonly contract: RegistryContract;
   readonly importContract: RegistryImportContract;
   readonly places: RegistryPlaces;
+  readonly extras: EntryExtras;
 }
 
 /** Makes the pages' side of a registry. */
-export const registryWebOf = (profile: RegistryProfile, places: RegistryPlaces): RegistryWeb => {
+export const registryWebOf = (
+  profile: RegistryProfile,
+  places: RegistryPlaces,
+  extras: EntryExtras = {},
+): RegistryWeb => {
   const contract = registryContract(profile);
   const importContract = registryImportContract(profile);
   return {
     profile,
+    flow: profile.flow(),
     contract,
     importContract,
     api: clientOf(contract, transport),
     imports: clientOf(importContract, transport),
-    steps: clientOf(registryStepContract(profile), transport),
+    steps: clientOf(registryStepContract<string>(profile), transport),
     places,
+    extras,
   };
 };
 

@@ -1,6 +1,7 @@
 import { assumption, tender } from '#kernel/source/source.ts';
 import { textAt } from '#practices/registry/model/entry-sections.ts';
-import type { AttachmentPlace, RegistryProfile } from '#practices/registry/model/profile.ts';
+import type { AttachmentPlace, ReviewedTwice } from '#practices/registry/model/profile.ts';
+import { twoReviews } from '#practices/registry/model/two-reviews.ts';
 import { basicFields, capacityFields, qualificationFields } from './dismantler.fields.ts';
 
 const place = (part: string, title: string, hint: string, more: Partial<AttachmentPlace> = {}): AttachmentPlace => ({
@@ -17,13 +18,14 @@ const validity = { section: 'qualification', field: 'validUntil' } as const;
 const issued = { section: 'qualification', field: 'issuedOn' } as const;
 
 /** The registry of dismantlers: 回收拆解企业库. Source: tender R49.1. */
-export const dismantlerRegistry: RegistryProfile = {
+export const dismantlerRegistry: ReviewedTwice = {
   id: 'elv.dismantler',
   title: '回收拆解企业库',
   subject: '回收拆解企业',
   source: tender(49),
   schema: 'elv',
   path: '/elv/dismantlers',
+  imports: true,
   organisationKind: 'dismantler',
   sections: {
     basic: { title: '企业基本信息', fields: basicFields },
@@ -73,4 +75,5 @@ export const dismantlerRegistry: RegistryProfile = {
       source: assumption('招标需求未写明提前多久提醒，按 60 日预设，请业主确认', '0031'),
     },
   },
+  flow: () => twoReviews(dismantlerRegistry),
 };

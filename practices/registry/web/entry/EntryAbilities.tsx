@@ -5,7 +5,8 @@ import { ReasonDialog } from '#web-kit/ReasonDialog.tsx';
 import type { EntryAbility } from '../../model/registry.views.ts';
 import styles from './entry.module.css';
 import { useOpenEntry } from './entry-context.tsx';
-import { inOrder, reasonTemplates } from './entry-words.ts';
+import { inOrder } from './entry-words.ts';
+import { StepForm, useFormTried } from './StepForm.tsx';
 
 /** What a step still lacks, each thing with the way to its place. */
 export const Missing = ({ ability }: { ability: EntryAbility }) => (
@@ -92,12 +93,14 @@ export const AbilityPanel = () => {
   );
 };
 
-const ask = { none: 'nothing', opinion: 'opinion', reason: 'reason' } as const;
+const ask = { none: 'nothing', opinion: 'opinion', reason: 'reason', form: 'nothing' } as const;
 
 /** Asks before a step: what follows, and the reason or opinion where one is wanted. A refusal stays in the dialog with what was typed. */
 export const StepDialog = () => {
-  const { steps } = useOpenEntry();
+  const { registry, steps } = useOpenEntry();
   const { asked, trouble } = steps;
+  const fields = asked ? registry.flow.forms[asked.action] : undefined;
+  const { tried, whole } = useFormTried(fields, asked?.action, steps.draft);
   if (!asked) return null;
   return (
     <ReasonDialog
@@ -107,7 +110,7 @@ export const StepDialog = () => {
         consequence: asked.consequence,
         ask: ask[asked.input],
         tone: asked.tone,
-        templates: reasonTemplates(asked.action),
+        templates: registry.flow.templates[asked.action] ?? [],
       }}
       reason={steps.reason}
       setReason={steps.setReason}
@@ -116,6 +119,7 @@ export const StepDialog = () => {
       notes={trouble?.meanwhile ?? []}
       confirm={steps.confirm}
       close={steps.close}
+      {...(fields ? { form: { body: <StepForm fields={fields} tried={tried} />, whole } } : {})}
     />
   );
 };

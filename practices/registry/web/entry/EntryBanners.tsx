@@ -4,12 +4,6 @@ import { jumpTo } from '#web-kit/jump.ts';
 import styles from './entry.module.css';
 import { useOpenEntry } from './entry-context.tsx';
 
-const returnTitle = (state: string, stands: boolean): string => {
-  if (state === 'refused') return '不予入库，原因：';
-  if (state === 'removed') return '移出原因：';
-  return state === 'registered' && stands ? '上次变更未通过，原因：' : '退回修改，原因：';
-};
-
 const Problems = () => {
   const { steps } = useOpenEntry();
   const { trouble, asked } = steps;
@@ -71,33 +65,44 @@ const StrandedTyping = () => {
   );
 };
 
-const Validity = () => {
+const Notes = () => {
   const { view } = useOpenEntry();
+  return view.notes.map(({ key, tone, title, text }) => (
+    <div key={key} className={`${styles.banner} ${tone === 'quiet' ? '' : styles[tone]}`} role="note">
+      <strong>{title}</strong>
+      <span className={styles.words}>{text}</span>
+    </div>
+  ));
+};
+
+const Validity = () => {
+  const { registry, view } = useOpenEntry();
   const { standing, validUntil, daysLeft } = view.validity;
   if (view.standing === null || standing === 'valid' || standing === 'none') return null;
   const lapsed = standing === 'lapsed';
   return (
     <div className={`${styles.banner} ${lapsed ? styles.danger : styles.returned}`} role="note">
       <strong>{lapsed ? '证书已过有效期' : '证书即将到期'}：</strong>
-      有效期至 {validUntil}，{lapsed ? `已过 ${-(daysLeft ?? 0)} 天` : `还有 ${daysLeft} 天`}
-      ；办理延续后请申请变更，更新证书信息。
+      有效期至 {validUntil}，{lapsed ? `已过 ${-(daysLeft ?? 0)} 天` : `还有 ${daysLeft} 天`}；
+      {registry.flow.words.renewal}
     </div>
   );
 };
 
-/** Refused steps, stranded typing, why the entry came back, and a paper that lapses, in the order they matter. */
+/** Refused steps, stranded typing, why the entry came back, what must be known, and a paper that lapses, in the order they matter. */
 export const EntryBanners = () => {
-  const { view } = useOpenEntry();
+  const { registry, view } = useOpenEntry();
   return (
     <>
       <Problems />
       <StrandedTyping />
       {view.returnReason && (
         <div className={`${styles.banner} ${styles.returned}`} role="note">
-          <strong>{returnTitle(view.state, view.standing !== null)}</strong>
+          <strong>{registry.flow.reasonTitle(view.state, view.standing !== null)}</strong>
           <span className={styles.words}>{view.returnReason}</span>
         </div>
       )}
+      <Notes />
       <Validity />
     </>
   );

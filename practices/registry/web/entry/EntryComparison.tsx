@@ -31,7 +31,7 @@ const Side = ({
   </div>
 );
 
-const Line = ({ line, stands, compared }: { line: ComparisonLineView; stands: boolean; compared: boolean }) => {
+const Line = ({ line, stood, compared }: { line: ComparisonLineView; stood: string | null; compared: boolean }) => {
   const word = verdictWords[line.verdict];
   const about = line.path.startsWith('organisation.');
   return (
@@ -48,7 +48,7 @@ const Line = ({ line, stands, compared }: { line: ComparisonLineView; stands: bo
         {word && <span className={styles.differs}>{word}</span>}
       </div>
       <dl className={styles.sides}>
-        {stands && <Side title="在库" text={line.standing} marks={line.standingMarks} />}
+        {stood && <Side title={stood} text={line.standing} marks={line.standingMarks} />}
         <Side title={about ? '单位登记' : '本次申报'} text={line.filed} marks={line.filedMarks} />
         {compared && line.verdict !== 'not-compared' && (
           <Side title="法人库" text={line.register} marks={line.registerMarks} />
@@ -69,7 +69,7 @@ const titleOf = (looked: number, stands: boolean, compared: boolean): string => 
 
 /** The reviewer's work: what changed or differs from the company register stands open side by side, the rest folds away. */
 export const EntryComparison = () => {
-  const { view } = useOpenEntry();
+  const { registry, view } = useOpenEntry();
   const open = view.comparison.filter(needsLook);
   const rest = view.comparison.filter((line) => !needsLook(line));
   const stands = view.standing !== null;
@@ -83,7 +83,7 @@ export const EntryComparison = () => {
       </div>
       <ul>
         {open.map((line) => (
-          <Line key={line.path} line={line} stands={stands} compared={compared} />
+          <Line key={line.path} line={line} stood={stands ? registry.flow.words.stood : null} compared={compared} />
         ))}
         {fresh.length > 0 && (
           <li className={styles.line}>

@@ -8,7 +8,8 @@ import { useOpenEntry } from './entry-context.tsx';
 
 /** The enterprise itself, where its entry stands, and until when its paper is in force. */
 export const EntryHeader = ({ children }: { children?: ReactNode }) => {
-  const { view } = useOpenEntry();
+  const { registry, view } = useOpenEntry();
+  const { flow } = registry;
   const { organisation, validity, standing } = view;
   const tag = standing ? validityTag(validity) : null;
   return (
@@ -22,11 +23,12 @@ export const EntryHeader = ({ children }: { children?: ReactNode }) => {
       </div>
       <div className={styles.tags} role="status" aria-label="当前状态">
         <StateTag
-          tone={entryTone({ state: view.state, returned: view.returnReason !== null })}
+          tone={entryTone(flow, { state: view.state, returned: view.returnReason !== null })}
           title={view.stateTitle}
           large
         />
-        {standing && view.state !== 'registered' && <span className={styles.quiet}>库内信息变更中</span>}
+        {view.mark && <StateTag tone="refused" title={view.mark} large />}
+        {standing && view.state !== flow.rest && <span className={styles.quiet}>{flow.words.changing}</span>}
         {tag && <StateTag tone={tag.tone} title={tag.word} large />}
       </div>
       <dl className={styles.facts}>
@@ -38,7 +40,7 @@ export const EntryHeader = ({ children }: { children?: ReactNode }) => {
         )}
         {standing && (
           <div>
-            <dt>入库</dt>
+            <dt>{flow.words.since}</dt>
             <dd>{formatMoment(standing.registeredAt)}</dd>
           </div>
         )}

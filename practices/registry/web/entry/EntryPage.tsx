@@ -63,9 +63,18 @@ const useOpenEntryState = (registry: RegistryWeb, view: EntryView): OpenEntry =>
   };
 };
 
-const WholeBody = ({ view, showReview }: { view: EntryView; showReview: (() => void) | null }) => {
+const WholeBody = ({
+  registry,
+  view,
+  showReview,
+}: {
+  registry: RegistryWeb;
+  view: EntryView;
+  showReview: (() => void) | null;
+}) => {
+  const { aside: Aside } = registry.extras;
   // Filing beside what stands, or an answer that differs: else there is nothing to compare.
-  const compares = view.state !== 'registered' && (view.standing !== null || view.register.status === 'answered');
+  const compares = view.state !== registry.flow.rest && (view.standing !== null || view.register.status === 'answered');
   return (
     <div className={styles.page}>
       <EntryHeader>{showReview && <Button onClick={showReview}>回到审核</Button>}</EntryHeader>
@@ -79,6 +88,7 @@ const WholeBody = ({ view, showReview }: { view: EntryView; showReview: (() => v
         </div>
         <aside className={styles.side} aria-label="办理">
           <AbilityPanel />
+          {Aside && <Aside view={view} />}
           <RegisterPanel />
         </aside>
       </div>
@@ -89,14 +99,14 @@ const WholeBody = ({ view, showReview }: { view: EntryView; showReview: (() => v
 const Opened = ({ registry, view }: { registry: RegistryWeb; view: EntryView }) => {
   const open = useOpenEntryState(registry, view);
   const [whole, setWhole] = useState(false);
-  const reviewer = isReviewer(view.abilities);
+  const reviewer = isReviewer(registry.flow, view.abilities);
   return (
     <EntryProvider value={open}>
       {reviewer && !whole ? (
         <EntryReview showWhole={() => setWhole(true)} />
       ) : (
         <>
-          <WholeBody view={view} showReview={reviewer ? () => setWhole(false) : null} />
+          <WholeBody registry={registry} view={view} showReview={reviewer ? () => setWhole(false) : null} />
           <EntryViewer />
         </>
       )}

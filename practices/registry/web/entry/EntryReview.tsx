@@ -40,8 +40,8 @@ const useReviewKeys = (): void => {
 };
 
 const Verdict = () => {
-  const { view } = useOpenEntry();
-  const abilities = inOrder(view.abilities);
+  const { registry, view } = useOpenEntry();
+  const abilities = inOrder(view.abilities).filter(({ action }) => !registry.flow.beside.includes(action));
   const stuck = abilities.find(({ ready, tone }) => !ready && tone === 'primary');
   return (
     <section className={styles.verdictBar} aria-label="审核">
@@ -73,7 +73,7 @@ export const EntryReview = ({ showWhole }: { showWhole: () => void }) => {
       <div className={styles.halves}>
         <div className={styles.left}>
           {files.length === 0 ? (
-            <p className={styles.noFiles}>没有附件：由管理部门导入的企业，入库后以变更补交。</p>
+            <p className={styles.noFiles}>{registry.flow.words.noFiles}</p>
           ) : (
             <FileViewer files={files} openId={openId ?? files[0]?.id ?? null} onOpen={setOpenId} focus={null} />
           )}

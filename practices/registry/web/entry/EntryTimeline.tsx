@@ -5,7 +5,8 @@ import { useOpenEntry } from './entry-context.tsx';
 
 /** Everything that was ever done with the entry: who, when, why, and what was changed. */
 export const EntryTimeline = () => {
-  const { view } = useOpenEntry();
+  const { registry, view } = useOpenEntry();
+  const { besideStep } = registry.extras;
   return (
     <section className={styles.section} id={anchorOf('timeline')} aria-labelledby="title-timeline">
       <div className={styles.sectionHead}>
@@ -15,7 +16,7 @@ export const EntryTimeline = () => {
         {view.timeline.length === 0 ? (
           <p className={styles.quiet}>还没有办理过；提交之后，每一步由谁、何时、改了什么都记在这里。</p>
         ) : (
-          <Timeline steps={view.timeline} />
+          <Timeline steps={view.timeline} beside={besideStep && ((seq) => besideStep(view, seq))} />
         )}
       </div>
     </section>

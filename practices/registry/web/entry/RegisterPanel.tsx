@@ -11,7 +11,7 @@ import { useOpenEntry } from './entry-context.tsx';
 const verdicts = {
   pass: { word: '一致', look: 'pass' },
   manual: { word: '需人工核对', look: 'notice' },
-  block: { word: '不能入库', look: 'block' },
+  block: { word: '不能通过', look: 'block' },
 } as const;
 
 /** How the question stands, in a word and a look; an unanswered one never looks fine. */

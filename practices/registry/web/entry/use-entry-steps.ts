@@ -1,17 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import type { z } from 'zod';
 import { Failure } from '#kernel/contract/failure.ts';
+import type { AnyDraft } from '#kernel/fields/field.ts';
 import { failureOf } from '#web-kit/api.ts';
 import type { Autosave } from '#web-kit/autosave-loop.ts';
 import { formatClock } from '#web-kit/format.ts';
 import { newKey } from '#web-kit/new-key.ts';
 import { announceSessionEnd } from '#web-kit/session-end.ts';
-import type { RegistryAction } from '../../model/registry.lifecycle.ts';
+import type { entryStepOutput } from '../../model/registry.steps.ts';
 import type { EntryAbility, EntryView } from '../../model/registry.views.ts';
 import { entryQuery, listsKey, type RegistryWeb } from '../registry-web.ts';
 
 /** What a step came to. */
-export type StepOutput = Awaited<ReturnType<RegistryWeb['steps'][RegistryAction]>>;
+export type StepOutput = z.output<typeof entryStepOutput>;
 
 /** A step that was tried and did not happen: why, and what had been done in the meantime. */
 export interface Trouble {
@@ -26,6 +28,9 @@ export interface EntrySteps {
   readonly asked: EntryAbility | null;
   readonly reason: string;
   readonly setReason: (reason: string) => void;
+  /** What is filled in with the step asked about. */
+  readonly draft: AnyDraft;
+  readonly setDraft: (draft: AnyDraft) => void;
   readonly busy: string | null;
   readonly trouble: Trouble | null;
   /** Begins a step: at once where nothing is to be asked, else with the dialog. */
@@ -52,6 +57,11 @@ const meanwhileOf = ({ detail }: Failure): readonly string[] => {
   );
 };
 
+const inputOf = ({ input }: EntryAbility, reason: string, draft: AnyDraft = {}): AnyDraft => {
+  if (input === 'form') return draft;
+  return input === 'none' || reason === '' ? {} : { reason };
+};
+
 /** Sends one step after everything typed is saved. Answers the trouble it met; null when it was done. */
 const useSend = (
   registry: RegistryWeb,
@@ -62,16 +72,15 @@ const useSend = (
   const queryClient = useQueryClient();
   // The same click, sent twice, carries the same key; a step that was done gives its key up.
   const keys = useRef(new Map<string, string>());
-  return async (ability: EntryAbility, reason: string): Promise<Trouble | null> => {
+  return async (ability: EntryAbility, input: AnyDraft): Promise<Trouble | null> => {
     if (!(await saver.flush())) return { ability, failure: unsaved, meanwhile: [] };
     const { queryKey } = entryQuery(registry, view.id);
     const { version } = queryClient.getQueryData(queryKey) ?? view;
     const key = keys.current.get(ability.action) ?? newKey();
     keys.current.set(ability.action, key);
-    const input = ability.input === 'none' || reason === '' ? {} : { reason };
     try {
-      // Abilities are named by the actions of the definition.
-      const step = registry.steps[ability.action as RegistryAction];
+      const step = registry.steps[ability.action];
+      if (!step) throw new Error(`there is no step ${ability.action}`);
       const output = await step({ id: view.id, version, key, input });
       keys.current.delete(ability.action);
       void queryClient.invalidateQueries({ queryKey: listsKey(registry) });
@@ -96,6 +105,7 @@ export const useEntrySteps = (
 ): EntrySteps => {
   const [asked, setAsked] = useState<EntryAbility | null>(null);
   const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({});
+  const [drafts, setDrafts] = useState<Readonly<Record<string, AnyDraft>>>({});
   const [busy, setBusy] = useState<string | null>(null);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const going = useRef(false);
@@ -104,12 +114,13 @@ export const useEntrySteps = (
     if (going.current) return;
     going.current = true;
     setBusy(ability.action);
-    const met = await send(ability, (reasons[ability.action] ?? '').trim());
+    const met = await send(ability, inputOf(ability, (reasons[ability.action] ?? '').trim(), drafts[ability.action]));
     going.current = false;
     setBusy(null);
     setTrouble(met);
     if (met) return;
     setReasons(({ [ability.action]: _sent, ...rest }) => rest);
+    setDrafts(({ [ability.action]: _filled, ...rest }) => rest);
     setAsked(null);
   };
   return {
@@ -119,6 +130,10 @@ export const useEntrySteps = (
     reason: asked ? (reasons[asked.action] ?? '') : '',
     setReason: (reason) => {
       if (asked) setReasons((before) => ({ ...before, [asked.action]: reason }));
+    },
+    draft: asked ? (drafts[asked.action] ?? {}) : {},
+    setDraft: (draft) => {
+      if (asked) setDrafts((before) => ({ ...before, [asked.action]: draft }));
     },
     begin: (ability) => {
       setTrouble(null);
