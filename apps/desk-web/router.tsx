@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { dismantlerRoutes } from '#areas/elv/dismantler/web/routes.tsx';
 import { progressRoute, publicProgressRoute } from '#areas/elv/progress/web/routes.tsx';
+import { qualificationRoutes } from '#areas/elv/qualification/web/routes.tsx';
 import { elvRoutes } from '#areas/elv/vehicle-case/web/routes.tsx';
 import { withdrawalRoutes } from '#areas/elv/withdrawal/web/routes.tsx';
 import { accessRoutes } from '#areas/governance/access-change/web/routes.tsx';
@@ -43,6 +44,7 @@ const routeTree = rootRoute.addChildren([
     progressRoute,
     ...withdrawalRoutes,
     ...dismantlerRoutes,
+    ...qualificationRoutes,
     ...accessRoutes,
     ...personRoutes,
     credentialsRoute,

@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
+import { qualificationLifecycle } from '#areas/elv/qualification/model/qualification.lifecycle.ts';
+import { qualificationRegistry } from '#areas/elv/qualification/model/qualification.profile.ts';
 import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
 import { withdrawal } from '#areas/elv/withdrawal/model/withdrawal.lifecycle.ts';
 import { anyAccessChange } from '#areas/governance/access-change/model/access-change.lifecycle.ts';
@@ -13,6 +15,7 @@ import { connectors } from './plans.ts';
 // Real: every operation of the product put together, and the program text, out of which actions are read.
 
 const registry = registryLifecycle(dismantlerRegistry);
+const qualification = qualificationLifecycle(qualificationRegistry);
 let served: ServedProduct;
 beforeAll(async () => {
   served = await aServedProduct();
@@ -75,8 +78,8 @@ test('R45: roles, photographs and states in details are shown by their titles', 
 
 test('R45: whoever searches is offered permissions only where steps are logged under them', () => {
   const titles = titlesOf(served.product.areas.flatMap((area) => area.operations));
-  const steps = [vehicleCase, registry, withdrawal, anyAccessChange, anyCredentialChange].flatMap(({ id, actions }) =>
-    Object.keys(actions).map((name) => `${id}:${name}`),
+  const steps = [vehicleCase, registry, qualification, withdrawal, anyAccessChange, anyCredentialChange].flatMap(
+    ({ id, actions }) => Object.keys(actions).map((name) => `${id}:${name}`),
   );
   expect(titles.filter(({ id }) => id.includes(':') && !steps.includes(id))).toEqual([]);
   expect(titles.filter(({ title }) => title === '导出日志')).toHaveLength(1);

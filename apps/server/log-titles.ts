@@ -1,4 +1,5 @@
 import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
+import { qualificationRegistry } from '#areas/elv/qualification/model/qualification.profile.ts';
 import { findPhotoPart } from '#areas/elv/vehicle-case/model/photo-parts.ts';
 import { sections } from '#areas/elv/vehicle-case/model/vehicle-case.fields.ts';
 import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
@@ -13,16 +14,18 @@ import type { Operation } from '#kernel/contract/operation.ts';
 import { type LifecycleOf, widened } from '#kernel/lifecycle/lifecycle.ts';
 import { recountTitle } from '#practices/case-statistics/server/recount.ts';
 import { findPlace } from '#practices/registry/model/profile.ts';
-import { registryLifecycle } from '#practices/registry/model/registry.lifecycle.ts';
 import { connectors } from './plans.ts';
 
 /** Steps are logged under lifecycle and action, also those that only the system takes. */
 const stepTitlesOf = <Case>({ id, actions }: LifecycleOf<Case>): readonly ActionTitle[] =>
   Object.entries(actions).map(([name, { title }]) => ({ id: `${id}:${name}`, title }));
 
+/** The registries of the areas. */
+const registries = [qualificationRegistry, dismantlerRegistry];
+
 const stepTitles: readonly ActionTitle[] = [
   ...stepTitlesOf(widened(vehicleCase)),
-  ...stepTitlesOf(widened(registryLifecycle(dismantlerRegistry))),
+  ...registries.flatMap((registry) => stepTitlesOf(registry.flow().lifecycle)),
   ...stepTitlesOf(widened(withdrawal)),
   // Applied for by operations that are no steps themselves.
   ...[anyAccessChange, anyCredentialChange].map(({ id, title }) => ({ id: `${id}:propose`, title: `提交${title}` })),
@@ -44,23 +47,34 @@ export const titlesOf = (operations: readonly Operation[]): readonly ActionTitle
 
 /** Titles of states, by their codes; of two lifecycles with one code the first says it. */
 const stateTitles = new Map(
-  [anyAccessChange.states, vehicleCase.states, registryLifecycle(dismantlerRegistry).states, withdrawal.states].flatMap(
-    (states) => Object.entries(states).map(([state, { title }]) => [state, title] as const),
-  ),
+  [
+    qualificationRegistry.flow().lifecycle,
+    anyAccessChange,
+    vehicleCase,
+    dismantlerRegistry.flow().lifecycle,
+    withdrawal,
+  ].flatMap(({ states }) => Object.entries(states).map(([state, { title }]) => [state, title] as const)),
 );
 
-/** Fields of the vehicle case, of the registry and of withdrawals, whichever section they stand in. */
+/** Fields of the vehicle case and of the registries and of withdrawals, whichever section they stand in. */
 const fieldTitles = new Map(
-  [...Object.values(sections), ...Object.values(dismantlerRegistry.sections), { fields: applicationFields }].flatMap(
-    ({ fields }) => Object.entries(fields).map(([name, { title }]) => [name, title] as const),
-  ),
+  [
+    ...Object.values(sections),
+    ...registries.flatMap((registry) => Object.values(registry.sections)),
+    { fields: applicationFields },
+  ].flatMap(({ fields }) => Object.entries(fields).map(([name, { title }]) => [name, title] as const)),
 );
 
 /** A photograph's or an attachment's place; `photo:engine` where it stands among fields. */
 const photoTitle = (value: string): string | undefined => {
   const part = value.replace(/^photo:/, '');
   const paper = paperPlaces.find((place) => place.part === part);
-  return findPhotoPart(part)?.title ?? findPlace(dismantlerRegistry, part)?.title ?? paper?.title;
+  return (
+    findPhotoPart(part)?.title ??
+    findPlace(dismantlerRegistry, part)?.title ??
+    findPlace(qualificationRegistry, part)?.title ??
+    paper?.title
+  );
 };
 
 const fieldTitle = (value: string): string | undefined => photoTitle(value) ?? fieldTitles.get(value);

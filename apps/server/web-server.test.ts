@@ -22,6 +22,7 @@ const ours = ownPage;
 const nobodysCase = '01a00000-0000-7000-8000-000000000000';
 const anyKey = '6a8b3f86-93a4-4c2f-8f0a-0f4b6c1d2e3f';
 const likelyInput = {
+  seq: 1,
   id: nobodysCase,
   photoId: nobodysCase,
   exchangeId: nobodysCase,

@@ -14,6 +14,7 @@ import { statisticsMigration } from '#practices/case-statistics/server/statistic
 import { type CaseStatistics, caseStatistics } from '#practices/case-statistics/server/statistics.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
 import type { Organisations } from '#practices/registry/server/organisations.ts';
+import { answersByRegistry } from '#practices/registry/server/register-answers.ts';
 import { registryMigration } from '#practices/registry/server/registry.migration.ts';
 import { type Registry, registryOf } from '#practices/registry/server/registry.ts';
 import { registrySealed } from '#practices/registry/server/sealed-tables.ts';
@@ -26,6 +27,14 @@ import { type PublicQueryRules, publicQueryContract } from './progress/model/pub
 import { progressHandlers } from './progress/server/progress.handlers.ts';
 import { publicQueryMigration } from './progress/server/progress.migration.ts';
 import { publicQueryHandlers, publicQueryTicket } from './progress/server/public-query.ts';
+import { qualificationContract } from './qualification/model/qualification.contract.ts';
+import { qualificationPeriods } from './qualification/model/qualification.periods.ts';
+import { qualificationRegistry } from './qualification/model/qualification.profile.ts';
+import { qualificationRoles } from './qualification/model/qualification.roles.ts';
+import { obstacleToAccepting } from './qualification/server/acceptance.ts';
+import { qualificationHands } from './qualification/server/hands.ts';
+import { paperHandlers } from './qualification/server/papers.handlers.ts';
+import { qualificationMigration } from './qualification/server/qualification.migration.ts';
 import { signedTrailContract } from './vehicle-case/model/signed-trail.contract.ts';
 import { vehicleCaseContract } from './vehicle-case/model/vehicle-case.contract.ts';
 import { vehicleCase } from './vehicle-case/model/vehicle-case.lifecycle.ts';
@@ -62,7 +71,7 @@ import { withdrawalRoles } from './withdrawal/model/withdrawal.roles.ts';
 import { withdrawalMigration } from './withdrawal/server/withdrawal.migration.ts';
 import { type Withdrawals, withdrawalsOf } from './withdrawal/server/withdrawals.ts';
 
-/** End-of-life vehicles: tender R01–R09, R14, R49.1 (the registry of dismantlers), R57, R60. */
+/** End-of-life vehicles: tender R01–R09, R14, R10–R13 (the qualification of dismantlers), R49.1 (their registry), R57, R60. */
 export const elvPlan: AreaPlan = {
   id: 'elv',
   title: '报废机动车',
@@ -75,26 +84,30 @@ export const elvPlan: AreaPlan = {
     spentTicketMigration('elv/0009-spent-ticket', 'elv'),
     publicQueryMigration,
     withdrawalMigration,
+    qualificationMigration,
+    registryMigration('elv_qualification/0002-registry', qualificationRegistry.schema),
   ],
-  roles: [...vehicleCaseRoles, ...dismantlerRoles, ...progressRoles, ...withdrawalRoles],
+  roles: [...vehicleCaseRoles, ...dismantlerRoles, ...qualificationRoles, ...progressRoles, ...withdrawalRoles],
   connectors: [...caseConnectors, dataLake],
   resources: {
     [vehicleCase.id]: '报废机动车案卷',
     'elv.progress': '办理进度',
     [dismantlerRegistry.id]: dismantlerRegistry.title,
     [withdrawal.id]: withdrawal.title,
+    [qualificationRegistry.id]: qualificationRegistry.title,
   },
   periods: [
     ...Object.values(elvPeriods),
     ...Object.values(dismantlerRegistry.periods),
     ...Object.values(withdrawalPeriods),
+    ...Object.values(qualificationPeriods),
   ],
   rolesOfKind: { dismantler: ['elv-clerk', 'elv-yard-reviewer'] },
-  sealed: [...elvSealed, ...registrySealed(dismantlerRegistry)],
+  sealed: [...elvSealed, ...registrySealed(dismantlerRegistry), ...registrySealed(qualificationRegistry)],
 };
 
 /** What the area works with. */
-export interface ElvParts extends Omit<FlowParts, 'statistics'> {
+export interface ElvParts extends Omit<FlowParts, 'statistics' | 'obstacleToAccepting'> {
   readonly access: Access;
   readonly inbox: Inbox;
   readonly files: FileStore;
@@ -114,6 +127,7 @@ export interface ElvParts extends Omit<FlowParts, 'statistics'> {
 export interface ElvArea extends Area {
   readonly desk: CaseDesk;
   readonly dismantlers: Registry;
+  readonly qualifications: Registry;
   readonly statistics: CaseStatistics;
   readonly withdrawals: Withdrawals;
 }
@@ -121,7 +135,7 @@ export interface ElvArea extends Area {
 /** Puts the area together. */
 export const elvArea = (parts: ElvParts): ElvArea => {
   const statistics = caseStatistics({ ...parts, profile: vehicleCaseStatistics, schema: 'elv', cases: countedCases });
-  const flow = { ...parts, statistics };
+  const flow = { ...parts, statistics, obstacleToAccepting };
   const engine = vehicleCaseEngine(flow);
   const readings = readingRoom(parts);
   const verifySignature = rememberedVerdicts(parts.crypto);
@@ -137,12 +151,23 @@ export const elvArea = (parts: ElvParts): ElvArea => {
   const progress = { ...parts, statistics, live: { overdue: countOverdue, oldest: oldestSince } };
   const dismantlers = registryOf({ ...parts, profile: dismantlerRegistry, register: legalPersons });
   const withdrawals = withdrawalsOf({ ...parts, cases: caseWithdrawing(flow, engine) });
+  const qualifications = registryOf({
+    ...parts,
+    profile: qualificationRegistry,
+    register: legalPersons,
+    hands: qualificationHands(parts.settings),
+  });
+  const answers = answersByRegistry({
+    [dismantlerRegistry.id]: dismantlers.answers,
+    [qualificationRegistry.id]: qualifications.answers,
+  });
   return {
     plan: elvPlan,
     desk,
     dismantlers,
     statistics,
     withdrawals,
+    qualifications,
     operations: [
       ...Object.values(vehicleCaseContract),
       ...Object.values(signedTrailContract),
@@ -151,6 +176,8 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       ...Object.values(progressContract),
       ...dismantlers.operations,
       ...withdrawals.operations,
+      ...qualifications.operations,
+      ...Object.values(qualificationContract),
     ],
     mount: (server, mount) => {
       mountContract(server, vehicleCaseContract, { ...caseHandlers(desk), ...photoHandlers(desk) }, mount);
@@ -160,14 +187,17 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       mountContract(server, progressContract, progressHandlers(progress), mount);
       dismantlers.mount(server, mount);
       withdrawals.mount(server, mount);
+      qualifications.mount(server, mount);
+      mountContract(server, qualificationContract, paperHandlers(qualifications.desk, parts.demo), mount);
     },
     accessTargets: {
       [vehicleCase.id]: { find: (known) => findAccessTarget(parts.db, known) },
       [dismantlerRegistry.id]: dismantlers.accessTarget,
       [withdrawal.id]: withdrawals.accessTarget,
+      [qualificationRegistry.id]: qualifications.accessTarget,
     },
     handOver: caseHandOver,
-    answers: { ...outsideAnswers(flow, engine), ...dismantlers.answers, ...withdrawals.answers },
+    answers: { ...outsideAnswers(flow, engine), [legalPersons.exchange]: answers, ...withdrawals.answers },
     inbound: { 'police.supervised-decision': supervisedDecision(engine) },
     start: async () => {
       statistics.start();

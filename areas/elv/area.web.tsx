@@ -1,6 +1,7 @@
 import BankOutlined from '@ant-design/icons/BankOutlined';
 import BarChartOutlined from '@ant-design/icons/BarChartOutlined';
 import CarryOutOutlined from '@ant-design/icons/CarryOutOutlined';
+import FileProtectOutlined from '@ant-design/icons/FileProtectOutlined';
 import ProfileOutlined from '@ant-design/icons/ProfileOutlined';
 import RollbackOutlined from '@ant-design/icons/RollbackOutlined';
 import { linkOptions } from '@tanstack/react-router';
@@ -8,6 +9,7 @@ import { Failure } from '#kernel/contract/failure.ts';
 import type { AreaWeb, Place } from '#web-kit/area-web.ts';
 import { DismantlerDuties, useWaitingDismantlers } from './dismantler/web/DismantlerDuties.tsx';
 import { dismantlers } from './dismantler/web/dismantler-web.ts';
+import { QualificationDuties, useWaitingQualifications } from './qualification/web/QualificationDuties.tsx';
 import { vehicleCase } from './vehicle-case/model/vehicle-case.lifecycle.ts';
 import { findCase } from './vehicle-case/web/find-case.ts';
 import { useWaitingCases } from './vehicle-case/web/use-waiting-cases.ts';
@@ -16,11 +18,12 @@ import { useWaitingWithdrawals, WithdrawalDuties } from './withdrawal/web/Withdr
 
 const read = 'elv.vehicle-case:read';
 const readDismantlers = 'elv.dismantler:read';
+const readQualifications = 'elv.qualification:read';
 const readWithdrawals = 'elv.withdrawal:read';
 
-/** Cases, entries and withdrawals that wait for the signed-in person, together; undefined until all are known. */
+/** Cases, entries, qualifications and withdrawals that wait for the signed-in person, together; undefined until all are known. */
 const useWaiting = (): number | undefined => {
-  const counts = [useWaitingCases(), useWaitingDismantlers(), useWaitingWithdrawals()];
+  const counts = [useWaitingCases(), useWaitingDismantlers(), useWaitingQualifications(), useWaitingWithdrawals()];
   return counts.reduce((sum, one) => (sum === undefined || one === undefined ? undefined : sum + one), 0);
 };
 
@@ -28,6 +31,7 @@ const useWaiting = (): number | undefined => {
 const ElvDuties = () => (
   <>
     <WithdrawalDuties />
+    <QualificationDuties />
     <DismantlerDuties />
   </>
 );
@@ -52,7 +56,7 @@ const findInElv = async (text: string): Promise<Place> =>
   (await ifAllowed(findDismantler(text))) ??
   linkOptions({ to: '/elv/vehicle-cases', search: { q: text } });
 
-/** What the area of end-of-life vehicles brings to the desk. Source: tender R01–R09, R14, R49.1. */
+/** What the area of end-of-life vehicles brings to the desk. Source: tender R01–R14, R49.1. */
 export const elvWeb: AreaWeb = {
   id: 'elv',
   title: '报废机动车',
@@ -62,7 +66,7 @@ export const elvWeb: AreaWeb = {
       title: '我的工作',
       icon: <CarryOutOutlined />,
       place: linkOptions({ to: '/elv/my-work' }),
-      permission: [read, readDismantlers, readWithdrawals],
+      permission: [read, readDismantlers, readQualifications, readWithdrawals],
     },
     {
       key: 'cases',
@@ -91,6 +95,13 @@ export const elvWeb: AreaWeb = {
       icon: <BankOutlined />,
       place: linkOptions({ to: '/elv/dismantlers' }),
       permission: readDismantlers,
+    },
+    {
+      key: 'qualifications',
+      title: '企业资质',
+      icon: <FileProtectOutlined />,
+      place: linkOptions({ to: '/elv/qualifications' }),
+      permission: readQualifications,
     },
   ],
   duties: ElvDuties,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
+import { qualificationRegistry } from '#areas/elv/qualification/model/qualification.profile.ts';
 import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import { accessChangeContract } from '#areas/governance/access-change/model/access-change.contract.ts';
 import { setStatus } from '#areas/governance/account/server/account-state.store.ts';
@@ -30,16 +31,10 @@ const cookies = new Map<string, string>();
 const foreign = new Map<string, Readonly<Record<string, unknown> & { as: string }>>();
 
 const key = '6a8b3f86-93a4-4c2f-8f0a-0f4b6c1d2e3f';
+const ids = ['id', 'photoId', 'fileId', 'paperId', 'exchangeId', 'personId', 'organisationId', 'importId', 'sessionId'];
 const likely: Readonly<Record<string, unknown>> = {
-  id: '01a00000-0000-7000-8000-000000000000',
-  photoId: '01a00000-0000-7000-8000-000000000000',
-  fileId: '01a00000-0000-7000-8000-000000000000',
-  paperId: '01a00000-0000-7000-8000-000000000000',
-  exchangeId: '01a00000-0000-7000-8000-000000000000',
-  personId: '01a00000-0000-7000-8000-000000000000',
-  organisationId: '01a00000-0000-7000-8000-000000000000',
-  importId: '01a00000-0000-7000-8000-000000000000',
-  sessionId: '01a00000-0000-7000-8000-000000000000',
+  ...Object.fromEntries(ids.map((name) => [name, '01a00000-0000-7000-8000-000000000000'])),
+  seq: 1,
   certificateId: 'f'.repeat(63),
   section: 'papers',
   part: 'licence-main',
@@ -87,12 +82,14 @@ beforeAll(async () => {
   const address = `/api/elv/vehicle-cases/${id}/photos/vin-rubbing?key=${randomUUID()}`;
   const { body } = await upload(served.server, await sign('clerk2'), address, aJpeg());
   foreign.set('elv.vehicle-case', { id, photoId: (body as { id: string }).id, as: 'clerk1' });
-  const entry = await served.client(registryContract(dismantlerRegistry), await sign('clerk2')).open({});
-  const place = `/api/elv/dismantlers/${entry.id}/files/site?key=${randomUUID()}`;
-  const attached = await upload(served.server, await sign('clerk2'), place, aJpeg());
   foreign.set('elv.withdrawal', { ...(await aWithdrawal(served, id)), as: 'clerk1' });
   foreign.set('elv.withdrawal.ofCase', { id, as: 'clerk1' });
-  foreign.set('elv.dismantler', { ...entry, fileId: (attached.body as { id: string }).id, as: 'clerk1' });
+  for (const registry of [dismantlerRegistry, qualificationRegistry]) {
+    const entry = await served.client(registryContract(registry), await sign('clerk2')).open({});
+    const place = `/api${registry.path}/${entry.id}/files/site?key=${randomUUID()}`;
+    const attached = await upload(served.server, await sign('clerk2'), place, aJpeg());
+    foreign.set(registry.id, { ...entry, fileId: (attached.body as { id: string }).id, as: 'clerk1' });
+  }
   // Nobody has another's import; whoever may import at all asks for one that is not there.
   for (const verb of ['readImport', 'acceptImport'])
     foreign.set(`elv.dismantler.${verb}`, { importId: likely.importId, as: 'commission2', rows: 'all' });

@@ -358,7 +358,7 @@ export const vehicleCaseContract = {
     /** `key` makes a repeated click answer with the first case. */
     input: z.object({ key: z.uuid(), registeredWithPolice: z.boolean().default(true) }),
     output: z.object({ id, caseNo: z.string() }),
-    errors: {},
+    errors: { NOT_ACCEPTING: { status: 409, message: '企业现在不能新受理车辆' } },
     audit: 'write',
   }),
   get: operation({

@@ -159,6 +159,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
         answeredAndAllowed('if-answered'),
       ],
       effects: [
+        { do: 'run', hook: 'may-accept' },
         { do: 'run', hook: 'claim-vehicle' },
         { do: 'run', hook: 'judge-supervision' },
       ],

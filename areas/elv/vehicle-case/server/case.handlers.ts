@@ -133,6 +133,8 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
         crypto,
         { openKey: input.key, registeredWithPolice: input.registeredWithPolice, by, now: context.now },
         async (tx, id, caseNo) => {
+          const message = await desk.obstacleToAccepting(tx, organisationId, context.now);
+          if (message !== null) return context.fail('NOT_ACCEPTING', { message });
           const { districtCode } = subject;
           const of = { caseId: id, version: 1, enterpriseId: organisationId, districtCode };
           await Promise.all([

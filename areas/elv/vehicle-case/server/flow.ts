@@ -11,6 +11,7 @@ import type { CaseStatistics } from '#practices/case-statistics/server/statistic
 import { judgeSupervision } from '../model/supervision.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
+import type { ObstacleToAccepting } from './acceptance.ts';
 import { askQuestions } from './asking.ts';
 import { changesBetween } from './changes.ts';
 import { claimVehicle, releaseVehicle } from './claim.store.ts';
@@ -27,6 +28,7 @@ export interface FlowParts {
   readonly signer: PersonalSigner;
   /** Counts what every step leads to. */
   readonly statistics: Pick<CaseStatistics, 'count'>;
+  readonly obstacleToAccepting: ObstacleToAccepting;
 }
 
 type Scene = EffectScene<VehicleCase, FoundCase>;
@@ -34,6 +36,15 @@ type CaseHook = Hook<VehicleCase, FoundCase>;
 
 /** The questions whose answers together decide the automatic comparison. Source: tender R02. */
 export const comparedKinds = ['vehicle-status', 'owner-consistency', 'accepted-elsewhere'] as const;
+
+/** A vehicle is accepted when it is first submitted; what was accepted once goes on, however the enterprise stands since. Source: tender R13. */
+const accept =
+  (obstacleToAccepting: ObstacleToAccepting): CaseHook =>
+  async ({ tx, before, now }) => {
+    if (before.round > 1) return {};
+    const message = await obstacleToAccepting(tx, before.loaded.row.enterprise_id, now);
+    return message === null ? {} : { refusals: [{ why: 'guard', path: '', message }] };
+  };
 
 const claim: CaseHook = async ({ tx, before, after, now }) => {
   const vin = String(after.record.sections.papers.vin ?? '');
@@ -121,6 +132,7 @@ const sendFrom =
 
 /** The hooks a vehicle case's definition may name. */
 export const hookNames = [
+  'may-accept',
   'claim-vehicle',
   'release-vehicle',
   'judge-supervision',
@@ -130,8 +142,9 @@ export const hookNames = [
 
 /** Builds the engine of the vehicle case. */
 export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCase> => {
-  const { db, crypto, clock, outbox, settings, signer, statistics } = parts;
+  const { db, crypto, clock, outbox, settings, signer, statistics, obstacleToAccepting } = parts;
   const hooks: Readonly<Record<(typeof hookNames)[number], CaseHook>> = {
+    'may-accept': accept(obstacleToAccepting),
     'claim-vehicle': claim,
     'release-vehicle': release,
     'judge-supervision': judge,

@@ -97,6 +97,7 @@ export const caseWithdrawing = (parts: FlowParts, engine: Engine<VehicleCase, Fo
     hold: take('holdForWithdrawal', false),
     release: take('releaseFromWithdrawal', true),
     withdraw: take('withdraw', true),
+    obstacleToAccepting: parts.obstacleToAccepting,
     carryOver: (tx: Tx, over: CarryOver) => carryOver(parts, tx, over),
     exchangeViews: (sent: readonly OutboxView[], mayRetry: boolean) => [...exchangeViews(sent, [], mayRetry)],
   };

@@ -36,7 +36,8 @@ export const OpenCase = () => {
       void queryClient.invalidateQueries({ queryKey: caseListsKey });
       await navigate({ to: '/elv/vehicle-cases/$caseId', params: { caseId: id } });
     },
-    onError: (error) => message.error(failureOf(error).message),
+    // Why an enterprise may not accept vehicles takes longer to read than most.
+    onError: (error) => message.error(failureOf(error).message, 8),
   });
   if (!may(session, 'elv.vehicle-case:open')) return null;
   return (

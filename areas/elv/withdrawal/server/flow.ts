@@ -73,6 +73,8 @@ const carryOver =
     const organisation = actor.organisationId === null ? undefined : await organisations.find(tx, actor.organisationId);
     if (!organisation) throw new Error('a vehicle is taken over by nobody');
     const { id: organisationId, name: organisationName, creditCode: organisationCode, districtCode } = organisation;
+    const message = await cases.obstacleToAccepting(tx, organisationId, now);
+    if (message !== null) return { refusals: [{ why: 'guard', path: '', message }] };
     const successorCase = await cases.carryOver(tx, {
       fromId: before.row.case_id,
       reference: `withdrawal:${before.id}`,

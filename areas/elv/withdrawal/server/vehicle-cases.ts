@@ -57,6 +57,8 @@ export interface VehicleCases {
   hold(tx: Tx, step: CaseStep): Promise<readonly Refusal[]>;
   release(tx: Tx, step: CaseStep): Promise<readonly Refusal[]>;
   withdraw(tx: Tx, step: CaseStep): Promise<readonly Refusal[]>;
+  /** Why an enterprise may not accept a vehicle now, in a sentence; null where it may, until the transaction has ended. */
+  obstacleToAccepting(tx: Tx, organisationId: string, now: Date): Promise<string | null>;
   carryOver(tx: Tx, taking: Taking): Promise<{ readonly id: string; readonly caseNo: string }>;
   /** Messages as pages show them. */
   exchangeViews(sent: readonly OutboxView[], mayRetry: boolean): WithdrawalView['exchanges'];

@@ -1,0 +1,14 @@
+import { linkOptions } from '@tanstack/react-router';
+import { registryWebOf } from '#practices/registry/web/registry-web.ts';
+import { qualificationRegistry } from '../model/qualification.profile.ts';
+import { CertificatePanel, paperLink } from './Papers.tsx';
+
+/** The qualifications of dismantlers as their pages work with them. */
+export const qualifications = registryWebOf(
+  qualificationRegistry,
+  {
+    list: (search) => linkOptions({ to: '/elv/qualifications', search }),
+    entry: (entryId) => linkOptions({ to: '/elv/qualifications/$entryId', params: { entryId } }),
+  },
+  { aside: CertificatePanel, besideStep: paperLink },
+);
