@@ -29,6 +29,10 @@ export const demoYards: readonly Organisation[] = [
   ['yard-3', '演示绿源拆解（嘉定）有限公司', '91310114MADEMA035F', '310114'],
   ['yard-4', '演示新能源车拆解（青浦）有限公司', '91310118MADEMA0434', '310118'],
   ['yard-5', '演示报废车服务（奉贤）有限公司', '91310120MADEMA051T', '310120'],
+  // In the story of qualifications the sixth is suspended, the seventh applies, the eighth has done nothing yet.
+  ['yard-6', '演示再生车辆拆解（松江）有限公司', '91310117MADEMA06X8', '310117'],
+  ['yard-7', '演示循环报废车（宝山）有限公司', '91310113MADEMA078E', '310113'],
+  ['yard-8', '演示新开拆解（崇明）有限公司', '91310151MADEMA086A', '310151'],
 ].map(([id = '', name = '', creditCode = '', districtCode = '']) => ({
   id,
   name,
@@ -78,6 +82,9 @@ const people: readonly Person[] = [
   clerk('clerk5', '冯一演示', 5),
   yardReviewer('review1', '周审演示', 1),
   yardReviewer('review2', '吴审演示', 2),
+  clerk('clerk6', '许一演示', 6),
+  clerk('clerk7', '何一演示', 7),
+  clerk('clerk8', '吕一演示', 8),
   {
     userName: 'yardadmin1',
     name: '李管演示',

@@ -12,6 +12,7 @@ import { demoSubject } from './accounts.ts';
 import { openDemoPhotos } from './demo-photos.ts';
 import { type DemoCase, demoPlan } from './demo-vehicles.ts';
 import { handsInProcess } from './hands.ts';
+import { tellQualifications } from './qualification-story.ts';
 import { type RegistryStory, tellRegistry } from './registry-story.ts';
 import { inParallel, momentsOf, type Told, tellTurn } from './story.ts';
 import { storyWire } from './story-wire.ts';
@@ -168,6 +169,7 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
     settle,
   };
   try {
+    await tellQualifications(registry, 'long-ago');
     await tellRegistry(registry, 'long-ago');
     // Before the systems are asked for patience, which stops their whole lane.
     await tellWithdrawals({ ...registry, hands, photo: photos.of, know });
@@ -187,6 +189,7 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
       await product.elv.stop();
     }
     await tellRegistry(registry, 'lately');
+    await tellQualifications(registry, 'lately');
     present = end;
     await settle();
   } finally {

@@ -18,6 +18,9 @@ const yards: readonly Yard[] = [
   ['钱三演示', '上海市嘉定区演示路3号', '郑一演示', 25_000, 18_000, 500],
   ['钱四演示', '上海市青浦区演示路4号', '王一演示', 20_000, 16_500, 700],
   ['钱五演示', '上海市奉贤区演示路5号', '冯一演示', 15_000, 12_000, 420],
+  ['钱六演示', '上海市松江区演示路6号', '许一演示', 18_000, 14_000, 600],
+  ['钱七演示', '上海市宝山区演示路7号', '何一演示', 22_000, 15_000, 800],
+  ['钱八演示', '上海市崇明区演示路8号', '吕一演示', 12_000, 11_000, 900],
 ].map(([legalRepresentative, registeredAddress, contactName, yearlyCapacity, siteArea, validFor]) => ({
   legalRepresentative: String(legalRepresentative),
   registeredAddress: String(registeredAddress),
