@@ -24,6 +24,8 @@ export interface RegistryWords {
   readonly empty: string;
   /** What the moment is called from which an entry stands. */
   readonly since: string;
+  /** The filter for those that stand. */
+  readonly standing: string;
   /** What stands is called, beside what is filed. */
   readonly stood: string;
   /** Said beside the state while something else than what stands is filed. */

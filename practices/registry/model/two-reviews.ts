@@ -66,6 +66,7 @@ export const twoReviews = (profile: ReviewedTwice): RegistryFlow => ({
     undeclaredHow: '点右上角的申报入库，填写企业、资质和场地信息并上传证照；初审、复审都通过即入库。',
     empty: `${profile.subject}自行申报或由管理部门导入后，会出现在这里；初审、复审都通过即入库。`,
     since: '入库',
+    standing: '只看在库',
     stood: '在库',
     changing: '库内信息变更中',
     renewal: '办理延续后请申请变更，更新证书信息。',

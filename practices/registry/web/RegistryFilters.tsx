@@ -114,7 +114,7 @@ export const RegistryFilters = ({
         checked={search.inRegistry ?? false}
         onChange={({ target }) => onChange({ inRegistry: target.checked || undefined })}
       >
-        只看在库
+        {registry.flow.words.standing}
       </Checkbox>
       <Checkbox
         checked={search.mine ?? false}

@@ -36,15 +36,15 @@ export const entryColumnsOf = (profile: RegistryProfile, flow: RegistryFlow): re
   {
     key: 'state',
     title: '状态',
-    width: 176,
+    width: 200,
     fixed: true,
     cell: (row) => (
       <span className={styles.state}>
+        {row.mark && <StateTag tone="refused" title={row.mark} />}
         <StateTag
           tone={entryTone(flow, { state: row.state, returned: row.round > 1 && !row.inRegistry })}
           title={row.stateTitle}
         />
-        {row.mark && <StateTag tone="refused" title={row.mark} />}
         {row.inRegistry && row.state !== flow.rest && <span className={styles.quiet}>变更中</span>}
       </span>
     ),

@@ -161,6 +161,7 @@ export const qualificationFlow = (lifecycle: LifecycleOf<RegistryCase>): Registr
     undeclaredHow: '点右上角的申请资质，填写企业、场地、能力信息并上传材料；准予后生成资质认定书。',
     empty: '回收拆解企业提出申请后，会出现在这里；受理、审查、现场评审后作出决定。',
     since: '首次取得',
+    standing: '只看有资质',
     stood: '原核准',
     changing: '变更或延续办理中，原资质有效',
     renewal: '延续须在届满三十日前申请。',
