@@ -4,6 +4,7 @@ import { measureAccess } from './measures/access.ts';
 import { measureAudit } from './measures/audit.ts';
 import { measureCertificate } from './measures/certificate.ts';
 import { measureLifecycles } from './measures/lifecycles.ts';
+import { measureLogSearch } from './measures/log-search.ts';
 import { measureMemory } from './measures/memory.ts';
 import { measureOcr } from './measures/ocr.ts';
 import { measurePublicQuery } from './measures/public-query.ts';
@@ -24,6 +25,7 @@ const measures: Readonly<Record<string, (bench: Bench) => Promise<readonly Figur
   'raw-sql': measureRawSql,
   access: measureAccess,
   audit: measureAudit,
+  'log-search': measureLogSearch,
   'sign-in': measureSignIn,
   'public-query': measurePublicQuery,
   memory: measureMemory,

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import Fastify from 'fastify';
 import { expect, test } from 'vitest';
 import { answerFailures } from '#kernel/contract/mount.ts';
@@ -15,6 +17,7 @@ const aServer = async (mostAtOnce: number) => {
     await new Promise<void>((resolve) => waiting.push(resolve));
     return { done: true };
   });
+  server.post('/api/saved', async () => ({ saved: true }));
   server.get('/ready', async () => ({ status: 'ok' }));
   const url = await server.listen({ port: 0, host: '127.0.0.1' });
   return { server, url, waiting };
@@ -52,5 +55,26 @@ test('T2.2: who hangs up gives the place back', async () => {
   });
   expect(waiting).toHaveLength(2);
   for (const answer of waiting) answer();
+  await server.close();
+});
+
+test('T2.2: who sends slowly holds no place', async () => {
+  const { server, url } = await aServer(1);
+  const { port } = new URL(url);
+  const slow = Array.from({ length: 3 }, () => connect(Number(port), '127.0.0.1'));
+  for (const socket of slow) {
+    socket.write(
+      'POST /api/saved HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
+    );
+  }
+  await pause(100);
+  const body = JSON.stringify({ kept: true });
+  const saved = await fetch(`${url}/api/saved`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json' },
+  });
+  expect(saved.status).toBe(200);
+  for (const socket of slow) socket.destroy();
   await server.close();
 });

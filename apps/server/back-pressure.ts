@@ -5,23 +5,23 @@ import { Failure } from '#kernel/contract/failure.ts';
 const retryAfterSeconds = 3;
 
 /**
- * Lets so many API requests be under way at once and sends the others away at once, with a word when to come back: those inside are answered in time, and nobody
- * waits for a refusal. Health and pages are always answered. Source: tender T2.2, T2.7.
+ * Lets so many API requests be worked on at once and sends the others away at once, with a word when to come back: those inside are answered in time, and nobody
+ * waits for a refusal. A request takes its place when it has wholly arrived and the limits of its client have let it through, so that whoever sends slowly holds none.
+ * Health and pages are always answered. Source: tender T2.2, T2.7.
  */
 export const shedLoad = (server: FastifyInstance, mostAtOnce: number): void => {
   let underWay = 0;
-  const inside = new WeakSet<object>();
-  server.addHook('onRequest', async (request, reply) => {
-    if (!request.url.startsWith('/api/')) return;
+  server.addHook('preHandler', async ({ routeOptions }, reply) => {
+    // The route that was found, not the address as it was written.
+    if (!routeOptions.url?.startsWith('/api/')) return;
     if (underWay >= mostAtOnce) {
       void reply.header('retry-after', retryAfterSeconds);
       throw new Failure(503, 'BUSY', '现在办理的人较多，请稍候几秒再试；已填写的内容不会丢失');
     }
     underWay += 1;
-    inside.add(request.raw);
     // Told once in every case, also when the client hangs up before it is answered.
     reply.raw.once('close', () => {
-      if (inside.delete(request.raw)) underWay -= 1;
+      underWay -= 1;
     });
   });
 };

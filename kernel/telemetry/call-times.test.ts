@@ -37,9 +37,16 @@ test('T3.1: everything is told in the form Prometheus reads', async () => {
     label: 'connector',
     read: async () => ({ police: 3 }),
   });
+  telemetry.tell({
+    name: 'hushang_of_the_database',
+    help: 'A figure nobody can find out now',
+    read: () => Promise.reject(new Error('ECONNREFUSED')),
+  });
   const text = await telemetry.text();
   expect(text).toContain('hushang_operation_seconds_bucket{le="0.01",operation="elv.vehicle-case.list"} 1');
   expect(text).toContain('hushang_operation_answers_total{operation="elv.vehicle-case.list",status="200"} 1');
   expect(text).toContain('hushang_outbox_due{connector="police"} 3');
+  expect(text).toContain('hushang_figure_unreadable{figure="hushang_of_the_database"} 1');
+  expect(text).toContain('hushang_figure_unreadable{figure="hushang_outbox_due"} 0');
   expect(text).toContain('hushang_process_resident_memory_bytes');
 });

@@ -75,6 +75,25 @@ export const telemetryOf = (): Telemetry => {
     labelNames: ['operation', 'status'],
     registers: [registry],
   });
+  const unreadable = new Gauge({
+    name: 'hushang_figure_unreadable',
+    help: '1 while a figure could not be found out',
+    labelNames: ['figure'],
+    registers: [registry],
+  });
+  const looks: (() => Promise<void>)[] = [];
+  const look = async ({ name, label, read }: Told, gauge: Gauge<string>): Promise<void> => {
+    gauge.reset();
+    try {
+      for (const [key, value] of Object.entries(await read())) {
+        gauge.set(label === undefined ? {} : { [label]: key }, value);
+      }
+      unreadable.set({ figure: name }, 0);
+    } catch {
+      // What the process knows of itself must be told just then; the figure says of itself that it is not.
+      unreadable.set({ figure: name }, 1);
+    }
+  };
   const failuresOf = async (): Promise<ReadonlyMap<string, number>> => {
     const failures = new Map<string, number>();
     for (const { labels, value } of (await answers.get()).values) {
@@ -101,18 +120,10 @@ export const telemetryOf = (): Telemetry => {
       times.observe({ operation }, ms / 1000);
       answers.inc({ operation, status });
     },
-    tell: ({ name, help, label, read }) => {
-      new Gauge({
-        name,
-        help,
-        labelNames: label === undefined ? [] : [label],
-        registers: [registry],
-        async collect() {
-          for (const [key, value] of Object.entries(await read())) {
-            this.set(label === undefined ? {} : { [label]: key }, value);
-          }
-        },
-      });
+    tell: (figure) => {
+      const { name, help, label } = figure;
+      const gauge = new Gauge({ name, help, labelNames: label === undefined ? [] : [label], registers: [registry] });
+      looks.push(() => look(figure, gauge));
     },
     slowest: async (most) => {
       const failures = await failuresOf();
@@ -127,6 +138,9 @@ export const telemetryOf = (): Telemetry => {
         .sort((one, other) => other.p95Ms - one.p95Ms)
         .slice(0, most);
     },
-    text: () => registry.metrics(),
+    text: async () => {
+      await Promise.all(looks.map((one) => one()));
+      return registry.metrics();
+    },
   };
 };

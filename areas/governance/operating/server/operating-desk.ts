@@ -16,6 +16,8 @@ const everyMs = 10_000;
 /** A process that has not shown itself for so long is taken for ended. */
 const silentMs = 60_000;
 const mostTables = 10;
+/** So old may the queues' figures be that Prometheus reads. */
+const lookMs = 1_000;
 
 /** Shows this process to all others every ten seconds, and reads how all of them are. */
 export interface OperatingDesk extends Repeating {
@@ -38,6 +40,14 @@ const processView = (row: ProcessTable, figures: ProcessFigures, titleOf: Operat
   })),
   slowest: figures.slowest.map((one) => ({ ...one, title: titleOf(one.operation) })),
 });
+
+/** What a process told; one of another release may tell it otherwise, and is shown without figures. */
+const figuresOf = (row: ProcessTable): ProcessFigures => {
+  const told = processFigures.safeParse(JSON.parse(row.figures));
+  return told.success
+    ? told.data
+    : { memoryBytes: 0, heapBytes: 0, loopDelayMs: 0, circuits: {}, jobs: [], slowest: [] };
+};
 
 const byTrust = ['open', 'half-open', 'closed'] as const satisfies readonly Circuit[];
 
@@ -67,13 +77,20 @@ const storageOf = async ({ db, diskFolder }: OperatingParts): Promise<StorageVie
 /** Tells Prometheus how the queues stand. */
 const tellQueues = ({ telemetry, db, clock, connectors }: OperatingParts): void => {
   const ids = connectors.map(({ id }) => id);
+  let asked: { readonly at: number; readonly standings: ReturnType<typeof queueStandings> } | undefined;
+  /** One look at the queues serves all figures of a reading. */
+  const standings = (): ReturnType<typeof queueStandings> => {
+    const now = clock.now();
+    if (!asked || now.getTime() - asked.at >= lookMs)
+      asked = { at: now.getTime(), standings: queueStandings(db, ids, now) };
+    return asked.standings;
+  };
   const figure = (name: string, help: string, of: (standing: QueueStanding) => number): void =>
     telemetry.tell({
       name,
       help: `${help}; counted to ${mostCounted}`,
       label: 'connector',
-      read: async () =>
-        Object.fromEntries((await queueStandings(db, ids, clock.now())).map((one) => [one.connector, of(one)])),
+      read: async () => Object.fromEntries((await standings()).map((one) => [one.connector, of(one)])),
     });
   figure('hushang_outbox_due', 'Messages to outside systems that are due', ({ due }) => due);
   figure('hushang_outbox_retrying', 'Messages that have failed and are tried again', ({ retrying }) => retrying);
@@ -104,7 +121,7 @@ export const operatingDesk = (parts: OperatingParts): OperatingDesk => {
       queueStandings(db, ids, now),
       storageOf(parts),
     ]);
-    const told = rows.map((row) => ({ row, figures: processFigures.parse(JSON.parse(row.figures)) }));
+    const told = rows.map((row) => ({ row, figures: figuresOf(row) }));
     return {
       at: now.toISOString(),
       processes: told.map((one) => processView(one.row, one.figures, titleOf)),
