@@ -7,20 +7,26 @@ import type { ElvTables } from './vehicle-case.tables.ts';
 /** A draft that was thrown away never was an application. */
 const neverWas: VehicleCaseState = 'discarded';
 
-/** The newest case of a plate whose VIN ends so. */
+/** Anybody may begin a draft of any plate. */
+const draft: VehicleCaseState = 'intake';
+
+/** The case of a plate whose VIN ends so: the one the vehicle is accepted with, or else the newest; drafts, which claim nothing, come last. */
 export const caseOfPlate = (db: Db, plateNo: string, vinTail: string) =>
   db
     .withTables<ElvTables>()
     .selectFrom('elv.vehicle_case')
-    .select(['id', 'state', 'opened_at as openedAt'])
+    .leftJoin('elv.vehicle_claim', 'elv.vehicle_claim.case_id', 'elv.vehicle_case.id')
+    .select(['elv.vehicle_case.id', 'state', 'opened_at as openedAt'])
     .where('plate_no', '=', plateNo)
     .where('vin_reversed', 'like', `${[...vinTail].reverse().join('')}%`)
     .where('state', '!=', neverWas)
+    .orderBy((eb) => eb('elv.vehicle_claim.case_id', 'is', null))
+    .orderBy((eb) => eb('state', '=', draft))
     .orderBy('opened_at', 'desc')
     .limit(1);
 
 /**
- * Where the newest case of a plate has come, for somebody who knows the end of its VIN (letters and digits). The same two statements are asked
+ * Where the case of a plate has come, for somebody who knows the end of its VIN (letters and digits). The same two statements are asked
  * whether or not there is one, so that an answer's time tells nothing.
  */
 export const findTrail = async (
