@@ -104,7 +104,8 @@ export const compareEntry = (scene: ComparisonScene): readonly ComparisonLine[] 
     lineOf('organisation.name', '单位名称', organisation.name, null, told('name')),
     lineOf('organisation.creditCode', '统一社会信用代码', organisation.creditCode, null, told('creditCode')),
   ];
-  const fields = fieldsOfProfile(profile).map(({ section, field, definition }) => {
+  const lasting = fieldsOfProfile(profile).filter(({ section }) => profile.sections[section]?.ofThisTime === undefined);
+  const fields = lasting.map(({ section, field, definition }) => {
     const path = `${section}.${field}`;
     const value = filed[section]?.[field];
     const words = (one: unknown): string => inWords(definition, one, view(path));

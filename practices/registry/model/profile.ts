@@ -8,6 +8,8 @@ import type { RegistryFlow } from './flow.ts';
 export interface RegistrySection {
   readonly title: string;
   readonly fields: Fields;
+  /** What is asked for this time: it stands nowhere afterwards, so that it is not compared with what was asked for before. */
+  readonly ofThisTime?: true;
 }
 
 /** A place for an attachment. `personal` ones show a person and are looked at only by who sees personal values plain. */

@@ -32,7 +32,7 @@ export const qualificationRegistry: RegistryProfile = {
   imports: false,
   organisationKind: 'dismantler',
   sections: {
-    application: { title: '申请事项', fields: applicationFields },
+    application: { title: '申请事项', fields: applicationFields, ofThisTime: true },
     basic: { title: '企业基本信息', fields: basicFields },
     site: { title: '经营场地与环境保护', fields: siteFields },
     capacity: { title: '能力与设备', fields: capacityFields },
