@@ -58,3 +58,20 @@ test('T2.2: stopping waits for the round at hand and begins no other', async () 
   await pause(20);
   expect(done).toEqual(['began', 'ended']);
 });
+
+test('T2.2: a job that is started twice is one job, of which no two rounds run at once', async () => {
+  const { jobs } = aBook();
+  let [rounds, atOnce, most] = [0, 0, 0];
+  const job = jobs.repeat('kernel.example', 1, async () => {
+    atOnce += 1;
+    most = Math.max(most, atOnce);
+    await pause(5);
+    atOnce -= 1;
+    rounds += 1;
+  });
+  job.start();
+  job.start();
+  await waitUntil(() => rounds >= 3);
+  await job.stop();
+  expect([most, atOnce, jobs.notes().length]).toEqual([1, 0, 1]);
+});

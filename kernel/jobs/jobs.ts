@@ -19,7 +19,7 @@ export interface JobNote {
 
 /** A job that is done again and again by itself. */
 export interface Repeating {
-  /** The first round begins at once. */
+  /** The first round begins at once. A job that was started goes on as it does. */
   start(): void;
   /** Begins no other round, and resolves when the one at hand is over. */
   stop(): Promise<void>;
@@ -63,7 +63,7 @@ export const jobsOf = ({
     repeat: (id, everyMs, work) => {
       const ending = new AbortController();
       const { signal } = ending;
-      let going: Promise<void> = Promise.resolve();
+      let going: Promise<void> | undefined;
       const go = async (note: Note): Promise<void> => {
         while (!signal.aborted) {
           await round(note, work);
@@ -73,6 +73,7 @@ export const jobsOf = ({
       };
       return {
         start: () => {
+          if (going) return;
           const note: Note = {
             id,
             everyMs,
