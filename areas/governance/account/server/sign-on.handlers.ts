@@ -11,25 +11,43 @@ import type { Vouched } from './sign-on.ts';
 
 type SignOnOperations = Pick<typeof accountContract, 'signOnOffer' | 'beginSignOn' | 'finishSignOn'>;
 
-/** The account of whoever the provider vouches for: bound before, or with the same verified identity number, which binds it now. */
+/** Where what the provider vouches for leads to, and by what. */
+interface Lead {
+  readonly userId: string;
+  readonly by: 'binding' | 'identity-number';
+}
+
+/** Bound before, or with the same verified identity number. */
+const leadOf = async ({ crypto }: AccountParts, tx: Tx, vouched: Vouched): Promise<Lead | undefined> => {
+  const bound = await findBoundUser(tx, vouched);
+  if (bound !== undefined) return { userId: bound, by: 'binding' };
+  if (vouched.identityNo === null) return undefined;
+  // Under two keys while keys are being renewed.
+  for (const index of await blindIndexes(crypto, 'identity-number', vouched.identityNo)) {
+    const found = await findAccountByIdentity(tx, index);
+    if (found) return { userId: found.id, by: 'identity-number' };
+  }
+  return undefined;
+};
+
+/** The account of whoever the provider vouches for, locked; a verified identity number binds it now. */
 const accountOf = async (
   parts: AccountParts,
   tx: Tx,
   vouched: Vouched,
   context: CallContext,
 ): Promise<Account | undefined> => {
-  const bound = await findBoundUser(tx, vouched);
-  if (bound !== undefined) return lockAccount(tx, bound);
-  if (vouched.identityNo === null) return undefined;
-  let found: Account | undefined;
-  // Under two keys while keys are being renewed.
-  for (const index of await blindIndexes(parts.crypto, 'identity-number', vouched.identityNo))
-    found ??= await findAccountByIdentity(tx, index);
-  if (!found) return undefined;
-  await bindIdentity(tx, vouched, found.id, context.now);
-  const who = { id: found.id, name: found.userName };
+  const before = await leadOf(parts, tx, vouched);
+  if (!before) return undefined;
+  const account = await lockAccount(tx, before.userId);
+  // Whoever held the account until now may have taken away what led there; nobody can any more.
+  const lead = await leadOf(parts, tx, vouched);
+  if (lead?.userId !== account.id) return undefined;
+  if (lead.by === 'binding') return account;
+  if (!(await bindIdentity(tx, vouched, account.id, context.now))) return undefined;
+  const who = { id: account.id, name: account.userName };
   await appendFact(tx, securityFact(context, 'governance.account.bindSignOn', who, 'done', { by: 'identity-number' }));
-  return lockAccount(tx, found.id);
+  return account;
 };
 
 /** A refused sign-on in the log, with the code of its cause where there was one. */

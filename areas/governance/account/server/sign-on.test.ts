@@ -5,42 +5,29 @@ import type { Twist } from '#apps/simulators/sign-on/provider.ts';
 import { hashPassword } from '#kernel/crypto/password.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
-import { type Caller, callerAt, captchaWord } from '#testkit/sign-in-door.ts';
-import { startSimulators, type TestSimulators } from '#testkit/simulators.ts';
+import { type Caller, callerAt } from '#testkit/sign-in-door.ts';
+import { type Answer, aSignOnDoor, type Begun, home, type SignOnDoor } from '#testkit/sign-on-door.ts';
+import type { TestSimulators } from '#testkit/simulators.ts';
 import { usualSignIn } from './account.parts.ts';
 import { ensureAccount } from './account.store.ts';
 import { setStatus } from './account-state.store.ts';
 
 // Real: PostgreSQL, the whole product behind its web server, openid-client, the simulated provider over HTTP. Made up: the browser.
 
+let door: SignOnDoor;
 let provider: TestSimulators;
 let served: ServedProduct;
 const right = 'Wall-and-gate-7';
-const home = 'http://supervision.example:8080';
 
 beforeAll(async () => {
-  provider = await startSimulators({ callbackUrl: home });
-  served = await aServedProduct('2026-11-23T02:00:00Z', {
-    ...usualSignIn,
-    captchaText: () => captchaWord,
-    signOn: {
-      ...simulatedClient,
-      issuer: provider.url + simulatedClient.issuerPath,
-      redirectUri: home + simulatedClient.callbackPath,
-    },
-  });
+  door = await aSignOnDoor();
+  ({ provider, served } = door);
 });
-afterAll(async () => {
-  await served.close();
-  await provider.close();
-});
+afterAll(() => door.close());
 
-interface Answer {
-  ticket: string;
-  code: string;
-  state: string;
-  iss?: string;
-}
+const begun = (caller: Caller) => door.begun(caller);
+const answerOf = (from: Begun, subject: string) => door.answerOf(from, subject);
+const finish = (caller: Caller, answer: Answer) => door.finish(caller, answer);
 
 /** Whom one may be at the provider. */
 const clerk = 'gov-4071';
@@ -48,29 +35,6 @@ const observer = 'gov-4074';
 const administrator = 'gov-4075';
 const stranger = 'gov-4079';
 
-/** Goes to the provider's page as a browser would, chooses somebody, and reads the address it is sent back to. */
-const choose = async (address: string, subject: string): Promise<URL> => {
-  const page = await fetch(address);
-  const html = await page.text();
-  const link = [...html.matchAll(/href="(\/sign-on\/choose[^"]*)"/g)]
-    .map(([, href = '']) => href.replaceAll('&amp;', '&'))
-    .find((href) => href.includes(`subject=${subject}`));
-  if (!link) throw new Error(`the provider offers no ${subject}: ${page.status}`);
-  const reply = await fetch(new URL(link, address), { redirect: 'manual' });
-  return new URL(reply.headers.get('location') ?? '');
-};
-
-const begun = async (caller: Caller): Promise<{ address: string; ticket: string }> =>
-  (await caller.ask('POST', '/governance/sign-on')).body;
-
-const answerOf = async ({ address, ticket }: { address: string; ticket: string }, subject: string): Promise<Answer> => {
-  const back = await choose(address, subject);
-  expect(back.origin + back.pathname).toBe(home + simulatedClient.callbackPath);
-  const [code, state, iss] = ['code', 'state', 'iss'].map((name) => back.searchParams.get(name) ?? '');
-  return { ticket, code: code ?? '', state: state ?? '', iss: iss ?? '' };
-};
-
-const finish = (caller: Caller, answer: Answer) => caller.ask('POST', '/governance/session/sign-on', answer);
 const twist = (how: Twist): Promise<Response> =>
   fetch(`${provider.url}/sign-on/twist`, {
     method: 'POST',
