@@ -27,8 +27,10 @@ export interface Repeating {
 
 /** What a process does by itself, and how it goes. */
 export interface Jobs {
-  /** Work that is done when started and again `everyMs` after each end; what fails is told and tried again in the next round. */
-  repeat(id: string, everyMs: number, work: () => Promise<unknown>): Repeating;
+  /**
+   * Work that is done when started and again `everyMs` after each end; what fails is told and tried again in the next round. Work that takes long looks at the signal, which tells that it is to stop.
+   */
+  repeat(id: string, everyMs: number, work: (stopping: AbortSignal) => Promise<unknown>): Repeating;
   /** One for each job that was ever started, in the order they were. */
   notes(): readonly JobNote[];
 }
@@ -66,7 +68,7 @@ export const jobsOf = ({
       let going: Promise<void> | undefined;
       const go = async (note: Note): Promise<void> => {
         while (!signal.aborted) {
-          await round(note, work);
+          await round(note, () => work(signal));
           // Aborting is how the pause ends early.
           await pause(everyMs, undefined, { signal, ref: false }).catch(() => undefined);
         }

@@ -58,13 +58,37 @@ export const enterprisesWithTallies = async (parts: StatisticsParts): Promise<re
   return rows.map(({ enterprise_id }) => enterprise_id);
 };
 
-/** Notes that today's recount begins; false where it has been begun already, by whichever process. */
-export const beginRecount = (parts: StatisticsParts, at: Date): Promise<boolean> =>
-  insertIfAbsent(parts.db, `${parts.schema}.case_recount`, {
+/** A recount begun longer ago that has not ended has failed, or its process has. Assumption: the biggest takes minutes. */
+const leaseMs = 3_600_000;
+
+/** Notes that today's recount begins; false where it has ended, or is under way in whichever process. */
+export const beginRecount = async (parts: StatisticsParts, at: Date): Promise<boolean> => {
+  const made = await insertIfAbsent(parts.db, `${parts.schema}.case_recount`, {
     case_type: parts.profile.lifecycle.id,
     day: shanghaiDay(at),
     begun_at: at,
   });
+  if (made) return true;
+  const anew = await tablesOf(parts.db, parts)
+    .updateTable('case_recount')
+    .set({ begun_at: at })
+    .where('case_type', '=', parts.profile.lifecycle.id)
+    .where('day', '=', shanghaiDay(at))
+    .where('ended_at', 'is', null)
+    .where('begun_at', '<', new Date(at.getTime() - leaseMs))
+    .executeTakeFirst();
+  return anew.numUpdatedRows > 0n;
+};
+
+/** Takes back that the recount of a day began, which was cut off: whoever works next makes it. */
+export const forsakeRecount = async (parts: StatisticsParts, at: Date): Promise<void> => {
+  await tablesOf(parts.db, parts)
+    .deleteFrom('case_recount')
+    .where('case_type', '=', parts.profile.lifecycle.id)
+    .where('day', '=', shanghaiDay(at))
+    .where('ended_at', 'is', null)
+    .execute();
+};
 
 /** Notes how today's recount ended. */
 export const endRecount = async (

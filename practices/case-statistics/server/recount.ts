@@ -10,6 +10,7 @@ import {
   endRecount,
   enterprisesWithTallies,
   forgetTallies,
+  forsakeRecount,
   keptTallies,
   lastRecount,
   waitingOf,
@@ -22,10 +23,12 @@ export interface Difference extends OwnedTally {
   readonly kept: { readonly count: number; readonly seconds: number };
 }
 
-/** How a recount ended. */
+/** What a recount came to. */
 export interface Recount {
   readonly cases: number;
-  readonly differences: readonly Difference[];
+  readonly differences: number;
+  /** The first of the differences. */
+  readonly examples: readonly Difference[];
 }
 
 /** How the log calls it. */
@@ -36,8 +39,8 @@ export const recountTitle = (area: string): { readonly id: string; readonly titl
 
 /** Cases read at once. */
 const casesAtOnce = 500;
-/** Differences named in the log: enough to see where to look. */
-const differencesTold = 20;
+/** Differences named: enough to see where to look. Where nothing was counted before, every number differs. */
+const examplesTold = 20;
 
 interface Counted {
   readonly cases: number;
@@ -104,39 +107,49 @@ const recountOne = (parts: StatisticsParts, enterpriseId: string): Promise<Recou
         await forgetTallies(tx, parts, enterpriseId);
         await addTallies(tx, parts, counted.tallies);
       }
-      return { cases: counted.cases, differences };
+      return {
+        cases: counted.cases,
+        differences: differences.length,
+        examples: differences.slice(0, examplesTold),
+      };
     },
     'one-moment',
   );
 
 const told = ({ count, seconds, kept, ...where }: Difference): object => ({ ...where, count, seconds, kept });
 
+const together = (one: Recount, other: Recount): Recount => ({
+  cases: one.cases + other.cases,
+  differences: one.differences + other.differences,
+  examples: [...one.examples, ...other.examples].slice(0, examplesTold),
+});
+
 /**
  * Compares all numbers with the steps, enterprise by enterprise so that memory stays bounded, writes anew what differs, and tells the log. What
- * differs is a defect, and told as one, unless nothing has ever been counted before: then the numbers are made.
+ * differs is a defect, and told as one, unless nothing has ever been counted before: then the numbers are made. Where it is to stop it ends after the enterprise
+ * at hand, answers what it came to so far, and is as if it had not begun.
  */
-export const recount = async (parts: StatisticsParts): Promise<Recount> => {
+export const recount = async (parts: StatisticsParts, stopping?: AbortSignal): Promise<Recount> => {
   const begun = parts.clock.now();
   // Begun already where the day's turn came by itself; asked for by hand it counts as the day's as well.
   await beginRecount(parts, begun);
   const first = (await lastRecount(parts.db, parts)) === undefined;
   const enterprises = new Set([...(await parts.cases.enterprises(parts.db)), ...(await enterprisesWithTallies(parts))]);
-  const outcomes: Recount[] = [];
-  for (const enterpriseId of enterprises) outcomes.push(await recountOne(parts, enterpriseId));
-  const cases = outcomes.reduce((sum, one) => sum + one.cases, 0);
-  const differences = outcomes.flatMap((one) => one.differences);
+  let whole: Recount = { cases: 0, differences: 0, examples: [] };
+  for (const enterpriseId of enterprises) {
+    if (stopping?.aborted) {
+      await forsakeRecount(parts, begun);
+      return whole;
+    }
+    whole = together(whole, await recountOne(parts, enterpriseId));
+  }
+  const { cases, differences, examples } = whole;
   const endedAt = parts.clock.now();
   await inTransaction(parts.db, async (tx) => {
-    await endRecount(tx, parts, begun, { endedAt, cases, differences: differences.length });
-    const detail = {
-      cases,
-      differences: differences.length,
-      first,
-      examples: differences.slice(0, differencesTold).map(told),
-    };
+    await endRecount(tx, parts, begun, { endedAt, cases, differences });
+    const detail = { cases, differences, first, examples: examples.map(told) };
     await appendFact(tx, serverFact(endedAt, recountTitle(parts.schema).id, detail));
   });
-  if (differences.length > 0 && !first)
-    parts.onFailure(new Error('statistics differ from the steps'), { differences: differences.length });
-  return { cases, differences };
+  if (differences > 0 && !first) parts.onFailure(new Error('statistics differ from the steps'), { differences });
+  return whole;
 };

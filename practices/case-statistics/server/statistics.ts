@@ -53,26 +53,30 @@ const addUp = async (parts: StatisticsParts): Promise<number> => {
 
 /**
  * Whether the numbers are to be compared now: once a day, and at once where they never were, since they may not have been kept from the beginning.
- * Of several processes one is told so.
+ * Of several processes one is told so; what failed or was cut off is due again the same day.
  */
 const dueOver = (parts: StatisticsParts): (() => Promise<boolean>) => {
   let compared: string | undefined;
   return async () => {
-    const now = shanghaiMinute(parts.clock.now());
+    const at = parts.clock.now();
+    const now = shanghaiMinute(at);
     const day = now.slice(0, 10);
     if (compared === day) return false;
-    if (now.slice(-5) < fromHour && (await lastRecount(parts.db, parts))) return false;
-    compared = day;
-    return beginRecount(parts, parts.clock.now());
+    const last = await lastRecount(parts.db, parts);
+    if (last?.day === day) {
+      compared = day;
+      return false;
+    }
+    return last && now.slice(-5) < fromHour ? false : beginRecount(parts, at);
   };
 };
 
 /** Adds up and compares by itself once started. */
 const working = (parts: StatisticsParts): Pick<CaseStatistics, 'start' | 'stop'> => {
   const isDue = dueOver(parts);
-  return parts.jobs.repeat(`statistics-${parts.schema}`, everyMs, async () => {
+  return parts.jobs.repeat(`statistics-${parts.schema}`, everyMs, async (stopping) => {
     await addUp(parts);
-    if (await isDue()) await recount(parts);
+    if (await isDue()) await recount(parts, stopping);
   });
 };
 
