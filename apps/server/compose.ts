@@ -19,6 +19,7 @@ import { type Outbox, outboxOf } from '#kernel/connector/outbox.store.ts';
 import { type Relay, type RelayParts, startRelay } from '#kernel/connector/relay.ts';
 import type { Crypto, KeyKeeper } from '#kernel/crypto/crypto.ts';
 import type { Db } from '#kernel/db/database.ts';
+import { checkNextFiles } from '#kernel/files/file-check.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import { sealedFiles } from '#kernel/files/sealed-files.ts';
 import { type Jobs, jobsOf } from '#kernel/jobs/jobs.ts';
@@ -88,7 +89,8 @@ const noPosture: Posture = { encrypted: false, requireCertified: false, release:
 export const compose = (parts: ProductParts): Product => {
   const { db, crypto, clock, reader, demo, demoAccounts, onFailure } = parts;
   const jobs = parts.jobs ?? jobsOf({ clock, onFailure });
-  const files = sealedFiles({ db, crypto, clock, store: parts.files, ...fileFacts(db, clock) });
+  const tellOfFile = fileFacts(db, clock);
+  const files = sealedFiles({ db, crypto, clock, store: parts.files, ...tellOfFile });
   const settings = runtimeSettings(db, clock);
   const outbox = outboxOf({ connectors, crypto, clock });
   const inbox = inboxOf({ connectors, crypto, clock });
@@ -145,6 +147,7 @@ export const compose = (parts: ProductParts): Product => {
       telemetry,
       circuits: () => relay?.circuits() ?? {},
       connectors: connectors.map(({ id, title }) => ({ id, title })),
+      checkFiles: () => checkNextFiles({ db, clock, files, onBroken: tellOfFile.onBroken }),
       diskFolder: parts.diskFolder ?? null,
       titleOf: (id) => areas.flatMap(({ operations }) => operations).find((one) => one.id === id)?.title ?? id,
     },

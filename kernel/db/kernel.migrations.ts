@@ -5,6 +5,7 @@ import { inboxMigration } from '#kernel/connector/inbox.migration.ts';
 import { outboxMigration } from '#kernel/connector/outbox.migration.ts';
 import { keyMigration, rotationTurnMigration } from '#kernel/crypto/key.migration.ts';
 import { fileMigration } from '#kernel/files/file.migration.ts';
+import { fileCheckMigration } from '#kernel/files/file-check.migration.ts';
 import { fileKeyMigration } from '#kernel/files/file-key.migration.ts';
 import { stepMigration } from '#kernel/lifecycle/step.migration.ts';
 import { settingMigration } from '#kernel/settings/setting.migration.ts';
@@ -23,4 +24,5 @@ export const kernelMigrations: readonly Migration[] = [
   keyMigration,
   fileKeyMigration,
   rotationTurnMigration,
+  fileCheckMigration,
 ];

@@ -69,6 +69,15 @@ export type QueueView = z.output<typeof queueView>;
 export const storageView = z.object({
   databaseBytes: z.number(),
   largest: z.array(z.object({ table: z.string(), bytes: z.number(), rows: z.number() })),
+  /** How reading all files again stands; null where it has not begun. */
+  check: z
+    .object({
+      beganAt: z.iso.datetime(),
+      endedAt: z.iso.datetime().nullable(),
+      checked: z.int(),
+      bad: z.int(),
+    })
+    .nullable(),
   /** Null where files lie in an object store. */
   disk: z.object({ freeBytes: z.number(), wholeBytes: z.number() }).nullable(),
 });

@@ -3,6 +3,7 @@ export const jobTitles: Readonly<Record<string, string>> = {
   'statistics-elv': '报废统计累加，每日核对',
   'audit-watch': '日志异常巡查',
   'process-report': '上报本进程状况',
+  'file-check': '逐个重读文件核对',
   'import-keeping': '清除过期的导入内容',
   'audit-sealing': '日志封签',
   'key-watch': '查看密钥是否更换',

@@ -5,6 +5,7 @@ import { mostCounted, type QueueStanding, queueStandings } from '#kernel/connect
 import { inTransaction } from '#kernel/db/database.ts';
 import { databaseSize } from '#kernel/db/dialect/postgres.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
+import { checkStanding } from '#kernel/files/file-check.store.ts';
 import type { Repeating } from '#kernel/jobs/jobs.ts';
 import type { OperatingView, ProcessView, QueueView, StorageView } from '../model/operating.contract.ts';
 import { jobTitles } from './job-titles.ts';
@@ -65,11 +66,14 @@ const queueView = (
 });
 
 const storageOf = async ({ db, diskFolder }: OperatingParts): Promise<StorageView> => {
-  const { bytes, largest } = await databaseSize(db, mostTables);
+  const [{ bytes, largest }, check] = await Promise.all([databaseSize(db, mostTables), checkStanding(db)]);
   const disk = diskFolder === null ? null : await statfs(diskFolder);
   return {
     databaseBytes: bytes,
     largest: [...largest],
+    check: check
+      ? { ...check, beganAt: check.beganAt.toISOString(), endedAt: check.endedAt?.toISOString() ?? null }
+      : null,
     disk: disk && { freeBytes: disk.bavail * disk.bsize, wholeBytes: disk.blocks * disk.bsize },
   };
 };
@@ -112,6 +116,7 @@ export const operatingDesk = (parts: OperatingParts): OperatingDesk => {
       await forgetProcesses(tx, new Date(now.getTime() - 60 * silentMs));
     });
   });
+  const check = jobs.repeat('file-check', everyMs, parts.checkFiles);
   tellQueues(parts);
   const view = async (): Promise<OperatingView> => {
     const now = clock.now();
@@ -137,8 +142,12 @@ export const operatingDesk = (parts: OperatingParts): OperatingDesk => {
   };
   return {
     view,
-    start: show.start,
+    start: () => {
+      show.start();
+      check.start();
+    },
     stop: async () => {
+      await check.stop();
       await show.stop();
       await inTransaction(db, (tx) => removeProcess(tx, id));
     },

@@ -13,6 +13,8 @@ export interface OperatingParts {
   /** Whether messages go to each outside system, as this process knows it. */
   readonly circuits: () => Readonly<Record<string, Circuit>>;
   readonly connectors: readonly { readonly id: string; readonly title: string }[];
+  /** Reads some files again; see file-check. */
+  readonly checkFiles: () => Promise<unknown>;
   /** Where files lie, or null where that is no folder of this machine. */
   readonly diskFolder: string | null;
   /** What people call an operation. */

@@ -42,6 +42,7 @@ const partsOf = (more: Partial<OperatingParts> = {}): OperatingParts => ({
     { id: 'police', title: '公安' },
     { id: 'identity', title: '实名核验' },
   ],
+  checkFiles: async () => undefined,
   diskFolder: '/tmp',
   titleOf: (id) => (id === 'elv.vehicle-case.list' ? '案卷列表' : id),
   ...more,
@@ -64,7 +65,7 @@ test('T2.2: every process shows itself to all; one that ends or falls silent is 
   expect(first).toMatchObject({ pid: process.pid, startedAt: '2026-11-23T02:00:00.000Z' });
   expect(first?.memoryBytes).toBeGreaterThan(10_000_000);
   expect(first?.slowest).toMatchObject([{ title: '案卷列表', calls: 1, failures: 1 }]);
-  expect(first?.jobs).toMatchObject([{ title: '上报本进程状况', everySeconds: 10 }]);
+  expect(first?.jobs.map(({ title, everySeconds }) => [title, everySeconds])).toContainEqual(['上报本进程状况', 10]);
   // The most doubtful word counts.
   expect(view.queues.map(({ title, circuit }) => [title, circuit])).toEqual([
     ['公安', 'open'],
@@ -122,6 +123,7 @@ test('T2.2: the queues tell what is due, waits, fails and was given up, and sinc
   expect(queues[1]).toMatchObject({ due: 0, later: 0, retrying: 0, givenUp: 0, dueSince: null, fault: null });
   expect(storage.databaseBytes).toBeGreaterThan(1_000_000);
   expect(storage.largest).toHaveLength(10);
+  expect(storage.check).toBeNull();
   expect(storage.disk?.freeBytes).toBeGreaterThan(0);
   expect((await operatingDesk(partsOf({ diskFolder: null })).view()).storage.disk).toBeNull();
 });

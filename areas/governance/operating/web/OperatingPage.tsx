@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
-import { formatBytes, formatMomentExactly } from '#web-kit/format.ts';
+import { formatBytes, formatMoment, formatMomentExactly, formatNumber } from '#web-kit/format.ts';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
 import type { ProcessView, StorageView } from '../model/operating.contract.ts';
 import { FiguresTable } from './FiguresTable.tsx';
@@ -15,6 +15,13 @@ const ofAll = <Row,>(
   rows: (process: ProcessView) => readonly Row[],
 ): readonly Of<Row>[] | undefined =>
   processes?.flatMap((process) => rows(process).map((row) => ({ ...row, process: nameOf(process) })));
+
+const checkNote = ({ check }: StorageView): string => {
+  if (!check) return '文件尚未核对';
+  const found = check.bad > 0 ? `，其中 ${formatNumber(check.bad)} 个不符，见安全告警` : '，全部相符';
+  const when = check.endedAt ? `${formatMoment(check.endedAt)} 核对完` : `${formatMoment(check.beganAt)} 起核对`;
+  return `文件：${when}，已读 ${formatNumber(check.checked)} 个${found}`;
+};
 
 const storageNote = ({ databaseBytes, disk }: StorageView): string => {
   const database = `数据库共 ${formatBytes(databaseBytes)}`;
@@ -66,7 +73,7 @@ export const OperatingPage = () => {
       />
       <FiguresTable
         title="存储"
-        note={data && storageNote(data.storage)}
+        note={data && `${storageNote(data.storage)}；${checkNote(data.storage)}`}
         columns={tableColumns}
         rows={data?.storage.largest}
         rowKey={({ table }) => table}
