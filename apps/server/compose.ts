@@ -89,7 +89,7 @@ const noPosture: Posture = { encrypted: false, requireCertified: false, release:
 export const compose = (parts: ProductParts): Product => {
   const { db, crypto, clock, reader, demo, demoAccounts, onFailure } = parts;
   const jobs = parts.jobs ?? jobsOf({ clock, onFailure });
-  const tellOfFile = fileFacts(db, clock);
+  const tellOfFile = fileFacts(db, clock, onFailure);
   const files = sealedFiles({ db, crypto, clock, store: parts.files, ...tellOfFile });
   const settings = runtimeSettings(db, clock);
   const outbox = outboxOf({ connectors, crypto, clock });
