@@ -41,6 +41,17 @@ test('R42: what one client may ask in a minute is limited; the files the pages a
   };
   expect(await asked('/assets/page.js')).toEqual([200, 200, 200, 200, 200]);
   expect(await asked('/favicon.svg')).toEqual([200, 200, 200, 429, 429]);
+  // Whoever holds a network of IPv6 addresses is one client.
+  const codes: number[] = [];
+  for (const remoteAddress of [
+    '2001:db8:7:1::1',
+    '2001:db8:7:1::2',
+    '2001:db8:7:1:9::',
+    '2001:db8:7:1::3',
+    '2001:db8:7:2::1',
+  ])
+    codes.push((await server.inject({ url: '/favicon.svg', remoteAddress })).statusCode);
+  expect(codes).toEqual([200, 200, 200, 429, 200]);
   await server.close();
   await close();
   rmSync(folder, { recursive: true, force: true });

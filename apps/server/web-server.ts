@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Area } from '#kernel/area/area.ts';
 import { type InboundParts, serveInbound } from '#kernel/connector/inbound.ts';
+import { addressBlock } from '#kernel/contract/address-block.ts';
 import { Failure } from '#kernel/contract/failure.ts';
 import { answerFailures, type MountParts, newTraceId } from '#kernel/contract/mount.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
@@ -79,7 +80,10 @@ const limitRates = async (server: FastifyInstance, parts: WebParts): Promise<voi
     // The desk's own files are some sixty a page, cost next to nothing and tell nothing: an office behind one address may open its pages.
     allowList: ({ routeOptions }) => routeOptions.url?.startsWith('/assets/') ?? false,
     max: (request) => (isDoor(request) ? parts.signInsPerMinute : parts.requestsPerMinute),
-    keyGenerator: (request) => (isDoor(request) ? `${request.routeOptions.url} ${request.ip}` : request.ip),
+    keyGenerator: (request) => {
+      const client = addressBlock(request.ip);
+      return isDoor(request) ? `${request.routeOptions.url} ${client}` : client;
+    },
     errorResponseBuilder: () => new Failure(429, 'TOO_MANY', '操作太频繁，请稍等片刻再试'),
   });
 };

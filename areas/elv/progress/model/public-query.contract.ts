@@ -90,7 +90,7 @@ export const publicQueryContract = {
 export interface PublicQueryRules {
   /** Characters of the VIN asked for: six digits are a million guesses. */
   readonly vinDigits: number;
-  /** Queries from one address an hour: a service hall shares one. */
+  /** Queries from one address an hour, or one network of IPv6 addresses: a service hall shares one. */
   readonly perAddress: number;
   /** Queries for one plate an hour, from wherever: at ten an hour six digits take eleven years. */
   readonly perPlate: number;

@@ -1,3 +1,4 @@
+import { addressBlock } from '#kernel/contract/address-block.ts';
 import type { Handlers } from '#kernel/contract/mount.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import { type Db, inTransaction } from '#kernel/db/database.ts';
@@ -44,7 +45,7 @@ const barOf = async (
 ): Promise<Bar | undefined> => {
   const hour = hourOf(now);
   const [address, plate] = await Promise.all([
-    crypto.hmac('public-query', `address:${ip}`),
+    crypto.hmac('public-query', `address:${addressBlock(ip)}`),
     crypto.hmac('public-query', `plate:${plateNo}`),
   ]);
   return inTransaction(db, async (tx) => {

@@ -1,3 +1,4 @@
+import { addressBlock } from '#kernel/contract/address-block.ts';
 import type { CallContext } from '#kernel/contract/mount.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Tx } from '#kernel/db/database.ts';
@@ -43,7 +44,8 @@ export interface Attempts {
 /** Attempts over the store; names and addresses are kept as keyed digests, because people type passwords into the wrong field. */
 export const attemptsOver = (crypto: Crypto, rules: SignInRules, captchas: Captchas): Attempts => {
   const nameKey = ({ userName }: Attempt): Promise<string> => crypto.hmac('sign-in', `failures:name:${userName}`);
-  const addressKey = ({ ip }: Attempt): Promise<string> => crypto.hmac('sign-in', `failures:address:${ip}`);
+  const addressKey = ({ ip }: Attempt): Promise<string> =>
+    crypto.hmac('sign-in', `failures:address:${addressBlock(ip)}`);
   const standingNow = async (tx: Tx, attempt: Attempt) => attempt.account ?? standingOf(tx, await nameKey(attempt));
   const hold = async (
     tx: Tx,

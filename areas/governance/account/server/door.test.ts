@@ -94,6 +94,14 @@ describe('R42: a picture must be read after three failures', () => {
     expect((await caller.signIn(userName, right)).body.stage).toBe('full');
   });
 
+  test('from a network of IPv6 addresses, which one person holds', async () => {
+    for (let count = 1; count <= 3; count += 1)
+      await callerAt(served, `2001:db8:7:1::${count}`).signIn((await aPerson()).userName, 'wrong');
+    const { userName } = await aPerson();
+    expect((await callerAt(served, '2001:db8:7:1::9').signIn(userName, right)).body.code).toBe('CAPTCHA');
+    expect((await callerAt(served, '2001:db8:7:2::9').signIn(userName, right)).body.stage).toBe('full');
+  });
+
   test('which serves one attempt, of that name, from that address, for five minutes', async () => {
     const { userName } = await aPerson();
     const caller = callerAt(served);
