@@ -135,6 +135,8 @@ export class CaseModel {
         return !this.#returned;
       case 'passDesk':
       case 'confirm':
+      case 'passDismantling':
+      case 'resendReport':
         return (this.nature === 'unregistered' || this.#isAnswered('police')) && !this.#isBlocked();
       case 'handOver':
         return whole.has('tow');

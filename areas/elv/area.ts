@@ -61,6 +61,7 @@ import { supervisedDecision } from './vehicle-case/server/supervised-decision.ts
 import {
   caseDistrictMigration,
   caseOrderMigration,
+  unheededAnswerMigration,
   vehicleCaseMigration,
 } from './vehicle-case/server/vehicle-case.migration.ts';
 import { findAccessTarget } from './vehicle-case/server/vehicle-case.store.ts';
@@ -84,6 +85,7 @@ export const elvPlan: AreaPlan = {
     spentTicketMigration('elv/0009-spent-ticket', 'elv'),
     publicQueryMigration,
     withdrawalMigration,
+    unheededAnswerMigration,
     qualificationMigration,
     registryMigration('elv_qualification/0002-registry', qualificationRegistry.schema),
   ],

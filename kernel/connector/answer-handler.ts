@@ -18,12 +18,17 @@ export interface CarriedMessage {
 export const unheededAction = 'kernel.relay.answerUnheeded';
 
 /** What a handler may want beside "answered": the same question once more later, or a word kept with the message. */
-export type Afterwards = { readonly askAgainInSeconds: number } | { readonly note: string } | undefined;
+export type Afterwards = AskAgain | { readonly note: string } | undefined;
+
+/** The same question once more later. */
+export interface AskAgain {
+  readonly askAgainInSeconds: number;
+}
 
 /** What follows from the end of a message; each runs in the transaction that settles it, so both are or neither is. */
 export interface AnswerHandler {
   answered(tx: Tx, message: CarriedMessage, answer: unknown): Promise<Afterwards>;
   refused(tx: Tx, message: CarriedMessage, refusal: { readonly code: string; readonly message: string }): Promise<void>;
-  /** After the last retry: a person must look. */
-  givenUp(tx: Tx, message: CarriedMessage): Promise<void>;
+  /** After the last retry: a person must look, unless the question is to be asked on. What cannot be opened is not asked on. */
+  givenUp(tx: Tx, message: CarriedMessage): Promise<AskAgain | undefined>;
 }

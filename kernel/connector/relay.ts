@@ -269,7 +269,8 @@ class Lane {
       forget: false,
     };
     if (wait !== 'give-up') return { ...failed, status: 'due', dueAt: later(wait) };
-    await handler.givenUp(tx, carried);
+    const on = await handler.givenUp(tx, carried);
+    if (on) return { ...failed, status: 'due', failures: 0, dueAt: later(on.askAgainInSeconds) };
     return { ...failed, status: 'given-up', dueAt: null };
   }
 }

@@ -85,8 +85,10 @@ export const registerAnswers = (parts: RegistryParts): AnswerHandler => {
     },
     refused: (tx, message, { code, message: text }) =>
       settle(tx, message, { check: refusedCheck(register, code, text), answer: null }),
-    givenUp: (tx, message) =>
-      settle(tx, message, { check: { status: 'needs-person', outcome: null, text: '' }, answer: null }),
+    givenUp: async (tx, message) => {
+      await settle(tx, message, { check: { status: 'needs-person', outcome: null, text: '' }, answer: null });
+      return undefined;
+    },
   };
 };
 

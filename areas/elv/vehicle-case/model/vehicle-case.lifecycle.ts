@@ -326,6 +326,8 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       to: 'reporting',
       signed: true,
       input: opinion,
+      // What the police have found out since cannot be frozen any more, but must not be certified either.
+      guards: [answeredAndAllowed('required')],
       consequence: '通过后将上报全国系统，不可撤回。',
     },
     returnDismantling: {
@@ -393,6 +395,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       from: ['reportRefused'],
       to: 'reporting',
       signed: true,
+      guards: [answeredAndAllowed('required')],
       newRound: true,
       record: dropReason,
       consequence: '案卷将按现有内容再次上报全国系统。',

@@ -25,7 +25,7 @@ export const statusRules: Readonly<Record<string, StatusRule>> = Object.freeze({
   C: {
     title: '被盗抢',
     verdict: 'block',
-    advice: '不得拆解，已冻结，请立即向公安机关报告',
+    advice: '不得拆解，请立即向公安机关报告',
     report: true,
     source: regulation,
   },
@@ -43,7 +43,7 @@ export const statusRules: Readonly<Record<string, StatusRule>> = Object.freeze({
   J: {
     title: '嫌疑车',
     verdict: 'block',
-    advice: '不得拆解，已冻结，请立即向公安机关报告',
+    advice: '不得拆解，请立即向公安机关报告',
     report: true,
     source: regulation,
   },
@@ -53,7 +53,7 @@ export const statusRules: Readonly<Record<string, StatusRule>> = Object.freeze({
   N: {
     title: '事故逃逸',
     verdict: 'block',
-    advice: '不得拆解，已冻结，请立即向公安机关报告',
+    advice: '不得拆解，请立即向公安机关报告',
     report: true,
     source: regulation,
   },

@@ -24,6 +24,8 @@ export interface CheckAnswer {
   readonly answer: unknown;
 }
 
+const heeded = { unheeded_in: null, asking_id: null };
+
 /** Where the answer of a check is sealed to. */
 export const checkPlace = (caseId: string, kind: string): string => `elv.vehicle_check:${caseId}:${kind}`;
 
@@ -65,23 +67,46 @@ export const checksPart = (db: Db | Tx, caseId: string): Part<CheckTable> =>
 export const openChecks = (crypto: Crypto, rows: readonly CheckTable[]): Promise<readonly CheckRow[]> =>
   Promise.all(rows.map((row) => opened(crypto, row)));
 
+/** How a check stands, without its answer. */
+export type CheckFacts = Pick<
+  CheckTable,
+  'kind' | 'asked_of' | 'status' | 'verdict' | 'text' | 'unheeded_in' | 'asking_id'
+>;
+
 /** How the checks of a case stand, without their answers, to be read with other rows. */
-export const checkFactsPart = (
-  db: Db | Tx,
-  caseId: string,
-): Part<Pick<CheckTable, 'kind' | 'asked_of' | 'status' | 'verdict' | 'text'>> =>
+export const checkFactsPart = (db: Db | Tx, caseId: string): Part<CheckFacts> =>
   partOf(
     db
       .withTables<ElvTables>()
       .selectFrom('elv.vehicle_check')
-      .select(['kind', 'asked_of', 'status', 'verdict', 'text'])
+      .select(['kind', 'asked_of', 'status', 'verdict', 'text', 'unheeded_in', 'asking_id'])
       .where('case_id', '=', caseId)
       .orderBy('kind'),
     {},
     (row) => row,
   );
 
-/** Notes that a question was asked; an earlier answer to another question of the kind is no longer one. */
+/** Asking again does not take back what could not be heeded: the warning stands until another answer comes. */
+const askedBesideWarning = async (
+  tx: Tx,
+  caseId: string,
+  kind: CheckKind,
+  askedOf: string,
+  at: Date,
+): Promise<boolean> => {
+  const result = await tx
+    .withTables<ElvTables>()
+    .updateTable('elv.vehicle_check')
+    .set({ asked_at: at })
+    .where('case_id', '=', caseId)
+    .where('kind', '=', kind)
+    .where('asked_of', '=', askedOf)
+    .where('unheeded_in', 'is not', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+};
+
+/** Notes that a question was asked; an earlier answer is no longer one, but for a warning that nobody could heed. */
 export const noteAsked = async (tx: Tx, caseId: string, kind: CheckKind, askedOf: string, at: Date): Promise<void> => {
   const fresh = {
     asked_of: askedOf,
@@ -91,9 +116,10 @@ export const noteAsked = async (tx: Tx, caseId: string, kind: CheckKind, askedOf
     answer: null,
     asked_at: at,
     answered_at: null,
+    ...heeded,
   };
   const made = await insertIfAbsent(tx, 'elv.vehicle_check', { case_id: caseId, kind, ...fresh });
-  if (made) return;
+  if (made || (await askedBesideWarning(tx, caseId, kind, askedOf, at))) return;
   await tx
     .withTables<ElvTables>()
     .updateTable('elv.vehicle_check')
@@ -128,6 +154,7 @@ export const answerCheck = async (
       text: keptText(answer),
       answer: sealed,
       answered_at: at,
+      ...heeded,
     })
     .where('case_id', '=', caseId)
     .where('kind', '=', kind)
@@ -136,8 +163,42 @@ export const answerCheck = async (
   return result.numUpdatedRows > 0n;
 };
 
-/** Notes that a question got no answer for good, so that a person must look after it. */
-export const noteUnanswered = async (tx: Tx, caseId: string, kind: CheckKind, askedOf: string): Promise<void> => {
+/** Notes that what an answer demands could not be done: what it says then, the state of the case in which that was told, and the message that asks on. */
+export const noteUnheeded = async (
+  tx: Tx,
+  { caseId, kind, askedOf }: { readonly caseId: string; readonly kind: CheckKind; readonly askedOf: string },
+  told: { readonly text: string; readonly state: string; readonly askingId: string | null },
+): Promise<void> => {
+  await tx
+    .withTables<ElvTables>()
+    .updateTable('elv.vehicle_check')
+    .set({ text: told.text.slice(0, 500), unheeded_in: told.state, asking_id: told.askingId })
+    .where('case_id', '=', caseId)
+    .where('kind', '=', kind)
+    .where('asked_of', '=', askedOf)
+    .execute();
+};
+
+/** The warning that nobody could heed, if one stands: which message asks on. */
+export const findWarning = (
+  tx: Tx,
+  caseId: string,
+  kind: CheckKind,
+): Promise<Pick<CheckTable, 'asking_id'> | undefined> =>
+  tx
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_check')
+    .select('asking_id')
+    .where('case_id', '=', caseId)
+    .where('kind', '=', kind)
+    .where('unheeded_in', 'is not', null)
+    .executeTakeFirst();
+
+/** Notes that the last asking of a question got no answer for good, so that a person must look after it. What was answered stays so. */
+export const noteUnanswered = async (
+  tx: Tx,
+  { caseId, kind, askedOf, askedAt }: Pick<CheckRow, 'kind' | 'askedOf' | 'askedAt'> & { readonly caseId: string },
+): Promise<void> => {
   await tx
     .withTables<ElvTables>()
     .updateTable('elv.vehicle_check')
@@ -145,6 +206,8 @@ export const noteUnanswered = async (tx: Tx, caseId: string, kind: CheckKind, as
     .where('case_id', '=', caseId)
     .where('kind', '=', kind)
     .where('asked_of', '=', askedOf)
+    .where('asked_at', '=', askedAt)
+    .where('status', '!=', 'answered')
     .execute();
 };
 

@@ -17,8 +17,8 @@ import {
   readPoliceRefusal,
   readVehicleStatus,
 } from './answers.ts';
-import { type CheckAnswer, noteUnanswered } from './check.store.ts';
-import { readReference, takeAnswer } from './check-answers.ts';
+import type { CheckAnswer } from './check.store.ts';
+import { readReference, takeAnswer, takeRefusal, takeSilence } from './check-answers.ts';
 import type { FlowParts } from './flow.ts';
 import { type FoundCase, lockCase, lockStanding, saveRecord } from './vehicle-case.store.ts';
 
@@ -54,12 +54,9 @@ const query = <Answer>(
     // Parsed by the exchange's response schema before it came here.
     answered: (tx, message, answer) => takeAnswer(tx, parts, engine, questionOf(message), read(answer as Answer)),
     refused: async (tx, message, { code, message: text }) => {
-      await takeAnswer(tx, parts, engine, questionOf(message), readRefusal(code, text));
+      await takeRefusal(tx, parts, engine, questionOf(message), readRefusal(code, text));
     },
-    givenUp: async (tx, message) => {
-      const { caseId, kind, askedOf } = questionOf(message);
-      await noteUnanswered(tx, caseId, kind, askedOf);
-    },
+    givenUp: (tx, message) => takeSilence(tx, questionOf(message)),
   };
 };
 

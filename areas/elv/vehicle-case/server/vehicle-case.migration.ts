@@ -121,3 +121,11 @@ export const caseOrderMigration = {
 create index vehicle_case_enterprise_id on elv.vehicle_case (enterprise_id, id);
 `,
 };
+
+/** What became of an answer that demands what could not be done: in which state of the case that was told, and which message asks on. */
+export const unheededAnswerMigration = {
+  id: 'elv/0012-unheeded-answer',
+  sql: `
+alter table elv.vehicle_check add column unheeded_in varchar(40), add column asking_id varchar(40);
+`,
+};

@@ -9,11 +9,11 @@ import type { CaseStore, Moved } from '#kernel/lifecycle/engine.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { CheckKind, CheckOutcome, VehicleCase, VehicleCaseRecord } from '../model/vehicle-case.record.ts';
 import { accessRowOf, caseColumns } from './case-access.ts';
-import { checkFactsPart } from './check.store.ts';
+import { type CheckFacts, checkFactsPart } from './check.store.ts';
 import { photoFactsPart } from './photo.store.ts';
 import { marksText, projectionOf } from './projection.ts';
 import { openRecord, sealRecord } from './record-seal.ts';
-import type { CaseTable, CheckTable, ElvTables, PhotoTable } from './vehicle-case.tables.ts';
+import type { CaseTable, ElvTables, PhotoTable } from './vehicle-case.tables.ts';
 
 /** Where a case stands, without what is filled in. */
 export type Standing = Pick<CaseTable, (typeof standing)[number]>;
@@ -30,7 +30,7 @@ export interface LoadedCase {
 /** The rows of a case's photographs and checks that guards, messages and questions look at. */
 export interface Beside {
   readonly photos: readonly Pick<PhotoTable, 'part' | 'uploaded_at' | 'sm3' | 'file_id'>[];
-  readonly checks: readonly Pick<CheckTable, 'kind' | 'asked_of' | 'status' | 'verdict' | 'text'>[];
+  readonly checks: readonly CheckFacts[];
 }
 
 /** A case as the engine finds it under lock. */
