@@ -16,6 +16,8 @@ const leadsOut = (name: string): boolean => name.split(/[\\/]/).some((part) => p
 /** What is wrong with a file's name, in words; undefined where nothing is. A browser always sends a name, other programs need not. */
 const nameProblem = (name: string | undefined): string | undefined => {
   if (!name?.trim()) return '上传的文件没有文件名，请重新选择文件后再上传';
+  // The database keeps no text with the character 0.
+  if (name.includes('\0')) return '文件名里有不能使用的字符，请改名后再上传';
   return leadsOut(name) ? '文件名里不能有“../”这样的路径，请改名后再上传' : undefined;
 };
 
