@@ -196,7 +196,10 @@ export const withdrawal = lifecycleOf<Withdrawal>()({
       from: ['awaitingTakeOver'],
       to: 'handedOn',
       signed: true,
-      effects: [{ do: 'run', hook: 'carry-over' }],
+      effects: [
+        { do: 'run', hook: 'chosen-only' },
+        { do: 'run', hook: 'carry-over' },
+      ],
       consequence: '接收后在本企业新建案卷，车证、所有人、代理人信息和照片随车转入，不需要重新填报。',
     },
     decline: {
@@ -209,6 +212,7 @@ export const withdrawal = lifecycleOf<Withdrawal>()({
       input: reason,
       signed: true,
       record: keepReason,
+      effects: [{ do: 'run', hook: 'chosen-only' }],
       consequence: '原案卷已撤销，车主可另选企业重新受理。',
     },
   },

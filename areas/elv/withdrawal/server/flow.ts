@@ -15,7 +15,7 @@ type Scene = EffectScene<Withdrawal, FoundWithdrawal>;
 type WithdrawalHook = Hook<Withdrawal, FoundWithdrawal>;
 
 /** The hooks a withdrawal's definition may name. */
-export const hookNames = ['hold-case', 'release-case', 'withdraw-case', 'carry-over'] as const;
+export const hookNames = ['hold-case', 'release-case', 'withdraw-case', 'chosen-only', 'carry-over'] as const;
 
 const titleOf = (titles: Readonly<Record<string, string>>, code: unknown): string =>
   typeof code === 'string' && Object.hasOwn(titles, code) ? (titles[code] ?? code) : '';
@@ -66,6 +66,14 @@ const upon =
     const refusals = await cases[act](tx, { caseId: before.row.case_id, key: before.id, reason, traceId });
     return { refusals: refusals.map((one) => ({ ...one, path: '' })) };
   };
+
+/** Only the enterprise the owner chose answers for the vehicle; row access says so too, but a step must not hang on it alone. */
+const chosenOnly: WithdrawalHook = async ({ after, actor }) => {
+  const { successor } = after.record;
+  if (successor !== null && actor.organisationId === successor.id) return {};
+  const message = `车主选定的接收企业是${successor?.name ?? '（未选定）'}，请由该企业经办人办理`;
+  return { refusals: [{ why: 'guard', path: '', message }] };
+};
 
 const carryOver =
   ({ cases, organisations }: WithdrawalParts): WithdrawalHook =>
@@ -120,6 +128,7 @@ export const withdrawalEngine = (parts: WithdrawalParts): Engine<Withdrawal, Fou
     'hold-case': hold(parts),
     'release-case': upon('release', parts),
     'withdraw-case': upon('withdraw', parts),
+    'chosen-only': chosenOnly,
     'carry-over': carryOver(parts),
   };
   return engineOf<Withdrawal, FoundWithdrawal>({

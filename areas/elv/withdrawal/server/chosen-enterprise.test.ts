@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type CaseFactory, caseFactory } from '#testkit/case-factory.ts';
+import { aProduct, type TestProduct } from '#testkit/product.ts';
+import { anApplication, because, type WithdrawalPeople, withdrawalPeople } from '#testkit/withdrawal-hands.ts';
+
+// Real here: PostgreSQL, engine, web server, relay, wires, simulators over HTTP, both ends' signatures. Made up: the clock.
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let it: TestProduct;
+let cases: CaseFactory;
+let people: WithdrawalPeople;
+
+beforeAll(async () => {
+  it = await aProduct();
+  cases = caseFactory(it, 70_000);
+  people = withdrawalPeople(it);
+});
+afterAll(() => it.close());
+
+/** A withdrawn vehicle that waits for the enterprise its owner chose. */
+const offered = async () => {
+  const acting = await cases.at('admitted');
+  const id = await anApplication(people, acting.id, 'change-enterprise');
+  await people.step('clerk1', id, 'submit');
+  await people.step('review1', id, 'passInternal');
+  expect(await people.step('commission1', id, 'grant')).toBe('awaitingTakeOver');
+  return { acting, id };
+};
+
+test.each([
+  ['takeOver', 'yard-3'],
+  ['takeOver', null],
+  ['decline', 'yard-3'],
+  ['decline', null],
+] as const)('R08, R44: %s is refused to %s even where row access lets them through', async (action, organisationId) => {
+  const { id } = await offered();
+  const result = await it.product.elv.withdrawals.desk.engine.perform({
+    caseId: id,
+    action,
+    input: action === 'decline' ? because : {},
+    expectedVersion: undefined,
+    stepKey: randomUUID(),
+    actor: { id: 'clerk3', name: '别家经办人', organisationId, organisationName: null, ip: '' },
+    traceId: 'wrong-yard',
+    mayAct: () => true,
+  });
+  expect(result).toMatchObject({
+    outcome: 'refused',
+    refusals: [
+      {
+        why: 'guard',
+        path: '',
+        message: expect.stringMatching(/^车主选定的接收企业是.*闵行.*，请由该企业经办人办理$/),
+      },
+    ],
+  });
+  expect((await people.view('commission1', id)).state).toBe('awaitingTakeOver');
+});
