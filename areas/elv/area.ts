@@ -35,6 +35,7 @@ import { obstacleToAccepting } from './qualification/server/acceptance.ts';
 import { qualificationHands } from './qualification/server/hands.ts';
 import { paperHandlers } from './qualification/server/papers.handlers.ts';
 import { qualificationMigration } from './qualification/server/qualification.migration.ts';
+import { caseExportContract } from './vehicle-case/model/case-export.contract.ts';
 import { signedTrailContract } from './vehicle-case/model/signed-trail.contract.ts';
 import { vehicleCaseContract } from './vehicle-case/model/vehicle-case.contract.ts';
 import { vehicleCase } from './vehicle-case/model/vehicle-case.lifecycle.ts';
@@ -44,6 +45,7 @@ import { vehicleCaseStatistics } from './vehicle-case/model/vehicle-case.statist
 import { stepContract } from './vehicle-case/model/vehicle-case.steps.ts';
 import { caseHandlers } from './vehicle-case/server/case.handlers.ts';
 import type { CaseDesk } from './vehicle-case/server/case-desk.ts';
+import { caseExportHandlers } from './vehicle-case/server/case-export.handlers.ts';
 import { caseMemory } from './vehicle-case/server/case-memory.ts';
 import { findTrail } from './vehicle-case/server/case-trail.store.ts';
 import { caseConnectors } from './vehicle-case/server/check-view.ts';
@@ -173,6 +175,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     operations: [
       ...Object.values(vehicleCaseContract),
       ...Object.values(signedTrailContract),
+      ...Object.values(caseExportContract),
       ...Object.values(steps),
       ...Object.values(publicQueryContract),
       ...Object.values(progressContract),
@@ -184,6 +187,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     mount: (server, mount) => {
       mountContract(server, vehicleCaseContract, { ...caseHandlers(desk), ...photoHandlers(desk) }, mount);
       mountContract(server, signedTrailContract, signedTrailHandlers(desk), mount);
+      mountContract(server, caseExportContract, caseExportHandlers(desk), mount);
       mountContract(server, steps, stepHandlers(desk, steps), mount);
       mountContract(server, publicQueryContract, publicQueryHandlers(publicQuery), mount);
       mountContract(server, progressContract, progressHandlers(progress), mount);

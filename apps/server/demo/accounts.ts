@@ -97,6 +97,7 @@ const people: readonly Person[] = [
   official('commission1', '卫商演示', 'elv-commission', '商务委审核'),
   official('commission2', '蒋商演示', 'elv-commission', '商务委审核'),
   official('observer1', '沈查演示', 'elv-observer', '监管查阅'),
+  official('export1', '韩导演示', 'data-exporter', '数据导出专员'),
   { ...official('admin1', '韩管演示', 'system-administrator', '系统管理员'), enrolled: true },
   { ...official('newcomer1', '朱新演示', 'system-administrator', '系统管理员（首次登录）'), fresh: true },
   { ...official('security1', '朱安演示', 'security-administrator', '安全管理员'), enrolled: true },

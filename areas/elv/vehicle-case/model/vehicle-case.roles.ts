@@ -48,6 +48,7 @@ export const vehicleCaseRoles: readonly Role[] = [
     grants: grants(
       [
         'elv.vehicle-case:read',
+        'elv.vehicle-case:export',
         'elv.vehicle-case:retry',
         'elv.vehicle-case:printCertificate',
         ...actionsOf('commission', 'staff'),
@@ -62,6 +63,13 @@ export const vehicleCaseRoles: readonly Role[] = [
     level: 'platform',
     description: '查阅全市案卷，个人信息脱敏；看明文须写明原因并留痕',
     grants: grants(['elv.vehicle-case:read', 'elv.vehicle-case:reveal'], 'all', 'masked'),
+  },
+  {
+    id: 'data-exporter',
+    title: '数据导出专员',
+    description: '招标需求所列的内部角色：按条件导出全市案卷，个人信息脱敏；导出须写明事由并留痕',
+    level: 'platform',
+    grants: grants(['elv.vehicle-case:read', 'elv.vehicle-case:export'], 'all', 'masked'),
   },
   {
     id: 'business-reviewer',

@@ -12,6 +12,8 @@ import { caseColumns } from './case-access.ts';
 import type { CaseTable, ElvTables } from './vehicle-case.tables.ts';
 
 type Filter = z.output<typeof caseFilter>;
+/** Which cases are meant, without how they are listed. */
+export type CaseConditions = Omit<Filter, 'sort' | 'page' | 'size'>;
 
 /** What a list needs of a row. */
 export type ListedCase = Omit<
@@ -19,7 +21,8 @@ export type ListedCase = Omit<
   'record' | 'record_at_step' | 'open_key' | 'holds' | 'vin_reversed' | 'owner_identity_index' | 'owner_phone_index'
 >;
 
-const listed = [
+/** The columns a list reads. */
+export const listed = [
   'id',
   'case_no',
   'lifecycle_version',
@@ -90,7 +93,7 @@ export interface ListScope {
   readonly now: Date;
 }
 
-const condition = (eb: Builder, filter: Filter, scope: ListScope, search: Search | null) =>
+const condition = (eb: Builder, filter: CaseConditions, scope: ListScope, search: Search | null) =>
   eb.and([
     whereRows(eb, scope.rows, caseColumns),
     ...(filter.enterpriseId === undefined ? [] : [eb('enterprise_id', '=', filter.enterpriseId)]),
@@ -110,6 +113,15 @@ const orderOf = (
   return { column: sort.endsWith('openedAt') ? 'opened_at' : 'state_since', direction };
 };
 
+/** The cases meant by the filter that the asker may see, to be read in whatever way. */
+export const casesWhere = async (db: Db, crypto: Crypto, filter: CaseConditions, scope: ListScope) => {
+  const search = filter.q !== undefined && filter.q.length >= 2 ? await readSearch(crypto, filter.q) : null;
+  return db
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_case')
+    .where((eb) => condition(eb, filter, scope, search));
+};
+
 /** One page of cases and the exact number of all that fit. */
 export const listCases = async (
   db: Db,
@@ -117,11 +129,7 @@ export const listCases = async (
   filter: Filter,
   scope: ListScope,
 ): Promise<{ readonly rows: readonly ListedCase[]; readonly total: number }> => {
-  const search = filter.q !== undefined && filter.q.length >= 2 ? await readSearch(crypto, filter.q) : null;
-  const base = db
-    .withTables<ElvTables>()
-    .selectFrom('elv.vehicle_case')
-    .where((eb) => condition(eb, filter, scope, search));
+  const base = await casesWhere(db, crypto, filter, scope);
   const { column, direction } = orderOf(filter.sort);
   const [rows, count] = await Promise.all([
     base

@@ -39,7 +39,8 @@ const actionTitles = (desk: CaseDesk, context: CallContext, state: string): stri
     )
     .map(([, { title }]) => title);
 
-const rowOf = (
+/** A case as a line of a list, for one reader at one moment. */
+export const rowOf = (
   desk: CaseDesk,
   context: CallContext,
   row: ListedCase,
@@ -74,21 +75,23 @@ const rowOf = (
   };
 };
 
+/** Which cases this reader may list, and which of them are work of theirs. */
+export const listScopeOf = ({ access }: CaseDesk, { subject, now }: CallContext): ListScope => ({
+  rows: access.rowFilter(subject, read),
+  work: workStates(access, subject),
+  openStates,
+  now,
+});
+
 type CaseContract = Omit<typeof vehicleCaseContract, 'addPhoto' | 'removePhoto' | 'photoContent' | 'readPhoto'>;
 
 /** Handlers of reading, opening, saving and following a case. Source: tender R01–R07, R14. */
 export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
   const { db, crypto, access, outbox, settings } = desk;
-  const scopeOf = (context: CallContext): ListScope => ({
-    rows: access.rowFilter(context.subject, read),
-    work: workStates(access, context.subject),
-    openStates,
-    now: context.now,
-  });
   return {
     list: async (input, context) => {
       const [{ rows, total }, calendar] = await Promise.all([
-        listCases(db, crypto, input, scopeOf(context)),
+        listCases(db, crypto, input, listScopeOf(desk, context)),
         settings.calendar(),
       ]);
       if (input.q) await context.leaveRead({ ...searchToldOf(input.q), found: total });
@@ -96,7 +99,7 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
     },
 
     summary: async (_, context) => {
-      const { rows, work, now } = scopeOf(context);
+      const { rows, work, now } = listScopeOf(desk, context);
       const counts = await countByState(db, rows, now);
       const figures = await outbox.figures(db);
       const mine = counts

@@ -17,6 +17,7 @@ import { caseListQuery } from './case-api.ts';
 import { caseColumns } from './case-columns.tsx';
 import styles from './case-list.module.css';
 import { type CaseListSearch, caseListSearch, defaultPageSize, filterOf } from './case-list-search.ts';
+import { ExportCases } from './ExportCases.tsx';
 import { OpenCase } from './OpenCase.tsx';
 import { caseListRoute } from './routes.tsx';
 import { sameView } from './saved-views.ts';
@@ -61,6 +62,7 @@ export const CaseList = () => {
         actions={
           <>
             <ColumnChooser columns={caseColumns} chosen={chosen} onChoose={(next) => setChosen(next && [...next])} />
+            <ExportCases search={search} total={data?.total} />
             <OpenCase />
           </>
         }

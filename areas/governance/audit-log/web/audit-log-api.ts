@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { addressOf, clientOf } from '#kernel/contract/client.ts';
-import { Failure, type FailureBody } from '#kernel/contract/failure.ts';
 import { transport } from '#web-kit/api.ts';
+import { saveFile } from '#web-kit/save-file.ts';
 import { auditLogContract } from '../model/audit-log.contract.ts';
 import type { EntryFilter } from '../model/audit-views.ts';
 
@@ -56,29 +56,6 @@ export const settingsQuery = queryOptions({ queryKey: [...key, 'settings'], quer
 /** Where an archive is downloaded. */
 export const archiveAddress = (id: string): string => addressOf(auditLogContract.archiveFile, { id }).url;
 
-const fileNameIn = (header: string | null): string => {
-  const [, name] = /filename\*=UTF-8''([^;]+)/.exec(header ?? '') ?? [];
-  return name === undefined ? '日志.xlsx' : decodeURIComponent(name);
-};
-
 /** Exports what a filter finds and hands the file to the browser. Errors: throws Failure, in Chinese. */
-export const saveExport = async (filter: EntryFilter, reason: string): Promise<void> => {
-  const { url, rest } = addressOf(auditLogContract.exportEntries, { filter, reason });
-  const reply = await fetch(url, {
-    method: 'POST',
-    credentials: 'same-origin',
-    headers: { 'content-type': 'application/json', 'x-requested-with': 'desk' },
-    body: JSON.stringify(rest),
-  });
-  if (!reply.ok) {
-    // The server answers every failure in this shape.
-    const body = (await reply.json()) as FailureBody;
-    throw new Failure(reply.status, body.code, body.message, { problems: body.problems });
-  }
-  const address = URL.createObjectURL(await reply.blob());
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = fileNameIn(reply.headers.get('content-disposition'));
-  link.click();
-  URL.revokeObjectURL(address);
-};
+export const saveExport = (filter: EntryFilter, reason: string): Promise<void> =>
+  saveFile(auditLogContract.exportEntries, { filter, reason }, '日志.xlsx');

@@ -4,10 +4,10 @@ import { useNavigate } from '@tanstack/react-router';
 import { Alert, Button } from 'antd';
 import { failureOf } from '#web-kit/api.ts';
 import { formatNumber } from '#web-kit/format.ts';
-import type { ImportView } from '../model/person-import.contract.ts';
+import { saveFile } from '#web-kit/save-file.ts';
+import { type ImportView, personImportContract } from '../model/person-import.contract.ts';
 import styles from './person.module.css';
 import { importApi, importQuery, peopleKey } from './person-api.ts';
-import { saveFile } from './save-file.ts';
 
 const Faults = ({ view }: { view: ImportView }) => (
   <div className={styles.faults}>
@@ -95,7 +95,7 @@ const Opened = ({ view }: { view: ImportView }) => {
   const client = useQueryClient();
   const navigate = useNavigate();
   const fetchPasswords = useMutation({
-    mutationFn: () => saveFile(`/api/governance/people-imports/${view.id}/passwords`, '初始密码.xlsx'),
+    mutationFn: () => saveFile(personImportContract.passwords, { importId: view.id }, '初始密码.xlsx'),
     onSettled: () => client.invalidateQueries(importQuery(view.id)),
   });
   const forget = useMutation({
