@@ -1,4 +1,4 @@
-import { notFound } from '#kernel/contract/failure.ts';
+import { Failure, notFound } from '#kernel/contract/failure.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import { inTransaction, type Tx, uniqueViolation } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
@@ -91,7 +91,8 @@ const addOne =
         await leaveEntryFact(tx, context, profile, id, 'addFile', { part, fileId: row.id, sm3: received.sm3 });
       });
     } catch (error) {
-      await desk.files.delete(received.storeKey);
+      // Where it is not certain that nothing was kept, the bytes stay: a row may speak of them.
+      if (error instanceof Failure || uniqueViolation(error)) await desk.files.delete(received.storeKey);
       const first = uniqueViolation(error) ? await findFileByKey(db, schema, id, key) : undefined;
       if (first) return viewOf(first);
       throw error;

@@ -129,6 +129,21 @@ describe('attachments', () => {
     expect(await at('site', aJpeg())).toBe('NOT_EDITABLE');
   });
 
+  test('R49: where the connection dies while an attachment is being kept, its bytes stay: nobody knows that no row speaks of them', async () => {
+    const id = await people.open('clerk1');
+    const { ownerDb } = it.database;
+    await sql`create function elv.die() returns trigger language plpgsql as $$ begin
+      perform pg_terminate_backend(pg_backend_pid()); perform pg_sleep(1); return null; end $$`.execute(ownerDb);
+    await sql`create constraint trigger dies after insert on elv.registry_file deferrable initially deferred
+      for each row execute function elv.die()`.execute(ownerDb);
+    const removed = vi.spyOn(it.product.elv.desk.files, 'delete');
+    await expect(people.attach('clerk1', id, 'site', randomUUID(), aJpeg())).rejects.toMatchObject({ status: 500 });
+    await sql`drop trigger dies on elv.registry_file`.execute(ownerDb);
+    await sql`drop function elv.die()`.execute(ownerDb);
+    expect(removed).not.toHaveBeenCalled();
+    removed.mockRestore();
+  });
+
   test('R44: what may show a person is looked at only by who sees people plain, and every look is told', async () => {
     const id = await people.open('clerk1');
     const open = await people.attach('clerk1', id, 'site', randomUUID(), aJpeg());
