@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { aQualification, takeStep } from '#apps/server/demo/qualification-walk.ts';
+import { familyVin } from '#apps/simulators/register/family.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { caseFactory } from '#testkit/case-factory.ts';
 import { aProduct, type TestProduct } from '#testkit/product.ts';
@@ -79,6 +80,23 @@ test('R13: a draft that was opened before is not accepted during the suspension;
   await factory.prepare(inYard, 'enter');
   await factory.take(inYard, 'enter');
   expect((await it.hands.view('clerk1', inYard.id)).state).toBe('entryReview');
+});
+
+test('R13: a case sent back is no way to accept another vehicle during the suspension', async () => {
+  const walker = walkerOf(1);
+  const id = await aQualification(walker);
+  const returned = await factory.at('deskReview', { clerk: 'clerk1', registered: false });
+  await takeStep(walker, id, 'decider', 'suspend');
+  await factory.take(returned, 'returnDesk');
+  await factory.prepare(returned, 'submit');
+  const { cases } = await it.hands.as('clerk1');
+  const vin = { was: returned.walker.vehicle.papers.vin, now: familyVin(4_999) };
+  await cases.saveSection({ id: returned.id, section: 'papers', changes: { vin } });
+  await it.settle();
+  await expect(factory.take(returned, 'submit')).rejects.toMatchObject({
+    code: 'REFUSED',
+    problems: expect.arrayContaining([expect.objectContaining({ message: expect.stringContaining('停业整顿') })]),
+  });
 });
 
 test.each([

@@ -18,6 +18,17 @@ export const claimVehicle = async (tx: Tx, claim: ClaimTable): Promise<ClaimTabl
   return tables.selectFrom('elv.vehicle_claim').selectAll().where('vin', '=', claim.vin).executeTakeFirstOrThrow();
 };
 
+/** The frame number of the vehicle a case has claimed; undefined where it has claimed none. */
+export const findClaimedVehicle = async (tx: Tx, caseId: string): Promise<string | undefined> =>
+  (
+    await tx
+      .withTables<ElvTables>()
+      .selectFrom('elv.vehicle_claim')
+      .select('vin')
+      .where('case_id', '=', caseId)
+      .executeTakeFirst()
+  )?.vin;
+
 /** Gives up the claim of a case that has ended without scrapping. */
 export const releaseVehicle = async (tx: Tx, caseId: string): Promise<void> => {
   await tx.withTables<ElvTables>().deleteFrom('elv.vehicle_claim').where('case_id', '=', caseId).execute();

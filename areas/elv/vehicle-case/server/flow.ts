@@ -14,7 +14,7 @@ import type { VehicleCase } from '../model/vehicle-case.record.ts';
 import type { ObstacleToAccepting } from './acceptance.ts';
 import { askQuestions } from './asking.ts';
 import { changesBetween } from './changes.ts';
-import { claimVehicle, releaseVehicle } from './claim.store.ts';
+import { claimVehicle, findClaimedVehicle, releaseVehicle } from './claim.store.ts';
 import { messageMakers } from './messages.ts';
 import { type FoundCase, keptOf, recordAtStep, vehicleCaseStore } from './vehicle-case.store.ts';
 
@@ -37,11 +37,12 @@ type CaseHook = Hook<VehicleCase, FoundCase>;
 /** The questions whose answers together decide the automatic comparison. Source: tender R02. */
 export const comparedKinds = ['vehicle-status', 'owner-consistency', 'accepted-elsewhere'] as const;
 
-/** A vehicle is accepted when it is first submitted; what was accepted once goes on, however the enterprise stands since. Source: tender R13. */
+/** A vehicle is accepted when it is first submitted; what was accepted once goes on, however the enterprise stands since. A corrected frame number is another vehicle. Source: tender R13. */
 const accept =
   (obstacleToAccepting: ObstacleToAccepting): CaseHook =>
-  async ({ tx, before, now }) => {
-    if (before.round > 1) return {};
+  async ({ tx, before, after, now }) => {
+    const accepted = await findClaimedVehicle(tx, before.id);
+    if (accepted !== undefined && accepted === after.record.sections.papers.vin) return {};
     const message = await obstacleToAccepting(tx, before.loaded.row.enterprise_id, now);
     return message === null ? {} : { refusals: [{ why: 'guard', path: '', message }] };
   };
