@@ -4,7 +4,7 @@ import type { EntryNote, RegistryFlow, StepTone } from '#practices/registry/mode
 import type { RegistryCase } from '#practices/registry/model/registry-record.ts';
 import { qualificationForms } from './qualification.forms.ts';
 import type { QualificationAction } from './qualification.lifecycle.ts';
-import { suspensionOn, writtenOf } from './written.ts';
+import { certificateNoOf, suspensionOn, writtenOf } from './written.ts';
 
 const tones: Readonly<Record<QualificationAction, StepTone>> = {
   submit: 'primary',
@@ -41,9 +41,9 @@ export const suspendedMark = '停业整顿';
 const onStanding = new Set(['suspend', 'resume', 'offerHearing', 'annul', 'abandonChange']);
 
 const idle = (action: string, record: RegistryCase): boolean => {
-  const { suspension, notices, ended } = writtenOf(record);
+  const { suspension, notices } = writtenOf(record);
   if (onStanding.has(action) && record.standing === null) return true;
-  if (action === 'cancel') return record.standing === null && ended === null;
+  if (action === 'cancel') return certificateNoOf(record) === undefined;
   if (action === 'resume') return suspension === null;
   if (action === 'passOnPapers') return record.standing === null;
   return action === 'confirmReceipt' && notices.every(({ receivedAt }) => receivedAt !== null);

@@ -2,7 +2,7 @@ import type { Guard } from '#kernel/lifecycle/lifecycle.ts';
 import { assumption, rule, tender } from '#kernel/source/source.ts';
 import { shanghaiDay, shanghaiMinute } from '#kernel/time/shanghai.ts';
 import type { RegistryCase } from '#practices/registry/model/registry-record.ts';
-import { suspensionOn, writtenOf } from './written.ts';
+import { certificateNoOf, suspensionOn, writtenOf } from './written.ts';
 
 type QualificationGuard = Guard<RegistryCase>;
 
@@ -13,6 +13,14 @@ export const qualified: QualificationGuard = {
   name: 'qualified',
   source: tender(13),
   check: ({ record }) => (record.standing ? [] : one('', '该企业没有有效的资质')),
+};
+
+/** There is a certificate to cancel: the qualification stands, or has ended otherwise and no new one is applied for. */
+export const certified: QualificationGuard = {
+  name: 'certified',
+  source: rule('行政许可法', '第七十条'),
+  check: ({ record }) =>
+    certificateNoOf(record) === undefined ? one('', '该企业没有可以注销的资质认定书：从未取得，或正在重新申请') : [],
 };
 
 /** What is applied for fits what the enterprise has. */

@@ -4,6 +4,7 @@ import type { RegistryCase } from '#practices/registry/model/registry-record.ts'
 import { keepReason, reason } from './application.actions.ts';
 import { qualificationForms, schemaOf, textOf, toldIn } from './qualification.forms.ts';
 import {
+  certified,
   hearingDay,
   hearingSettled,
   mayStillAsk,
@@ -209,6 +210,7 @@ export const endActions = {
     to: 'cancelled',
     input: schemaOf(qualificationForms.cancel),
     record: ended('cancelled', '注销资质', () => false),
+    guards: [certified],
     effects: ending,
     consequence: '注销是许可失效后的手续：企业不能再受理车辆；已受理的可以办完或移交',
     signed: true,

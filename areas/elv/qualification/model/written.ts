@@ -83,6 +83,10 @@ export const notify = (
   return write(record, { notices: [...notices.slice(-19), { ...notice, at: now.toISOString(), receivedAt: null }] });
 };
 
+/** The certificate the enterprise holds or held; `undefined` before one is granted, and again while it applies anew after an end. */
+export const certificateNoOf = ({ standing, sections }: Pick<RegistryCase, 'standing' | 'sections'>): unknown =>
+  (standing?.sections ?? sections).certificate?.certificateNo;
+
 /** The suspension that is in force on a day; null when there is none, or its last day has passed. */
 export const suspensionOn = ({ suspension }: Pick<Written, 'suspension'>, today: string): Suspension | null =>
   suspension !== null && suspension.until >= today ? suspension : null;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { aQualification, takeStep } from '#apps/server/demo/qualification-walk.ts';
+import { applyFor, aQualification, examine, takeStep } from '#apps/server/demo/qualification-walk.ts';
 import { endOfShanghaiDay, plusDays, shanghaiDay } from '#kernel/time/shanghai.ts';
 import { aProduct, type TestProduct } from '#testkit/product.ts';
 import {
@@ -97,6 +97,20 @@ test('R13: no suspension before the right to be heard has run out, none that is 
     problems: [{ path: 'input.until' }],
   });
   await takeStep(walker, id, 'decider', 'suspend', { noticedOn: today(), heard: 'held' });
+});
+
+test('R13: what was never granted, or is applied for anew, is not cancelled, and words say so', async () => {
+  const walker = walkerOf(1);
+  const id = await applyFor(walker);
+  const none = { code: 'REFUSED', problems: [{ message: expect.stringContaining('没有可以注销的资质认定书') }] };
+  await expect(takeStep(walker, id, 'decider', 'cancel')).rejects.toMatchObject(none);
+  await examine(walker, id);
+  await takeStep(walker, id, 'decider', 'grant');
+  await takeStep(walker, id, 'decider', 'annul');
+  await takeStep(walker, id, 'clerk', 'applyAgain');
+  const seen = await people.view('commission2', id);
+  expect(seen.abilities.map(({ action }) => action)).not.toContain('cancel');
+  await expect(takeStep(walker, id, 'decider', 'cancel')).rejects.toMatchObject(none);
 });
 
 test('R13: the enterprise is told and takes note; who else was told stands in the signed step', async () => {
