@@ -12,7 +12,7 @@ import {
   suspendedNow,
   unreceived,
 } from './qualification.guards.ts';
-import { type EndKind, notify, write, writtenOf } from './written.ts';
+import { type EndKind, notify, suspensionOn, write, writtenOf } from './written.ts';
 
 const penalties = '行政处罚法';
 const licensing = '行政许可法';
@@ -62,7 +62,8 @@ export const suspensionActions = {
         write(record, {
           suspension: {
             decisionNo: textOf(input, 'decisionNo'),
-            from: shanghaiDay(now),
+            // One that is lengthened has gone on since its first day.
+            from: suspensionOn(writtenOf(record), shanghaiDay(now))?.from ?? shanghaiDay(now),
             until: textOf(input, 'until'),
             noticedOn: textOf(input, 'noticedOn'),
             heard: textOf(input, 'heard'),

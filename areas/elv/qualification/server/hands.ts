@@ -10,7 +10,7 @@ import type { FlowHands } from '#practices/registry/server/registry-desk.ts';
 import { suspendedMark } from '../model/qualification.flow.ts';
 import { qualificationPeriods as periods } from '../model/qualification.periods.ts';
 import { qualificationRegistry as profile } from '../model/qualification.profile.ts';
-import { write, writtenOf } from '../model/written.ts';
+import { suspensionOn, write, writtenOf } from '../model/written.ts';
 import { nextInYear, saveStanding, suspendedAmong } from './standing.store.ts';
 
 type QualificationHook = Hook<RegistryCase>;
@@ -76,11 +76,17 @@ const noteStanding: QualificationHook = async ({ tx, after: { id, record }, now 
 
 const checkSuspension =
   (settings: RuntimeSettings): QualificationHook =>
-  async ({ tx, after: { record }, now }) => {
+  async ({ tx, before, after: { record }, now }) => {
     const { suspension } = writtenOf(record);
     if (!suspension) throw new Error('a suspension without its last day');
     const today = shanghaiDay(now);
     if (suspension.until < today) return refused('until', '停业整顿的最后一日不能早于今天');
+    const running = suspensionOn(writtenOf(before.record), today);
+    if (running && suspension.until <= running.until)
+      return refused(
+        'until',
+        `企业正在停业整顿（至 ${running.until}），再次责令须晚于该日；要缩短的，请办理提前恢复经营`,
+      );
     if (suspension.noticedOn > today) return refused('noticedOn', '听证权利告知送达日期不能晚于今天');
     const askUntil = await settings.deadline(periods.hearingRequest, endOfShanghaiDay(suspension.noticedOn), tx);
     return suspension.heard === 'waived' && askUntil >= now

@@ -113,6 +113,26 @@ test('R13: what was never granted, or is applied for anew, is not cancelled, and
   await expect(takeStep(walker, id, 'decider', 'cancel')).rejects.toMatchObject(none);
 });
 
+test('R13: a suspension that runs is lengthened by another, never shortened unseen', async () => {
+  const walker = walkerOf(1);
+  const id = await aQualification(walker);
+  const first = today();
+  await takeStep(walker, id, 'decider', 'suspend', { until: plusDays(first, 60) });
+  for (const until of [first, plusDays(first, 60)])
+    await expect(takeStep(walker, id, 'decider', 'suspend', { until })).rejects.toMatchObject({
+      problems: [{ path: 'input.until', message: expect.stringContaining('提前恢复经营') }],
+    });
+  it.clock.advance(10 * 86_400_000);
+  await takeStep(walker, id, 'decider', 'suspend', { until: plusDays(first, 90) });
+  const [note] = (await people.view('clerk1', id)).notes;
+  expect(note).toMatchObject({
+    title: expect.stringContaining(plusDays(first, 90)),
+    text: expect.stringContaining(`自 ${first} 起`),
+  });
+  await takeStep(walker, id, 'decider', 'resume');
+  await takeStep(walker, id, 'decider', 'suspend', { until: plusDays(today(), 5) });
+});
+
 test('R13: the enterprise is told and takes note; who else was told stands in the signed step', async () => {
   const walker = walkerOf(1);
   const id = await aQualification(walker);
