@@ -44,6 +44,7 @@ const backOrOut = {
 
 const fallBack = [{ do: 'run', hook: 'restore-standing' }] as const;
 const submission = [
+  { do: 'run', hook: 'check-renewal' },
   { do: 'run', hook: 'note-organisation' },
   { do: 'run', hook: 'ask-register' },
 ] as const;

@@ -53,12 +53,13 @@ export const notBarred: QualificationGuard = {
   },
 };
 
-/** A change that leaves site, capacity and staff as they were needs no visit. */
+/** A change that leaves site, capacity and staff as they were needs no visit; a first application and a renewal do. */
 export const nothingToVisit: QualificationGuard = {
   name: 'nothing-to-visit',
   source: assumption('不涉及场地、能力、人员的变更可只作书面审查', '0032'),
   check: ({ record: { standing, sections } }) => {
     if (!standing) return one('', '首次申请须现场评审');
+    if (sections.application?.matter === 'renewal') return one('', '延续须现场评审');
     const touched = ['site', 'capacity', 'staff'].some(
       (name) => JSON.stringify(standing.sections[name] ?? {}) !== JSON.stringify(sections[name] ?? {}),
     );

@@ -52,6 +52,13 @@ export const qualificationPeriods = {
     unit: 'day',
     source: assumption('延续须在届满三十日前申请（行政许可法第五十条），提前 60 日提醒', '0032'),
   },
+  renewal: {
+    setting: 'elv.period.qualification-renewal',
+    title: '资质认定书到期前可以申请延续',
+    fallback: 90,
+    unit: 'day',
+    source: assumption('行政许可法第五十条只定最晚何时申请延续；最早按届满前 90 日预设，请业主确认', '0032'),
+  },
   hearingRequest: {
     setting: 'elv.period.qualification-hearing-request',
     title: '吊销告知后申请听证',

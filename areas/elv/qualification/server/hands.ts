@@ -2,9 +2,10 @@ import type { Tx } from '#kernel/db/database.ts';
 import type { Refusal } from '#kernel/lifecycle/decide.ts';
 import type { Hook } from '#kernel/lifecycle/engine.ts';
 import type { RuntimeSettings } from '#kernel/settings/setting.store.ts';
-import { endOfShanghaiDay, shanghaiDay } from '#kernel/time/shanghai.ts';
+import { endOfShanghaiDay, plusDays, shanghaiDay } from '#kernel/time/shanghai.ts';
 import { textAt } from '#practices/registry/model/entry-sections.ts';
 import type { RegistryCase } from '#practices/registry/model/registry-record.ts';
+import { daysBetween } from '#practices/registry/model/validity.ts';
 import { findAccessColumns } from '#practices/registry/server/entry.store.ts';
 import type { FlowHands } from '#practices/registry/server/registry-desk.ts';
 import { suspendedMark } from '../model/qualification.flow.ts';
@@ -20,6 +21,7 @@ export const qualificationHooks = [
   'issue-certificate',
   'note-standing',
   'check-suspension',
+  'check-renewal',
   'set-hearing-period',
   'check-hearing-notice',
   'bar-applying',
@@ -94,6 +96,20 @@ const checkSuspension =
       : {};
   };
 
+/** A renewal shortly before the end only: otherwise years could be stacked on years. Source: 行政许可法第五十条; assumption, see ADR 0032. */
+const checkRenewal =
+  (settings: RuntimeSettings): QualificationHook =>
+  async ({ tx, after: { record }, now }) => {
+    const until = record.standing && textAt(record.standing.sections, profile.validity);
+    if (!until || record.sections.application?.matter !== 'renewal') return {};
+    const today = shanghaiDay(now);
+    const reaches = shanghaiDay(await settings.deadline(periods.renewal, now, tx));
+    if (until <= reaches) return {};
+    const opens = plusDays(until, -daysBetween(today, reaches));
+    const message = `资质认定书有效期至 ${until}，自 ${opens} 起可以申请延续`;
+    return { refusals: [{ why: 'guard', path: 'application.matter', message }] };
+  };
+
 const setHearingPeriod =
   (settings: RuntimeSettings): QualificationHook =>
   async ({ tx, after: { record }, now }) => {
@@ -134,6 +150,7 @@ export const qualificationHands = (settings: RuntimeSettings): FlowHands => {
     'issue-certificate': issue(settings),
     'note-standing': noteStanding,
     'check-suspension': checkSuspension(settings),
+    'check-renewal': checkRenewal(settings),
     'set-hearing-period': setHearingPeriod(settings),
     'check-hearing-notice': checkHearingNotice(settings),
     'bar-applying': barApplying(settings),

@@ -176,11 +176,38 @@ test('R12: a renewal keeps the number and counts from the last day of what it re
   await file('change');
   expect(await takeStep(walker, id, 'decider', 'refuse')).toBe('qualified');
   expect((await people.view('clerk2', id)).validity.validUntil).toBe(granted.validity.validUntil);
+  it.clock.set(`${plusDays(String(granted.validity.validUntil), -60)}T02:00:00Z`);
   await file('renewal');
   await takeStep(walker, id, 'decider', 'grant');
   const renewed = await people.view('clerk2', id);
   expect(renewed.number).toBe(granted.number);
   expect(renewed.validity.validUntil).toBe(plusDays(String(granted.validity.validUntil), 1_826));
+});
+
+test('R12: a renewal is applied for only shortly before the end, how shortly is a setting, and nothing is renewed unvisited', async () => {
+  const walker = walkerOf(3);
+  const id = await aQualification(walker);
+  const until = String((await people.view('clerk3', id)).validity.validUntil);
+  await takeStep(walker, id, 'clerk', 'beginChange');
+  const values = { ...walker.values, application: { matter: 'renewal', statement: '到期前申请延续' } };
+  await fillEntry({ ...walker, values }, id);
+  const early = {
+    code: 'REFUSED',
+    problems: [{ path: 'application.matter', message: expect.stringContaining(`${plusDays(until, -90)} 起`) }],
+  };
+  await expect(takeStep(walker, id, 'clerk', 'submit')).rejects.toMatchObject(early);
+  it.clock.set(`${plusDays(until, -91)}T02:00:00Z`);
+  await expect(takeStep(walker, id, 'clerk', 'submit')).rejects.toMatchObject(early);
+  it.clock.set(`${plusDays(until, -90)}T02:00:00Z`);
+  await takeStep(walker, id, 'clerk', 'submit');
+  await it.settle();
+  await takeStep(walker, id, 'officer', 'requestSupplement');
+  await takeStep(walker, id, 'clerk', 'resubmit');
+  await it.settle();
+  await takeStep(walker, id, 'officer', 'accept');
+  await expect(takeStep(walker, id, 'officer', 'passOnPapers')).rejects.toMatchObject({
+    problems: [{ message: '延续须现场评审' }],
+  });
 });
 
 test('R10: nobody but the decision writes the certificate', async () => {
