@@ -153,13 +153,14 @@ export const hearingActions = {
   },
   recordHearing: {
     title: '记录听证',
-    source: rule(penalties, '第六十四条第（八）项'),
+    source: rule(penalties, '第六十四条第（四）项、第（八）项'),
     by: 'officer',
     from: ['hearingSet'],
     to: 'heard',
     input: schemaOf(qualificationForms.recordHearing),
     guards: [hearingDay],
     signed: true,
+    apartFrom: ['offerHearing'],
   },
   dropRevocation: {
     title: '不予吊销',

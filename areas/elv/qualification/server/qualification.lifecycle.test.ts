@@ -26,13 +26,13 @@ test.each(edgesOf(lifecycle).map((edge) => [`${edge.from} --${edge.action}--> ${
   },
 );
 
-test('R11, R13: whoever examined does not decide, and whoever began a revocation does not end it', () => {
-  const { grant, refuse, revoke } = definition.actions;
+test('R11, R13: whoever examined does not decide, and whoever began a revocation neither hears nor ends it', () => {
+  const { grant, refuse, recordHearing, revoke } = definition.actions;
   expect([grant.apartFrom, refuse.apartFrom]).toEqual([
     ['passReview', 'passOnPapers', 'recordOnSite'],
     ['passReview', 'passOnPapers', 'recordOnSite'],
   ]);
-  expect(revoke.apartFrom).toEqual(['offerHearing']);
+  expect([recordHearing.apartFrom, revoke.apartFrom]).toEqual([['offerHearing'], ['offerHearing']]);
 });
 
 test('R13: the four ways are four actions, each with an article of its own', () => {

@@ -118,7 +118,7 @@ const revokingTo = async (walker: QualificationWalker, state: QualificationState
   await takeStep(walker, id, 'officer', 'scheduleHearing');
   it.clock.advance(21 * dayMs);
   if (state === 'hearingSet') return id;
-  await takeStep(walker, id, 'officer', 'recordHearing');
+  await takeStep(walker, id, 'decider', 'recordHearing');
   return id;
 };
 
@@ -156,6 +156,8 @@ const prepare = async (walker: QualificationWalker, id: string, edge: Qualificat
 
 const whoFor = (action: QualificationAction): 'clerk' | keyof typeof qualificationCast => {
   const by = lifecycle.actions[action]?.by;
+  // Who offered the hearing does not hold it.
+  if (action === 'recordHearing') return 'decider';
   return by === 'applicant' ? 'clerk' : by === 'decider' ? 'decider' : 'officer';
 };
 

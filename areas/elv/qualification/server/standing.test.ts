@@ -50,11 +50,15 @@ test('R13: no revocation before the time to ask for a hearing has run out; who a
     problems: [{ path: 'input.heldOn', message: expect.stringContaining('2026-12-10 之后') }],
   });
   await takeStep(walker, id, 'officer', 'scheduleHearing', { heldOn: '2026-12-11' });
-  await expect(takeStep(walker, id, 'officer', 'recordHearing')).rejects.toMatchObject({
+  await expect(takeStep(walker, id, 'decider', 'recordHearing')).rejects.toMatchObject({
     problems: [{ message: expect.stringContaining('尚未到期') }],
   });
   it.clock.set('2026-12-11T02:00:00Z');
-  await takeStep(walker, id, 'officer', 'recordHearing');
+  // Who told the enterprise of its right to be heard is a party to the hearing, and does not hold it.
+  await expect(takeStep(walker, id, 'officer', 'recordHearing')).rejects.toMatchObject({
+    problems: [{ message: expect.stringContaining('其他人员') }],
+  });
+  await takeStep(walker, id, 'decider', 'recordHearing');
   expect(await takeStep(walker, id, 'decider', 'revoke')).toBe('revoked');
 });
 
