@@ -8,6 +8,7 @@ import type { SectionId } from '../model/vehicle-case.contract.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import { emptyRecord, type VehicleCase, type VehicleCaseRecord } from '../model/vehicle-case.record.ts';
 import { askQuestions } from './asking.ts';
+import { claimInWords, lockClaim } from './claim.store.ts';
 import type { FlowParts } from './flow.ts';
 import { type Opener, openCarriedCase } from './open-case.store.ts';
 import { addPhoto, keepReading, listPhotos, type PhotoRow } from './photo.store.ts';
@@ -50,6 +51,22 @@ const carryPhoto = async (
   await addPhoto(tx, { ...row, ocr_fields: null });
   if (reading) await keepReading(tx, crypto, row.id, row.ocr_status, row.ocr_message, reading);
   return { ...row, reading };
+};
+
+/**
+ * Why an enterprise may not take the vehicle of a withdrawn case over, in a sentence, where another case has accepted that vehicle meanwhile;
+ * null while it is free. Its papers and its owner's data go to nobody who cannot have it. Source: tender R08.
+ */
+export const obstacleToCarryingOver = async (
+  { crypto }: Pick<FlowParts, 'crypto'>,
+  tx: Tx,
+  { fromId, organisationId }: { readonly fromId: string; readonly organisationId: string },
+): Promise<string | null> => {
+  const from = await findCase(tx, crypto, fromId, everyRow);
+  if (!from) throw new Error(`there is no case ${fromId}`);
+  const standing = await lockClaim(tx, String(from.snapshot.record.sections.papers.vin ?? ''));
+  if (!standing) return null;
+  return `${claimInWords(standing, organisationId)}，不能再接收；如确定不接收，请办理“不接收”`;
 };
 
 /** Opens the case of the enterprise that takes the vehicle over, with everything that need not be entered again, and asks outside anew. */

@@ -1,5 +1,6 @@
 import type { Tx } from '#kernel/db/database.ts';
 import { insertIfAbsent } from '#kernel/db/dialect/postgres.ts';
+import { shanghaiMinute } from '#kernel/time/shanghai.ts';
 import type { ClaimTable, ElvTables } from './vehicle-case.tables.ts';
 
 /**
@@ -28,6 +29,25 @@ export const findClaimedVehicle = async (tx: Tx, caseId: string): Promise<string
       .where('case_id', '=', caseId)
       .executeTakeFirst()
   )?.vin;
+
+/** The claim that stands upon a vehicle, kept as it is until the transaction ends; undefined while the vehicle is free. */
+export const lockClaim = (tx: Tx, vin: string): Promise<ClaimTable | undefined> =>
+  tx
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_claim')
+    .selectAll()
+    .where('vin', '=', vin)
+    .forUpdate()
+    .executeTakeFirst();
+
+/** When a vehicle was accepted and by whom, for an enterprise that wants it too; of another enterprise its case number is not told. */
+export const claimInWords = (standing: ClaimTable, forEnterpriseId: string): string => {
+  const where =
+    standing.enterprise_id === forEnterpriseId
+      ? `本企业受理（案卷 ${standing.case_no}）`
+      : `${standing.enterprise_name}受理`;
+  return `该车已于 ${shanghaiMinute(standing.since)} 由${where}`;
+};
 
 /** Gives up the claim of a case that has ended without scrapping. */
 export const releaseVehicle = async (tx: Tx, caseId: string): Promise<void> => {

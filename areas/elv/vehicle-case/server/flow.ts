@@ -6,7 +6,6 @@ import { widened } from '#kernel/lifecycle/lifecycle.ts';
 import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
 import type { RuntimeSettings } from '#kernel/settings/setting.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
-import { shanghaiMinute } from '#kernel/time/shanghai.ts';
 import type { CaseStatistics } from '#practices/case-statistics/server/statistics.ts';
 import { judgeSupervision } from '../model/supervision.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
@@ -14,7 +13,7 @@ import type { VehicleCase } from '../model/vehicle-case.record.ts';
 import type { ObstacleToAccepting } from './acceptance.ts';
 import { askQuestions } from './asking.ts';
 import { changesBetween } from './changes.ts';
-import { claimVehicle, findClaimedVehicle, releaseVehicle } from './claim.store.ts';
+import { claimInWords, claimVehicle, findClaimedVehicle, releaseVehicle } from './claim.store.ts';
 import { messageMakers } from './messages.ts';
 import { type FoundCase, keptOf, recordAtStep, vehicleCaseStore } from './vehicle-case.store.ts';
 
@@ -59,19 +58,8 @@ const claim: CaseHook = async ({ tx, before, after, now }) => {
     since: now,
   });
   if (standing.case_id === after.id) return {};
-  const where =
-    standing.enterprise_id === row.enterprise_id
-      ? `本企业受理（案卷 ${standing.case_no}）`
-      : `${standing.enterprise_name}受理`;
-  return {
-    refusals: [
-      {
-        why: 'guard',
-        path: 'papers.vin',
-        message: `该车已于 ${shanghaiMinute(standing.since)} 由${where}，不能重复受理`,
-      },
-    ],
-  };
+  const message = `${claimInWords(standing, row.enterprise_id)}，不能重复受理`;
+  return { refusals: [{ why: 'guard', path: 'papers.vin', message }] };
 };
 
 const release: CaseHook = async ({ tx, after }) => {

@@ -7,7 +7,7 @@ import { getState, type Obstacle, widened } from '#kernel/lifecycle/lifecycle.ts
 import type { StepActor } from '#kernel/lifecycle/step.store.ts';
 import { type VehicleCaseAction, vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
-import { type CarryOver, carryOver } from './carry-over.ts';
+import { type CarryOver, carryOver, obstacleToCarryingOver } from './carry-over.ts';
 import { exchangeViews } from './check-view.ts';
 import type { FlowParts } from './flow.ts';
 import { type FoundCase, findCase, findStanding } from './vehicle-case.store.ts';
@@ -98,6 +98,8 @@ export const caseWithdrawing = (parts: FlowParts, engine: Engine<VehicleCase, Fo
     release: take('releaseFromWithdrawal', true),
     withdraw: take('withdraw', true),
     obstacleToAccepting: parts.obstacleToAccepting,
+    obstacleToCarryingOver: (tx: Tx, wanted: { readonly fromId: string; readonly organisationId: string }) =>
+      obstacleToCarryingOver(parts, tx, wanted),
     carryOver: (tx: Tx, over: CarryOver) => carryOver(parts, tx, over),
     exchangeViews: (sent: readonly OutboxView[], mayRetry: boolean) => [...exchangeViews(sent, [], mayRetry)],
   };

@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { fill } from '#apps/server/demo/walk.ts';
 import { type CaseFactory, caseFactory } from '#testkit/case-factory.ts';
 import { aProduct, type TestProduct } from '#testkit/product.ts';
-import { anApplication, because, type WithdrawalPeople, withdrawalPeople } from '#testkit/withdrawal-hands.ts';
+import {
+  anApplication,
+  because,
+  successor,
+  type WithdrawalPeople,
+  withdrawalPeople,
+} from '#testkit/withdrawal-hands.ts';
 
 // Real here: PostgreSQL, engine, web server, relay, wires, simulators over HTTP, both ends' signatures. Made up: the clock.
 
@@ -57,4 +64,20 @@ test.each([
     ],
   });
   expect((await people.view('commission1', id)).state).toBe('awaitingTakeOver');
+});
+
+test('R08: a vehicle that another enterprise has accepted meanwhile is not taken over, and nothing of it is copied', async () => {
+  const { acting, id } = await offered();
+  const other = { ...acting.walker, cast: { ...acting.walker.cast, clerk: 'clerk3' } };
+  const opened = await it.hands.open('clerk3', randomUUID(), true);
+  await fill(other, opened.id, ['papers', 'owner', 'agent']);
+  await it.settle();
+  await cases.take({ id: opened.id, walker: other }, 'submit');
+  await expect(people.step(successor.clerk, id, 'takeOver')).rejects.toMatchObject({
+    code: 'REFUSED',
+    problems: [{ path: '', message: expect.stringMatching(/^该车已于 .+ 由.*嘉定.*受理，不能再接收/) }],
+  });
+  expect(await people.view('commission1', id)).toMatchObject({ state: 'awaitingTakeOver', successorCase: null });
+  // Whoever cannot have it says so, and the withdrawal ends.
+  expect(await people.step(successor.clerk, id, 'decline', because)).toBe('declined');
 });

@@ -81,10 +81,17 @@ const carryOver =
     const organisation = actor.organisationId === null ? undefined : await organisations.find(tx, actor.organisationId);
     if (!organisation) throw new Error('a vehicle is taken over by nobody');
     const { id: organisationId, name: organisationName, creditCode: organisationCode, districtCode } = organisation;
-    const message = await cases.obstacleToAccepting(tx, organisationId, now);
-    if (message !== null) return { refusals: [{ why: 'guard', path: '', message }] };
+    const fromId = before.row.case_id;
+    const obstacles = [
+      await cases.obstacleToAccepting(tx, organisationId, now),
+      await cases.obstacleToCarryingOver(tx, { fromId, organisationId }),
+    ];
+    const refusals = obstacles.flatMap((message): Refusal[] =>
+      message === null ? [] : [{ why: 'guard', path: '', message }],
+    );
+    if (refusals.length > 0) return { refusals };
     const successorCase = await cases.carryOver(tx, {
-      fromId: before.row.case_id,
+      fromId,
       reference: `withdrawal:${before.id}`,
       by: { id: actor.id, organisationId, organisationName, organisationCode, districtCode },
       actor,

@@ -59,6 +59,11 @@ export interface VehicleCases {
   withdraw(tx: Tx, step: CaseStep): Promise<readonly Refusal[]>;
   /** Why an enterprise may not accept a vehicle now, in a sentence; null where it may, until the transaction has ended. */
   obstacleToAccepting(tx: Tx, organisationId: string, now: Date): Promise<string | null>;
+  /** Why an enterprise may not take the case's vehicle over now, in a sentence: another case has it. Null while it is free. */
+  obstacleToCarryingOver(
+    tx: Tx,
+    wanted: { readonly fromId: string; readonly organisationId: string },
+  ): Promise<string | null>;
   carryOver(tx: Tx, taking: Taking): Promise<{ readonly id: string; readonly caseNo: string }>;
   /** Messages as pages show them. */
   exchangeViews(sent: readonly OutboxView[], mayRetry: boolean): WithdrawalView['exchanges'];
