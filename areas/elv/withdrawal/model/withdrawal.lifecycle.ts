@@ -223,5 +223,5 @@ export type WithdrawalState = keyof typeof withdrawal.states;
 /** What may be done to a withdrawal. */
 export type WithdrawalAction = keyof typeof withdrawal.actions;
 
-/** The states in which the enterprise the owner chose sees the withdrawal: from the moment the vehicle is free. */
+/** Where the enterprise the owner chose sees the withdrawal: from the moment the vehicle is free. Papers close to it when it declines. */
 export const offeredStates: readonly WithdrawalState[] = ['awaitingTakeOver', 'handedOn', 'declined'];

@@ -81,3 +81,19 @@ test('R08: a vehicle that another enterprise has accepted meanwhile is not taken
   // Whoever cannot have it says so, and the withdrawal ends.
   expect(await people.step(successor.clerk, id, 'decline', because)).toBe('declined');
 });
+
+test('R08, R44: whoever has declined the vehicle no longer looks at the owner’s papers; whoever took it over does', async () => {
+  const contentFor = async (id: string): Promise<number> => {
+    const [paper] = (await people.view('commission1', id)).papers;
+    const headers = { cookie: (await people.as(successor.clerk)).cookie };
+    const url = `${it.url}/api/elv/withdrawals/${id}/papers/${paper?.id}/content`;
+    return (await fetch(url, { headers })).status;
+  };
+  const [declined, taken] = [await offered(), await offered()];
+  expect(await contentFor(declined.id)).toBe(200);
+  await people.step(successor.clerk, declined.id, 'decline', because);
+  await people.step(successor.clerk, taken.id, 'takeOver');
+  expect([await contentFor(declined.id), await contentFor(taken.id)]).toEqual([403, 200]);
+  const seen = await people.view(successor.clerk, declined.id);
+  expect(seen).toMatchObject({ state: 'declined', papers: [{ viewable: false }] });
+});

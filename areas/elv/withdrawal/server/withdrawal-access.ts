@@ -1,7 +1,12 @@
 import type { Access, Subject } from '#kernel/access/access.ts';
 import { type AccessRow, type Predicate, passes } from '#kernel/access/predicate.ts';
 import type { AccessColumns } from '#kernel/access/where-rows.store.ts';
-import { offeredStates, type WithdrawalAction, withdrawal } from '../model/withdrawal.lifecycle.ts';
+import {
+  offeredStates,
+  type WithdrawalAction,
+  type WithdrawalState,
+  withdrawal,
+} from '../model/withdrawal.lifecycle.ts';
 import type { WithdrawalTable } from './withdrawal.tables.ts';
 
 /** What access control may ask of a withdrawal, and the columns it stands in. Source: tender R44. */
@@ -38,6 +43,8 @@ const asSuccessor = (predicate: Predicate): Predicate => {
 const isSuccessors = (verb: string): boolean =>
   Object.hasOwn(withdrawal.actions, verb) && withdrawal.actions[verb as WithdrawalAction].by === 'successor';
 
+const declined: WithdrawalState = 'declined';
+
 const permissionOf = (verb: string): string => `${withdrawal.id}:${verb}`;
 
 /** The withdrawals upon which a subject may use a verb. Whoever may take a vehicle over may read of it, from the moment it is free. */
@@ -51,10 +58,13 @@ export const rowsFor = (access: Access, subject: Subject, verb: string): Predica
 export const mayPerform = (access: Access, subject: Subject, verb: string, row: AccessRow): boolean =>
   passes(rowsFor(access, subject, verb), row);
 
-/** Whether the reader may look at papers, all of which show a person: only where personal values are plain to them. */
+/**
+ * Whether the reader may look at papers, all of which show a person: only where personal values are plain to them, and of the chosen
+ * enterprise only until it has declined: it has no business with the owner any more. Source: tender R44.
+ */
 export const mayViewPapers = (access: Access, subject: Subject, row: AccessRow): boolean => {
   const plain = (verb: string, seen: AccessRow): boolean =>
     access.fieldViews(subject, permissionOf(verb), seen)('paper') === 'plain';
   if (passes(access.rowFilter(subject, permissionOf('read')), row)) return plain('read', row);
-  return plain('takeOver', { ...row, organisation: row.successor ?? null });
+  return row.state !== declined && plain('takeOver', { ...row, organisation: row.successor ?? null });
 };
