@@ -173,21 +173,24 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
     await tellRegistry(registry, 'long-ago');
     // Before the systems are asked for patience, which stops their whole lane.
     await tellWithdrawals({ ...registry, hands, photo: photos.of, know });
+    const patient: Told[] = [];
     for (const [at, cases] of scheduleOf(told)) {
       present = new Date(Math.min(at, end.getTime()));
       world.settings = delaysAt((end.getTime() - at) / hourMs);
       await tellDecisions(product, world, parts, clock);
-      const patient = cases.filter(({ plan }) => plan.rests === 'comparing');
+      patient.push(...cases.filter(({ plan }) => plan.rests === 'comparing'));
       await inParallel(
         cases.filter(({ plan }) => plan.rests !== 'comparing'),
         8,
         turn,
       );
-      asksPatience = true;
-      for (const one of patient) await turn(one);
-      asksPatience = false;
       await product.elv.stop();
     }
+    // Last of all, whatever the hour: a system that asks for patience stops its whole lane, and what others have put into it would not be heard of before the story's end.
+    asksPatience = true;
+    for (const one of patient) await turn(one);
+    await product.elv.stop();
+    asksPatience = false;
     await tellRegistry(registry, 'lately');
     await tellQualifications(registry, 'lately');
     present = end;
