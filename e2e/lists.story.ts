@@ -45,7 +45,7 @@ story('R14: a case is found by plate, by VIN, by case number and by owner', asyn
   const commission = await deskOf(browser, 'commission1');
   const { rows } = await (await commission.request.get('/api/elv/vehicle-cases?state=certified')).json();
   const [wanted] = rows;
-  const list = commission.getByRole('textbox', { name: '按号牌、车辆识别代号、案卷编号或所有人查找' });
+  const list = commission.getByRole('textbox', { name: '按号牌、车辆识别代号、案卷编号、所有人查找' });
   await commission.goto('/elv/vehicle-cases');
   for (const text of [wanted.plateNo, wanted.vin, wanted.caseNo, wanted.ownerName]) {
     await list.fill(text);

@@ -1,10 +1,9 @@
-import SearchOutlined from '@ant-design/icons/SearchOutlined';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Checkbox, Input, Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { Button, Checkbox, Select } from 'antd';
 import { shanghaiDistricts } from '#practices/place/model/shanghai-districts.ts';
 import { formatNumber } from '#web-kit/format.ts';
 import { namedMenu } from '#web-kit/named-menu.tsx';
+import { TextFilter } from '#web-kit/TextFilter.tsx';
 import styles from './registry.module.css';
 import { isFiltered, type RegistrySearch } from './registry-search.ts';
 import { type RegistryWeb, summaryQuery } from './registry-web.ts';
@@ -12,33 +11,7 @@ import { type RegistryWeb, summaryQuery } from './registry-web.ts';
 /** Changes part of the list's state in the address. */
 export type Change = (next: Partial<RegistrySearch>) => void;
 
-/** How long after the last key the list is asked again, in ms: long enough not to ask for each letter. */
-const typingPause = 300;
-
-const placeholder = '单位名称、信用代码、证书编号，或完整的联系电话';
-
-const TextFilter = ({ q, onChange }: { q: string | undefined; onChange: Change }) => {
-  const [text, setText] = useState(q ?? '');
-  useEffect(() => setText(q ?? ''), [q]);
-  useEffect(() => {
-    const wanted = text.trim();
-    if (wanted === (q ?? '') || wanted.length === 1) return;
-    const timer = setTimeout(() => onChange({ q: wanted === '' ? undefined : wanted }), typingPause);
-    return () => clearTimeout(timer);
-  }, [text, q, onChange]);
-  return (
-    <Input
-      style={{ flex: '1 1 260px', maxWidth: 380 }}
-      aria-label={`按${placeholder}查找`}
-      placeholder={placeholder}
-      prefix={<SearchOutlined />}
-      allowClear
-      maxLength={60}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-    />
-  );
-};
+const searched = '单位名称、信用代码、证书编号，或完整的联系电话';
 
 const validities = [
   { value: 'lapsing', label: '即将到期' },
@@ -74,7 +47,7 @@ export const RegistryFilters = ({
   }));
   return (
     <div className={styles.filters}>
-      <TextFilter q={search.q} onChange={onChange} />
+      <TextFilter q={search.q} what={searched} onChange={onChange} />
       <Select
         style={{ width: 180 }}
         mode="multiple"

@@ -1,43 +1,16 @@
 import DownOutlined from '@ant-design/icons/DownOutlined';
-import SearchOutlined from '@ant-design/icons/SearchOutlined';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Checkbox, Input, Popover, Radio, Select, Tag } from 'antd';
-import { useEffect, useState } from 'react';
+import { Button, Checkbox, Popover, Radio, Select, Tag } from 'antd';
 import { districtName } from '#practices/place/model/shanghai-districts.ts';
 import { formatNumber } from '#web-kit/format.ts';
 import { namedMenu } from '#web-kit/named-menu.tsx';
+import { TextFilter } from '#web-kit/TextFilter.tsx';
 import { markTitles } from '../model/mark-titles.ts';
 import { caseSummaryQuery, enterprisesQuery } from './case-api.ts';
 import styles from './case-list.module.css';
 import type { CaseListSearch } from './case-list-search.ts';
 
 type Change = (next: Partial<CaseListSearch>) => void;
-
-/** How long after the last key the list is asked again, in ms: long enough not to ask for each letter. */
-const typingPause = 300;
-
-const TextFilter = ({ q, onChange }: { q: string | undefined; onChange: Change }) => {
-  const [text, setText] = useState(q ?? '');
-  useEffect(() => setText(q ?? ''), [q]);
-  useEffect(() => {
-    const wanted = text.trim();
-    if (wanted === (q ?? '') || wanted.length === 1) return;
-    const timer = setTimeout(() => onChange({ q: wanted === '' ? undefined : wanted }), typingPause);
-    return () => clearTimeout(timer);
-  }, [text, q, onChange]);
-  return (
-    <Input
-      style={{ flex: '1 1 220px', maxWidth: 330 }}
-      aria-label="按号牌、车辆识别代号、案卷编号或所有人查找"
-      placeholder="号牌、车辆识别代号、案卷编号、所有人"
-      prefix={<SearchOutlined />}
-      allowClear
-      maxLength={60}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-    />
-  );
-};
 
 const orders = [
   { value: '-stateSince', label: '最近变动在前' },
@@ -112,7 +85,7 @@ export const CaseFilters = ({ search, onChange }: { search: CaseListSearch; onCh
   const filtered = [q, state, mark, enterpriseId, districtCode, overdue, mine].some(Boolean);
   return (
     <div className={styles.filters}>
-      <TextFilter q={search.q} onChange={onChange} />
+      <TextFilter q={search.q} what="号牌、车辆识别代号、案卷编号、所有人" width={330} onChange={onChange} />
       <Select
         style={{ width: 210 }}
         mode="multiple"

@@ -1,9 +1,8 @@
-import SearchOutlined from '@ant-design/icons/SearchOutlined';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Checkbox, Input, Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { Button, Checkbox, Select } from 'antd';
 import { formatNumber } from '#web-kit/format.ts';
 import { namedMenu } from '#web-kit/named-menu.tsx';
+import { TextFilter } from '#web-kit/TextFilter.tsx';
 import { withdrawalKinds } from '../model/withdrawal.fields.ts';
 import { withdrawalSummaryQuery } from './withdrawal-api.ts';
 import styles from './withdrawal-list.module.css';
@@ -12,32 +11,7 @@ import { isFiltered, type WithdrawalSearch, withdrawalSearch } from './withdrawa
 /** Changes part of the list's state in the address. */
 export type Change = (next: Partial<WithdrawalSearch>) => void;
 
-/** How long after the last key the list is asked again, in ms: long enough not to ask for each letter. */
-const typingPause = 300;
-const placeholder = '号牌、车辆识别代号、案卷编号、申请编号';
-
-const TextFilter = ({ q, onChange }: { q: string | undefined; onChange: Change }) => {
-  const [text, setText] = useState(q ?? '');
-  useEffect(() => setText(q ?? ''), [q]);
-  useEffect(() => {
-    const wanted = text.trim();
-    if (wanted === (q ?? '') || wanted.length === 1) return;
-    const timer = setTimeout(() => onChange({ q: wanted === '' ? undefined : wanted }), typingPause);
-    return () => clearTimeout(timer);
-  }, [text, q, onChange]);
-  return (
-    <Input
-      style={{ flex: '1 1 260px', maxWidth: 380 }}
-      aria-label={`按${placeholder}查找`}
-      placeholder={placeholder}
-      prefix={<SearchOutlined />}
-      allowClear
-      maxLength={60}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-    />
-  );
-};
+const searched = '号牌、车辆识别代号、案卷编号、申请编号';
 
 const kinds = Object.entries(withdrawalKinds).map(([value, label]) => ({ value, label }));
 const nothing: Partial<WithdrawalSearch> = {
@@ -57,7 +31,7 @@ export const WithdrawalFilters = ({ search, onChange }: { search: WithdrawalSear
   }));
   return (
     <div className={styles.filters}>
-      <TextFilter q={search.q} onChange={onChange} />
+      <TextFilter q={search.q} what={searched} onChange={onChange} />
       <Select
         style={{ width: 200 }}
         mode="multiple"

@@ -1,8 +1,7 @@
-import SearchOutlined from '@ant-design/icons/SearchOutlined';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input, Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { Button, Select } from 'antd';
 import { namedMenu } from '#web-kit/named-menu.tsx';
+import { TextFilter } from '#web-kit/TextFilter.tsx';
 import { noOrganisation, personStatus } from '../model/person.view.ts';
 import { personStatuses } from '../model/person-status.ts';
 import { isFiltered, type PeopleSearch } from './people-search.ts';
@@ -11,32 +10,6 @@ import { choicesQuery } from './person-api.ts';
 import { platformTitle } from './person-words.ts';
 
 type Change = (next: Partial<PeopleSearch>) => void;
-
-/** How long after the last key the list is asked again, in ms: long enough not to ask for each letter. */
-const typingPause = 300;
-
-const TextFilter = ({ q, onChange }: { q: string | undefined; onChange: Change }) => {
-  const [text, setText] = useState(q ?? '');
-  useEffect(() => setText(q ?? ''), [q]);
-  useEffect(() => {
-    const wanted = text.trim();
-    if (wanted === (q ?? '')) return;
-    const timer = setTimeout(() => onChange({ q: wanted === '' ? undefined : wanted }), typingPause);
-    return () => clearTimeout(timer);
-  }, [text, q, onChange]);
-  return (
-    <Input
-      style={{ flex: '1 1 240px', maxWidth: 340 }}
-      aria-label="按姓名、用户名、单位或完整的手机、身份证号码查找"
-      placeholder="姓名、用户名、单位，或完整的手机、身份证号码"
-      prefix={<SearchOutlined />}
-      allowClear
-      maxLength={60}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-    />
-  );
-};
 
 /** The one line of filters; every change goes into the address and back to the first page. */
 export const PeopleFilters = ({ search, onChange }: { search: PeopleSearch; onChange: Change }) => {
@@ -47,7 +20,13 @@ export const PeopleFilters = ({ search, onChange }: { search: PeopleSearch; onCh
   ];
   return (
     <div className={styles.filters}>
-      <TextFilter q={search.q} onChange={onChange} />
+      <TextFilter
+        q={search.q}
+        what="姓名、用户名、单位，或完整的手机、身份证号码"
+        width={340}
+        least={1}
+        onChange={onChange}
+      />
       <Select
         style={{ width: 120 }}
         aria-label="状态"

@@ -3,9 +3,9 @@ import type { AnyDraft } from '#kernel/fields/field.ts';
 import type { Autosave, SaveView } from '#web-kit/autosave-loop.ts';
 import type { PhotoActions } from '#web-kit/photo-slot.ts';
 import type { Upload } from '#web-kit/upload-list.ts';
-import type { EntryView } from '../../model/registry.views.ts';
+import type { Steps } from '#web-kit/use-steps.ts';
+import type { EntryAbility, EntryView } from '../../model/registry.views.ts';
 import type { RegistryWeb } from '../registry-web.ts';
-import type { EntrySteps } from './use-entry-steps.ts';
 
 /** An open entry with everything its page can do. */
 export interface OpenEntry {
@@ -13,7 +13,7 @@ export interface OpenEntry {
   readonly view: EntryView;
   readonly saver: Autosave;
   readonly save: SaveView;
-  readonly steps: EntrySteps;
+  readonly steps: Steps<EntryAbility>;
   readonly uploads: readonly Upload[];
   readonly files: PhotoActions;
   /** The attachment that is looked at; null while none is. */

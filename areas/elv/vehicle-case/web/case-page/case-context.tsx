@@ -4,9 +4,9 @@ import type { Autosave, SaveView } from '#web-kit/autosave-loop.ts';
 import type { PhotoActions } from '#web-kit/photo-slot.ts';
 import type { Upload } from '#web-kit/upload-list.ts';
 import type { Focus } from '#web-kit/use-picture.ts';
+import type { Steps } from '#web-kit/use-steps.ts';
 import type { Box } from '#web-kit/zoom.ts';
-import type { CaseView, SectionId } from '../../model/vehicle-case.contract.ts';
-import type { Steps } from './use-steps.ts';
+import type { Ability, CaseView, SectionId } from '../../model/vehicle-case.contract.ts';
 
 /** Which photograph is looked at, and which place in it. */
 export interface Looking {
@@ -22,7 +22,7 @@ export interface OpenCase {
   readonly view: CaseView;
   readonly saver: Autosave;
   readonly save: SaveView;
-  readonly steps: Steps;
+  readonly steps: Steps<Ability>;
   readonly uploads: readonly Upload[];
   readonly photos: PhotoActions;
   readonly looking: Looking;

@@ -4,10 +4,10 @@ import type { Focus } from '#web-kit/use-picture.ts';
 import type { Ability, CaseView, SectionId } from '../../model/vehicle-case.contract.ts';
 import type { Looking, OpenCase } from './case-context.tsx';
 import type { StepOutput } from './step-api.ts';
-import { useAutosave } from './use-autosave.ts';
+import { useCaseAutosave } from './use-case-autosave.ts';
+import { useCaseSteps } from './use-case-steps.ts';
 import { usePlaces } from './use-jump.ts';
-import { useSteps } from './use-steps.ts';
-import { useUploads } from './use-uploads.ts';
+import { usePhotoUploads } from './use-photo-uploads.ts';
 
 const useLooking = (): Looking => {
   const [photoId, setPhotoId] = useState<string | null>(null);
@@ -28,10 +28,10 @@ const valuesOf = (view: CaseView): Readonly<Partial<Record<SectionId, AnyDraft>>
 
 /** Everything the page of one case works with. `done` is told of every step that was taken. */
 export const useOpenCaseState = (view: CaseView, done: (ability: Ability, output: StepOutput) => void): OpenCase => {
-  const { saver, save } = useAutosave(view.id);
-  const steps = useSteps(view, saver, done);
+  const { saver, save } = useCaseAutosave(view.id);
+  const steps = useCaseSteps(view, saver, done);
   const looking = useLooking();
-  const { uploads, act } = useUploads(view.id, (photoId) => looking.show(photoId));
+  const { uploads, act } = usePhotoUploads(view.id, (photoId) => looking.show(photoId));
   const places = usePlaces(view);
   const [opened] = useState(() => valuesOf(view));
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());

@@ -1,7 +1,7 @@
 import { formatBytes, formatMomentExactly } from '#web-kit/format.ts';
 import type { ViewedFile } from '#web-kit/ViewerPane.tsx';
 import type { CaseView, PhotoView } from '../../model/vehicle-case.contract.ts';
-import { photoAddress } from './use-uploads.ts';
+import { photoAddress } from './use-photo-uploads.ts';
 
 const factsOf = (photo: PhotoView): ViewedFile['facts'] => [
   { title: '上传', text: `${formatMomentExactly(photo.uploadedAt)} ${photo.operatorName}` },

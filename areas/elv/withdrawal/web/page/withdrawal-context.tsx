@@ -3,15 +3,16 @@ import type { AnyDraft } from '#kernel/fields/field.ts';
 import type { Autosave, SaveView } from '#web-kit/autosave-loop.ts';
 import type { PhotoActions } from '#web-kit/photo-slot.ts';
 import type { Upload } from '#web-kit/upload-list.ts';
+import type { Steps } from '#web-kit/use-steps.ts';
 import type { WithdrawalView } from '../../model/withdrawal.views.ts';
-import type { WithdrawalSteps } from './use-withdrawal-steps.ts';
+import type { Ability } from './use-withdrawal-steps.ts';
 
 /** An open withdrawal with everything its page can do. */
 export interface OpenWithdrawal {
   readonly view: WithdrawalView;
   readonly saver: Autosave;
   readonly save: SaveView;
-  readonly steps: WithdrawalSteps;
+  readonly steps: Steps<Ability>;
   readonly uploads: readonly Upload[];
   readonly papers: PhotoActions;
   /** The paper that is looked at; null while none is. */

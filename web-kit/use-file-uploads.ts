@@ -1,0 +1,86 @@
+import { App } from 'antd';
+import { useEffect, useReducer, useRef } from 'react';
+import { failureOf } from './api.ts';
+import { newKey } from './new-key.ts';
+import type { PhotoActions } from './photo-slot.ts';
+import { announceSessionEnd } from './session-end.ts';
+import { objectionTo, uploadFile } from './upload.ts';
+import { nextUpload, type Upload, uploadsAfter } from './upload-list.ts';
+
+interface Chosen {
+  readonly file: File;
+  /** The file this one takes the place of. */
+  readonly instead: string | undefined;
+}
+
+/** Where the files of a matter go and how they come. */
+export interface FileDoor {
+  /** Where a file is sent to, with everything but its key. */
+  readonly target: (part: string, file: File) => string;
+  /** Looks at the server's answer. Errors: throws when it is not what was agreed. */
+  readonly accept: (answer: unknown) => unknown;
+  readonly remove: (fileId: string) => Promise<unknown>;
+  readonly address: (fileId: string) => string;
+  readonly open: (fileId: string) => void;
+  /** Has a paper read again; left out where nothing is read. */
+  readonly reread?: (fileId: string) => Promise<unknown>;
+  /** Resolves when the page shows what stands now. */
+  readonly refresh: () => Promise<void>;
+}
+
+/** Whether sending the same again cannot help. */
+const isFinal = (status: number): boolean => status >= 400 && status < 500 && status !== 401 && status !== 429;
+
+/** The files of a matter: those on their way and everything the grid can do. Each file keeps its key, so a retry never doubles it. */
+export const useFileUploads = (door: FileDoor): { readonly uploads: readonly Upload[]; readonly act: PhotoActions } => {
+  const { message } = App.useApp();
+  const [uploads, tell] = useReducer(uploadsAfter, []);
+  const chosen = useRef(new Map<string, Chosen>());
+  const send = async ({ key, part }: Upload, { file, instead }: Chosen): Promise<void> => {
+    tell({ is: 'started', key });
+    try {
+      const target = door.target(part, file);
+      const address = `${target}${target.includes('?') ? '&' : '?'}key=${key}`;
+      door.accept(await uploadFile(address, file, (progress) => tell({ is: 'moved', key, progress })));
+      if (instead !== undefined) await door.remove(instead).catch(() => undefined);
+      await door.refresh();
+      chosen.current.delete(key);
+      tell({ is: 'done', key });
+    } catch (thrown) {
+      const failure = failureOf(thrown);
+      if (failure.status === 401) announceSessionEnd();
+      tell({ is: 'failed', key, message: failure.message, final: isFinal(failure.status) });
+    }
+  };
+  const latest = useRef(send);
+  latest.current = send;
+  const next = nextUpload(uploads);
+  useEffect(() => {
+    const held = next && chosen.current.get(next.key);
+    if (next && held) void latest.current(next, held);
+  }, [next]);
+  const carryOut = (work: Promise<unknown> | undefined): void => {
+    void work?.then(door.refresh, (thrown) => message.error(failureOf(thrown).message));
+  };
+  return {
+    uploads,
+    act: {
+      address: door.address,
+      open: door.open,
+      add: (part, files, instead) => {
+        for (const file of files) {
+          const key = newKey();
+          chosen.current.set(key, { file, instead });
+          tell({ is: 'added', key, part, fileName: file.name, objection: objectionTo(file) });
+        }
+      },
+      remove: ({ id }) => carryOut(door.remove(id)),
+      reread: (fileId) => carryOut(door.reread?.(fileId)),
+      retry: ({ key }) => tell({ is: 'again', key }),
+      drop: ({ key }) => {
+        chosen.current.delete(key);
+        tell({ is: 'dropped', key });
+      },
+    },
+  };
+};
