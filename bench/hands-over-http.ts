@@ -1,6 +1,7 @@
 import type { Hands } from '#apps/server/demo/hands.ts';
-import { photoView, vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
+import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import { stepContract } from '#areas/elv/vehicle-case/model/vehicle-case.steps.ts';
+import { photoView } from '#areas/elv/vehicle-case/model/vehicle-case.views.ts';
 import { addressOf, clientOf } from '#kernel/contract/client.ts';
 import type { Person } from './people.ts';
 

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { SectionId } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import { sections } from '#areas/elv/vehicle-case/model/vehicle-case.fields.ts';
+import type { SectionId } from '#areas/elv/vehicle-case/model/vehicle-case.views.ts';
 import type { AnyDraft, Field } from '#kernel/fields/field.ts';
 import { aJpeg } from '#testkit/sample-files.ts';
 import { openDialog } from './dialog.ts';

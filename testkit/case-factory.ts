@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { fill, openFor, type Walker, walkTo } from '#apps/server/demo/walk.ts';
 import { type FamilyKind, familyVehicle, familyVin } from '#apps/simulators/register/family.ts';
 import type { SimulatedVehicle } from '#apps/simulators/register/vehicle.ts';
-import { type SectionId, sectionIds } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import {
   type VehicleCaseAction,
   type VehicleCaseState,
   vehicleCase,
 } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
+import { type SectionId, sectionIds } from '#areas/elv/vehicle-case/model/vehicle-case.views.ts';
 import { widened } from '#kernel/lifecycle/lifecycle.ts';
 import type { TestProduct } from './product.ts';
 

@@ -1,5 +1,5 @@
-import type { SectionId } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import type { VehicleCaseAction, VehicleCaseState } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
+import type { SectionId } from '#areas/elv/vehicle-case/model/vehicle-case.views.ts';
 import type { ExpectedStep } from './case-witness.ts';
 
 // A reference model of the vehicle case for tests, written from the tender's flow and apart from the definition and `decide`.

@@ -5,11 +5,8 @@ import type { Hands } from '#apps/server/demo/hands.ts';
 import { openFor, turnOf, type Walker } from '#apps/server/demo/walk.ts';
 import { familyVehicle, familyVin } from '#apps/simulators/register/family.ts';
 import type { SimulatedVehicle } from '#apps/simulators/register/vehicle.ts';
-import {
-  type CaseView,
-  type SectionId,
-  vehicleCaseContract,
-} from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
+import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
+import type { CaseView, SectionId } from '#areas/elv/vehicle-case/model/vehicle-case.views.ts';
 import { isWaiting } from '#areas/elv/vehicle-case/web/case-page/pulse-interval.ts';
 import { clientOf } from '#kernel/contract/client.ts';
 import { systemClock } from '#kernel/time/clock.ts';

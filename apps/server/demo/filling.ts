@@ -1,6 +1,6 @@
 import type { SimulatedVehicle } from '#apps/simulators/register/vehicle.ts';
 import { assembliesOf } from '#areas/elv/vehicle-case/model/major-assembly.ts';
-import type { SectionId } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
+import type { SectionId } from '#areas/elv/vehicle-case/model/vehicle-case.views.ts';
 import type { AnyDraft } from '#kernel/fields/field.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 

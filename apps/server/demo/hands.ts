@@ -1,11 +1,8 @@
 import { Readable } from 'node:stream';
 import type { ElvArea } from '#areas/elv/area.ts';
-import {
-  type CaseView,
-  type SectionId,
-  vehicleCaseContract,
-} from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
+import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import type { VehicleCaseAction } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
+import type { CaseView, SectionId } from '#areas/elv/vehicle-case/model/vehicle-case.views.ts';
 import { caseHandlers } from '#areas/elv/vehicle-case/server/case.handlers.ts';
 import { photoHandlers } from '#areas/elv/vehicle-case/server/photo.handlers.ts';
 import type { Subject } from '#kernel/access/access.ts';

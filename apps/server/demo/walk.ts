@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SimulatedVehicle } from '#apps/simulators/register/vehicle.ts';
-import type { CaseView, SectionId } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import type { VehicleCaseAction, VehicleCaseState } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
+import type { CaseView, SectionId } from '#areas/elv/vehicle-case/model/vehicle-case.views.ts';
 import type { AnyDraft } from '#kernel/fields/field.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { fillingOf } from './filling.ts';

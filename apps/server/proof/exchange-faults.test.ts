@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import type { z } from 'zod';
 import type { Fault, faultSchema, SystemId } from '#apps/simulators/faults.ts';
 import type { JournalEntry } from '#apps/simulators/journal.ts';
-import type { ExchangeView } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
+import type { ExchangeView } from '#areas/elv/vehicle-case/model/vehicle-case.views.ts';
 import { type ActingCase, type CaseFactory, caseFactory } from '#testkit/case-factory.ts';
 import { expectSteps, factsOfCase } from '#testkit/case-witness.ts';
 import { exchangeSituations, notYetSent, provedApart } from '#testkit/exchange-situations.ts';

@@ -1,4 +1,4 @@
-import type { Mark } from './vehicle-case.contract.ts';
+import type { Mark } from './vehicle-case.views.ts';
 
 /** The watch marks in words, in the order they matter. */
 export const markTitles: Readonly<Record<Mark['code'], string>> = {

@@ -2,9 +2,9 @@ import { isShanghaiPlate } from '#practices/vehicle/model/plate.ts';
 import { gradeVin } from '#practices/vehicle/model/vin.ts';
 import { markTitles } from './mark-titles.ts';
 import { isYellowLabelSuspect, judgeSupervision } from './supervision.ts';
-import type { Mark } from './vehicle-case.contract.ts';
 import { isRegistered, isSupervised, type VehicleCase } from './vehicle-case.record.ts';
 import { factsOf } from './vehicle-case.slots.ts';
+import type { Mark } from './vehicle-case.views.ts';
 import { buildOf } from './vehicle-class.ts';
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);

@@ -1,4 +1,4 @@
-import type { SectionId } from './vehicle-case.contract.ts';
+import type { SectionId } from './vehicle-case.views.ts';
 import { type BuildCodes, buildOf, type VehicleBuild } from './vehicle-class.ts';
 
 /** What the photograph rules need to know. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { faultsOf } from '#kernel/fields/field.ts';
 import { sectionWarnings } from './section-warnings.ts';
-import { sectionIds } from './vehicle-case.contract.ts';
 import { sections } from './vehicle-case.fields.ts';
 import { emptyRecord } from './vehicle-case.record.ts';
+import { sectionIds } from './vehicle-case.views.ts';
 
 const today = '2026-11-23';
 const lorry = {

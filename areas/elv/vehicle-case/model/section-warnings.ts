@@ -2,9 +2,9 @@ import { isShown } from '#kernel/fields/field.ts';
 import { doubtsOf } from '#practices/vehicle/model/checked.ts';
 import { mandatoryScrapDate, scrappingLimit } from '#practices/vehicle/model/mandatory-scrapping.ts';
 import { papersFields } from './papers.fields.ts';
-import type { SectionId } from './vehicle-case.contract.ts';
 import { sections } from './vehicle-case.fields.ts';
 import type { VehicleCaseRecord } from './vehicle-case.record.ts';
+import type { SectionId } from './vehicle-case.views.ts';
 
 /** A doubt about a field that is shown and blocks nothing. */
 export interface SectionWarning {

@@ -1,7 +1,7 @@
 import type { Obstacle } from '#kernel/lifecycle/lifecycle.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
-import type { SectionId } from './vehicle-case.contract.ts';
 import type { VehicleCaseRecord } from './vehicle-case.record.ts';
+import type { SectionId } from './vehicle-case.views.ts';
 
 interface Moment {
   readonly section: SectionId;

@@ -2,7 +2,7 @@ import type { Fields } from '#kernel/fields/field.ts';
 import { agentFields } from './agent.fields.ts';
 import { ownerFields } from './owner.fields.ts';
 import { papersFields } from './papers.fields.ts';
-import type { SectionId } from './vehicle-case.contract.ts';
+import type { SectionId } from './vehicle-case.views.ts';
 import { collectionFields, deregistrationFields, dismantlingFields, entryFields, towFields } from './yard.fields.ts';
 
 /** A part of the case that is filled and saved together. */

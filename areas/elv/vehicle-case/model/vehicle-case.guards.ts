@@ -4,10 +4,10 @@ import { assumption, rule, standard, tender } from '#kernel/source/source.ts';
 import { vinBlocks } from '#practices/vehicle/model/vin.ts';
 import { assembliesOf, assemblyKinds } from './major-assembly.ts';
 import { timeOrderFaults } from './time-order.ts';
-import type { SectionId } from './vehicle-case.contract.ts';
 import { sections } from './vehicle-case.fields.ts';
 import { type CheckKind, isRegistered, isSupervised, type VehicleCase } from './vehicle-case.record.ts';
 import { factsOf, slotsOf } from './vehicle-case.slots.ts';
+import type { SectionId } from './vehicle-case.views.ts';
 import { buildOf } from './vehicle-class.ts';
 
 /** Every field the section asks for is filled and sound. */

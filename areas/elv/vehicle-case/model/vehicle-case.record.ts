@@ -1,5 +1,5 @@
 import type { AnyDraft } from '#kernel/fields/field.ts';
-import type { CheckView, SectionId } from './vehicle-case.contract.ts';
+import type { CheckView, SectionId } from './vehicle-case.views.ts';
 
 /** The kinds of questions asked outside about a case. */
 export type CheckKind = CheckView['kind'];

@@ -1,6 +1,6 @@
 import { partsOf, type VehicleFacts } from './photo-parts.ts';
-import type { SectionId } from './vehicle-case.contract.ts';
 import { isRegistered, type VehicleCaseRecord } from './vehicle-case.record.ts';
+import type { SectionId } from './vehicle-case.views.ts';
 
 /** A place for a photograph, as the case stands. */
 export interface Slot {

@@ -1,6 +1,24 @@
+import { z } from 'zod';
 import { type Operation, operation } from '#kernel/contract/operation.ts';
-import { stepInput, stepOutput } from './vehicle-case.contract.ts';
 import { type VehicleCaseAction, vehicleCase } from './vehicle-case.lifecycle.ts';
+
+const id = z.string().min(1).max(64);
+
+/** The one shape of a lifecycle step call; mounted once for each action of the definition. */
+export const stepInput = z.object({
+  id,
+  version: z.int(),
+  /** The same again for a repeated send of the same click: the first result is answered. */
+  key: z.uuid(),
+  input: z.record(z.string(), z.unknown()).default({}),
+});
+/** What a step answers: the new state and, for reviewers, the next case that waits for them. */
+export const stepOutput = z.object({
+  state: z.string(),
+  stateTitle: z.string(),
+  version: z.int(),
+  nextCaseId: id.nullable(),
+});
 
 type StepOperation = Operation<typeof stepInput, typeof stepOutput, 'REFUSED' | 'STALE'>;
 

@@ -4,9 +4,9 @@ import type { Snapshot } from '#kernel/lifecycle/decide.ts';
 import { standingRefusals } from '#kernel/lifecycle/decide.ts';
 import { widened } from '#kernel/lifecycle/lifecycle.ts';
 import type { Step } from '#kernel/lifecycle/step.store.ts';
-import type { Ability } from '../model/vehicle-case.contract.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
+import type { Ability } from '../model/vehicle-case.views.ts';
 
 const lifecycle = widened(vehicleCase);
 

@@ -13,8 +13,8 @@ import { writeWorkbook, xlsxType } from '#practices/workbook/server/write-workbo
 import { type caseExportContract, type ExportFilter, mostExported } from '../model/case-export.contract.ts';
 import { markTitles } from '../model/mark-titles.ts';
 import { ownerFields } from '../model/owner.fields.ts';
-import type { CaseRow } from '../model/vehicle-case.contract.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
+import type { CaseRow } from '../model/vehicle-case.views.ts';
 import { listScopeOf, rowOf } from './case.handlers.ts';
 import { accessRowOf } from './case-access.ts';
 import type { CaseDesk } from './case-desk.ts';

@@ -7,15 +7,15 @@ import type { WorkingCalendar } from '#kernel/time/calendar.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import { findPhotoPart, showsPerson } from '../model/photo-parts.ts';
 import { stageBar } from '../model/stages.ts';
+import { sections } from '../model/vehicle-case.fields.ts';
+import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import {
   type CaseView,
   type FieldReading,
   type PhotoView,
   type SectionId,
   sectionIds,
-} from '../model/vehicle-case.contract.ts';
-import { sections } from '../model/vehicle-case.fields.ts';
-import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
+} from '../model/vehicle-case.views.ts';
 import { abilitiesOf, mayPerform } from './abilities.ts';
 import { accessRowOf } from './case-access.ts';
 import type { CaseFacts, PhotoFacts, SectionFacts } from './case-facts.ts';

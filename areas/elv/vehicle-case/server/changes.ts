@@ -1,9 +1,9 @@
 import type { Field } from '#kernel/fields/field.ts';
 import { shownValue } from '#kernel/fields/mask.ts';
 import type { StepChange } from '#kernel/lifecycle/step.store.ts';
-import { sectionIds } from '../model/vehicle-case.contract.ts';
 import { sections } from '../model/vehicle-case.fields.ts';
 import type { VehicleCaseRecord } from '../model/vehicle-case.record.ts';
+import { sectionIds } from '../model/vehicle-case.views.ts';
 
 /** A field's value in words: code titles, yes and no, counts of lists; personal values masked. */
 export const inWords = (field: Field, value: unknown): string => {

@@ -3,8 +3,8 @@ import { nationalCirculation } from '#connectors/national-circulation/exchanges.
 import { police } from '#connectors/police/exchanges.ts';
 import type { InboxView } from '#kernel/connector/inbox.store.ts';
 import type { OutboxView } from '#kernel/connector/outbox.store.ts';
-import type { CheckView, ExchangeView } from '../model/vehicle-case.contract.ts';
 import { type CheckKind, isRegistered, type VehicleCase } from '../model/vehicle-case.record.ts';
+import type { CheckView, ExchangeView } from '../model/vehicle-case.views.ts';
 import type { CheckRow } from './check.store.ts';
 
 /** The systems a vehicle case speaks with. */

@@ -1,8 +1,8 @@
 import { compareValues } from '#practices/comparison/model/compare-values.ts';
 import { fuelTypes, plateTypes, titleOf, useNatures, vehicleTypes } from '#practices/vehicle/model/codes.ts';
-import type { ComparisonRow, SectionId } from '../model/vehicle-case.contract.ts';
 import { sections } from '../model/vehicle-case.fields.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
+import type { ComparisonRow, SectionId } from '../model/vehicle-case.views.ts';
 import type { PoliceVehicle } from './answers.ts';
 
 /** A reading of one field on one photograph. */

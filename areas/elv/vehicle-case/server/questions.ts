@@ -2,9 +2,9 @@ import { identity } from '#connectors/identity/exchanges.ts';
 import { police } from '#connectors/police/exchanges.ts';
 import { type Message, messageTo } from '#kernel/connector/connector.ts';
 import { faultsOf } from '#kernel/fields/field.ts';
-import type { SectionId } from '../model/vehicle-case.contract.ts';
 import { sections } from '../model/vehicle-case.fields.ts';
 import { type CheckKind, isRegistered, type VehicleCase } from '../model/vehicle-case.record.ts';
+import type { SectionId } from '../model/vehicle-case.views.ts';
 
 /** A question that can be asked about a case as it stands. `asked` is what it is about, in order. */
 export interface Question {

@@ -1,6 +1,6 @@
 import { findPhotoPart } from '../model/photo-parts.ts';
-import type { FieldReading, SectionId } from '../model/vehicle-case.contract.ts';
 import { sections } from '../model/vehicle-case.fields.ts';
+import type { FieldReading, SectionId } from '../model/vehicle-case.views.ts';
 import type { PhotoRow } from './photo.store.ts';
 
 /** The best reading of each field of a section over all its photographs: the first paper the field names, then the surer one. */

@@ -1,8 +1,8 @@
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { AnyDraft, Fields } from '#kernel/fields/field.ts';
-import { type SectionId, sectionIds } from '../model/vehicle-case.contract.ts';
 import { sections } from '../model/vehicle-case.fields.ts';
 import type { VehicleCaseRecord } from '../model/vehicle-case.record.ts';
+import { type SectionId, sectionIds } from '../model/vehicle-case.views.ts';
 
 const purpose = 'personal-data';
 

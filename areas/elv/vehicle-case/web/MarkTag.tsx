@@ -1,5 +1,5 @@
 import { SolidTag, type SolidTone } from '#web-kit/SolidTag.tsx';
-import type { Mark } from '../model/vehicle-case.contract.ts';
+import type { Mark } from '../model/vehicle-case.views.ts';
 
 /** Each watch mark's one colour. Source: shared design specification (监销 dark red, 黄标 amber with black text, 新能源 green). */
 const toneOf: Readonly<Record<Mark['code'], SolidTone>> = {

@@ -5,7 +5,7 @@ import { DataTable } from '#web-kit/DataTable.tsx';
 import { EmptyState } from '#web-kit/EmptyState.tsx';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { may, useSession } from '#web-kit/session.tsx';
-import type { CaseRow } from '../model/vehicle-case.contract.ts';
+import type { CaseRow } from '../model/vehicle-case.views.ts';
 import { caseListQuery } from './case-api.ts';
 import { caseColumnsOf } from './case-columns.tsx';
 import styles from './my-work.module.css';

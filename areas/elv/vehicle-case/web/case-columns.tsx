@@ -3,7 +3,7 @@ import { StateTag } from '#web-kit/StateTag.tsx';
 import { DeadlineText, TimeText } from '#web-kit/TimeText.tsx';
 import type { Column } from '#web-kit/table-column.ts';
 import { VinText } from '#web-kit/VinText.tsx';
-import type { CaseRow } from '../model/vehicle-case.contract.ts';
+import type { CaseRow } from '../model/vehicle-case.views.ts';
 import styles from './case-list.module.css';
 import { MarkTag } from './MarkTag.tsx';
 import { stateTone } from './state-tone.ts';

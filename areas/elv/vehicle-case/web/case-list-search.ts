@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { caseSort, markCode } from '../model/vehicle-case.contract.ts';
+import { caseSort } from '../model/vehicle-case.contract.ts';
+import { markCode } from '../model/vehicle-case.views.ts';
 import type { CaseFilterInput } from './case-api.ts';
 
 const manyOf = <T extends z.ZodType<string>>(one: T) =>

@@ -1,5 +1,5 @@
 import type { StateTone } from '#web-kit/StateTag.tsx';
-import type { CaseRow } from '../model/vehicle-case.contract.ts';
+import type { CaseRow } from '../model/vehicle-case.views.ts';
 
 /** Final states by how they ended; anything else final counts as done. */
 const endings: Readonly<Record<string, StateTone>> = { refused: 'refused', discarded: 'idle', withdrawn: 'idle' };

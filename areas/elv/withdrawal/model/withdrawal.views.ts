@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ability, exchangeView, stepView } from '../../vehicle-case/model/vehicle-case.contract.ts';
+import { ability, exchangeView, stepView } from '../../vehicle-case/model/vehicle-case.views.ts';
 
 const id = z.string().min(1).max(64);
 const instant = z.string();

@@ -3,7 +3,7 @@ import type { AccessRow, Predicate } from '#kernel/access/predicate.ts';
 import { standingRefusals } from '#kernel/lifecycle/decide.ts';
 import { widened } from '#kernel/lifecycle/lifecycle.ts';
 import type { Step } from '#kernel/lifecycle/step.store.ts';
-import type { Ability } from '../../vehicle-case/model/vehicle-case.contract.ts';
+import type { Ability } from '../../vehicle-case/model/vehicle-case.views.ts';
 import { type WithdrawalAction, withdrawal } from '../model/withdrawal.lifecycle.ts';
 import type { FoundWithdrawal } from './withdrawal.store.ts';
 import { mayPerform, rowsFor } from './withdrawal-access.ts';

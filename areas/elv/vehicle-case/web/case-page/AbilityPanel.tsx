@@ -1,8 +1,8 @@
 import { Button } from 'antd';
 import { type CSSProperties, useState } from 'react';
 import { MatterBeside } from '#web-kit/matter-beside.tsx';
-import type { Ability, CaseView } from '../../model/vehicle-case.contract.ts';
 import { vehicleCase } from '../../model/vehicle-case.lifecycle.ts';
+import type { Ability, CaseView } from '../../model/vehicle-case.views.ts';
 import { useOpenCase } from './case-context.tsx';
 import { abilitiesInOrder } from './reviewing.ts';
 import styles from './side.module.css';

@@ -3,9 +3,9 @@ import type { ReactNode } from 'react';
 import type { Unsaved } from '#web-kit/autosave-queue.ts';
 import { fieldText } from '#web-kit/field-text.ts';
 import { MatterBeside } from '#web-kit/matter-beside.tsx';
-import type { SectionId } from '../../model/vehicle-case.contract.ts';
 import { sections } from '../../model/vehicle-case.fields.ts';
 import { vehicleCase } from '../../model/vehicle-case.lifecycle.ts';
+import type { SectionId } from '../../model/vehicle-case.views.ts';
 import styles from './banners.module.css';
 import { useOpenCase } from './case-context.tsx';
 

@@ -5,7 +5,7 @@ import { PlateMark } from '#web-kit/PlateMark.tsx';
 import { StageBar } from '#web-kit/StageBar.tsx';
 import { StateTag } from '#web-kit/StateTag.tsx';
 import { VinText } from '#web-kit/VinText.tsx';
-import type { Mark } from '../../model/vehicle-case.contract.ts';
+import type { Mark } from '../../model/vehicle-case.views.ts';
 import { MarkTag } from '../MarkTag.tsx';
 import { stateTone } from '../state-tone.ts';
 import { useOpenCase } from './case-context.tsx';

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { App } from 'antd';
 import { useState } from 'react';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
-import type { Ability, CaseView } from '../../model/vehicle-case.contract.ts';
+import type { Ability, CaseView } from '../../model/vehicle-case.views.ts';
 import { CaseMissing } from './CaseMissing.tsx';
 import { CaseSkeleton } from './CaseSkeleton.tsx';
 import { CaseViewer } from './CaseViewer.tsx';

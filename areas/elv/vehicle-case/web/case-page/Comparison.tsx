@@ -2,7 +2,7 @@ import { BoxZoom } from '#web-kit/BoxZoom.tsx';
 import { DiffText } from '#web-kit/DiffText.tsx';
 import { sameReading } from '#web-kit/field-text.ts';
 import { formatMoment } from '#web-kit/format.ts';
-import type { ComparisonRow } from '../../model/vehicle-case.contract.ts';
+import type { ComparisonRow } from '../../model/vehicle-case.views.ts';
 import { useOpenCase } from './case-context.tsx';
 import styles from './comparison.module.css';
 import { readingOf, sortedRows } from './judged.ts';

@@ -3,7 +3,7 @@ import { App, Button } from 'antd';
 import { failureOf } from '#web-kit/api.ts';
 import { formatClock, formatMoment } from '#web-kit/format.ts';
 import { anchorOf } from '#web-kit/jump.ts';
-import type { ExchangeView } from '../../model/vehicle-case.contract.ts';
+import type { ExchangeView } from '../../model/vehicle-case.views.ts';
 import { caseApi, caseQuery } from '../case-api.ts';
 import { useOpenCase } from './case-context.tsx';
 import pageStyles from './case-page.module.css';

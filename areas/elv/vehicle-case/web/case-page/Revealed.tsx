@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { failureOf } from '#web-kit/api.ts';
 import { ReasonDialog } from '#web-kit/ReasonDialog.tsx';
-import type { SectionId } from '../../model/vehicle-case.contract.ts';
+import type { SectionId } from '../../model/vehicle-case.views.ts';
 import { caseApi } from '../case-api.ts';
 import { useOpenCase } from './case-context.tsx';
 

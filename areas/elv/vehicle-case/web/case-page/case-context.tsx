@@ -6,7 +6,7 @@ import type { Upload } from '#web-kit/upload-list.ts';
 import type { Focus } from '#web-kit/use-picture.ts';
 import type { Steps } from '#web-kit/use-steps.ts';
 import type { Box } from '#web-kit/zoom.ts';
-import type { Ability, CaseView, SectionId } from '../../model/vehicle-case.contract.ts';
+import type { Ability, CaseView, SectionId } from '../../model/vehicle-case.views.ts';
 
 /** Which photograph is looked at, and which place in it. */
 export interface Looking {

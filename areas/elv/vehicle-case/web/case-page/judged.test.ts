@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ComparisonRow } from '../../model/vehicle-case.contract.ts';
+import type { ComparisonRow } from '../../model/vehicle-case.views.ts';
 import { readingOf, sortedRows } from './judged.ts';
 
 const row = (field: string, verdict: ComparisonRow['verdict']): ComparisonRow => ({

@@ -1,4 +1,4 @@
-import type { CaseView, ComparisonRow, FieldReading, SectionId } from '../../model/vehicle-case.contract.ts';
+import type { CaseView, ComparisonRow, FieldReading, SectionId } from '../../model/vehicle-case.views.ts';
 
 const judgedAt: Readonly<Record<string, readonly SectionId[]>> = {
   deskReview: ['papers', 'owner', 'agent'],

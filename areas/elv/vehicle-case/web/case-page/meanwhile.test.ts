@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CaseView, StepView } from '../../model/vehicle-case.contract.ts';
+import type { CaseView, StepView } from '../../model/vehicle-case.views.ts';
 import { changesMeanwhile } from './meanwhile.ts';
 import { isWaiting, pulseInterval } from './pulse-interval.ts';
 

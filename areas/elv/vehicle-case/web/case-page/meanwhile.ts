@@ -1,8 +1,8 @@
 import { sameValue } from '#web-kit/autosave-queue.ts';
 import { fieldText } from '#web-kit/field-text.ts';
 import { formatClock } from '#web-kit/format.ts';
-import type { CaseView } from '../../model/vehicle-case.contract.ts';
 import { sections } from '../../model/vehicle-case.fields.ts';
+import type { CaseView } from '../../model/vehicle-case.views.ts';
 
 type Seen = Pick<CaseView, 'stateTitle' | 'timeline' | 'sections' | 'photos'>;
 

@@ -1,4 +1,4 @@
-import type { CaseView } from '../../model/vehicle-case.contract.ts';
+import type { CaseView } from '../../model/vehicle-case.views.ts';
 
 /** Whether anything the page shows is on its way: a reading, a check, a message, an outside answer. */
 export const isWaiting = (view: Pick<CaseView, 'stateKind' | 'photos' | 'checks' | 'exchanges'>): boolean =>

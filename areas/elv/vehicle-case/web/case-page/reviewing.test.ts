@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Ability } from '../../model/vehicle-case.contract.ts';
+import type { Ability } from '../../model/vehicle-case.views.ts';
 import { abilitiesInOrder, abilityFor, isReviewer, nextAfter, reviewKeyOf } from './reviewing.ts';
 
 const ability = (action: string, tone: Ability['tone']): Ability => ({

@@ -1,4 +1,4 @@
-import type { Ability, CaseView } from '../../model/vehicle-case.contract.ts';
+import type { Ability, CaseView } from '../../model/vehicle-case.views.ts';
 
 const reviewStates: ReadonlySet<string> = new Set(['deskReview', 'confirming', 'entryReview', 'dismantleReview']);
 

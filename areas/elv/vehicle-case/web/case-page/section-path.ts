@@ -1,5 +1,5 @@
-import type { SectionId } from '../../model/vehicle-case.contract.ts';
 import { sections } from '../../model/vehicle-case.fields.ts';
+import type { SectionId } from '../../model/vehicle-case.views.ts';
 
 /** The section a path belongs to, `papers` for `papers.vin`; undefined for photographs, checks and general refusals. */
 export const sectionOfPath = (path: string): SectionId | undefined => {

@@ -1,6 +1,6 @@
 import type { AnyDraft, Fields } from '#kernel/fields/field.ts';
 import { isShown } from '#kernel/fields/field.ts';
-import type { CaseView, SectionId } from '../../model/vehicle-case.contract.ts';
+import type { CaseView, SectionId } from '../../model/vehicle-case.views.ts';
 
 /** One section as the case has it. */
 export type SectionView = CaseView['sections'][number];

@@ -2,8 +2,7 @@ import { clientOf } from '#kernel/contract/client.ts';
 import { Failure } from '#kernel/contract/failure.ts';
 import type { InputOf, OutputOf } from '#kernel/contract/operation.ts';
 import { transport } from '#web-kit/api.ts';
-import type { stepInput, stepOutput } from '../../model/vehicle-case.contract.ts';
-import { stepContract } from '../../model/vehicle-case.steps.ts';
+import { stepContract, type stepInput, type stepOutput } from '../../model/vehicle-case.steps.ts';
 
 type StepOperation = NonNullable<(typeof stepContract)[keyof typeof stepContract]>;
 /** See {@link stepInput}. */

@@ -1,5 +1,5 @@
 import { useAutosave } from '#web-kit/use-autosave.ts';
-import { type CaseView, type SectionId, sectionIds } from '../../model/vehicle-case.contract.ts';
+import { type CaseView, type SectionId, sectionIds } from '../../model/vehicle-case.views.ts';
 import { caseApi, caseQuery } from '../case-api.ts';
 
 /** The saving of an open case. */

@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { failureOf } from '#web-kit/api.ts';
 import type { Autosave } from '#web-kit/autosave-loop.ts';
 import { type Steps, useSteps } from '#web-kit/use-steps.ts';
-import type { Ability, CaseView } from '../../model/vehicle-case.contract.ts';
+import type { Ability, CaseView } from '../../model/vehicle-case.views.ts';
 import { caseListsKey, caseQuery } from '../case-api.ts';
 import { changesMeanwhile } from './meanwhile.ts';
 import { type StepOutput, takeStep } from './step-api.ts';

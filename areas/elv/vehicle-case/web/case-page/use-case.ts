@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
 import { failureOf } from '#web-kit/api.ts';
-import type { CaseView } from '../../model/vehicle-case.contract.ts';
+import type { CaseView } from '../../model/vehicle-case.views.ts';
 import { caseApi, caseKeyOf, caseQuery } from '../case-api.ts';
 import { isWaiting, pulseInterval } from './pulse-interval.ts';
 

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { jumpTo } from '#web-kit/jump.ts';
-import type { CaseView, SectionId } from '../../model/vehicle-case.contract.ts';
+import type { CaseView, SectionId } from '../../model/vehicle-case.views.ts';
 import { sectionOfPath } from './section-path.ts';
 import { sectionsOpen, sectionsShown } from './sections-shown.ts';
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { AnyDraft } from '#kernel/fields/field.ts';
 import type { Focus } from '#web-kit/use-picture.ts';
-import type { Ability, CaseView, SectionId } from '../../model/vehicle-case.contract.ts';
+import type { Ability, CaseView, SectionId } from '../../model/vehicle-case.views.ts';
 import type { Looking, OpenCase } from './case-context.tsx';
 import type { StepOutput } from './step-api.ts';
 import { useCaseAutosave } from './use-case-autosave.ts';

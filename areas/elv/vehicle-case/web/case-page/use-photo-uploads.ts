@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { addressOf } from '#kernel/contract/client.ts';
 import { useFileUploads } from '#web-kit/use-file-uploads.ts';
-import { photoView, vehicleCaseContract } from '../../model/vehicle-case.contract.ts';
+import { vehicleCaseContract } from '../../model/vehicle-case.contract.ts';
+import { photoView } from '../../model/vehicle-case.views.ts';
 import { caseApi, caseQuery } from '../case-api.ts';
 
 /** The address of a photograph's content. */

@@ -1,6 +1,6 @@
 import { formatBytes, formatMomentExactly } from '#web-kit/format.ts';
 import type { ViewedFile } from '#web-kit/ViewerPane.tsx';
-import type { CaseView, PhotoView } from '../../model/vehicle-case.contract.ts';
+import type { CaseView, PhotoView } from '../../model/vehicle-case.views.ts';
 import { photoAddress } from './use-photo-uploads.ts';
 
 const factsOf = (photo: PhotoView): ViewedFile['facts'] => [
