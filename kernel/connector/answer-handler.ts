@@ -17,12 +17,17 @@ export interface CarriedMessage {
 /** The action by which the log tells that what an answer demands could not be done; alerts watch for it. */
 export const unheededAction = 'kernel.relay.answerUnheeded';
 
-/** What a handler may want beside "answered": the same question once more later, or a word kept with the message. */
-export type Afterwards = AskAgain | { readonly note: string } | undefined;
+/** What a handler may want beside "answered": the same question once more later, the same answer once more later, or a word kept with the message. */
+export type Afterwards = AskAgain | TakeAgain | { readonly note: string } | undefined;
 
 /** The same question once more later. */
 export interface AskAgain {
   readonly askAgainInSeconds: number;
+}
+
+/** The answer is good and cannot be taken yet: it is kept, and handed over again later without anybody being asked. */
+export interface TakeAgain {
+  readonly takeAgainInSeconds: number;
 }
 
 /** What follows from the end of a message; each runs in the transaction that settles it, so both are or neither is. */

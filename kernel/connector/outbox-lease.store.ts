@@ -12,6 +12,8 @@ export interface LeasedMessage {
   readonly exchange: string;
   readonly key: string;
   readonly body: string;
+  /** An answer that was heard and could not be taken yet, sealed as it was kept; null where none was. */
+  readonly keptAnswer: string | null;
   readonly bodyDigest: string;
   readonly caseType: string | null;
   readonly caseId: string | null;
@@ -22,7 +24,7 @@ export interface LeasedMessage {
 }
 
 /** A leased message whose body cannot be opened: damaged at rest, or sealed under a key that is gone. */
-export type UnreadableMessage = Omit<LeasedMessage, 'body'>;
+export type UnreadableMessage = Omit<LeasedMessage, 'body' | 'keptAnswer'>;
 
 /** Who leases, and until when a lease holds. */
 export interface Lease {
@@ -100,7 +102,7 @@ export const leaseMessages = async (
       };
       // Only answered messages forget their body, and those are never leased.
       const body = await openBody(crypto, row.id, row.body ?? '');
-      return body === undefined ? message : { ...message, body };
+      return body === undefined ? message : { ...message, body, keptAnswer: row.answer };
     }),
   );
 };

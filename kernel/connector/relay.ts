@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Crypto } from '#kernel/crypto/crypto.ts';
+import { type Crypto, SealBroken } from '#kernel/crypto/crypto.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import type { Clock } from '#kernel/time/clock.ts';
@@ -174,8 +174,10 @@ class Lane {
   }
 
   async #carry(message: LeasedMessage): Promise<void> {
-    const startedAt = this.#now();
     this.carried += 1;
+    const kept = await this.#keptAnswer(message);
+    if (kept) return this.#settle(message, kept);
+    const startedAt = this.#now();
     const delivery = await carry(this.#connector, this.#wire, message, this.#stop.signal);
     const now = this.#now();
     if (this.#stop.signal.aborted && delivery.outcome === 'unknown') {
@@ -197,14 +199,27 @@ class Lane {
     }
   }
 
-  async #settle(message: LeasedMessage, delivery: Delivery<unknown> | Broken, crossing: CrossingFact): Promise<void> {
+  /** The answer that was heard before; undefined where none is kept, or it was damaged since and must be asked for again. */
+  async #keptAnswer({ id, keptAnswer }: LeasedMessage): Promise<Delivery<unknown> | undefined> {
+    if (keptAnswer === null) return undefined;
+    try {
+      const text = await this.#parts.crypto.open('exchange', keptAnswer, outboxPlace(id, 'answer'));
+      return { outcome: 'delivered', answer: JSON.parse(Buffer.from(text).toString('utf8')) };
+    } catch (error) {
+      if (error instanceof SealBroken) return undefined;
+      throw error;
+    }
+  }
+
+  /** `crossing` tells what went over the wire; nothing did when a kept answer is taken. */
+  async #settle(message: LeasedMessage, delivery: Delivery<unknown> | Broken, crossing?: CrossingFact): Promise<void> {
     const { db, onCrossing } = this.#parts;
     await inTransaction(db, async (tx) => {
       // Another relay has it by now and will hear the same answer.
       if (!(await holdLease(tx, this.#owner, message.id))) return;
       const settlement = await this.#settlement(tx, message, delivery);
       await settleMessage(tx, message.id, settlement);
-      await onCrossing(tx, settlement.status === 'given-up' ? { ...crossing, gaveUp: true } : crossing);
+      if (crossing) await onCrossing(tx, settlement.status === 'given-up' ? { ...crossing, gaveUp: true } : crossing);
     });
   }
 
@@ -219,20 +234,18 @@ class Lane {
     const ended = { answeredAt: now, failures: 0, dueAt: null, forget };
     if (delivery.outcome === 'delivered') {
       const next = await handler.answered(tx, carried, delivery.answer);
-      if (next && 'askAgainInSeconds' in next) {
-        return {
-          status: 'due',
-          outcome: 'delivered',
-          note: null,
-          answer: null,
-          answeredAt: null,
-          failures: 0,
-          dueAt: later(next.askAgainInSeconds),
-          forget: false,
-        };
-      }
+      const waits = {
+        status: 'due',
+        outcome: 'delivered',
+        note: null,
+        answeredAt: null,
+        failures: 0,
+        forget: false,
+      } as const;
+      if (next && 'askAgainInSeconds' in next) return { ...waits, answer: null, dueAt: later(next.askAgainInSeconds) };
       const text = Buffer.from(JSON.stringify(delivery.answer), 'utf8');
       const answer = await crypto.seal('exchange', text, outboxPlace(message.id, 'answer'));
+      if (next && 'takeAgainInSeconds' in next) return { ...waits, answer, dueAt: later(next.takeAgainInSeconds) };
       return { ...ended, status: 'answered', outcome: 'delivered', note: next?.note ?? null, answer };
     }
     if (delivery.outcome === 'refused') {

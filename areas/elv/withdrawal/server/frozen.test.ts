@@ -85,3 +85,25 @@ test('R09, R57: the national system’s yes about a vehicle that was frozen mean
   expect(await stateOf(id)).toBe('granted');
   expect(it.failures).toEqual([]);
 });
+
+test('R09, R57: that yes is kept: a national system that would refuse the repetition is not asked again', async () => {
+  const acting = await aReportedCase(it, cases);
+  const id = await anApplication(people, acting.id, 'stop');
+  await people.step('clerk1', id, 'submit');
+  await people.step('review1', id, 'passInternal');
+  await people.step('commission1', id, 'grant');
+  await freeze(acting.id);
+  await it.settle();
+  const again = { system: 'national-circulation', exchange: 'withdraw-scrap-case', times: 9 } as const;
+  await it.outside.script({ ...again, fault: { kind: 'refuse', code: '4222', message: '登记单已撤销' } });
+  for (let turn = 0; turn < 3; turn += 1) {
+    it.clock.advance(601_000);
+    await it.settle();
+    expect(await stateOf(id)).toBe('withdrawingNationally');
+  }
+  await cases.take(acting, 'liftFreeze');
+  it.clock.advance(601_000);
+  await it.settle();
+  expect(await stateOf(id)).toBe('granted');
+  expect(it.failures).toEqual([]);
+});

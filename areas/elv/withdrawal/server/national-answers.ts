@@ -5,7 +5,7 @@ import { type WithdrawalAction, withdrawal } from '../model/withdrawal.lifecycle
 import type { Withdrawal } from '../model/withdrawal.record.ts';
 import type { FoundWithdrawal } from './withdrawal.store.ts';
 
-/** Seconds until a withdrawal that the national system has done is tried again here, where the case does not let go yet (it may be frozen). */
+/** Seconds until the yes of the national system is taken up again, where the case does not let go yet (it may be frozen). It is kept, not asked for again: the repetition may be answered by "done already". */
 const tryAgainAfter = 600;
 
 /**
@@ -45,7 +45,7 @@ export const nationalAnswers = (
         const result = await step(tx, message, 'confirmNational', {});
         // Anything else than the case standing in the way means that the withdrawal has moved on without this answer.
         const held = result.outcome === 'refused' && result.refusals.every(({ why }) => why === 'guard');
-        return held ? { askAgainInSeconds: tryAgainAfter } : undefined;
+        return held ? { takeAgainInSeconds: tryAgainAfter } : undefined;
       },
       refused: async (tx, message, { code, message: text }) => {
         await step(tx, message, 'refuseNational', {
