@@ -8,6 +8,7 @@ import { shownValue } from '#kernel/fields/mask.ts';
 import { widened } from '#kernel/lifecycle/lifecycle.ts';
 import { shanghaiMinute } from '#kernel/time/shanghai.ts';
 import { districtName } from '#practices/place/model/shanghai-districts.ts';
+import { searchToldOf } from '#practices/vehicle/model/search-told.ts';
 import type { SheetColumn } from '#practices/workbook/model/workbook.ts';
 import { writeWorkbook, xlsxType } from '#practices/workbook/server/write-workbook.ts';
 import { type caseExportContract, type ExportFilter, mostExported } from '../model/case-export.contract.ts';
@@ -20,7 +21,6 @@ import { accessRowOf } from './case-access.ts';
 import type { CaseDesk } from './case-desk.ts';
 import { countExported, type ExportedCase, eachExported, enterpriseNameOf } from './case-export.store.ts';
 import type { ListScope } from './case-list.store.ts';
-import { searchToldOf } from './search-told.ts';
 
 const action = 'elv.vehicle-case.export';
 const lifecycle = widened(vehicleCase);

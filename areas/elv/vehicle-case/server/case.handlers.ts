@@ -6,6 +6,7 @@ import { inTransaction } from '#kernel/db/database.ts';
 import { readPart } from '#kernel/db/parts.ts';
 import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
 import { titleOf, vehicleTypes } from '#practices/vehicle/model/codes.ts';
+import { searchToldOf } from '#practices/vehicle/model/search-told.ts';
 import { markTitles } from '../model/mark-titles.ts';
 import type { vehicleCaseContract } from '../model/vehicle-case.contract.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
@@ -20,7 +21,6 @@ import { certificateFile } from './certificate.ts';
 import { openCase } from './open-case.store.ts';
 import { reveal } from './reveal.ts';
 import { leaveChangeFact, saveSection } from './save-section.ts';
-import { searchToldOf } from './search-told.ts';
 import { findCase, findStanding, lockCase } from './vehicle-case.store.ts';
 import { findPulse } from './whole-case.store.ts';
 

@@ -47,7 +47,7 @@ export const withdrawalContract = {
     input: withdrawalFilter,
     output: z.object({ rows: z.array(withdrawalRow), total: z.int() }),
     errors: {},
-    audit: 'none',
+    audit: 'partly',
   }),
   summary: operation({
     id: 'elv.withdrawal.summary',

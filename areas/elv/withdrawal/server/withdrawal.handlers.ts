@@ -5,6 +5,7 @@ import { inTransaction } from '#kernel/db/database.ts';
 import { readPart } from '#kernel/db/parts.ts';
 import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
 import { listSteps, type Step, stepsIntact } from '#kernel/lifecycle/step.store.ts';
+import { searchToldOf } from '#practices/vehicle/model/search-told.ts';
 import type { withdrawalContract } from '../model/withdrawal.contract.ts';
 import { withdrawal } from '../model/withdrawal.lifecycle.ts';
 import { workRows } from './abilities.ts';
@@ -108,6 +109,7 @@ export const withdrawalHandlers = (desk: WithdrawalDesk): WithdrawalHandlers => 
         listWithdrawals(db, input, scopeOf(desk, context)),
         settings.calendar(),
       ]);
+      if (input.q) await context.leaveRead({ ...searchToldOf(input.q), found: total });
       const { subject, now } = context;
       return { rows: rows.map((row) => withdrawalRowOf(row, { access, subject, now, calendar })), total };
     },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { fill } from '#apps/server/demo/walk.ts';
 import { Failure } from '#kernel/contract/failure.ts';
@@ -280,4 +281,19 @@ test('R08, R09: lists find by plate, state and kind, tell what waits for whom, a
   expect(await judge.list({ q: plateNo })).toMatchObject({ total: 1 });
   it.clock.advance(20 * 86_400_000);
   expect((await judge.list({ q: plateNo, overdue: 'true' })).rows).toMatchObject([{ id: application, overdue: true }]);
+});
+
+test('R45: searching the list of withdrawals leaves a fact, without the name of a person; looking at all of it leaves none', async () => {
+  const { withdrawals } = await people.as('commission2');
+  await withdrawals.list({});
+  await withdrawals.list({ q: '张三演示' });
+  await withdrawals.list({ q: 'CX2020010100001' });
+  await it.product.audit.facts.settle();
+  const { rows } = await sql<{ detail: string }>`
+    select detail from kernel.audit_entry where action = 'elv.withdrawal.list' and actor_id = 'demo-commission2' order by at, seq
+  `.execute(it.database.db);
+  expect(rows.map(({ detail }) => JSON.parse(detail))).toEqual([
+    { search: 'name', found: 0 },
+    { search: 'number', text: 'CX2020010100001', found: 0 },
+  ]);
 });
