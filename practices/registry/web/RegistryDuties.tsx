@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { formatNumber } from '#web-kit/format.ts';
+import list from '#web-kit/list-page.module.css';
 import type { RegistrySummary } from '../model/registry.contract.ts';
 import { Declare } from './RegistryList.tsx';
 import styles from './registry.module.css';
@@ -13,13 +14,11 @@ type DutyOf = RegistrySummary['mine'][number];
 const Duty = ({ registry, duty, own }: { registry: RegistryWeb; duty: DutyOf; own: string | null }) => (
   <Link
     {...(own === null ? registry.places.list(searchOfDuty(duty.key)) : registry.places.entry(own))}
-    className={styles.duty}
+    className={list.duty}
   >
     <span>{duty.title}</span>
-    {duty.overdue > 0 && duty.key !== 'lapsed' && (
-      <span className={styles.late}>超期 {formatNumber(duty.overdue)}</span>
-    )}
-    <b className={duty.key === 'lapsed' ? styles.late : ''}>{formatNumber(duty.count)}</b>
+    {duty.overdue > 0 && duty.key !== 'lapsed' && <span className={list.late}>超期 {formatNumber(duty.overdue)}</span>}
+    <b className={duty.key === 'lapsed' ? list.late : ''}>{formatNumber(duty.count)}</b>
   </Link>
 );
 
@@ -28,7 +27,7 @@ export const RegistryDuties = ({ registry }: { registry: RegistryWeb }) => {
   const { data } = useQuery(summaryQuery(registry));
   if (!data || (data.mine.length === 0 && data.ownNotes.length === 0 && !data.undeclared)) return null;
   return (
-    <section className={styles.duties} aria-label={registry.profile.title}>
+    <section className={list.duties} aria-label={registry.profile.title}>
       <h2>{registry.profile.title}</h2>
       {data.undeclared && <p className={styles.quiet}>{registry.flow.words.undeclared}。</p>}
       {data.ownNotes.map(({ key, title, text }) => (

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Select } from 'antd';
 import { shanghaiDistricts } from '#practices/place/model/shanghai-districts.ts';
 import { formatNumber } from '#web-kit/format.ts';
+import list from '#web-kit/list-page.module.css';
 import { namedMenu } from '#web-kit/named-menu.tsx';
 import { TextFilter } from '#web-kit/TextFilter.tsx';
-import styles from './registry.module.css';
 import { isFiltered, type RegistrySearch } from './registry-search.ts';
 import { type RegistryWeb, summaryQuery } from './registry-web.ts';
 
@@ -46,7 +46,7 @@ export const RegistryFilters = ({
     label: `${title} ${formatNumber(count)}`,
   }));
   return (
-    <div className={styles.filters}>
+    <div className={list.filters}>
       <TextFilter q={search.q} what={searched} onChange={onChange} />
       <Select
         style={{ width: 180 }}

@@ -10,6 +10,7 @@ import { DataTable } from '#web-kit/DataTable.tsx';
 import { EmptyState } from '#web-kit/EmptyState.tsx';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { formatNumber } from '#web-kit/format.ts';
+import list from '#web-kit/list-page.module.css';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
 import { Pager } from '#web-kit/Pager.tsx';
 import { useRemembered } from '#web-kit/remembered.ts';
@@ -17,7 +18,6 @@ import { may, useSession } from '#web-kit/session.tsx';
 import { chosenColumns } from '#web-kit/table-column.ts';
 import { entryColumnsOf } from './entry-columns.tsx';
 import { type Change, RegistryFilters } from './RegistryFilters.tsx';
-import styles from './registry.module.css';
 import { defaultPageSize, filterOf, isFiltered, type RegistrySearch, registrySearch } from './registry-search.ts';
 import { listQuery, listsKey, type RegistryWeb, summaryQuery } from './registry-web.ts';
 
@@ -97,7 +97,7 @@ export const RegistryList = ({
     placeholderData: keepPreviousData,
   });
   return (
-    <div className={styles.listPage}>
+    <div className={list.listPage}>
       <PageHeader
         title={profile.title}
         note={data && `${formatNumber(data.total)} 家`}

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { formatNumber } from '#web-kit/format.ts';
+import list from '#web-kit/list-page.module.css';
 import { may, useSession } from '#web-kit/session.tsx';
 import { withdrawalSummaryQuery } from './withdrawal-api.ts';
-import styles from './withdrawal-list.module.css';
 
 const read = 'elv.withdrawal:read';
 
@@ -20,12 +20,12 @@ const Waiting = () => {
   const { data } = useQuery(withdrawalSummaryQuery);
   if (!data || data.mine.length === 0) return null;
   return (
-    <section className={styles.duties} aria-label="撤销申请">
+    <section className={list.duties} aria-label="撤销申请">
       <h2>撤销申请</h2>
       {data.mine.map(({ state, title, count, overdue }) => (
-        <Link key={state} to="/elv/withdrawals" search={{ mine: true, state: [state] }} className={styles.duty}>
+        <Link key={state} to="/elv/withdrawals" search={{ mine: true, state: [state] }} className={list.duty}>
           <span>{dutyTitles[state] ?? title}</span>
-          {overdue > 0 && <span className={styles.late}>超期 {formatNumber(overdue)}</span>}
+          {overdue > 0 && <span className={list.late}>超期 {formatNumber(overdue)}</span>}
           <b>{formatNumber(count)}</b>
         </Link>
       ))}

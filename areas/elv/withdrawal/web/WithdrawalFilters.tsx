@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Select } from 'antd';
 import { formatNumber } from '#web-kit/format.ts';
+import list from '#web-kit/list-page.module.css';
 import { namedMenu } from '#web-kit/named-menu.tsx';
 import { TextFilter } from '#web-kit/TextFilter.tsx';
 import { withdrawalKinds } from '../model/withdrawal.fields.ts';
 import { withdrawalSummaryQuery } from './withdrawal-api.ts';
-import styles from './withdrawal-list.module.css';
 import { isFiltered, type WithdrawalSearch, withdrawalSearch } from './withdrawal-search.ts';
 
 /** Changes part of the list's state in the address. */
@@ -30,7 +30,7 @@ export const WithdrawalFilters = ({ search, onChange }: { search: WithdrawalSear
     label: `${title} ${formatNumber(count)}`,
   }));
   return (
-    <div className={styles.filters}>
+    <div className={list.filters}>
       <TextFilter q={search.q} what={searched} onChange={onChange} />
       <Select
         style={{ width: 200 }}

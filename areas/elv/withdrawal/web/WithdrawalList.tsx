@@ -7,6 +7,7 @@ import { DataTable } from '#web-kit/DataTable.tsx';
 import { EmptyState } from '#web-kit/EmptyState.tsx';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { formatNumber } from '#web-kit/format.ts';
+import list from '#web-kit/list-page.module.css';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
 import { Pager } from '#web-kit/Pager.tsx';
 import { useRemembered } from '#web-kit/remembered.ts';
@@ -15,7 +16,6 @@ import { withdrawalsRoute } from './routes.tsx';
 import { type Change, WithdrawalFilters } from './WithdrawalFilters.tsx';
 import { placeOf, withdrawalListQuery } from './withdrawal-api.ts';
 import { withdrawalColumns } from './withdrawal-columns.tsx';
-import styles from './withdrawal-list.module.css';
 import { defaultPageSize, isFiltered, type WithdrawalSearch, withdrawalSearch } from './withdrawal-search.ts';
 
 const chosenSchema = z.array(z.string().max(40)).max(60).nullable();
@@ -47,7 +47,7 @@ export const WithdrawalList = () => {
     placeholderData: keepPreviousData,
   });
   return (
-    <div className={styles.listPage}>
+    <div className={list.listPage}>
       <PageHeader
         title="撤销申请"
         note={data && `${formatNumber(data.total)} 件`}

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import type { CSSProperties } from 'react';
 import { jumpTo } from '#web-kit/jump.ts';
+import matter from '#web-kit/matter.module.css';
 import { ReasonDialog } from '#web-kit/ReasonDialog.tsx';
 import type { EntryAbility } from '../../model/registry.views.ts';
 import styles from './entry.module.css';
@@ -10,7 +11,7 @@ import { StepForm, useFormTried } from './StepForm.tsx';
 
 /** What a step still lacks, each thing with the way to its place. */
 export const Missing = ({ ability }: { ability: EntryAbility }) => (
-  <div className={styles.missing}>
+  <div className={matter.missing}>
     {ability.missing.length > 1 && <p>还差 {ability.missing.length} 项：</p>}
     <ul>
       {ability.missing.map(({ path, message }) => (
@@ -18,7 +19,7 @@ export const Missing = ({ ability }: { ability: EntryAbility }) => (
           {path === '' ? (
             message
           ) : (
-            <button type="button" className={styles.jump} onClick={() => jumpTo(path)}>
+            <button type="button" className={matter.jump} onClick={() => jumpTo(path)}>
               {message}
             </button>
           )}
@@ -75,13 +76,13 @@ export const AbilityPanel = () => {
   const { view } = useOpenEntry();
   const abilities = inOrder(view.abilities);
   return (
-    <section className={styles.panel} aria-label="现在可以办理">
+    <section className={matter.panel} aria-label="现在可以办理">
       {abilities.length === 0 && (
-        <p className={styles.quiet}>
+        <p className={matter.quiet}>
           {view.waitingFor === '' ? '现在没有需要办理的事项' : `现在没有需要您办理的，等待${view.waitingFor}`}
         </p>
       )}
-      <div className={styles.abilities}>
+      <div className={matter.abilities}>
         {abilities.map((ability) => (
           <div key={ability.action}>
             <AbilityButton ability={ability} block />

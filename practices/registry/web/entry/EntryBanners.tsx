@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { fieldText } from '#web-kit/field-text.ts';
 import { jumpTo } from '#web-kit/jump.ts';
-import styles from './entry.module.css';
+import matter from '#web-kit/matter.module.css';
 import { useOpenEntry } from './entry-context.tsx';
 
 const Problems = () => {
@@ -10,7 +10,7 @@ const Problems = () => {
   if (!trouble || asked) return null;
   const { failure, ability, meanwhile } = trouble;
   return (
-    <div className={`${styles.banner} ${styles.danger}`} role="alert">
+    <div className={`${matter.banner} ${matter.danger}`} role="alert">
       <strong>
         “{ability.title}”没有办成：{failure.message}
       </strong>
@@ -22,7 +22,7 @@ const Problems = () => {
               {path === '' ? (
                 message
               ) : (
-                <button type="button" className={styles.jump} onClick={() => jumpTo(path)}>
+                <button type="button" className={matter.jump} onClick={() => jumpTo(path)}>
                   {message}
                 </button>
               )}
@@ -46,7 +46,7 @@ const StrandedTyping = () => {
   const stranded = Object.values(save.queue).filter(({ section, state }) => closed.has(section) && state !== 'sending');
   if (stranded.length === 0) return null;
   return (
-    <div className={`${styles.banner} ${styles.danger}`} role="alert">
+    <div className={`${matter.banner} ${matter.danger}`} role="alert">
       <strong>以下填写内容没有保存，因为登记信息现在不能修改：</strong>
       <ul>
         {stranded.map(({ section, field, now }) => {
@@ -54,7 +54,7 @@ const StrandedTyping = () => {
           return (
             <li key={`${section}.${field}`}>
               {known?.title ?? field}：{known ? fieldText(known, now) : String(now)}
-              <button type="button" className={styles.jump} onClick={() => saver.drop(`${section}.${field}`)}>
+              <button type="button" className={matter.jump} onClick={() => saver.drop(`${section}.${field}`)}>
                 不要了
               </button>
             </li>
@@ -68,9 +68,9 @@ const StrandedTyping = () => {
 const Notes = () => {
   const { view } = useOpenEntry();
   return view.notes.map(({ key, tone, title, text }) => (
-    <div key={key} className={`${styles.banner} ${tone === 'quiet' ? '' : styles[tone]}`} role="note">
+    <div key={key} className={`${matter.banner} ${tone === 'quiet' ? '' : matter[tone]}`} role="note">
       <strong>{title}</strong>
-      <span className={styles.words}>{text}</span>
+      <span className={matter.words}>{text}</span>
     </div>
   ));
 };
@@ -81,7 +81,7 @@ const Validity = () => {
   if (view.standing === null || standing === 'valid' || standing === 'none') return null;
   const lapsed = standing === 'lapsed';
   return (
-    <div className={`${styles.banner} ${lapsed ? styles.danger : styles.returned}`} role="note">
+    <div className={`${matter.banner} ${lapsed ? matter.danger : matter.returned}`} role="note">
       <strong>{lapsed ? '证书已过有效期' : '证书即将到期'}：</strong>
       有效期至 {validUntil}，{lapsed ? `已过 ${-(daysLeft ?? 0)} 天` : `还有 ${daysLeft} 天`}；
       {registry.flow.words.renewal}
@@ -97,9 +97,9 @@ export const EntryBanners = () => {
       <Problems />
       <StrandedTyping />
       {view.returnReason && (
-        <div className={`${styles.banner} ${styles.returned}`} role="note">
+        <div className={`${matter.banner} ${matter.returned}`} role="note">
           <strong>{registry.flow.reasonTitle(view.state, view.standing !== null)}</strong>
-          <span className={styles.words}>{view.returnReason}</span>
+          <span className={matter.words}>{view.returnReason}</span>
         </div>
       )}
       <Notes />

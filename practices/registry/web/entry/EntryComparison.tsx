@@ -1,8 +1,8 @@
 import { DiffText } from '#web-kit/DiffText.tsx';
 import { jumpTo } from '#web-kit/jump.ts';
+import matter from '#web-kit/matter.module.css';
 import { needsLook } from '../../model/entry-comparison.ts';
 import type { ComparisonLineView } from '../../model/registry.views.ts';
-import page from './entry.module.css';
 import styles from './entry-comparison.module.css';
 import { useOpenEntry } from './entry-context.tsx';
 
@@ -26,7 +26,11 @@ const Side = ({
   <div>
     <dt>{title}</dt>
     <dd>
-      {text === null || text === '' ? <span className={page.quiet}>无</span> : <DiffText text={text} ranges={marks} />}
+      {text === null || text === '' ? (
+        <span className={matter.quiet}>无</span>
+      ) : (
+        <DiffText text={text} ranges={marks} />
+      )}
     </dd>
   </div>
 );
@@ -40,7 +44,7 @@ const Line = ({ line, stood, compared }: { line: ComparisonLineView; stood: stri
         {about ? (
           <strong>{line.title}</strong>
         ) : (
-          <button type="button" className={page.jump} onClick={() => jumpTo(line.path)}>
+          <button type="button" className={matter.jump} onClick={() => jumpTo(line.path)}>
             {line.title}
           </button>
         )}
@@ -55,7 +59,7 @@ const Line = ({ line, stood, compared }: { line: ComparisonLineView; stood: stri
         )}
       </dl>
       {about && line.verdict !== 'equal' && (
-        <p className={page.small}>单位名称和代码以“统一管理 · 单位”为准，需要更正的请联系系统管理员。</p>
+        <p className={matter.small}>单位名称和代码以“统一管理 · 单位”为准，需要更正的请联系系统管理员。</p>
       )}
     </li>
   );
@@ -77,8 +81,8 @@ export const EntryComparison = () => {
     view.register.status === 'answered' && view.comparison.some(({ verdict }) => verdict !== 'not-compared');
   const fresh = view.files.filter((file) => file.fresh);
   return (
-    <section className={page.section} aria-labelledby="title-comparison">
-      <div className={page.sectionHead}>
+    <section className={matter.section} aria-labelledby="title-comparison">
+      <div className={matter.sectionHead}>
         <h2 id="title-comparison">{titleOf(open.length + fresh.length, stands, compared)}</h2>
       </div>
       <ul>

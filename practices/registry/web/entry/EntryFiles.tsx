@@ -1,12 +1,12 @@
 import { Modal } from 'antd';
 import { FileViewer } from '#web-kit/FileViewer.tsx';
 import { formatBytes, formatMomentExactly } from '#web-kit/format.ts';
+import matter from '#web-kit/matter.module.css';
 import { PhotoGrid } from '#web-kit/PhotoGrid.tsx';
 import { type Photo, photoProgress } from '#web-kit/photo-slot.ts';
 import type { ViewedFile } from '#web-kit/ViewerPane.tsx';
 import type { EntryView, FileView } from '../../model/registry.views.ts';
 import type { RegistryWeb } from '../registry-web.ts';
-import styles from './entry.module.css';
 import { useOpenEntry } from './entry-context.tsx';
 import { fileAddress } from './use-entry-uploads.ts';
 
@@ -45,14 +45,14 @@ export const EntryFiles = () => {
     ? view.places
     : view.places.filter(({ part, required: needed }) => needed || view.files.some((file) => file.part === part));
   return (
-    <section className={styles.section} aria-labelledby="title-files">
-      <div className={styles.sectionHead}>
+    <section className={matter.section} aria-labelledby="title-files">
+      <div className={matter.sectionHead}>
         <h2 id="title-files">附件</h2>
-        <span className={styles.quiet}>
+        <span className={matter.quiet}>
           必传 {filled}/{required}
         </span>
       </div>
-      <div className={styles.sectionBody}>
+      <div className={matter.sectionBody}>
         <PhotoGrid places={places} photos={view.files.map(asPhoto)} uploads={uploads} act={files} editable={editable} />
       </div>
     </section>
@@ -72,7 +72,7 @@ export const EntryViewer = () => {
       centered
       destroyOnHidden
     >
-      <div className={styles.viewer}>
+      <div className={matter.viewer}>
         <FileViewer files={viewedFiles(registry, view)} openId={lookedAt} onOpen={look} focus={null} />
       </div>
     </Modal>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { formatMoment } from '#web-kit/format.ts';
+import matter from '#web-kit/matter.module.css';
 import { StateTag } from '#web-kit/StateTag.tsx';
 import { DeadlineText } from '#web-kit/TimeText.tsx';
 import { entryTone, validityTag } from '../entry-tone.ts';
@@ -13,9 +14,9 @@ export const EntryHeader = ({ children }: { children?: ReactNode }) => {
   const { organisation, validity, standing } = view;
   const tag = standing ? validityTag(validity) : null;
   return (
-    <header className={styles.head}>
+    <header className={matter.head}>
       <div className={styles.who}>
-        <h1 className={styles.name}>{organisation.name}</h1>
+        <h1 className={matter.name}>{organisation.name}</h1>
         <p className={styles.codeLine}>
           <code>{organisation.creditCode}</code>
           <span>{organisation.districtTitle}</span>
@@ -28,10 +29,10 @@ export const EntryHeader = ({ children }: { children?: ReactNode }) => {
           large
         />
         {view.mark && <StateTag tone="refused" title={view.mark} large />}
-        {standing && view.state !== flow.rest && <span className={styles.quiet}>{flow.words.changing}</span>}
+        {standing && view.state !== flow.rest && <span className={matter.quiet}>{flow.words.changing}</span>}
         {tag && <StateTag tone={tag.tone} title={tag.word} large />}
       </div>
-      <dl className={styles.facts}>
+      <dl className={matter.facts}>
         {view.number && (
           <div>
             <dt>证书</dt>

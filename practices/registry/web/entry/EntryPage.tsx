@@ -3,6 +3,7 @@ import { App, Button, Skeleton } from 'antd';
 import { useState } from 'react';
 import { EmptyState } from '#web-kit/EmptyState.tsx';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
+import matter from '#web-kit/matter.module.css';
 import { needsLook } from '../../model/entry-comparison.ts';
 import type { EntryAbility, EntryView } from '../../model/registry.views.ts';
 import type { RegistryWeb } from '../registry-web.ts';
@@ -14,7 +15,6 @@ import { EntryHeader } from './EntryHeader.tsx';
 import { EntryReview } from './EntryReview.tsx';
 import { EntrySections } from './EntrySections.tsx';
 import { EntryTimeline } from './EntryTimeline.tsx';
-import styles from './entry.module.css';
 import { EntryProvider, type OpenEntry } from './entry-context.tsx';
 import { isReviewer } from './entry-words.ts';
 import { RegisterPanel } from './RegisterPanel.tsx';
@@ -76,17 +76,17 @@ const WholeBody = ({
   // Filing beside what stands, or an answer that differs: else there is nothing to compare.
   const compares = view.state !== registry.flow.rest && (view.standing !== null || view.register.status === 'answered');
   return (
-    <div className={styles.page}>
+    <div className={matter.page}>
       <EntryHeader>{showReview && <Button onClick={showReview}>回到审核</Button>}</EntryHeader>
-      <div className={styles.columns}>
-        <div className={styles.main}>
+      <div className={matter.columns}>
+        <div className={matter.main}>
           <EntryBanners />
           {(compares || view.comparison.some(needsLook)) && <EntryComparison />}
           <EntrySections />
           <EntryFiles />
           <EntryTimeline />
         </div>
-        <aside className={styles.side} aria-label="办理">
+        <aside className={matter.side} aria-label="办理">
           <AbilityPanel />
           {Aside && <Aside view={view} />}
           <RegisterPanel />
@@ -118,7 +118,7 @@ const Opened = ({ registry, view }: { registry: RegistryWeb; view: EntryView }) 
 const Missing = ({ registry }: { registry: RegistryWeb }) => {
   const navigate = useNavigate();
   return (
-    <div className={styles.page}>
+    <div className={matter.page}>
       <EmptyState
         page
         title="没有找到这家企业的登记"
@@ -136,7 +136,7 @@ export const EntryPage = ({ registry, id }: { registry: RegistryWeb; id: string 
   if (view) return <Opened registry={registry} view={view} />;
   if (missing) return <Missing registry={registry} />;
   return (
-    <div className={styles.page}>
+    <div className={matter.page}>
       {error ? (
         <FailurePanel error={error} retry={retry} />
       ) : (

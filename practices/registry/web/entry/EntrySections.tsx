@@ -6,11 +6,11 @@ import { overlaid, pathOf } from '#web-kit/autosave-queue.ts';
 import { fieldMarksOf } from '#web-kit/field-marks.ts';
 import type { FormContext } from '#web-kit/form-field.ts';
 import { anchorOf } from '#web-kit/jump.ts';
+import matter from '#web-kit/matter.module.css';
 import { ReasonDialog } from '#web-kit/ReasonDialog.tsx';
 import { SaveState } from '#web-kit/SaveState.tsx';
 import { SchemaForm, SchemaRead } from '#web-kit/SchemaForm.tsx';
 import type { EntrySectionView } from '../../model/registry.views.ts';
-import styles from './entry.module.css';
 import { useOpenEntry } from './entry-context.tsx';
 
 const reasons = ['核查举报线索', '联系企业核实', '监督检查需要'];
@@ -108,19 +108,19 @@ export const EntrySections = () => {
   return view.sections.map((section) => (
     <section
       key={section.id}
-      className={styles.section}
+      className={matter.section}
       id={anchorOf(section.id)}
       aria-labelledby={`title-${section.id}`}
     >
-      <div className={styles.sectionHead}>
+      <div className={matter.sectionHead}>
         <h2 id={`title-${section.id}`}>{section.title}</h2>
         {section.editable && (
-          <span className={styles.saveState}>
+          <span className={matter.saveState}>
             <SaveState status={save.status} savedAt={save.savedAt} mirrored={save.mirrored} />
           </span>
         )}
       </div>
-      <div className={styles.sectionBody}>
+      <div className={matter.sectionBody}>
         {section.editable ? <Form section={section} /> : <Read section={section} />}
       </div>
     </section>

@@ -3,6 +3,7 @@ import { App, Button } from 'antd';
 import { failureOf } from '#web-kit/api.ts';
 import { formatClock, formatDay, formatMoment } from '#web-kit/format.ts';
 import { anchorOf } from '#web-kit/jump.ts';
+import matter from '#web-kit/matter.module.css';
 import type { RegisterView } from '../../model/registry.views.ts';
 import { entryQuery } from '../registry-web.ts';
 import styles from './entry.module.css';
@@ -58,8 +59,8 @@ export const RegisterPanel = () => {
   const { register } = useOpenEntry().view;
   const { word, look } = standing(register);
   return (
-    <section className={styles.panel} aria-label="法人信息核验" id={anchorOf('check:register')} tabIndex={-1}>
-      <div className={styles.panelHead}>
+    <section className={matter.panel} aria-label="法人信息核验" id={anchorOf('check:register')} tabIndex={-1}>
+      <div className={matter.panelHead}>
         <h2>法人信息核验</h2>
         <Recheck />
       </div>
@@ -69,8 +70,8 @@ export const RegisterPanel = () => {
       >
         {word}
       </p>
-      <p className={styles.small}>{register.text}</p>
-      {register.updatedAt && <p className={styles.small}>法人库数据截至 {formatDay(register.updatedAt)}</p>}
+      <p className={matter.small}>{register.text}</p>
+      {register.updatedAt && <p className={matter.small}>法人库数据截至 {formatDay(register.updatedAt)}</p>}
     </section>
   );
 };

@@ -4,11 +4,11 @@ import { fieldMarksOf } from '#web-kit/field-marks.ts';
 import { fieldText } from '#web-kit/field-text.ts';
 import type { FormContext } from '#web-kit/form-field.ts';
 import { anchorOf } from '#web-kit/jump.ts';
+import matter from '#web-kit/matter.module.css';
 import { SaveState } from '#web-kit/SaveState.tsx';
 import { SchemaForm, SchemaRead } from '#web-kit/SchemaForm.tsx';
 import { applicationFields } from '../../model/withdrawal.fields.ts';
 import type { WithdrawalView } from '../../model/withdrawal.views.ts';
-import styles from '../withdrawal.module.css';
 import { useOpenWithdrawal } from './withdrawal-context.tsx';
 
 const section = 'application';
@@ -54,16 +54,16 @@ export const Application = () => {
   const { editable, values } = view.application;
   const fields = fieldsWith(view);
   return (
-    <section className={styles.section} id={anchorOf(section)} aria-labelledby="title-application">
-      <div className={styles.sectionHead}>
+    <section className={matter.section} id={anchorOf(section)} aria-labelledby="title-application">
+      <div className={matter.sectionHead}>
         <h2 id="title-application">撤销事项与原因</h2>
         {editable && (
-          <span className={styles.saveState}>
+          <span className={matter.saveState}>
             <SaveState status={save.status} savedAt={save.savedAt} mirrored={save.mirrored} />
           </span>
         )}
       </div>
-      <div className={styles.sectionBody}>
+      <div className={matter.sectionBody}>
         {editable ? <Form fields={fields} /> : <SchemaRead fields={fields} section={section} values={values} />}
       </div>
     </section>
@@ -77,7 +77,7 @@ export const StrandedTyping = () => {
   if (view.application.editable || stranded.length === 0) return null;
   const fields = fieldsWith(view);
   return (
-    <div className={`${styles.banner} ${styles.danger}`} role="alert">
+    <div className={`${matter.banner} ${matter.danger}`} role="alert">
       <strong>以下填写内容没有保存，因为申请现在不能修改：</strong>
       <ul>
         {stranded.map(({ field, now }) => {
@@ -85,7 +85,7 @@ export const StrandedTyping = () => {
           return (
             <li key={field}>
               {known?.title ?? field}：{known ? fieldText(known, now) : String(now)}
-              <button type="button" className={styles.jump} onClick={() => saver.drop(pathOf(section, field))}>
+              <button type="button" className={matter.jump} onClick={() => saver.drop(pathOf(section, field))}>
                 不要了
               </button>
             </li>

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { failureOf } from '#web-kit/api.ts';
 import { formatClock, formatMoment } from '#web-kit/format.ts';
+import matter from '#web-kit/matter.module.css';
 import type { WithdrawalView } from '../../model/withdrawal.views.ts';
 import styles from '../withdrawal.module.css';
 import { withdrawalApi, withdrawalQuery } from '../withdrawal-api.ts';
@@ -35,11 +36,11 @@ const One = ({ exchange }: { exchange: Exchange }) => {
           ? `（下次 ${formatClock(exchange.nextAttemptAt)}）`
           : ''}
       </span>
-      <p className={styles.small}>
+      <p className={matter.small}>
         {formatMoment(exchange.createdAt)} 发出，第 {Math.max(1, exchange.attempts)} 次
         {exchange.answeredAt && `；${formatMoment(exchange.answeredAt)} 返回`}
       </p>
-      {exchange.note && <p className={styles.small}>{exchange.note}</p>}
+      {exchange.note && <p className={matter.small}>{exchange.note}</p>}
       {exchange.retryable && (
         <Button size="small" loading={again.isPending} onClick={() => again.mutate()}>
           重新发送
@@ -54,12 +55,12 @@ export const NationalSide = () => {
   const { view } = useOpenWithdrawal();
   if (!view.reported && view.exchanges.length === 0) return null;
   return (
-    <section className={styles.panel} aria-label="全国系统">
-      <div className={styles.panelHead}>
+    <section className={matter.panel} aria-label="全国系统">
+      <div className={matter.panelHead}>
         <h2>全国汽车流通信息管理系统</h2>
       </div>
       {view.exchanges.length === 0 ? (
-        <p className={styles.quiet}>车辆已上报全国系统；商委准予后，须全国系统先撤销，得到应答才能完成。</p>
+        <p className={matter.quiet}>车辆已上报全国系统；商委准予后，须全国系统先撤销，得到应答才能完成。</p>
       ) : (
         <ul className={styles.exchanges}>
           {view.exchanges.map((exchange) => (

@@ -1,9 +1,9 @@
 import { Modal } from 'antd';
 import { FileViewer } from '#web-kit/FileViewer.tsx';
 import { formatBytes, formatMomentExactly } from '#web-kit/format.ts';
+import matter from '#web-kit/matter.module.css';
 import { PhotoGrid } from '#web-kit/PhotoGrid.tsx';
 import { photoProgress } from '#web-kit/photo-slot.ts';
-import styles from '../withdrawal.module.css';
 import { paperAddress } from './use-paper-uploads.ts';
 import { useOpenWithdrawal } from './withdrawal-context.tsx';
 
@@ -19,16 +19,16 @@ export const Papers = () => {
     : view.places.filter(({ part, required: needed }) => needed || view.papers.some((paper) => paper.part === part));
   if (places.length === 0) return null;
   return (
-    <section className={styles.section} aria-labelledby="title-papers">
-      <div className={styles.sectionHead}>
+    <section className={matter.section} aria-labelledby="title-papers">
+      <div className={matter.sectionHead}>
         <h2 id="title-papers">材料</h2>
         {required > 0 && (
-          <span className={styles.quiet}>
+          <span className={matter.quiet}>
             必传 {filled}/{required}
           </span>
         )}
       </div>
-      <div className={styles.sectionBody}>
+      <div className={matter.sectionBody}>
         <PhotoGrid
           places={places}
           photos={view.papers.map((paper) => ({ ...paper, deviceTime: null, place: null, ocr: notRead }))}
@@ -68,7 +68,7 @@ export const PaperViewer = () => {
       centered
       destroyOnHidden
     >
-      <div className={styles.viewer}>
+      <div className={matter.viewer}>
         <FileViewer files={files} openId={lookedAt} onOpen={look} focus={null} />
       </div>
     </Modal>

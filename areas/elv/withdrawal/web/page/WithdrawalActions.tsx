@@ -1,12 +1,12 @@
 import { Button } from 'antd';
 import { jumpTo } from '#web-kit/jump.ts';
+import matter from '#web-kit/matter.module.css';
 import { ReasonDialog } from '#web-kit/ReasonDialog.tsx';
-import styles from '../withdrawal.module.css';
 import type { Ability } from './use-withdrawal-steps.ts';
 import { useOpenWithdrawal } from './withdrawal-context.tsx';
 
 const Missing = ({ ability }: { ability: Ability }) => (
-  <div className={styles.missing}>
+  <div className={matter.missing}>
     {ability.missing.length > 1 && <p>还差 {ability.missing.length} 项：</p>}
     <ul>
       {ability.missing.map(({ path, message }) => (
@@ -14,7 +14,7 @@ const Missing = ({ ability }: { ability: Ability }) => (
           {path === '' ? (
             message
           ) : (
-            <button type="button" className={styles.jump} onClick={() => jumpTo(path)}>
+            <button type="button" className={matter.jump} onClick={() => jumpTo(path)}>
               {message}
             </button>
           )}
@@ -60,16 +60,16 @@ export const WithdrawalActions = () => {
   const { view } = useOpenWithdrawal();
   const abilities = [...view.abilities].sort((a, b) => order[a.tone] - order[b.tone]);
   return (
-    <section className={styles.panel} aria-label="现在可以办理">
+    <section className={matter.panel} aria-label="现在可以办理">
       {abilities.length === 0 && (
-        <p className={styles.quiet}>
+        <p className={matter.quiet}>
           {view.stateKind === 'final'
             ? `申请已结束（${view.stateTitle}），只能查看`
             : `现在没有需要您办理的，等待${view.waitingFor}`}
           {view.stateKind === 'wait' && '；应答返回后自动继续，不必守候'}
         </p>
       )}
-      <div className={styles.abilities}>
+      <div className={matter.abilities}>
         {abilities.map((ability) => (
           <div key={ability.action}>
             <AbilityButton ability={ability} />

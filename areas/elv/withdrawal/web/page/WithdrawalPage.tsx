@@ -5,6 +5,7 @@ import { EmptyState } from '#web-kit/EmptyState.tsx';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { formatMoment } from '#web-kit/format.ts';
 import { anchorOf } from '#web-kit/jump.ts';
+import matter from '#web-kit/matter.module.css';
 import { PlateMark } from '#web-kit/PlateMark.tsx';
 import { usePageTitle } from '#web-kit/page-title.ts';
 import { StageBar } from '#web-kit/StageBar.tsx';
@@ -34,18 +35,18 @@ const Header = () => {
   const { vehicle, caseStood, successorCase } = view;
   usePageTitle(`撤销申请 ${vehicle.plateNo ?? view.withdrawalNo}`);
   return (
-    <header className={styles.head}>
+    <header className={matter.head}>
       <PlateMark plateNo={vehicle.plateNo} plateTypeCode={vehicle.plateTypeCode} size="head" />
       <div className={styles.what}>
-        <h1 className={styles.name}>撤销申请 {view.withdrawalNo}</h1>
+        <h1 className={matter.name}>撤销申请 {view.withdrawalNo}</h1>
         <VinText vin={vehicle.vin} />
       </div>
-      <dl className={styles.facts}>
+      <dl className={matter.facts}>
         <div>
           <dt>案卷</dt>
           <dd>
             <CaseLink id={view.caseId} caseNo={vehicle.caseNo} />
-            {caseStood && <span className={styles.quiet}>（申请时：{caseStood.stateTitle}）</span>}
+            {caseStood && <span className={matter.quiet}>（申请时：{caseStood.stateTitle}）</span>}
           </dd>
         </div>
         <div>
@@ -93,7 +94,7 @@ const Problems = () => {
   if (!trouble || asked) return null;
   const { failure, ability, meanwhile } = trouble;
   return (
-    <div className={`${styles.banner} ${styles.danger}`} role="alert">
+    <div className={`${matter.banner} ${matter.danger}`} role="alert">
       <strong>
         “{ability.title}”没有办成：{failure.message}
       </strong>
@@ -120,13 +121,13 @@ const refusalTitle = (state: string): string => {
 const TimelinePanel = () => {
   const { view } = useOpenWithdrawal();
   return (
-    <section className={styles.section} id={anchorOf('timeline')} aria-labelledby="title-timeline">
-      <div className={styles.sectionHead}>
+    <section className={matter.section} id={anchorOf('timeline')} aria-labelledby="title-timeline">
+      <div className={matter.sectionHead}>
         <h2 id="title-timeline">办理记录</h2>
       </div>
-      <div className={styles.sectionBody}>
+      <div className={matter.sectionBody}>
         {view.timeline.length === 0 ? (
-          <p className={styles.quiet}>还没有办理过；提交之后，每一步由谁、何时、为何办理都记在这里。</p>
+          <p className={matter.quiet}>还没有办理过；提交之后，每一步由谁、何时、为何办理都记在这里。</p>
         ) : (
           <Timeline steps={view.timeline} />
         )}
@@ -138,7 +139,7 @@ const TimelinePanel = () => {
 const Body = () => {
   const { view } = useOpenWithdrawal();
   return (
-    <div className={styles.page}>
+    <div className={matter.page}>
       <Header />
       <div className={styles.stages}>
         <StageBar stages={view.stages} />
@@ -146,21 +147,21 @@ const Body = () => {
           <StateTag tone={withdrawalTone(view.state)} title={view.stateTitle} large />
         </div>
       </div>
-      <div className={styles.columns}>
-        <div className={styles.main}>
+      <div className={matter.columns}>
+        <div className={matter.main}>
           <Problems />
           <StrandedTyping />
           {view.refusalReason && (
-            <div className={`${styles.banner} ${styles.returned}`} role="note">
+            <div className={`${matter.banner} ${matter.returned}`} role="note">
               <strong>{refusalTitle(view.state)}</strong>
-              <span className={styles.words}>{view.refusalReason}</span>
+              <span className={matter.words}>{view.refusalReason}</span>
             </div>
           )}
           <Application />
           <Papers />
           <TimelinePanel />
         </div>
-        <aside className={styles.side} aria-label="办理">
+        <aside className={matter.side} aria-label="办理">
           <WithdrawalActions />
           <NationalSide />
         </aside>
@@ -221,7 +222,7 @@ const Opened = ({ view }: { view: WithdrawalView }) => (
 const Missing = () => {
   const navigate = useNavigate();
   return (
-    <div className={styles.page}>
+    <div className={matter.page}>
       <EmptyState
         page
         title="没有找到这份撤销申请"
@@ -239,7 +240,7 @@ export const WithdrawalPage = ({ id }: { id: string }) => {
   if (view) return <Opened view={view} />;
   if (missing) return <Missing />;
   return (
-    <div className={styles.page}>
+    <div className={matter.page}>
       {error ? (
         <FailurePanel error={error} retry={retry} />
       ) : (
