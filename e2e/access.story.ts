@@ -3,11 +3,13 @@ import { administrator, seriousOf } from './administrator.ts';
 import { deskOf, story } from './desk.ts';
 import { openDialog } from './dialog.ts';
 
-const choose = async (page: Page, label: string, typed: string, option: RegExp): Promise<void> => {
-  const box = page.getByRole('combobox', { name: label, exact: true });
+const choose = async (page: Page, label: string, typed: string, option: RegExp, at = 0): Promise<void> => {
+  const box = page.getByRole('combobox', { name: label, exact: true }).nth(at);
   await box.click();
   if (typed !== '') await box.fill(typed);
-  await page.getByTitle(option).last().click();
+  await page.locator('.ant-select-dropdown:visible').getByTitle(option).last().click();
+  // A list of which several are chosen stays open.
+  await page.keyboard.press('Escape');
   // The list fades away; what is looked at next must be the page as it stands.
   await expect(page.locator('.ant-select-dropdown:visible')).toHaveCount(0);
 };
@@ -28,6 +30,13 @@ story(
     await editor.getByLabel('角色代码').fill(roleCode);
     await editor.getByRole('button', { name: '增加一项权限' }).click();
     await choose(first, '权限', '打印回收证明', /^打印回收证明$/);
+    await choose(first, '数据范围', '', /^按条件$/);
+    await expect(editor.getByRole('button', { name: '提交申请' })).toBeDisabled();
+    await choose(first, '条件的值', '已出具', /^已出具回收证明，待注销$/);
+    await editor.getByRole('button', { name: '增加条件' }).click();
+    await choose(first, '条件字段', '', /^所在区$/, 1);
+    await choose(first, '条件的值', '闵行', /^闵行区$/, 1);
+    await expect(editor.getByText('即：状态为已出具回收证明，待注销，且所在区为闵行区')).toBeVisible();
     await editor.getByLabel('申请理由').fill('新设区级岗位，见内设机构通知');
     expect(await seriousOf(first)).toEqual([]);
     await editor.getByRole('button', { name: '提交申请' }).click();
@@ -52,6 +61,7 @@ story(
 
     await first.goto('/governance/matrix');
     await expect(first.getByRole('link', { name: title })).toBeVisible();
+    await expect(first.getByText('状态为已出具回收证明，待注销，且所在区为闵行区').first()).toBeVisible();
     expect(await seriousOf(first)).toEqual([]);
 
     await first.goto('/governance/why');

@@ -33,7 +33,7 @@ import { leaveInterfaceFact } from './interface-facts.ts';
 import { leaveListFact } from './list-facts.ts';
 import { titlesOf, valueTitlesOf } from './log-titles.ts';
 import { permissionsOf } from './permission-catalogue.ts';
-import { connectors, periods, roles, rolesOfKind, sealedTables } from './plans.ts';
+import { conditions, connectors, periods, roles, rolesOfKind, sealedTables } from './plans.ts';
 
 /** What the product is put together from. Tests and demo data give their own clock, wires and reader. */
 export interface ProductParts {
@@ -184,6 +184,7 @@ export const compose = (parts: ProductParts): Product => {
     sessions,
     jobs,
     permissions: () => permissionsOf(areas),
+    conditions,
     targets: () => Object.assign({}, ...areas.map(({ accessTargets }) => accessTargets)),
     signIn,
     demoAccounts,

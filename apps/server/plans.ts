@@ -2,6 +2,7 @@ import { elvPlan } from '#areas/elv/area.ts';
 import { governancePlan } from '#areas/governance/area.ts';
 import type { AreaPeriod } from '#areas/governance/working-time/server/working-time.handlers.ts';
 import type { Role } from '#kernel/access/access.ts';
+import type { ConditionField } from '#kernel/access/condition.ts';
 import { mergedRoles } from '#kernel/access/merged-roles.ts';
 import type { AreaPlan } from '#kernel/area/area.ts';
 import type { Connector } from '#kernel/connector/connector.ts';
@@ -18,6 +19,12 @@ export const migrations: readonly Migration[] = [...kernelMigrations, ...plans.f
 
 /** Every role as shipped. */
 export const roles: readonly Role[] = mergedRoles(plans.flatMap((plan) => plan.roles));
+
+/** What conditions of roles may ask, by the stem of the permission. */
+export const conditions: Readonly<Record<string, readonly ConditionField[]>> = Object.assign(
+  {},
+  ...plans.map((plan) => plan.conditions ?? {}),
+);
 
 /** Every period an administrator may change, with the title of its area. */
 export const periods: readonly AreaPeriod[] = plans.flatMap(({ title, periods: own }) =>

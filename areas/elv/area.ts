@@ -7,12 +7,15 @@ import type { Contract } from '#kernel/contract/operation.ts';
 import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import type { Jobs } from '#kernel/jobs/jobs.ts';
+import { stateCondition } from '#kernel/lifecycle/state-condition.ts';
 import { captchasOver } from '#practices/captcha/server/captcha.ts';
 import { spentTicketMigration } from '#practices/captcha/server/spent-ticket.store.ts';
 import { ticketsOver } from '#practices/captcha/server/tickets.ts';
 import { statisticsMigration } from '#practices/case-statistics/server/statistics.migration.ts';
 import { type CaseStatistics, caseStatistics } from '#practices/case-statistics/server/statistics.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
+import { districtCondition } from '#practices/place/model/district-condition.ts';
+import { registryConditions } from '#practices/registry/model/registry-conditions.ts';
 import type { Organisations } from '#practices/registry/server/organisations.ts';
 import { answersByRegistry } from '#practices/registry/server/register-answers.ts';
 import { registryMigration } from '#practices/registry/server/registry.migration.ts';
@@ -99,6 +102,13 @@ export const elvPlan: AreaPlan = {
     [dismantlerRegistry.id]: dismantlerRegistry.title,
     [withdrawal.id]: withdrawal.title,
     [qualificationRegistry.id]: qualificationRegistry.title,
+  },
+  conditions: {
+    [vehicleCase.id]: [stateCondition(vehicleCase.states), districtCondition],
+    'elv.progress': [districtCondition],
+    [dismantlerRegistry.id]: registryConditions(dismantlerRegistry),
+    [withdrawal.id]: [stateCondition(withdrawal.states), districtCondition],
+    [qualificationRegistry.id]: registryConditions(qualificationRegistry),
   },
   periods: [
     ...Object.values(elvPeriods),

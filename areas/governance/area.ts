@@ -6,8 +6,10 @@ import { mountContract } from '#kernel/contract/mount.ts';
 import type { Jobs } from '#kernel/jobs/jobs.ts';
 import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
+import { districtCondition } from '#practices/place/model/district-condition.ts';
 import { accessChangeContract, type PermissionView } from './access-change/model/access-change.contract.ts';
 import { accessChangeRoles } from './access-change/model/access-change.roles.ts';
+import type { ConditionFields } from './access-change/model/access-change.ts';
 import { accessChangeHandlers } from './access-change/server/access-change.handlers.ts';
 import { accessChangeMigration } from './access-change/server/access-change.migration.ts';
 import type { AccessDesk } from './access-change/server/access-desk.ts';
@@ -123,6 +125,7 @@ export const governancePlan: AreaPlan = {
     'governance.person': '用户',
     'governance.working-time': '期限与日历',
   },
+  conditions: { 'governance.person': [districtCondition] },
   periods: [],
   sealed: [...accountSealed, ...personSealed, ...credentialSealed],
 };
@@ -136,6 +139,8 @@ export interface GovernanceParts extends Omit<AccountSeed, 'permissions'> {
   readonly signer: PersonalSigner;
   /** Every permission there is, as people read it; known once all areas are put together. */
   readonly permissions: () => readonly PermissionView[];
+  /** What conditions of roles may ask, by the stem of the permission. */
+  readonly conditions: ConditionFields;
   readonly targets: AccessDesk['targets'];
   /** The log's pages. */
   readonly auditLog: AuditLogParts;

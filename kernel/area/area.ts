@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Role } from '#kernel/access/access.ts';
+import type { ConditionField } from '#kernel/access/condition.ts';
 import type { AccessRow } from '#kernel/access/predicate.ts';
 import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
 import type { Connector } from '#kernel/connector/connector.ts';
@@ -21,6 +22,8 @@ export interface AreaPlan {
   readonly connectors: readonly Connector[];
   /** What the stems of the area's permissions are called: `elv.vehicle-case` is 报废机动车案卷. */
   readonly resources: Readonly<Record<string, string>>;
+  /** What conditions of roles may ask of the area's things, by the stem of the permission; a stem left out has no conditions. */
+  readonly conditions?: Readonly<Record<string, readonly ConditionField[]>>;
   /** The periods administrators may change. */
   readonly periods: readonly Period[];
   /** The area's roles that an enterprise's own administrator may give to its people, by the kind of organisation. */

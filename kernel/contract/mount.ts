@@ -9,7 +9,7 @@ import type { Clock } from '#kernel/time/clock.ts';
 import { type Call, isTold, readFact, refusalFact } from './call-facts.ts';
 import { Failure, type FailureBody, notSignedIn } from './failure.ts';
 import type { Contract, ErrorOf, Operation, OutputOf } from './operation.ts';
-import { holdsNul } from './plain-text.ts';
+import { unusable } from './plain-text.ts';
 import { type UploadedFile, uploadedFile } from './uploaded-file.ts';
 
 declare module 'fastify' {
@@ -135,7 +135,8 @@ const rawInput = (request: FastifyRequest, operation: Operation): unknown => {
 };
 
 const parseInput = (operation: Operation, raw: unknown): unknown => {
-  if (holdsNul(raw)) throw new Failure(400, 'MALFORMED', '请求内容含有不能保存的字符');
+  const why = unusable(raw);
+  if (why !== undefined) throw new Failure(400, 'MALFORMED', why);
   const parsed = operation.input.safeParse(raw);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));

@@ -259,7 +259,7 @@ describe('T4.1: malformed input', () => {
     }
   }, 180_000);
 
-  test('T4.1: a body that is no object, no JSON, or beyond all measure is refused before anything is done', async () => {
+  test('T4.1: a body that is no object, no JSON, or beyond all measure, in length or in depth, is refused before anything is done', async () => {
     const cookie = await sign('clerk1');
     for (const operation of operations.filter((one) => withBody(one) && one.body !== 'file')) {
       const { url } = addressOf(operation, likely);
@@ -276,6 +276,8 @@ describe('T4.1: malformed input', () => {
         await send('[1]'),
         await send('{'),
         await send(`{"a":"${'x'.repeat(2_000_000)}"}`),
+        // Nested so deep that whoever follows it runs out of stack.
+        await send(`${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`),
         await send('<a/>', 'text/xml'),
       ];
       const fits = statuses.every((status) => [400, 401, 403, 413, 415].includes(status));

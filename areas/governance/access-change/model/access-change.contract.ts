@@ -32,6 +32,9 @@ export const permissionView = z.object({ permission: z.string(), title: z.string
 /** See {@link permissionView}. */
 export type PermissionView = z.output<typeof permissionView>;
 
+/** A field that conditions may ask about, with what its values are called. */
+const conditionView = z.object({ field: z.string(), title: z.string(), values: z.record(z.string(), z.string()) });
+
 /** A person that may be chosen. */
 export const personView = z.object({
   id,
@@ -119,7 +122,13 @@ export const accessChangeContract = {
     path: '/governance/roles',
     permission: read,
     input: z.object({}),
-    output: z.object({ roles: z.array(roleView), permissions: z.array(permissionView), state: listStateView }),
+    output: z.object({
+      roles: z.array(roleView),
+      permissions: z.array(permissionView),
+      /** By the stem of the permission. */
+      conditions: z.record(z.string(), z.array(conditionView)),
+      state: listStateView,
+    }),
     errors: {},
     audit: 'none',
   }),

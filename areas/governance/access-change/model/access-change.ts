@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RowScope } from '#kernel/access/access.ts';
 import { type AccessList, holdersOf, type ListedRole } from '#kernel/access/access-list.ts';
+import { type ConditionField, conditionFaults } from '#kernel/access/condition.ts';
 import type { Predicate } from '#kernel/access/predicate.ts';
 import { canonical } from '#kernel/audit/canonical.ts';
 
@@ -8,14 +9,16 @@ const id = z.string().min(1).max(64);
 const words = (most: number, what: string) =>
   z.string().trim().min(1, `请填写${what}`).max(most, `${what}不超过 ${most} 个字`);
 
-const predicate: z.ZodType<Predicate> = z.lazy(() =>
-  z.union([
-    z.strictObject({ all: z.array(predicate).max(20) }),
-    z.strictObject({ any: z.array(predicate).max(20) }),
-    z.strictObject({ not: predicate }),
-    z.strictObject({ field: z.string().max(40), in: z.array(z.string().max(64)).max(100) }),
-  ]),
-);
+/** Conditions within conditions end here, so that none is read without end. */
+const deepest = 3;
+
+const predicateTo = (depth: number): z.ZodType<Predicate> => {
+  const leaf = z.strictObject({ field: z.string().max(40), in: z.array(z.string().max(64)).max(100) });
+  if (depth === 0) return leaf;
+  const inner = predicateTo(depth - 1);
+  const some = z.array(inner).max(20);
+  return z.union([z.strictObject({ all: some }), z.strictObject({ any: some }), z.strictObject({ not: inner }), leaf]);
+};
 
 /** The rows of a grant, as a person may choose them. */
 export const rowScope: z.ZodType<RowScope> = z.union([
@@ -26,7 +29,7 @@ export const rowScope: z.ZodType<RowScope> = z.union([
       .min(1, '请至少选一个区')
       .max(20),
   }),
-  z.strictObject({ where: predicate }),
+  z.strictObject({ where: predicateTo(deepest) }),
 ]);
 
 const fieldView = z.enum(['plain', 'masked', 'hidden']);
@@ -77,6 +80,23 @@ export const accessChange = z.discriminatedUnion('kind', [
 ]);
 /** See {@link accessChange}. */
 export type AccessChange = z.output<typeof accessChange>;
+
+/** What conditions of roles may ask, by the stem of the permission. */
+export type ConditionFields = Readonly<Record<string, readonly ConditionField[]>>;
+
+/** The fields a condition of a grant may ask about. */
+export const fieldsOf = (conditions: ConditionFields, permission: string): readonly ConditionField[] =>
+  conditions[permission.split(':')[0] ?? ''] ?? [];
+
+/** What is wrong with the conditions of a role that is to be saved, in words. Source: tender R44. */
+export const faultyConditions = (change: AccessChange, conditions: ConditionFields): readonly string[] =>
+  change.kind !== 'save-role'
+    ? []
+    : change.role.grants.flatMap(({ permission, rows }) =>
+        typeof rows === 'object' && 'where' in rows
+          ? conditionFaults(rows.where, fieldsOf(conditions, permission))
+          : [],
+      );
 
 /** What kinds of change are called. */
 export const changeTitles: Readonly<Record<AccessChange['kind'], string>> = {

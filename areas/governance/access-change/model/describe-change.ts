@@ -1,5 +1,6 @@
 import type { Grant, RowScope } from '#kernel/access/access.ts';
 import type { AccessList } from '#kernel/access/access-list.ts';
+import { type ConditionField, conditionInWords } from '#kernel/access/condition.ts';
 import { districtName } from '#practices/place/model/shanghai-districts.ts';
 import type { AccessChange, RoleInput } from './access-change.ts';
 
@@ -8,13 +9,16 @@ export interface Names {
   person(id: string): string;
   role(id: string): string;
   permission(permission: string): string;
+  /** The fields conditions on a permission's rows may ask about. */
+  fields(permission: string): readonly ConditionField[];
   /** The thing a special grant is about. */
   target(id: string): string;
 }
 
-/** The rows of a grant in words. */
-export const scopeInWords = (rows: RowScope): string => {
-  if (typeof rows === 'object') return 'districts' in rows ? rows.districts.map(districtName).join('、') : '按条件';
+/** The rows of a grant in words; `fields` are those a condition may ask about. */
+export const scopeInWords = (rows: RowScope, fields: readonly ConditionField[]): string => {
+  if (typeof rows === 'object')
+    return 'districts' in rows ? rows.districts.map(districtName).join('、') : conditionInWords(rows.where, fields);
   return { all: '全部', own: '本人经办', assigned: '分派给本人', 'own-organisation': '本单位', 'own-district': '本区' }[
     rows
   ];
@@ -24,7 +28,7 @@ const views = { plain: '明文', masked: '脱敏', hidden: '不可见' } as cons
 
 /** A grant in words: what, on which rows, how personal values are seen. */
 export const grantInWords = (grant: Grant, names: Names): string =>
-  `${names.permission(grant.permission)}（${scopeInWords(grant.rows)}，个人信息${views[grant.personal]}${
+  `${names.permission(grant.permission)}（${scopeInWords(grant.rows, names.fields(grant.permission))}，个人信息${views[grant.personal]}${
     grant.fields && Object.keys(grant.fields).length > 0 ? `，另设 ${Object.keys(grant.fields).length} 个字段` : ''
   }）`;
 

@@ -9,6 +9,7 @@ import {
   type AccessChange,
   changeTitles,
   desertion,
+  faultyConditions,
   hindrance,
   standingOf,
   withChange,
@@ -36,6 +37,7 @@ export const obstaclesTo = (
   // What was wrong before, for example after an upgrade, does not stand in the way of putting it right.
   return [
     ...unknown,
+    ...faultyConditions(change, desk.conditions),
     ...(deserted === null ? [] : [deserted]),
     ...listFaults(after, known).filter((fault) => !already.has(fault)),
   ];

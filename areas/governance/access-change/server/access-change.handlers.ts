@@ -136,6 +136,12 @@ export const accessChangeHandlers = (desk: AccessDesk): Handlers<typeof accessCh
     roles: async () => ({
       roles: roleViews(access.list()),
       permissions: [...desk.permissions()],
+      conditions: Object.fromEntries(
+        Object.entries(desk.conditions).map(([stem, fields]) => [
+          stem,
+          fields.map((one) => ({ ...one, values: { ...one.values } })),
+        ]),
+      ),
       state: stateView(access.state()),
     }),
     special: async (_, context) => {

@@ -5,6 +5,7 @@ import type { FieldView, RowScope } from '#kernel/access/access.ts';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
 import type { PermissionView, RoleView } from '../model/access-change.contract.ts';
+import { type ConditionFields, fieldsOf } from '../model/access-change.ts';
 import { scopeInWords } from '../model/describe-change.ts';
 import styles from './access.module.css';
 import { rolesQuery } from './access-api.ts';
@@ -26,7 +27,16 @@ const cellsOf = (role: RoleView, permission: string): readonly Cell[] => [
     .map(({ grant: { rows, personal } }) => ({ rows, personal, inherited: true })),
 ];
 
-const RoleCell = ({ role, permission }: { role: RoleView; permission: string }) => {
+const RoleCell = ({
+  role,
+  permission,
+  conditions,
+}: {
+  role: RoleView;
+  permission: string;
+  conditions: ConditionFields;
+}) => {
+  const words = (rows: RowScope): string => scopeInWords(rows, fieldsOf(conditions, permission));
   const cells = cellsOf(role, permission);
   if (cells.length === 0) return <td className={styles.nothing}>·</td>;
   return (
@@ -38,9 +48,9 @@ const RoleCell = ({ role, permission }: { role: RoleView; permission: string }) 
           className={styles.may}
           data-view={personal}
           data-inherited={inherited}
-          title={`${role.title}：${scopeInWords(rows)}，个人信息${viewTitles[personal]}${inherited ? '，继承' : ''}`}
+          title={`${role.title}：${words(rows)}，个人信息${viewTitles[personal]}${inherited ? '，继承' : ''}`}
         >
-          {scopeInWords(rows)}
+          {words(rows)}
           {personal !== 'plain' && <sup>{personal === 'masked' ? '脱' : '隐'}</sup>}
           {inherited && <sup>承</sup>}
         </span>
@@ -49,7 +59,15 @@ const RoleCell = ({ role, permission }: { role: RoleView; permission: string }) 
   );
 };
 
-const Body = ({ roles, permissions }: { roles: readonly RoleView[]; permissions: readonly PermissionView[] }) =>
+const Body = ({
+  roles,
+  permissions,
+  conditions,
+}: {
+  roles: readonly RoleView[];
+  permissions: readonly PermissionView[];
+  conditions: ConditionFields;
+}) =>
   [...Map.groupBy(permissions, ({ resource }) => resource)].map(([resource, group]) => (
     <Fragment key={resource}>
       <tr className={styles.resource}>
@@ -63,7 +81,7 @@ const Body = ({ roles, permissions }: { roles: readonly RoleView[]; permissions:
             {title}
           </th>
           {roles.map((role) => (
-            <RoleCell key={role.id} role={role} permission={permission} />
+            <RoleCell key={role.id} role={role} permission={permission} conditions={conditions} />
           ))}
         </tr>
       ))}
@@ -95,7 +113,7 @@ export const MatrixPage = () => {
               </tr>
             </thead>
             <tbody>
-              <Body roles={data.roles} permissions={data.permissions} />
+              <Body roles={data.roles} permissions={data.permissions} conditions={data.conditions} />
             </tbody>
           </table>
         </section>

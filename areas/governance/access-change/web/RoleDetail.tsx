@@ -5,6 +5,7 @@ import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { SolidTag } from '#web-kit/SolidTag.tsx';
 import { may, useSession } from '#web-kit/session.tsx';
 import type { PermissionView, PersonView, RoleView } from '../model/access-change.contract.ts';
+import { type ConditionFields, fieldsOf } from '../model/access-change.ts';
 import { scopeInWords } from '../model/describe-change.ts';
 import styles from './access.module.css';
 import { peopleQuery } from './access-api.ts';
@@ -13,10 +14,20 @@ import { ProposeDialog } from './ProposeDialog.tsx';
 
 type Grant = RoleView['grants'][number];
 
-const GrantRow = ({ grant, title, from }: { grant: Grant; title: string; from: string | null }) => (
+const GrantRow = ({
+  grant,
+  title,
+  from,
+  conditions,
+}: {
+  grant: Grant;
+  title: string;
+  from: string | null;
+  conditions: ConditionFields;
+}) => (
   <tr>
     <td>{title}</td>
-    <td>{scopeInWords(grant.rows)}</td>
+    <td className={styles.wide}>{scopeInWords(grant.rows, fieldsOf(conditions, grant.permission))}</td>
     <td data-view={grant.personal}>
       {viewTitles[grant.personal]}
       {grant.fields &&
@@ -74,11 +85,13 @@ export const RoleDetail = ({
   role,
   roles,
   permissions,
+  conditions,
   actions,
 }: {
   role: RoleView;
   roles: readonly RoleView[];
   permissions: readonly PermissionView[];
+  conditions: ConditionFields;
   actions: ReactNode;
 }) => {
   const titleOf = (id: string): string => roles.find((one) => one.id === id)?.title ?? id;
@@ -114,6 +127,7 @@ export const RoleDetail = ({
                 grant={grant}
                 title={permissionTitle(permissions, grant.permission)}
                 from={null}
+                conditions={conditions}
               />
             ))}
             {role.inherited.map(({ from, grant }, index) => (
@@ -123,6 +137,7 @@ export const RoleDetail = ({
                 grant={grant}
                 title={permissionTitle(permissions, grant.permission)}
                 from={titleOf(from)}
+                conditions={conditions}
               />
             ))}
           </tbody>

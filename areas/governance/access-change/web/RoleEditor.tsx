@@ -2,13 +2,13 @@ import DeleteOutlined from '@ant-design/icons/DeleteOutlined';
 import PlusOutlined from '@ant-design/icons/PlusOutlined';
 import { Button, Input, Select } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
-import { shanghaiDistricts } from '#practices/place/model/shanghai-districts.ts';
 import { namedMenu } from '#web-kit/named-menu.tsx';
 import type { PermissionView, RoleView } from '../model/access-change.contract.ts';
-import type { RoleInput } from '../model/access-change.ts';
+import { type ConditionFields, fieldsOf, type RoleInput } from '../model/access-change.ts';
 import styles from './access.module.css';
-import { permissionOptions, scopeChoices, viewTitles } from './access-words.ts';
+import { permissionOptions, viewTitles } from './access-words.ts';
 import { ProposeDialog } from './ProposeDialog.tsx';
+import { ScopeEditor, scopeIsWhole } from './ScopeEditor.tsx';
 
 type GrantInput = RoleInput['grants'][number];
 
@@ -61,49 +61,18 @@ const levels = [
 ];
 const viewChoices = Object.entries(viewTitles).map(([value, label]) => ({ value, label }));
 
-const ScopeSelect = ({
-  rows,
-  onChange,
-}: {
-  rows: GrantInput['rows'];
-  onChange: (rows: GrantInput['rows']) => void;
-}) => {
-  // Conditions are written by the product's own roles; here they can only be kept.
-  if (typeof rows === 'object' && 'where' in rows) return <span>按条件</span>;
-  const choose = (value: (typeof scopeChoices)[number]['value'] | 'districts'): void =>
-    onChange(value === 'districts' ? { districts: [] } : value);
-  return (
-    <div className={styles.scope}>
-      <Select
-        aria-label="数据范围"
-        value={typeof rows === 'string' ? rows : 'districts'}
-        popupRender={namedMenu('数据范围')}
-        options={[...scopeChoices, { value: 'districts' as const, label: '指定区' }]}
-        onChange={choose}
-      />
-      {typeof rows === 'object' && (
-        <Select
-          aria-label="指定区"
-          mode="multiple"
-          placeholder="选择区"
-          value={[...rows.districts]}
-          popupRender={namedMenu('指定区')}
-          options={Object.entries(shanghaiDistricts).map(([value, label]) => ({ value, label }))}
-          onChange={(districts: string[]) => onChange({ districts })}
-        />
-      )}
-    </div>
-  );
-};
+const isConditional = ({ rows }: GrantInput): boolean => typeof rows === 'object' && 'where' in rows;
 
 const GrantLine = ({
   grant,
   permissions,
+  conditions,
   onChange,
   onDrop,
 }: {
   grant: GrantInput;
   permissions: readonly PermissionView[];
+  conditions: ConditionFields;
   onChange: (next: GrantInput) => void;
   onDrop: () => void;
 }) => (
@@ -115,9 +84,17 @@ const GrantLine = ({
       placeholder="选择权限"
       popupRender={namedMenu('权限')}
       options={permissionOptions(permissions)}
-      onChange={(permission: string) => onChange({ ...grant, permission })}
+      onChange={(permission: string) => {
+        // A condition asks about fields of one kind of thing; about another kind it would say nothing.
+        const other = fieldsOf(conditions, permission) !== fieldsOf(conditions, grant.permission);
+        onChange({ ...grant, permission, rows: other && isConditional(grant) ? 'own-organisation' : grant.rows });
+      }}
     />
-    <ScopeSelect rows={grant.rows} onChange={(rows) => onChange({ ...grant, rows })} />
+    <ScopeEditor
+      rows={grant.rows}
+      fields={fieldsOf(conditions, grant.permission)}
+      onChange={(rows) => onChange({ ...grant, rows })}
+    />
     <Select
       aria-label="个人信息"
       value={grant.personal}
@@ -135,25 +112,30 @@ export const RoleEditor = ({
   isNew,
   roles,
   permissions,
+  conditions,
   onClose,
 }: {
   role: RoleInput;
   isNew: boolean;
   roles: readonly RoleView[];
   permissions: readonly PermissionView[];
+  conditions: ConditionFields;
   onClose: () => void;
 }) => {
   const [role, setRole] = useState(given);
   const set = (next: Partial<RoleInput>): void => setRole({ ...role, ...next });
   const setGrant = (at: number, next: GrantInput | null): void =>
     set({ grants: role.grants.flatMap((one, index) => (index === at ? (next ? [next] : []) : [one])) });
-  const whole = role.id !== '' && role.title !== '' && role.grants.every(({ permission }) => permission !== '');
+  const whole =
+    role.id !== '' &&
+    role.title !== '' &&
+    role.grants.every(({ permission, rows }) => permission !== '' && scopeIsWhole(rows));
   const others = roles.filter(({ id }) => id !== role.id).map(({ id, title }) => ({ value: id, label: title }));
   return (
     <ProposeDialog
       title={isNew ? '申请新建角色' : `申请修改角色“${given.title}”`}
       change={whole ? { kind: 'save-role', role } : null}
-      width={760}
+      width={860}
       onClose={onClose}
     >
       <div className={styles.twoColumns}>
@@ -233,6 +215,7 @@ export const RoleEditor = ({
             key={index}
             grant={grant}
             permissions={permissions}
+            conditions={conditions}
             onChange={(next) => setGrant(index, next)}
             onDrop={() => setGrant(index, null)}
           />

@@ -8,6 +8,7 @@ import { formatNumber } from '#web-kit/format.ts';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
 import { may, useSession } from '#web-kit/session.tsx';
 import type { PermissionView, RoleView } from '../model/access-change.contract.ts';
+import type { ConditionFields } from '../model/access-change.ts';
 import styles from './access.module.css';
 import { rolesQuery } from './access-api.ts';
 import { GrantRoleDialog } from './GrantRoleDialog.tsx';
@@ -49,11 +50,26 @@ type Open = 'new' | 'heir' | 'edit' | 'grant' | 'drop' | null;
 const dialogFor = (
   open: Open,
   role: RoleView | undefined,
-  { roles, permissions }: { roles: readonly RoleView[]; permissions: readonly PermissionView[] },
+  {
+    roles,
+    permissions,
+    conditions,
+  }: {
+    roles: readonly RoleView[];
+    permissions: readonly PermissionView[];
+    conditions: ConditionFields;
+  },
   close: () => void,
 ): ReactNode => {
   const editor = (given: Parameters<typeof RoleEditor>[0]['role'], isNew: boolean) => (
-    <RoleEditor role={given} isNew={isNew} roles={roles} permissions={permissions} onClose={close} />
+    <RoleEditor
+      role={given}
+      isNew={isNew}
+      roles={roles}
+      permissions={permissions}
+      conditions={conditions}
+      onClose={close}
+    />
   );
   if (open === 'new') return editor(freshRole, true);
   if (open === 'grant') return <GrantRoleDialog roles={roles} roleId={role?.id} onClose={close} />;
@@ -105,6 +121,7 @@ export const RolesPage = () => {
               role={role}
               roles={data.roles}
               permissions={data.permissions}
+              conditions={data.conditions}
               actions={
                 proposes && (
                   <>

@@ -5,10 +5,10 @@ import { scopeInWords } from '../model/describe-change.ts';
 /** How personal values are seen, in words. */
 export const viewTitles: Readonly<Record<FieldView, string>> = { plain: '明文', masked: '脱敏', hidden: '不可见' };
 
-/** The rows a person may choose for a grant without writing conditions. */
+/** The rows a person may choose for a grant by a single word. */
 export const scopeChoices: readonly { readonly value: Extract<RowScope, string>; readonly label: string }[] = (
   ['all', 'own-organisation', 'own-district', 'own', 'assigned'] as const
-).map((value) => ({ value, label: scopeInWords(value) }));
+).map((value) => ({ value, label: scopeInWords(value, []) }));
 
 /** Permissions under the headings of their resources, for a choice. */
 export const permissionOptions = (permissions: readonly PermissionView[]) =>
