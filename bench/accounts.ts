@@ -1,4 +1,4 @@
-import { demoYards } from '#apps/server/demo/accounts.ts';
+import { demoYardsAtWork } from '#apps/server/demo/accounts.ts';
 import { ensureAccount } from '#areas/governance/account/server/account.store.ts';
 import { accessListStore } from '#kernel/access/access-list.store.ts';
 import { readMasterKey } from '#kernel/crypto/master-key.ts';
@@ -29,7 +29,7 @@ export interface Wanted {
   readonly userName: string;
 }
 
-/** Adds accounts the way the demo adds its own: from inside, under the master key of the product's data folder. Clerks are spread over the yards. */
+/** Adds accounts the way the demo adds its own: from inside, under the master key of the product's data folder. Clerks are spread over the yards that may accept vehicles. */
 export const addAccounts = async ({ databaseUrl, masterKeyFile }: Inside, wanted: readonly Wanted[]): Promise<void> => {
   const passwordHash = await hashPassword(password);
   const crypto = softwareCrypto(await readMasterKey(masterKeyFile, false));
@@ -38,7 +38,7 @@ export const addAccounts = async ({ databaseUrl, masterKeyFile }: Inside, wanted
   const at = systemClock.now();
   await inTransaction(db, async (tx) => {
     for (const [order, { kind, userName }] of wanted.entries()) {
-      const organisationId = kind === 'clerk' ? (demoYards[order % demoYards.length]?.id ?? null) : null;
+      const organisationId = kind === 'clerk' ? (demoYardsAtWork[order % demoYardsAtWork.length]?.id ?? null) : null;
       await ensureAccount(tx, { id: userName, userName, name: `压测 ${userName}`, organisationId, passwordHash, at });
     }
     const by = { id: 'bench', name: '压测', organisationId: null, ip: '' };

@@ -8,11 +8,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { sm2 } from 'sm-crypto-v2';
 import { ensureDesk } from '#apps/server/build-desk.ts';
 import { ensureKeyFile } from '#kernel/crypto/key-file.ts';
 import { digestProgramFiles, listProgramFiles, manifestName, releaseText } from '#kernel/crypto/release-manifest.ts';
-import { sm2Sign } from '#kernel/crypto/sm2.ts';
+import { newSm2Pair, sm2PublicKeyOf, sm2Sign } from '#kernel/crypto/sm2.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 
 const home = fileURLToPath(new URL('..', import.meta.url));
@@ -23,10 +22,8 @@ const main = async (): Promise<number> => {
     console.error('请用 RELEASE_KEY_FILE 指出发布签名密钥的位置（没有时自动生成；请勿放在服务器上）');
     return 2;
   }
-  const privateKey = (
-    await ensureKeyFile(resolve(keyFile), async () => `${sm2.generateKeyPairHex().privateKey}\n`)
-  ).trim();
-  const publicKey = sm2.getPublicKeyFromPrivateKey(privateKey);
+  const privateKey = (await ensureKeyFile(resolve(keyFile), async () => `${newSm2Pair().privateKey}\n`)).trim();
+  const publicKey = sm2PublicKeyOf(privateKey);
   await ensureDesk(home, () => console.log('正在构建页面……'));
   const files = await digestProgramFiles(home, listProgramFiles(home));
   // The package's own file; npm writes a version into it.

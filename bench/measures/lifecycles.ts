@@ -15,6 +15,7 @@ import { handsOverHttp, type OnCall } from '../hands-over-http.ts';
 import { percentile } from '../load.ts';
 import type { Person } from '../people.ts';
 import { openPictures } from '../pictures.ts';
+import { type CpuSeconds, cpuSecondsOfAll } from '../process-figures.ts';
 import type { Bench, Scene } from '../scene.ts';
 
 const pulseMs = 200;
@@ -133,9 +134,20 @@ export const measureLifecycles = async ({ short, together, scene }: Bench): Prom
   const ready = await scene();
   if (!short) await walkCases(ready, together, together);
   const cases = short ? together : 3 * together;
+  const before = cpuSecondsOfAll(ready.product);
   const { seconds, stepMs } = await walkCases(ready, together, cases);
+  const after = cpuSecondsOfAll(ready.product);
+  const used = (Object.keys(after) as (keyof CpuSeconds)[]).map(
+    (who): Figure => ({
+      measure: `a whole lifecycle, processor of the ${who}`,
+      value: ((after[who] - before[who]) / cases) * 1_000,
+      unit: 'ms',
+      better: 'lower',
+    }),
+  );
   return [
     { measure: 'whole lifecycles, 50 at once', value: cases / seconds, unit: '/s', better: 'higher', bar: 10, aim: 20 },
     { measure: 'a step, p95 among them', value: percentile(stepMs, 95), unit: 'ms', better: 'lower', bar: 150 },
+    ...used,
   ];
 };

@@ -1,9 +1,8 @@
 import { createHmac, createSecretKey } from 'node:crypto';
-import { sm2 } from 'sm-crypto-v2';
 import { type Crypto, indexPurpose, SealBroken } from './crypto.ts';
 import { derive, firstRing, type KeyRing, type RingKey } from './key-ring.ts';
 import { keyIdOf, openText, type PurposeKeys, sealText } from './sealed-text.ts';
-import { sm2Sign, sm2Verify } from './sm2.ts';
+import { newSm2Pair, sm2Sign, sm2Verify } from './sm2.ts';
 
 /** Derived keys are kept: deriving costs more than their use. There are few roots and few labels. */
 const keptKeys = (): ((key: RingKey, label: string) => PurposeKeys) => {
@@ -22,7 +21,7 @@ const keptKeys = (): ((key: RingKey, label: string) => PurposeKeys) => {
 };
 
 /**
- * The software edition: SM3, HMAC-SM3 and SM4-CTR by the run time, SM2 by sm-crypto-v2. Keys come from the ring, by default first keys only. Keyed
+ * The software edition: SM2, SM3, HMAC-SM3 and SM4-CTR by the run time. Keys come from the ring, by default first keys only. Keyed
  * digests other than blind indexes stay under the first key for good. Not certified: for development and trial only, see docs/adr/0006.
  */
 export const softwareCrypto = (masterKey: Buffer, ring: KeyRing = firstRing(masterKey)): Crypto => {
@@ -48,7 +47,7 @@ export const softwareCrypto = (masterKey: Buffer, ring: KeyRing = firstRing(mast
       if (key.state === 'retired') throw new SealBroken('sealed text of a retired key');
       return openText(keysOf(key, purpose), { keyId, purpose, place }, sealed);
     },
-    newKeyPair: async () => sm2.generateKeyPairHex(),
+    newKeyPair: async () => newSm2Pair(),
     signWith: async (privateKey, data) => sm2Sign(privateKey, data).toString('base64'),
     verify: async (publicKey, data, signature) => {
       const der = Buffer.from(signature, 'base64');

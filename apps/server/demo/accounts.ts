@@ -41,6 +41,9 @@ export const demoYards: readonly Organisation[] = [
   kind: 'dismantler',
 }));
 
+/** Those of them that may accept vehicles throughout the story. */
+export const demoYardsAtWork: readonly Organisation[] = demoYards.slice(0, 5);
+
 interface Person {
   readonly userName: string;
   readonly name: string;
