@@ -11,16 +11,19 @@ export const TimeText = ({ at, day = false }: { at: string | null; day?: boolean
     </time>
   );
 
-/** A deadline as 剩 N 个工作日 with the date on hover; overdue is red and says so, the last day is orange. */
+/** A deadline as 剩 N 个工作日 with the date on hover; overdue is red and says so, the last day is orange, and a period that stands still says that. */
 export const DeadlineText = ({
   deadlineAt,
   workingDaysLeft,
   overdue,
+  standsStill = false,
 }: {
   deadlineAt: string | null;
   workingDaysLeft: number | null;
   overdue: boolean;
+  standsStill?: boolean;
 }) => {
+  if (standsStill) return <span className={styles.second}>暂停计时</span>;
   if (deadlineAt === null || workingDaysLeft === null) return <span className={styles.second}>—</span>;
   const urgency = overdue ? styles.overdue : workingDaysLeft <= 1 ? styles.soon : '';
   return (

@@ -66,6 +66,7 @@ import { supervisedDecision } from './vehicle-case/server/supervised-decision.ts
 import {
   caseDistrictMigration,
   caseOrderMigration,
+  heldCaseMigration,
   unheededAnswerMigration,
   vehicleCaseMigration,
 } from './vehicle-case/server/vehicle-case.migration.ts';
@@ -91,6 +92,7 @@ export const elvPlan: AreaPlan = {
     publicQueryMigration,
     withdrawalMigration,
     unheededAnswerMigration,
+    heldCaseMigration,
     qualificationMigration,
     registryMigration('elv_qualification/0002-registry', qualificationRegistry.schema),
   ],

@@ -1,7 +1,13 @@
 import type { Db, Tx } from '#kernel/db/database.ts';
 import { insertIfAbsent } from '#kernel/db/dialect/postgres.ts';
 import type { Period } from '#kernel/lifecycle/lifecycle.ts';
-import { calendarOf, deadlineOf, type SpecialDay, type WorkingCalendar } from '#kernel/time/calendar.ts';
+import {
+  calendarOf,
+  deadlineAfterPause,
+  deadlineOf,
+  type SpecialDay,
+  type WorkingCalendar,
+} from '#kernel/time/calendar.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 
 type Tables = {
@@ -25,6 +31,13 @@ export interface RuntimeSettings {
   calendar(): Promise<WorkingCalendar>;
   /** When a period that starts at an instant runs out. Within a transaction it is read through it: it may hold the last connection. */
   deadline(period: Period, from: Date, tx?: Tx): Promise<Date>;
+  /** When a period runs out that would have run out at an instant, and stood still meanwhile. */
+  deadlineAfterPause(
+    period: Pick<Period, 'unit'>,
+    deadline: Date,
+    paused: { readonly from: Date; readonly to: Date },
+    tx: Tx,
+  ): Promise<Date>;
 }
 
 /** Writes the shipped special days where none of that day stands yet; changed ones stay as they are. */
@@ -148,5 +161,7 @@ export const runtimeSettings = (db: Db, clock: Clock): RuntimeSettings => {
       const amount = countOf(values.get(period.setting) ?? '') ?? period.fallback;
       return deadlineOf(calendar, from, amount, period.unit);
     },
+    deadlineAfterPause: async ({ unit }, deadline, paused, tx) =>
+      deadlineAfterPause((await current(tx)).calendar, deadline, paused, unit),
   };
 };

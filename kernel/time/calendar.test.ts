@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { calendarOf, deadlineOf } from './calendar.ts';
+import { calendarOf, deadlineAfterPause, deadlineOf } from './calendar.ts';
 import { shippedHolidays } from './holidays.ts';
 import { plusDays } from './shanghai.ts';
 
@@ -80,4 +80,21 @@ describe('R01: periods in working days', () => {
   ] as const)('R01: seven days from %s in the unit %s run out at %s', (from, unit, end) => {
     expect(deadlineOf(calendar, new Date(from), 7, unit)).toEqual(new Date(end));
   });
+
+  test.each([
+    ['2026-11-23', '2026-11-23', 'working-day', '2026-11-26'],
+    ['2026-11-23', '2026-11-25', 'working-day', '2026-11-30'],
+    ['2026-11-27', '2026-11-30', 'working-day', '2026-11-27'],
+    ['2026-11-23', '2026-11-30', 'day', '2026-12-03'],
+    ['2026-12-30', '2027-01-02', 'day', '2026-11-29'],
+  ] as const)(
+    'R09: a period to 2026-11-26 that stands still from %s to %s in the unit %s runs to %s',
+    (from, to, unit, end) => {
+      const at = (day: string): Date => new Date(`${day}T10:00:00+08:00`);
+      const paused = { from: at(from), to: at(to) };
+      expect(deadlineAfterPause(calendar, at('2026-11-26'), paused, unit)).toEqual(
+        new Date(`${end}T23:59:59.999+08:00`),
+      );
+    },
+  );
 });

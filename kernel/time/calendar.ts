@@ -45,6 +45,20 @@ export const calendarOf = (specialDays: readonly SpecialDay[]): WorkingCalendar 
   };
 };
 
+/** When a period runs out that stood still for a while: so many days later as passed meanwhile, counted in its own unit. */
+export const deadlineAfterPause = (
+  calendar: WorkingCalendar,
+  deadline: Date,
+  paused: { readonly from: Date; readonly to: Date },
+  unit: 'working-day' | 'day',
+): Date => {
+  const day = shanghaiDay(deadline);
+  const [from, to] = [shanghaiDay(paused.from), shanghaiDay(paused.to)];
+  const passed =
+    unit === 'day' ? (Date.parse(to) - Date.parse(from)) / 86_400_000 : calendar.workingDaysBetween(from, to);
+  return endOfShanghaiDay(unit === 'day' ? plusDays(day, passed) : calendar.plusWorkingDays(day, passed));
+};
+
 /** When a period that starts now runs out: the end of its last day in Shanghai. */
 export const deadlineOf = (
   calendar: WorkingCalendar,

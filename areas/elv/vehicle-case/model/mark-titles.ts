@@ -1,4 +1,4 @@
-import type { Mark } from './vehicle-case.views.ts';
+import type { HoldCode, Mark } from './vehicle-case.views.ts';
 
 /** The watch marks in words, in the order they matter. */
 export const markTitles: Readonly<Record<Mark['code'], string>> = {
@@ -14,3 +14,6 @@ export const markTitles: Readonly<Record<Mark['code'], string>> = {
   'accepted-elsewhere': '他企已受理',
   'check-digit': 'VIN 存疑',
 };
+
+/** What a case is held by, in a word for a list; the lifecycle has the whole sentence. */
+export const holdTitles: Readonly<Record<HoldCode, string>> = { frozen: '已冻结', withdrawal: '撤销办理中' };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '#kernel/contract/operation.ts';
 import { rule, tender } from '#kernel/source/source.ts';
-import { caseRow, caseView, markCode, photoView, sectionIds, sectionView } from './vehicle-case.views.ts';
+import { caseRow, caseView, holdCode, markCode, photoView, sectionIds, sectionView } from './vehicle-case.views.ts';
 
 const id = z.string().min(1).max(64);
 const instant = z.string();
@@ -25,6 +25,8 @@ export const caseFilter = z.object({
   enterpriseId: id.optional(),
   districtCode: z.string().length(6).optional(),
   overdue: z.stringbool().optional(),
+  /** Only cases that are held by this. */
+  held: holdCode.optional(),
   /** Only cases in which the asking user can act now. */
   mine: z.stringbool().optional(),
   sort: caseSort.default('-stateSince'),
@@ -68,6 +70,8 @@ export const vehicleCaseContract = {
       states: z.array(
         z.object({ state: z.string(), title: z.string(), kind: z.enum(['work', 'wait', 'final']), count: z.int() }),
       ),
+      /** How many cases are held, and by what. */
+      held: z.array(z.object({ code: holdCode, title: z.string(), count: z.int() })),
       needsPerson: z.int(),
     }),
     errors: {},

@@ -497,7 +497,10 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       signed: true,
       lifts: 'frozen',
       allowedUnder: ['withdrawal'],
-      effects: [{ do: 'run', hook: 'resume-comparison' }],
+      effects: [
+        { do: 'run', hook: 'resume-period' },
+        { do: 'run', hook: 'resume-comparison' },
+      ],
       consequence: '请确认已向公安报告并得到可以继续办理的答复。',
     },
     ...stepsOfWithdrawal(withdrawable, reason, keepReason),

@@ -36,6 +36,11 @@ export const mark = z.object({ code: markCode, title: z.string(), reason: z.stri
 /** See {@link mark}. */
 export type Mark = z.output<typeof mark>;
 
+/** What keeps a case from going on, as the lifecycle names it. */
+export const holdCode = z.enum(['frozen', 'withdrawal']);
+/** See {@link holdCode}. */
+export type HoldCode = z.output<typeof holdCode>;
+
 /** A line of a list of cases. Times are ISO instants. */
 export const caseRow = z.object({
   id,
@@ -53,6 +58,8 @@ export const caseRow = z.object({
   enterpriseName: z.string(),
   round: z.int(),
   marks: z.array(mark.omit({ reason: true })),
+  /** Its period stands still, and nobody goes on with it until these are lifted. */
+  holds: z.array(z.object({ code: holdCode, title: z.string() })),
   openedAt: instant,
   stateSince: instant,
   deadlineAt: instant.nullable(),
@@ -243,7 +250,8 @@ export const caseView = z.object({
     }),
   ),
   marks: z.array(mark),
-  holds: z.array(z.object({ code: z.string(), title: z.string() })),
+  holds: z.array(z.object({ code: holdCode, title: z.string() })),
+  heldSince: instant.nullable(),
   returnReason: z.string().nullable(),
   handedOverAt: instant.nullable(),
   sections: z.array(sectionView),

@@ -30,7 +30,10 @@ export const stepsOfWithdrawal = <const S extends string>(
       lifts: 'withdrawal',
       // The vehicle may have been frozen meanwhile; that stays.
       allowedUnder: ['frozen'],
-      effects: [{ do: 'run', hook: 'resume-comparison' }],
+      effects: [
+        { do: 'run', hook: 'resume-period' },
+        { do: 'run', hook: 'resume-comparison' },
+      ],
     },
     withdraw: {
       title: '准予撤销',

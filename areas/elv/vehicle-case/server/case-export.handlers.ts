@@ -12,7 +12,7 @@ import { searchToldOf } from '#practices/vehicle/model/search-told.ts';
 import type { SheetColumn } from '#practices/workbook/model/workbook.ts';
 import { writeWorkbook, xlsxType } from '#practices/workbook/server/write-workbook.ts';
 import { type caseExportContract, type ExportFilter, mostExported } from '../model/case-export.contract.ts';
-import { markTitles } from '../model/mark-titles.ts';
+import { holdTitles, markTitles } from '../model/mark-titles.ts';
 import { ownerFields } from '../model/owner.fields.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { CaseRow } from '../model/vehicle-case.views.ts';
@@ -64,6 +64,12 @@ const columns: readonly SheetColumn<Line>[] = [
   { title: '受理时间', width: 20, kind: 'time', value: ({ row }) => timeOf(row.openedAt) },
   { title: '进入状态', width: 20, kind: 'time', value: ({ row }) => timeOf(row.stateSince) },
   { title: '期限', width: 20, kind: 'time', value: ({ row }) => timeOf(row.deadlineAt) },
+  {
+    title: '暂停办理',
+    width: 14,
+    kind: 'text',
+    value: ({ row }) => row.holds.map(({ title }) => title).join('、') || null,
+  },
   { title: '超期', width: 8, kind: 'text', value: ({ row }) => (row.overdue ? '超期' : null) },
 ];
 
@@ -99,7 +105,7 @@ async function* linesOf(
 
 /** The conditions in words, for the file and the log: of people only that they were searched for. Source: domain 10.5. */
 const conditionsOf = (filter: ExportFilter, enterpriseName: string | undefined): string => {
-  const { q, state, mark, enterpriseId, districtCode, overdue, mine, openedFrom, openedTo } = filter;
+  const { q, state, mark, enterpriseId, districtCode, held, overdue, mine, openedFrom, openedTo } = filter;
   const told = q ? searchToldOf(q) : undefined;
   return (
     [
@@ -108,6 +114,7 @@ const conditionsOf = (filter: ExportFilter, enterpriseName: string | undefined):
       mark?.length && `标记：${mark.map((one) => markTitles[one]).join('、')}`,
       enterpriseId && `回收企业：${enterpriseName ?? enterpriseId}`,
       districtCode && `区：${districtName(districtCode)}`,
+      held && holdTitles[held],
       overdue && '超期',
       mine && '等我处理的',
       (openedFrom || openedTo) && `受理日期：${openedFrom ?? '最初'} 至 ${openedTo ?? '今'}`,

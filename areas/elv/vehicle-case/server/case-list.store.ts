@@ -9,6 +9,7 @@ import { checkIdentityNumber } from '#practices/identity-codes/model/identity-nu
 import { normaliseCode } from '#practices/identity-codes/model/verdict.ts';
 import type { caseFilter } from '../model/vehicle-case.contract.ts';
 import { caseColumns } from './case-access.ts';
+import { holdsOf } from './vehicle-case.store.ts';
 import type { CaseTable, ElvTables } from './vehicle-case.tables.ts';
 
 type Filter = z.output<typeof caseFilter>;
@@ -18,7 +19,14 @@ export type CaseConditions = Omit<Filter, 'sort' | 'page' | 'size'>;
 /** What a list needs of a row. */
 export type ListedCase = Omit<
   CaseTable,
-  'record' | 'record_at_step' | 'open_key' | 'holds' | 'vin_reversed' | 'owner_identity_index' | 'owner_phone_index'
+  | 'record'
+  | 'record_at_step'
+  | 'open_key'
+  | 'held_since'
+  | 'held_deadline'
+  | 'vin_reversed'
+  | 'owner_identity_index'
+  | 'owner_phone_index'
 >;
 
 /** The columns a list reads. */
@@ -29,6 +37,7 @@ export const listed = [
   'state',
   'version',
   'round',
+  'holds',
   'enterprise_id',
   'enterprise_name',
   'enterprise_code',
@@ -100,6 +109,10 @@ const condition = (eb: Builder, filter: CaseConditions, scope: ListScope, search
     ...(filter.districtCode === undefined ? [] : [eb('district_code', '=', filter.districtCode)]),
     ...(filter.state && filter.state.length > 0 ? [eb('state', 'in', filter.state)] : []),
     ...(filter.mine === true ? [scope.work.length > 0 ? eb('state', 'in', [...scope.work]) : sql<boolean>`false`] : []),
+    // Nobody can go on with a case that is held.
+    ...(filter.mine === true ? [eb('holds', '=', '')] : []),
+    // Few cases are held; the first comparison finds them by their index.
+    ...(filter.held === undefined ? [] : [eb('holds', '>', ''), eb('holds', 'like', `%${filter.held}%`)]),
     ...(filter.overdue === true ? [eb('deadline_at', '<', scope.now), eb('state', 'in', [...scope.openStates])] : []),
     ...(filter.mark ?? []).map((mark) => eb('marks', 'like', `%,${mark},%`)),
     ...(search === null ? [] : [matches(eb, search)]),
@@ -144,13 +157,19 @@ export const listCases = async (
   return { rows, total: Number(count.count) };
 };
 
-/** How many cases rest in each state, how many of them are overdue, and since when the oldest. */
+/** How many cases rest in each state and under which holds, how many of them are overdue, and since when the oldest. */
 export const countByState = async (
   db: Db,
   rows: Predicate,
   now: Date,
 ): Promise<
-  readonly { readonly state: string; readonly count: number; readonly overdue: number; readonly oldest: Date | null }[]
+  readonly {
+    readonly state: string;
+    readonly holds: readonly string[];
+    readonly count: number;
+    readonly overdue: number;
+    readonly oldest: Date | null;
+  }[]
 > => {
   const found = await db
     .withTables<ElvTables>()
@@ -158,21 +177,23 @@ export const countByState = async (
     .where((eb) => whereRows(eb, rows, caseColumns))
     .select(({ fn }) => [
       'state',
+      'holds',
       fn.countAll<string>().as('count'),
       fn.min('state_since').as('oldest'),
       sql<string>`sum(case when deadline_at < ${now} then 1 else 0 end)`.as('overdue'),
     ])
-    .groupBy('state')
+    .groupBy(['state', 'holds'])
     .execute();
   return found.map((row) => ({
     state: row.state,
+    holds: holdsOf(row.holds),
     count: Number(row.count),
     overdue: Number(row.overdue ?? 0),
     oldest: row.oldest,
   }));
 };
 
-/** The next case that waits in a state, other than the one just dealt with; the oldest deadline first. */
+/** The next case that waits in a state and is not held, other than the one just dealt with; who waits longest comes first. */
 export const findNextCase = async (
   db: Db,
   rows: Predicate,
@@ -185,6 +206,7 @@ export const findNextCase = async (
     .select('id')
     .where('state', '=', state)
     .where('id', '!=', exceptId)
+    .where('holds', '=', '')
     .where((eb) => whereRows(eb, rows, caseColumns))
     .orderBy('state_since')
     .limit(1)

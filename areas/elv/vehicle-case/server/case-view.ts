@@ -12,6 +12,7 @@ import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import {
   type CaseView,
   type FieldReading,
+  type HoldCode,
   type PhotoView,
   type SectionId,
   sectionIds,
@@ -101,12 +102,11 @@ export const photoViewOf = (
   },
 });
 
-const heldByWithdrawal: keyof typeof vehicleCase.holds = 'withdrawal';
-
 const waitingFor = ({ state, holds }: LoadedCase['snapshot'], row: LoadedCase['row']): string => {
   const { kind, title } = getState(lifecycle, state);
   if (kind === 'final') return '已结束';
-  if (holds.includes(heldByWithdrawal)) return '撤销申请的结果';
+  if (holds.includes('withdrawal' satisfies HoldCode)) return '撤销申请的结果';
+  if (holds.includes('frozen' satisfies HoldCode)) return '商务委审核人员（向公安报告后解除冻结）';
   const actors = Object.values(lifecycle.actions)
     .filter(({ from, to }) => from.includes(state) && to !== 'stay')
     .map(({ by }) => by);
@@ -153,7 +153,9 @@ export const caseViewOf = (facts: CaseFacts, parts: ViewParts): CaseView => {
     waitingFor: waitingFor(snapshot, row),
     stages: [...stageBar(state, row.opened_at, moved, now)],
     marks: facts.marks,
-    holds: snapshot.holds.map((code) => ({ code, title: lifecycle.holds[code]?.title ?? code })),
+    // The column is written from the lifecycle's holds only.
+    holds: snapshot.holds.map((code) => ({ code: code as HoldCode, title: lifecycle.holds[code]?.title ?? code })),
+    heldSince: row.held_since?.toISOString() ?? null,
     returnReason: record.returnReason,
     handedOverAt: record.handedOverAt,
     sections: sectionIds.map((id) => sectionViewOf(id, record.sections[id], facts.sections[id], view, editable(id))),

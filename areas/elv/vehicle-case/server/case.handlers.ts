@@ -7,10 +7,10 @@ import { readPart } from '#kernel/db/parts.ts';
 import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
 import { titleOf, vehicleTypes } from '#practices/vehicle/model/codes.ts';
 import { searchToldOf } from '#practices/vehicle/model/search-told.ts';
-import { markTitles } from '../model/mark-titles.ts';
+import { holdTitles, markTitles } from '../model/mark-titles.ts';
 import type { vehicleCaseContract } from '../model/vehicle-case.contract.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
-import type { CaseRow, Mark } from '../model/vehicle-case.views.ts';
+import { type CaseRow, type HoldCode, holdCode, type Mark } from '../model/vehicle-case.views.ts';
 import { workStates } from './abilities.ts';
 import { askQuestions } from './asking.ts';
 import { accessRowOf, ownerView } from './case-access.ts';
@@ -21,7 +21,7 @@ import { certificateFile } from './certificate.ts';
 import { openCase } from './open-case.store.ts';
 import { reveal } from './reveal.ts';
 import { leaveChangeFact, saveSection } from './save-section.ts';
-import { findCase, findStanding, lockCase } from './vehicle-case.store.ts';
+import { findCase, findStanding, holdsOf, lockCase } from './vehicle-case.store.ts';
 import { findPulse } from './whole-case.store.ts';
 
 const lifecycle = widened(vehicleCase);
@@ -40,6 +40,10 @@ const actionTitles = (desk: CaseDesk, context: CallContext, state: string): stri
     )
     .map(([, { title }]) => title);
 
+/** The column is written from the lifecycle's holds only. */
+const holdsViewed = (holds: readonly string[]): CaseRow['holds'] =>
+  holds.map((code) => ({ code: code as HoldCode, title: holdTitles[code as HoldCode] }));
+
 /** A case as a line of a list, for one reader at one moment. */
 export const rowOf = (
   desk: CaseDesk,
@@ -49,6 +53,7 @@ export const rowOf = (
 ): CaseRow => {
   const state = getState(lifecycle, row.state);
   const final = state.kind === 'final';
+  const holds = final ? [] : holdsViewed(holdsOf(row.holds));
   return {
     id: row.id,
     caseNo: row.case_no,
@@ -69,10 +74,11 @@ export const rowOf = (
       .split(',')
       .filter((code) => code !== '')
       .map((code) => ({ code: code as Mark['code'], title: markTitles[code as Mark['code']] })),
+    holds,
     openedAt: row.opened_at.toISOString(),
     stateSince: row.state_since.toISOString(),
     ...deadlineView(final ? null : row.deadline_at, context.now, calendar),
-    actions: actionTitles(desk, context, row.state),
+    actions: holds.length > 0 ? [] : actionTitles(desk, context, row.state),
   };
 };
 
@@ -83,6 +89,9 @@ export const listScopeOf = ({ access }: CaseDesk, { subject, now }: CallContext)
   openStates,
   now,
 });
+
+const sumOf = (counts: readonly { readonly count: number }[]): number =>
+  counts.reduce((sum, { count }) => sum + count, 0);
 
 type CaseContract = Omit<typeof vehicleCaseContract, 'addPhoto' | 'removePhoto' | 'photoContent' | 'readPhoto'>;
 
@@ -104,7 +113,7 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
       const counts = await countByState(db, rows, now);
       const figures = await outbox.figures(db);
       const mine = counts
-        .filter(({ state }) => work.includes(state))
+        .filter(({ state, holds }) => work.includes(state) && holds.length === 0)
         .map(({ state, count, overdue, oldest }) => ({
           state,
           title: getState(lifecycle, state).title,
@@ -117,10 +126,15 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
         state,
         title,
         kind,
-        count: counts.find((one) => one.state === state)?.count ?? 0,
+        count: sumOf(counts.filter((one) => one.state === state)),
+      }));
+      const held = holdCode.options.map((code) => ({
+        code,
+        title: holdTitles[code],
+        count: sumOf(counts.filter(({ state, holds }) => openStates.includes(state) && holds.includes(code))),
       }));
       const needsPerson = isEveryRow(rows) ? figures.reduce((sum, one) => sum + one.givenUp, 0) : 0;
-      return { mine, states, needsPerson };
+      return { mine, states, held, needsPerson };
     },
 
     enterprises: async (_, context) => [...(await listEnterprises(db, access.rowFilter(context.subject, read)))],

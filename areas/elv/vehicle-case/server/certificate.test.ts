@@ -66,6 +66,8 @@ const loadedCase = ({ papers, owner, dismantling, enterpriseName, record }: Draf
       opened_at: now,
       state_since: now,
       deadline_at: null,
+      held_since: null,
+      held_deadline: null,
       plate_no: car.plateNo,
       plate_type_code: car.plateTypeCode,
       vin: car.vin,

@@ -2,7 +2,7 @@ import type { Outbox } from '#kernel/connector/outbox.store.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import { type EffectScene, type Engine, engineOf, type Hook } from '#kernel/lifecycle/engine.ts';
-import { widened } from '#kernel/lifecycle/lifecycle.ts';
+import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
 import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
 import type { RuntimeSettings } from '#kernel/settings/setting.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
@@ -15,7 +15,7 @@ import { askQuestions } from './asking.ts';
 import { changesBetween } from './changes.ts';
 import { claimInWords, claimVehicle, findClaimedVehicle, releaseVehicle } from './claim.store.ts';
 import { messageMakers } from './messages.ts';
-import { type FoundCase, keptOf, recordAtStep, vehicleCaseStore } from './vehicle-case.store.ts';
+import { type FoundCase, keptOf, recordAtStep, runOn, vehicleCaseStore } from './vehicle-case.store.ts';
 
 /** What the flow of vehicle cases runs on. */
 export interface FlowParts {
@@ -101,6 +101,17 @@ const resumeComparison =
   (scene) =>
     scene.after.state === 'comparing' ? askForComparison(outbox, crypto)(scene) : Promise.resolve({});
 
+/** The period of a case stood still while it was held, and runs on with its last hold lifted. */
+const resumePeriod =
+  (settings: RuntimeSettings): CaseHook =>
+  async ({ tx, before, after, now }) => {
+    const { held_since: from, held_deadline: deadline } = before.loaded.row;
+    const period = getState(widened(vehicleCase), after.state).deadline;
+    if (after.holds.length === 0 && from && deadline && period)
+      await runOn(tx, after.id, await settings.deadlineAfterPause(period, deadline, { from, to: now }, tx));
+    return {};
+  };
+
 const sendFrom =
   (outbox: Outbox) =>
   async (scene: Scene, connector: string, exchange: string): Promise<void> => {
@@ -127,6 +138,7 @@ export const hookNames = [
   'judge-supervision',
   'ask-comparison',
   'resume-comparison',
+  'resume-period',
 ] as const;
 
 /** Builds the engine of the vehicle case. */
@@ -139,6 +151,7 @@ export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCa
     'judge-supervision': judge,
     'ask-comparison': askForComparison(outbox, crypto),
     'resume-comparison': resumeComparison(outbox, crypto),
+    'resume-period': resumePeriod(settings),
   };
   return engineOf<VehicleCase, FoundCase>({
     db,

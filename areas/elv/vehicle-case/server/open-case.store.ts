@@ -85,6 +85,8 @@ const addCase = async (
     opened_at: now,
     state_since: now,
     deadline_at: null,
+    held_since: null,
+    held_deadline: null,
     record: text,
     record_at_step: text,
     ...(await projectionOf(crypto, { ...made.record, photos: [], checks: {} })),

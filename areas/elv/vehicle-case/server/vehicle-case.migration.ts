@@ -122,6 +122,19 @@ create index vehicle_case_enterprise_id on elv.vehicle_case (enterprise_id, id);
 `,
 };
 
+/**
+ * While a case is held its period stands still: `held_since` is when it was first held, `held_deadline` when its period would have run out,
+ * and `deadline_at` is empty, so that nothing counts it as overdue. Of cases held already the period stands still from now on.
+ */
+export const heldCaseMigration = {
+  id: 'elv/0013-held-case',
+  sql: `
+alter table elv.vehicle_case add column held_since timestamptz, add column held_deadline timestamptz;
+update elv.vehicle_case set held_since = current_timestamp, held_deadline = deadline_at, deadline_at = null where holds <> '';
+create index vehicle_case_holds on elv.vehicle_case (holds, state_since);
+`,
+};
+
 /** What became of an answer that demands what could not be done: in which state of the case that was told, and which message asks on. */
 export const unheededAnswerMigration = {
   id: 'elv/0012-unheeded-answer',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type AccessRow, everyRow, type Predicate } from '#kernel/access/predicate.ts';
 import { whereRows } from '#kernel/access/where-rows.store.ts';
 import { reachHead } from '#kernel/audit/trail.store.ts';
@@ -44,7 +45,8 @@ export const keptOf = ({ photos: _photos, checks: _checks, ...record }: VehicleC
 /** The state and the holds of a row. */
 export const standsAt = ({ state, holds }: Pick<CaseTable, 'state' | 'holds'>) => ({ state, holds: holdsOf(holds) });
 
-const holdsOf = (text: string): readonly string[] => text.split(',').filter((one) => one !== '');
+/** The holds of a row's text. */
+export const holdsOf = (text: string): readonly string[] => text.split(',').filter((one) => one !== '');
 
 const photoFacts = (rows: readonly Pick<PhotoTable, 'part' | 'uploaded_at' | 'sm3'>[]): VehicleCase['photos'] =>
   rows.map(({ part, uploaded_at, sm3 }) => ({ part, uploadedAt: uploaded_at.toISOString(), sm3 }));
@@ -200,6 +202,28 @@ export const saveMarks = async (
   await tx.withTables<ElvTables>().updateTable('elv.vehicle_case').set({ marks }).where('id', '=', id).execute();
 };
 
+/** A held case's period stands still; how it runs on when the last hold is lifted is settled before (see {@link runOn}). */
+const periodOf = ({ holds, at, entered }: Moved<VehicleCase>) => {
+  const held = holds.length > 0;
+  if (entered && held) return { deadline_at: null, held_since: at, held_deadline: entered.deadlineAt };
+  if (!held) return { ...(entered ? { deadline_at: entered.deadlineAt } : {}), held_since: null, held_deadline: null };
+  return {
+    deadline_at: null,
+    held_since: sql<Date>`coalesce(held_since, ${at})`,
+    held_deadline: sql<Date | null>`coalesce(held_deadline, deadline_at)`,
+  };
+};
+
+/** Sets when the period of a case runs out whose last hold is being lifted. */
+export const runOn = async (tx: Tx, id: string, deadline: Date): Promise<void> => {
+  await tx
+    .withTables<ElvTables>()
+    .updateTable('elv.vehicle_case')
+    .set({ deadline_at: deadline })
+    .where('id', '=', id)
+    .execute();
+};
+
 const move = async (tx: Tx, crypto: Crypto, moved: Moved<VehicleCase>): Promise<void> => {
   const record = await sealRecord(crypto, moved.id, keptOf(moved.record));
   await tx
@@ -212,7 +236,8 @@ const move = async (tx: Tx, crypto: Crypto, moved: Moved<VehicleCase>): Promise<
       holds: moved.holds.join(','),
       record,
       record_at_step: record,
-      ...(moved.entered ? { state_since: moved.at, deadline_at: moved.entered.deadlineAt } : {}),
+      ...(moved.entered ? { state_since: moved.at } : {}),
+      ...periodOf(moved),
       ...(await projectionOf(crypto, moved.record)),
     })
     .where('id', '=', moved.id)

@@ -16,6 +16,8 @@ export interface CaseTable {
   opened_at: Date;
   state_since: Date;
   deadline_at: Date | null;
+  held_since: Date | null;
+  held_deadline: Date | null;
   record: string;
   record_at_step: string;
   plate_no: string | null;

@@ -14,7 +14,7 @@ import type { CaseTable, PhotoTable } from './vehicle-case.tables.ts';
 const rowPart = (db: Db | Tx, id: string, rows: Predicate): Part<CaseTable> =>
   partOf(
     rowWithin(db, id, rows).selectAll(),
-    { opened_at: 'time', state_since: 'time', deadline_at: 'time' },
+    { opened_at: 'time', state_since: 'time', deadline_at: 'time', held_since: 'time', held_deadline: 'time' },
     (row) => row,
   );
 

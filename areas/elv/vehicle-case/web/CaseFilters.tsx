@@ -5,7 +5,8 @@ import { districtName } from '#practices/place/model/shanghai-districts.ts';
 import { formatNumber } from '#web-kit/format.ts';
 import { namedMenu } from '#web-kit/named-menu.tsx';
 import { TextFilter } from '#web-kit/TextFilter.tsx';
-import { markTitles } from '../model/mark-titles.ts';
+import { holdTitles, markTitles } from '../model/mark-titles.ts';
+import { type HoldCode, holdCode } from '../model/vehicle-case.views.ts';
 import { caseSummaryQuery, enterprisesQuery } from './case-api.ts';
 import styles from './case-list.module.css';
 import type { CaseListSearch } from './case-list-search.ts';
@@ -20,6 +21,8 @@ const orders = [
   { value: 'openedAt', label: '最早受理在前' },
 ] as const;
 
+const holds = holdCode.options.map((value) => ({ value, label: `只看${holdTitles[value]}的` }));
+
 const MoreFilters = ({ search, onChange }: { search: CaseListSearch; onChange: Change }) => {
   const content = (
     <div className={styles.more}>
@@ -29,6 +32,14 @@ const MoreFilters = ({ search, onChange }: { search: CaseListSearch; onChange: C
       >
         只看等我处理的
       </Checkbox>
+      <h3 className={styles.moreTitle}>暂停办理</h3>
+      <Radio.Group
+        vertical
+        aria-label="暂停办理"
+        options={[{ value: '', label: '不限' }, ...holds]}
+        value={search.held ?? ''}
+        onChange={({ target }) => onChange({ held: holds.find(({ value }) => value === target.value)?.value })}
+      />
       <h3 className={styles.moreTitle}>排列顺序</h3>
       <Radio.Group
         vertical
@@ -74,6 +85,24 @@ const DistrictTag = ({ code, onChange }: { code: string; onChange: Change }) => 
   </Tag>
 );
 
+/** Chosen behind 更多 or on the work page; seen here, and taken away. */
+const HeldTag = ({ held, onChange }: { held: HoldCode; onChange: Change }) => (
+  <Tag closable={{ 'aria-label': `不限${holdTitles[held]}` }} onClose={() => onChange({ held: undefined })}>
+    {holdTitles[held]}
+  </Tag>
+);
+
+const cleared = {
+  q: undefined,
+  state: undefined,
+  mark: undefined,
+  enterpriseId: undefined,
+  districtCode: undefined,
+  held: undefined,
+  overdue: undefined,
+  mine: undefined,
+} satisfies Partial<CaseListSearch>;
+
 /** The one line of filters; every change goes into the address and back to the first page. */
 export const CaseFilters = ({ search, onChange }: { search: CaseListSearch; onChange: Change }) => {
   const { data: summary } = useQuery(caseSummaryQuery);
@@ -81,8 +110,8 @@ export const CaseFilters = ({ search, onChange }: { search: CaseListSearch; onCh
     value: state,
     label: `${title} ${formatNumber(count)}`,
   }));
-  const { q, state, mark, enterpriseId, districtCode, overdue, mine } = search;
-  const filtered = [q, state, mark, enterpriseId, districtCode, overdue, mine].some(Boolean);
+  const { q, state, mark, enterpriseId, districtCode, held, overdue, mine } = search;
+  const filtered = [q, state, mark, enterpriseId, districtCode, held, overdue, mine].some(Boolean);
   return (
     <div className={styles.filters}>
       <TextFilter q={search.q} what="号牌、车辆识别代号、案卷编号、所有人" width={330} onChange={onChange} />
@@ -117,6 +146,7 @@ export const CaseFilters = ({ search, onChange }: { search: CaseListSearch; onCh
         onChange={(mark) => onChange({ mark: mark.length > 0 ? mark : undefined })}
       />
       <EnterpriseFilter chosen={search.enterpriseId} onChange={onChange} />
+      {held && <HeldTag held={held} onChange={onChange} />}
       {districtCode && <DistrictTag code={districtCode} onChange={onChange} />}
       <Checkbox
         checked={search.overdue ?? false}
@@ -126,20 +156,7 @@ export const CaseFilters = ({ search, onChange }: { search: CaseListSearch; onCh
       </Checkbox>
       <MoreFilters search={search} onChange={onChange} />
       {filtered && (
-        <Button
-          type="link"
-          onClick={() =>
-            onChange({
-              q: undefined,
-              state: undefined,
-              mark: undefined,
-              enterpriseId: undefined,
-              districtCode: undefined,
-              overdue: undefined,
-              mine: undefined,
-            })
-          }
-        >
+        <Button type="link" onClick={() => onChange(cleared)}>
           清除筛选
         </Button>
       )}

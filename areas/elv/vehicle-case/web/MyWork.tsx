@@ -43,7 +43,7 @@ const CaseWork = () => {
         <aside className={styles.aside}>
           <WorkBeside />
           <OutsideLine summary={data} />
-          <StatesOverview states={data?.states} />
+          <StatesOverview summary={data} />
         </aside>
       </div>
     </div>

@@ -1,4 +1,5 @@
 import { PlateMark } from '#web-kit/PlateMark.tsx';
+import { SolidTag } from '#web-kit/SolidTag.tsx';
 import { StateTag } from '#web-kit/StateTag.tsx';
 import { DeadlineText, TimeText } from '#web-kit/TimeText.tsx';
 import type { Column } from '#web-kit/table-column.ts';
@@ -6,7 +7,7 @@ import { VinText } from '#web-kit/VinText.tsx';
 import type { CaseRow } from '../model/vehicle-case.views.ts';
 import styles from './case-list.module.css';
 import { MarkTag } from './MarkTag.tsx';
-import { stateTone } from './state-tone.ts';
+import { holdTone, stateTone } from './state-tone.ts';
 
 const text = (value: string | null) => <span title={value ?? undefined}>{value ?? '—'}</span>;
 
@@ -32,7 +33,14 @@ export const caseColumns: readonly Column<CaseRow>[] = [
     title: '状态',
     width: 184,
     fixed: true,
-    cell: (row) => <StateTag tone={stateTone(row)} title={row.stateTitle} />,
+    cell: (row) => (
+      <span className={styles.marks}>
+        <StateTag tone={stateTone(row)} title={row.stateTitle} />
+        {row.holds.map(({ code, title }) => (
+          <SolidTag key={code} tone={holdTone(code)} title={title} />
+        ))}
+      </span>
+    ),
   },
   {
     key: 'deadline',
@@ -40,7 +48,12 @@ export const caseColumns: readonly Column<CaseRow>[] = [
     width: 128,
     orders: [{ sort: 'deadlineAt', direction: 'ascending' }],
     cell: (row) => (
-      <DeadlineText deadlineAt={row.deadlineAt} workingDaysLeft={row.workingDaysLeft} overdue={row.overdue} />
+      <DeadlineText
+        deadlineAt={row.deadlineAt}
+        workingDaysLeft={row.workingDaysLeft}
+        overdue={row.overdue}
+        standsStill={row.holds.length > 0}
+      />
     ),
   },
   {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { caseSort } from '../model/vehicle-case.contract.ts';
-import { markCode } from '../model/vehicle-case.views.ts';
+import { holdCode, markCode } from '../model/vehicle-case.views.ts';
 import type { CaseFilterInput } from './case-api.ts';
 
 const manyOf = <T extends z.ZodType<string>>(one: T) =>
@@ -28,6 +28,7 @@ export const caseListSearch = z.object({
     .regex(/^\d{6}$/)
     .optional()
     .catch(undefined),
+  held: holdCode.optional().catch(undefined),
   overdue: yes.optional().catch(undefined),
   mine: yes.optional().catch(undefined),
   sort: caseSort.optional().catch(undefined),

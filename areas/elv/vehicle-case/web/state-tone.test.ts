@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { stateTone } from './state-tone.ts';
+import { holdTone, stateTone } from './state-tone.ts';
 
 describe('the colour of a state', () => {
   test.each([
@@ -14,5 +14,9 @@ describe('the colour of a state', () => {
     ['discarded', 'final', 1, 'idle'],
   ] as const)('%s (%s) in round %i is %s', (state, stateKind, round, tone) => {
     expect(stateTone({ state, stateKind, round })).toBe(tone);
+  });
+
+  test('what the police must be told of is red, what ends by itself is not', () => {
+    expect([holdTone('frozen'), holdTone('withdrawal')]).toEqual(['red', 'outline']);
   });
 });

@@ -1,5 +1,6 @@
+import type { SolidTone } from '#web-kit/SolidTag.tsx';
 import type { StateTone } from '#web-kit/StateTag.tsx';
-import type { CaseRow } from '../model/vehicle-case.views.ts';
+import type { CaseRow, HoldCode } from '../model/vehicle-case.views.ts';
 
 /** Final states by how they ended; anything else final counts as done. */
 const endings: Readonly<Record<string, StateTone>> = { refused: 'refused', discarded: 'idle', withdrawn: 'idle' };
@@ -14,3 +15,6 @@ export const stateTone = ({ state, stateKind, round }: Pick<CaseRow, 'state' | '
   if (state === 'reportRefused') return 'refused';
   return round > 1 && enterpriseStates.has(state) ? 'returned' : 'ours';
 };
+
+/** A frozen case is a matter for the police; any other hold ends by itself. */
+export const holdTone = (code: HoldCode): SolidTone => (code === 'frozen' ? 'red' : 'outline');

@@ -1,3 +1,4 @@
+import { formatMoment } from '#web-kit/format.ts';
 import { DeadlineText, TimeText } from '#web-kit/TimeText.tsx';
 import { useOpenCase } from './case-context.tsx';
 import styles from './side.module.css';
@@ -15,7 +16,13 @@ export const FactsPanel = () => {
         <dd>{view.stateKind === 'final' ? '无，已结束' : view.waitingFor}</dd>
         <dt>期限</dt>
         <dd>
-          <DeadlineText deadlineAt={view.deadlineAt} workingDaysLeft={view.workingDaysLeft} overdue={view.overdue} />
+          <DeadlineText
+            deadlineAt={view.deadlineAt}
+            workingDaysLeft={view.workingDaysLeft}
+            overdue={view.overdue}
+            standsStill={view.heldSince !== null}
+          />
+          {view.heldSince && <span className={styles.by}>自 {formatMoment(view.heldSince)} 起，恢复办理后顺延</span>}
         </dd>
         <dt>停留自</dt>
         <dd>
