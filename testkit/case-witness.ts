@@ -92,7 +92,10 @@ export const declaredMessages = (action: string, to: string, before: readonly Se
   const { effects = [], to: target } = lifecycle.actions[action] ?? {};
   const entering = target === 'stay' ? [] : (getState(lifecycle, to).onEnter ?? []);
   return [...effects, ...entering]
-    .flatMap((effect) => (effect.do === 'send' ? [`${effect.connector}.${effect.exchange}`] : askedBy(effect.hook, to)))
+    .flatMap((effect) => {
+      if (effect.do === 'send') return [`${effect.connector}.${effect.exchange}`];
+      return effect.do === 'run' ? askedBy(effect.hook, to) : [];
+    })
     .filter((exchange) => !onceForACertificate.has(exchange) || !before.some((one) => one.exchange === exchange))
     .sort();
 };

@@ -118,7 +118,7 @@ export const holdOnly = async (
   await inTransaction(database.db, (tx) =>
     product.accessList.change(tx, change, (list) => ({
       ...list,
-      roles: [...list.roles, role],
+      roles: [...list.roles.filter(({ id }) => id !== role.id), role],
       holdings: [...list.holdings.filter((one) => one.subjectId !== subjectId), { subjectId, roleId: role.id }],
     })),
   );

@@ -1,6 +1,7 @@
 import type { LinkProps } from '@tanstack/react-router';
 import type { ComponentType, ReactNode } from 'react';
 import type { PartsByKind } from './matter-beside.tsx';
+import type { PlacesByMatter } from './matter-places.tsx';
 import { may, type Session } from './session.tsx';
 
 /** A place inside the desk, made with `linkOptions` so that it is checked against the routes. */
@@ -34,6 +35,8 @@ export interface AreaWeb {
   /** What features of the area have to say on the pages of each other's matters, see `matter-beside.tsx`. */
   readonly beside?: PartsByKind;
   readonly search?: AreaSearch;
+  /** The pages of its matters, by what they are called where they are named: `elv.vehicle-case`. */
+  readonly matters?: PlacesByMatter;
   /** Its pages for people without an account. */
   readonly openToAll?: readonly OpenPage[];
 }

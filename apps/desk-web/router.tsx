@@ -14,6 +14,7 @@ import { cryptographyRoutes } from '#areas/governance/cryptography/web/routes.ts
 import { operatingRoute } from '#areas/governance/operating/web/routes.tsx';
 import { personRoutes } from '#areas/governance/person/web/routes.tsx';
 import { workingTimeRoutes } from '#areas/governance/working-time/web/routes.tsx';
+import { noticesRoute } from '#practices/notice/web/routes.tsx';
 import { openPages } from '#web-kit/area-web.ts';
 import { deskRoute, rootRoute } from '#web-kit/desk-route.tsx';
 import { parseSearch, stringifySearch } from '#web-kit/search-params.ts';
@@ -52,6 +53,7 @@ const routeTree = rootRoute.addChildren([
     operatingRoute,
     ...workingTimeRoutes,
     ...auditLogRoutes,
+    noticesRoute,
     personalSettingsRoute,
     unknownRoute,
   ]),

@@ -6,6 +6,7 @@ import { governanceArea } from '#areas/governance/area.ts';
 import { administratorRoles } from '#areas/governance/audit-log/model/audit-log.roles.ts';
 import { type AuditDesk, auditDesk } from '#areas/governance/audit-log/server/audit-desk.ts';
 import type { Posture } from '#areas/governance/cryptography/server/cryptography.parts.ts';
+import { noticeRecipients } from '#areas/governance/person/server/notice-recipients.ts';
 import { organisationDesk } from '#areas/governance/person/server/organisation-desk.ts';
 import { type AccessListStore, accessListStore } from '#kernel/access/access-list.store.ts';
 import { holdersOf } from '#kernel/access/access-list.ts';
@@ -27,13 +28,14 @@ import { personalSigner } from '#kernel/lifecycle/signer.store.ts';
 import { type RuntimeSettings, runtimeSettings } from '#kernel/settings/setting.store.ts';
 import { type Telemetry, telemetryOf } from '#kernel/telemetry/call-times.ts';
 import type { Clock } from '#kernel/time/clock.ts';
+import { type Notices, noticesOf } from '#practices/notice/server/notices.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
 import { fileFacts } from './file-facts.ts';
 import { leaveInterfaceFact } from './interface-facts.ts';
 import { leaveListFact } from './list-facts.ts';
 import { titlesOf, valueTitlesOf } from './log-titles.ts';
 import { permissionsOf } from './permission-catalogue.ts';
-import { conditions, connectors, periods, roles, rolesOfKind, sealedTables } from './plans.ts';
+import { conditions, connectors, noticeKinds, periods, roles, rolesOfKind, sealedTables } from './plans.ts';
 
 /** What the product is put together from. Tests and demo data give their own clock, wires and reader. */
 export interface ProductParts {
@@ -74,6 +76,7 @@ export interface Product {
   readonly outbox: Outbox;
   readonly inbox: Inbox;
   readonly elv: ElvArea;
+  readonly notices: Notices;
   readonly areas: readonly Area[];
   /** Keeps the log: takes facts in, seals, watches. */
   readonly audit: AuditDesk;
@@ -104,6 +107,7 @@ export const compose = (parts: ProductParts): Product => {
     auditRoles: ['security-auditor'],
     onTurn: (state) => leaveListFact(db, state),
   });
+  const notices = noticesOf({ db, access, recipients: noticeRecipients(access), kinds: noticeKinds });
   const signIn = parts.signIn ?? usualSignIn;
   const sessions = sessionsOver({ db, clock, limits: parts.sessionLimits, access, rules: signIn.rules });
   let relay: Relay | undefined;
@@ -119,6 +123,7 @@ export const compose = (parts: ProductParts): Product => {
     access,
     files,
     reader,
+    notices,
     nudge,
     organisations: organisationDesk,
     publicQuery: parts.publicQuery ?? usualQueryRules,
@@ -182,6 +187,7 @@ export const compose = (parts: ProductParts): Product => {
     accessList,
     signer,
     sessions,
+    notices,
     jobs,
     permissions: () => permissionsOf(areas),
     conditions,
@@ -204,6 +210,7 @@ export const compose = (parts: ProductParts): Product => {
     outbox,
     inbox,
     elv,
+    notices,
     areas,
     audit,
     telemetry,

@@ -1,4 +1,4 @@
-import { elvPlan } from '#areas/elv/area.ts';
+import { elvNotices, elvPlan } from '#areas/elv/area.ts';
 import { governancePlan } from '#areas/governance/area.ts';
 import type { AreaPeriod } from '#areas/governance/working-time/server/working-time.handlers.ts';
 import type { Role } from '#kernel/access/access.ts';
@@ -10,6 +10,7 @@ import { kernelSealed } from '#kernel/crypto/kernel-sealed.ts';
 import type { SealedTable } from '#kernel/crypto/sealed-table.ts';
 import { kernelMigrations } from '#kernel/db/kernel.migrations.ts';
 import type { Migration } from '#kernel/db/migrate.ts';
+import type { NoticeKind } from '#practices/notice/model/notice-kind.ts';
 
 /** The areas this program mounts. */
 export const plans: readonly AreaPlan[] = [governancePlan, elvPlan];
@@ -46,3 +47,6 @@ export const sealedTables: readonly SealedTable[] = [...kernelSealed, ...plans.f
 
 /** Every outside system. */
 export const connectors: readonly Connector[] = plans.flatMap((plan) => plan.connectors);
+
+/** Everything people are told of. */
+export const noticeKinds: readonly NoticeKind[] = [...elvNotices];

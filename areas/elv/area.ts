@@ -13,6 +13,7 @@ import { spentTicketMigration } from '#practices/captcha/server/spent-ticket.sto
 import { ticketsOver } from '#practices/captcha/server/tickets.ts';
 import { statisticsMigration } from '#practices/case-statistics/server/statistics.migration.ts';
 import { type CaseStatistics, caseStatistics } from '#practices/case-statistics/server/statistics.ts';
+import type { NoticeKind } from '#practices/notice/model/notice-kind.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
 import { districtCondition } from '#practices/place/model/district-condition.ts';
 import { registryConditions } from '#practices/registry/model/registry-conditions.ts';
@@ -42,6 +43,7 @@ import { caseExportContract } from './vehicle-case/model/case-export.contract.ts
 import { signedTrailContract } from './vehicle-case/model/signed-trail.contract.ts';
 import { vehicleCaseContract } from './vehicle-case/model/vehicle-case.contract.ts';
 import { vehicleCase } from './vehicle-case/model/vehicle-case.lifecycle.ts';
+import { caseNotices } from './vehicle-case/model/vehicle-case.notices.ts';
 import { elvPeriods } from './vehicle-case/model/vehicle-case.periods.ts';
 import { vehicleCaseRoles } from './vehicle-case/model/vehicle-case.roles.ts';
 import { vehicleCaseStatistics } from './vehicle-case/model/vehicle-case.statistics.ts';
@@ -121,6 +123,9 @@ export const elvPlan: AreaPlan = {
   rolesOfKind: { dismantler: ['elv-clerk', 'elv-yard-reviewer'] },
   sealed: [...elvSealed, ...registrySealed(dismantlerRegistry), ...registrySealed(qualificationRegistry)],
 };
+
+/** Everything the area tells people of. */
+export const elvNotices: readonly NoticeKind[] = [...Object.values(caseNotices)];
 
 /** What the area works with. */
 export interface ElvParts extends Omit<FlowParts, 'statistics' | 'obstacleToAccepting'> {

@@ -106,6 +106,7 @@ export const elvWeb: AreaWeb = {
   ],
   duties: ElvDuties,
   beside: { [vehicleCase.id]: { top: CaseWithdrawalTop, actions: CaseWithdrawalActions } },
+  matters: { [vehicleCase.id]: (caseId) => linkOptions({ to: '/elv/vehicle-cases/$caseId', params: { caseId } }) },
   waiting: { useCount: useWaiting, place: linkOptions({ to: '/elv/my-work' }) },
   openToAll: [{ title: '报废进度查询', place: linkOptions({ to: '/progress-query' }) }],
   search: { placeholder: '号牌、车辆识别代号、案卷编号、所有人、企业', find: findInElv },

@@ -6,6 +6,8 @@ import { mountContract } from '#kernel/contract/mount.ts';
 import type { Jobs } from '#kernel/jobs/jobs.ts';
 import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
+import { noticeMigration } from '#practices/notice/server/notice.migration.ts';
+import type { Notices } from '#practices/notice/server/notices.ts';
 import { districtCondition } from '#practices/place/model/district-condition.ts';
 import { accessChangeContract, type PermissionView } from './access-change/model/access-change.contract.ts';
 import { accessChangeRoles } from './access-change/model/access-change.roles.ts';
@@ -104,6 +106,7 @@ export const governancePlan: AreaPlan = {
     validityLimitMigration,
     setAloneMigration,
     operatingMigration,
+    noticeMigration,
   ],
   roles: [
     ...accessChangeRoles,
@@ -146,6 +149,7 @@ export interface GovernanceParts extends Omit<AccountSeed, 'permissions'> {
   readonly auditLog: AuditLogParts;
   /** Keys and the self-check. */
   readonly cryptography: CryptographyParts;
+  readonly notices: Notices;
   /** How the system runs. */
   readonly operating: OperatingParts;
   /** The periods of all areas. */
@@ -226,6 +230,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       ...Object.values(auditLogContract),
       ...Object.values(cryptographyContract),
       ...Object.values(operatingContract),
+      ...parts.notices.operations,
     ],
     mount: (server, mount) => {
       mountContract(server, accountContract, accountHandlers(account), mount);
@@ -243,6 +248,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       mountContract(server, workingTimeContract, workingTimeHandlers(parts), mount);
       mountContract(server, cryptographyContract, cryptographyHandlers(parts.cryptography, cryptography), mount);
       mountContract(server, operatingContract, operatingHandlers(operating), mount);
+      parts.notices.mount(server, mount);
       mountContract(server, auditLogContract, auditLogHandlers(parts.auditLog), mount);
       mountContract(
         server,

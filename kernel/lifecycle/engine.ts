@@ -5,7 +5,7 @@ import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { decide, type Refusal, type Snapshot } from './decide.ts';
-import { type Action, findAction, getState, type LifecycleOf, type Period } from './lifecycle.ts';
+import { type Action, type Effect, findAction, getState, type LifecycleOf, type Period } from './lifecycle.ts';
 import {
   addStep,
   firstPrev,
@@ -65,6 +65,8 @@ export interface EngineParts<Case, Found extends Snapshot<Case> = Snapshot<Case>
   /** Puts one declared message into the outbox. */
   readonly send: (scene: EffectScene<Case, Found>, connector: string, exchange: string) => Promise<void>;
   readonly hooks: Readonly<Record<string, Hook<Case, Found>>>;
+  /** Tells people of the step by one declared notice; left out where a lifecycle declares none. */
+  readonly tell?: (scene: EffectScene<Case, Found>, notice: string) => Promise<void>;
   /** When a state's period runs out that is entered now; told of the record, where not all of the time counts. */
   readonly deadline: (period: Period, from: Date, tx: Tx, record: Case) => Promise<Date>;
   /** The actor's own SM2 signature over a step digest. */
@@ -143,16 +145,21 @@ const holdsAfter = <Case>(
 
 const runEffects = async <Case, Found extends Snapshot<Case>>(
   parts: EngineParts<Case, Found>,
-  effects: readonly { do: string; hook?: string; connector?: string; exchange?: string }[],
+  effects: readonly Effect[],
   scene: EffectScene<Case, Found>,
 ): Promise<EffectScene<Case, Found>> => {
   let now = scene;
   for (const effect of effects) {
     if (effect.do === 'send') {
-      await parts.send(now, effect.connector ?? '', effect.exchange ?? '');
+      await parts.send(now, effect.connector, effect.exchange);
       continue;
     }
-    const hook = parts.hooks[effect.hook ?? ''];
+    if (effect.do === 'tell') {
+      if (!parts.tell) throw new Error(`notice ${effect.notice} is told by nobody`);
+      await parts.tell(now, effect.notice);
+      continue;
+    }
+    const hook = parts.hooks[effect.hook];
     if (!hook) throw new Error(`hook ${effect.hook} is not mounted`);
     const { refusals = [], record } = await hook(now);
     if (refusals.length > 0) throw new Refused({ outcome: 'refused', refusals, snapshot: scene.before });

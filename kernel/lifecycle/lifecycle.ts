@@ -33,7 +33,9 @@ export interface Guard<Case> {
 /** What a step causes, as plain data, carried out in the same transaction. */
 export type Effect =
   | { readonly do: 'send'; readonly connector: string; readonly exchange: string }
-  | { readonly do: 'run'; readonly hook: string };
+  | { readonly do: 'run'; readonly hook: string }
+  /** People are told of the step, by a notice of that name. */
+  | { readonly do: 'tell'; readonly notice: string };
 
 /** Where a case rests. */
 export interface State {

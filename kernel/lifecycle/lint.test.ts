@@ -67,6 +67,11 @@ describe('T3.5: lint refuses', () => {
       'unknown exchange archive.burn',
     ],
     ['an unknown hook', { actions: { lend: { effects: [{ do: 'run', hook: 'paint' }] } } }, 'unknown hook paint'],
+    [
+      'an unknown notice',
+      { actions: { lend: { effects: [{ do: 'tell', notice: 'gossip' }] } } },
+      'unknown notice gossip',
+    ],
   ])('T3.5: %s', (_what, change, fault) => {
     expect(lint(changed(change), known)).toContain(fault);
   });

@@ -27,11 +27,15 @@ const reachable = (initial: string, edges: readonly Edge[]): ReadonlySet<string>
 /**
  * What is wrong with a lifecycle, as sentences; the empty list for a sound one. Refused: unknown names, unreachable states,
  * work or wait states without a way out, wait states no outside system leaves, final states with an exit, exchanges that
- * `knownExchanges` (`connector.exchange`) lacks, hooks that `knownHooks` lacks, and holds nobody lifts.
+ * `known` (`connector.exchange`) lacks, hooks and notices that it lacks, and holds nobody lifts.
  */
 export const lint = <Case>(
   lifecycle: LifecycleOf<Case>,
-  known: { readonly exchanges: readonly string[]; readonly hooks: readonly string[] },
+  known: {
+    readonly exchanges: readonly string[];
+    readonly hooks: readonly string[];
+    readonly notices?: readonly string[];
+  },
 ): readonly string[] => {
   const faults: string[] = [];
   const states = Object.keys(lifecycle.states);
@@ -70,6 +74,7 @@ export const lint = <Case>(
       faults.push(`unknown exchange ${effect.connector}.${effect.exchange}`);
     }
     if (effect.do === 'run' && !known.hooks.includes(effect.hook)) faults.push(`unknown hook ${effect.hook}`);
+    if (effect.do === 'tell' && !known.notices?.includes(effect.notice)) faults.push(`unknown notice ${effect.notice}`);
   }
   return faults;
 };

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type AreaWeb, openPages } from '#web-kit/area-web.ts';
 import { ErrorBoundary } from '#web-kit/ErrorBoundary.tsx';
 import { MatterPartsProvider } from '#web-kit/matter-beside.tsx';
+import { MatterPlacesProvider, type PlacesByMatter } from '#web-kit/matter-places.tsx';
 import { useRemembered } from '#web-kit/remembered.ts';
 import { useSession } from '#web-kit/session.tsx';
 import { DutiesProvider } from '#web-kit/work-beside.tsx';
@@ -14,6 +15,9 @@ import { NoPermissionPage } from './pages.tsx';
 import { SideMenu } from './SideMenu.tsx';
 import { SignInAgain } from './SignInAgain.tsx';
 import { TopBar } from './TopBar.tsx';
+
+/** Where the matters of all areas have their pages. */
+const places: PlacesByMatter = Object.assign({}, ...areas.map(({ matters }) => matters));
 
 /** The areas this person may enter. */
 const useOpenAreas = (): readonly AreaWeb[] => {
@@ -41,7 +45,9 @@ export const Frame = ({ children }: { readonly children: ReactNode }) => {
           <ErrorBoundary key={path}>
             <DutiesProvider duties={area?.duties ? [area.duties] : []}>
               <MatterPartsProvider parts={area?.beside ?? {}}>
-                {area && (!wanted || area === wanted) ? children : <NoPermissionPage />}
+                <MatterPlacesProvider places={places}>
+                  {area && (!wanted || area === wanted) ? children : <NoPermissionPage />}
+                </MatterPlacesProvider>
               </MatterPartsProvider>
             </DutiesProvider>
           </ErrorBoundary>

@@ -1,5 +1,6 @@
-import BellOutlined from '@ant-design/icons/BellOutlined';
+import CarryOutOutlined from '@ant-design/icons/CarryOutOutlined';
 import { Link } from '@tanstack/react-router';
+import { NoticeBell } from '#practices/notice/web/NoticeBell.tsx';
 import { type AreaWaiting, type AreaWeb, openPages } from '#web-kit/area-web.ts';
 import { formatNumber } from '#web-kit/format.ts';
 import { useSession } from '#web-kit/session.tsx';
@@ -11,8 +12,8 @@ const ToDos = ({ waiting: { useCount, place } }: { waiting: AreaWaiting }) => {
   const waiting = useCount();
   return (
     <Link {...place} className={styles.toDos} title="等我处理的事项">
-      <BellOutlined />
-      <span>待办</span>
+      <CarryOutOutlined />
+      <span className={styles.toDoName}>待办</span>
       <span className={styles.toDoCount} data-some={Boolean(waiting)}>
         {waiting === undefined ? '…' : formatNumber(waiting)}
       </span>
@@ -30,7 +31,7 @@ const AreaLink = ({ area, here }: { area: AreaWeb; here: boolean }) => {
   );
 };
 
-/** Product name, areas, search, to-dos, person: 48 px that stay in sight. */
+/** Product name, areas, search, to-dos, notices, person: 48 px that stay in sight. */
 export const TopBar = ({ areas, area }: { areas: readonly AreaWeb[]; area: AreaWeb | undefined }) => (
   <header className={styles.bar}>
     <Link to="/" className={styles.product}>
@@ -44,6 +45,7 @@ export const TopBar = ({ areas, area }: { areas: readonly AreaWeb[]; area: AreaW
     {area?.search && <GlobalSearch key={area.id} search={area.search} />}
     <div className={styles.barEnd}>
       {area?.waiting && <ToDos key={area.id} waiting={area.waiting} />}
+      <NoticeBell className={styles.toDos} countClassName={styles.toDoCount} />
       <PersonMenu />
     </div>
   </header>

@@ -13,6 +13,7 @@ import { openDemoPhotos } from './demo-photos.ts';
 import { type DemoCase, demoPlan } from './demo-vehicles.ts';
 import { handsInProcess } from './hands.ts';
 import { tellQualifications } from './qualification-story.ts';
+import { readOldNotices } from './read-notices.ts';
 import { type RegistryStory, tellRegistry } from './registry-story.ts';
 import { inParallel, momentsOf, type Told, tellTurn } from './story.ts';
 import { storyWire } from './story-wire.ts';
@@ -121,6 +122,8 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
     demoAccounts: [],
     onFailure: (error) => failures.push(error),
   });
+  // Who holds which role, so that people are told of what happens.
+  await product.access.check();
   const hands = handsInProcess(product.elv, clock, demoSubject);
   const know = (vehicle: SimulatedVehicle): void => {
     world.register.seed(vehicle);
@@ -195,6 +198,7 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
     await tellQualifications(registry, 'lately');
     present = end;
     await settle();
+    await readOldNotices(db, end);
   } finally {
     await relay.stop();
   }

@@ -18,6 +18,24 @@ export const insertIfAbsent = async (
 
 const rowsAtOnce = 200;
 
+/** The same for several rows of the same columns: those whose keys are there already are left as they are. */
+export const insertRowsIfAbsent = async (
+  tx: Tx,
+  table: string,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): Promise<void> => {
+  const names = Object.keys(rows[0] ?? {});
+  const columns = sql.join(names.map((name) => sql.ref(name)));
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    const values = rows
+      .slice(from, from + rowsAtOnce)
+      .map((row) => sql`(${sql.join(names.map((name) => sql`${row[name]}`))})`);
+    await sql`insert into ${sql.table(table)} (${columns}) values ${sql.join(values)} on conflict do nothing`.execute(
+      tx,
+    );
+  }
+};
+
 /**
  * Adds numbers to the counting columns of rows that are found by their key, and makes the rows that are missing. All rows have the same columns.
  * They are touched in the order given: whoever adds to the same rows must bring them in the same order, or two wait for each other.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lifecycleOf } from '#kernel/lifecycle/lifecycle.ts';
 import { assumption, rule, tender } from '#kernel/source/source.ts';
+import { telling } from '#practices/notice/model/notice-kind.ts';
 import { isShanghaiPlate } from '#practices/vehicle/model/plate.ts';
 import {
   answeredAndAllowed,
@@ -16,6 +17,7 @@ import {
   vinCredible,
   whole,
 } from './vehicle-case.guards.ts';
+import { caseNotices } from './vehicle-case.notices.ts';
 import { elvPeriods } from './vehicle-case.periods.ts';
 import { isRegistered, isSupervised, type VehicleCase } from './vehicle-case.record.ts';
 import { stepsOfWithdrawal } from './vehicle-case.withdrawing.ts';
@@ -34,6 +36,9 @@ const keepReason = (record: VehicleCase, input: unknown): VehicleCase => ({
   returnReason: reason.parse(input).reason,
 });
 const dropReason = (record: VehicleCase): VehicleCase => ({ ...record, returnReason: null });
+
+/** A case that comes back to the yard with a reason: its people are told. */
+const handedBack = { record: keepReason, effects: [telling(caseNotices.returned)] };
 
 const beforeDismantled = [
   'intake',
@@ -211,7 +216,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       input: reason,
       signed: true,
       newRound: true,
-      record: keepReason,
+      ...handedBack,
       consequence: '退回后由企业按原因修改，再重新提交。',
     },
     refuse: {
@@ -222,7 +227,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       to: 'refused',
       input: reason,
       signed: true,
-      effects: [{ do: 'run', hook: 'release-vehicle' }],
+      effects: [{ do: 'run', hook: 'release-vehicle' }, telling(caseNotices.refused)],
       record: keepReason,
       consequence: '不予报废是最终决定，案卷就此终止，不能恢复。',
     },
@@ -248,7 +253,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       signed: true,
       apartFrom: ['passDesk'],
       newRound: true,
-      record: keepReason,
+      ...handedBack,
       consequence: '退回后由企业按原因修改，再重新提交。',
     },
     handOver: {
@@ -295,7 +300,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       input: reason,
       signed: true,
       newRound: true,
-      record: keepReason,
+      ...handedBack,
       consequence: '退回后由企业按原因修改，再重新提交。',
     },
     submitDismantling: {
@@ -339,7 +344,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       input: reason,
       signed: true,
       newRound: true,
-      record: keepReason,
+      ...handedBack,
       consequence: '退回后由企业按原因修改，再重新提交。',
     },
     passSupervised: {
@@ -357,7 +362,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       to: 'dismantling',
       input: reason,
       newRound: true,
-      record: keepReason,
+      ...handedBack,
     },
     resendSupervised: {
       title: '重新报送公安',
@@ -377,6 +382,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       from: ['reporting'],
       input: certificate,
       to: { oneOf: ['certified', 'closed'], choose: (record) => (isRegistered(record) ? 'certified' : 'closed') },
+      effects: [telling(caseNotices.certified)],
       record: (record, input) => ({ ...record, certificate: certificate.parse(input) }),
     },
     refuseReport: {
@@ -409,7 +415,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       input: reason,
       signed: true,
       newRound: true,
-      record: keepReason,
+      ...handedBack,
       consequence: '退回后由企业按原因修改，再重新提交。',
     },
     reportDeregistration: {
@@ -430,6 +436,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       from: ['deregistering'],
       to: 'deregistered',
       input: deregistrationCertificate,
+      effects: [telling(caseNotices.deregistered)],
       record: (record, input) => ({ ...record, deregistrationCertificate: deregistrationCertificate.parse(input) }),
     },
     refuseDeregistration: {
@@ -440,7 +447,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       to: 'certified',
       input: reason,
       newRound: true,
-      record: keepReason,
+      ...handedBack,
     },
     collect: {
       title: '登记领证人并办结',

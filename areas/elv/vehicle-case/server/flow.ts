@@ -7,11 +7,15 @@ import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
 import type { RuntimeSettings } from '#kernel/settings/setting.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import type { CaseStatistics } from '#practices/case-statistics/server/statistics.ts';
+import { kindNamed } from '#practices/notice/model/notice-kind.ts';
+import type { Telling } from '#practices/notice/server/notices.ts';
 import { judgeSupervision } from '../model/supervision.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
+import { caseNotices } from '../model/vehicle-case.notices.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
 import type { ObstacleToAccepting } from './acceptance.ts';
 import { askQuestions } from './asking.ts';
+import { accessRowOf } from './case-access.ts';
 import { changesBetween } from './changes.ts';
 import { claimInWords, claimVehicle, findClaimedVehicle, releaseVehicle } from './claim.store.ts';
 import { messageMakers } from './messages.ts';
@@ -27,6 +31,7 @@ export interface FlowParts {
   readonly signer: PersonalSigner;
   /** Counts what every step leads to. */
   readonly statistics: Pick<CaseStatistics, 'count'>;
+  readonly notices: Telling;
   readonly obstacleToAccepting: ObstacleToAccepting;
 }
 
@@ -130,6 +135,21 @@ const sendFrom =
       await outbox.put(scene.tx, message, { caseType: vehicleCase.id, caseId: scene.after.id, traceId: scene.traceId });
   };
 
+/** Tells the yard's people of a step, once for each. Source: tender R02, R06, R07. */
+const tellYard =
+  (notices: Telling) =>
+  ({ tx, before, after, now }: Scene, notice: string): Promise<void> => {
+    const { row } = before.loaded;
+    return notices.raise(tx, {
+      kind: kindNamed(caseNotices, notice),
+      values: { caseNo: row.case_no, plateNo: row.plate_no },
+      matter: { type: vehicleCase.id, id: row.id, row: accessRowOf({ ...row, state: after.state }) },
+      occasion: `step ${after.version}`,
+      organisationId: row.enterprise_id,
+      at: now,
+    });
+  };
+
 /** The hooks a vehicle case's definition may name. */
 export const hookNames = [
   'may-accept',
@@ -143,7 +163,7 @@ export const hookNames = [
 
 /** Builds the engine of the vehicle case. */
 export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCase> => {
-  const { db, crypto, clock, outbox, settings, signer, statistics, obstacleToAccepting } = parts;
+  const { db, crypto, clock, outbox, settings, signer, statistics, notices, obstacleToAccepting } = parts;
   const hooks: Readonly<Record<(typeof hookNames)[number], CaseHook>> = {
     'may-accept': accept(obstacleToAccepting),
     'claim-vehicle': claim,
@@ -160,6 +180,7 @@ export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCa
     store: vehicleCaseStore(crypto),
     send: sendFrom(outbox),
     hooks,
+    tell: tellYard(notices),
     deadline: settings.deadline,
     sign: (tx: Tx, actor, digest) => signer.sign(tx, actor.id, digest),
     changes: async (_, { loaded, record }) => {

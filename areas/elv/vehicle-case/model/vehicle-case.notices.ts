@@ -1,0 +1,47 @@
+import { tender } from '#kernel/source/source.ts';
+import { type NoticeGroup, noticeKind } from '#practices/notice/model/notice-kind.ts';
+
+const group: NoticeGroup = { id: 'elv.vehicle-case', title: '报废案卷' };
+const slots = { caseNo: 'number', plateNo: 'plate' } as const;
+/** Whoever may hand a case in again is told what has become of it. */
+const permission = 'elv.vehicle-case:submit';
+
+/** What a yard is told of its cases. Source: tender R02, R04, R06, R07. */
+export const caseNotices = {
+  returned: noticeKind({
+    id: 'elv.vehicle-case.returned',
+    group,
+    source: tender(2, 3, 4, 7),
+    title: '案卷被退回',
+    text: '案卷 {caseNo}（{plateNo}）被退回，请按退回原因修改后重新提交。',
+    slots,
+    permission,
+  }),
+  refused: noticeKind({
+    id: 'elv.vehicle-case.refused',
+    group,
+    source: tender(2),
+    title: '不予报废',
+    text: '案卷 {caseNo}（{plateNo}）不予报废，案卷就此终止；原因见案卷。',
+    slots,
+    permission,
+  }),
+  certified: noticeKind({
+    id: 'elv.vehicle-case.certified',
+    group,
+    source: tender(6),
+    title: '回收证明已出具',
+    text: '案卷 {caseNo}（{plateNo}）的《报废机动车回收证明》已出具，可以打印；须注销登记的，请填报注销信息。',
+    slots,
+    permission,
+  }),
+  deregistered: noticeKind({
+    id: 'elv.vehicle-case.deregistered',
+    group,
+    source: tender(7),
+    title: '注销证明已取得',
+    text: '案卷 {caseNo}（{plateNo}）的注销证明已取得，请通知领证人并登记领证。',
+    slots,
+    permission,
+  }),
+};

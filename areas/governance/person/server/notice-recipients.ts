@@ -1,0 +1,33 @@
+import { lineage, type Subject } from '#kernel/access/access.ts';
+import type { AccessList } from '#kernel/access/access-list.ts';
+import type { StoredAccess } from '#kernel/access/stored-access.ts';
+import type { Recipients } from '#practices/notice/server/recipients.ts';
+import { type Serving, servingAmong, servingOfOrganisation } from './recipient.store.ts';
+
+/** Everybody who holds a permission by a role, or was allowed it specially. */
+const holdersOf = ({ roles, holdings, special }: AccessList, permission: string): readonly string[] => {
+  const byId = new Map(roles.map((role) => [role.id, role]));
+  const giving = new Set(
+    roles
+      .filter(({ id }) => lineage(byId, id).some(({ grants }) => grants.some((one) => one.permission === permission)))
+      .map(({ id }) => id),
+  );
+  const allowed = special.filter((one) => one.permission === permission && one.effect === 'allow');
+  return [
+    ...new Set([
+      ...holdings.filter(({ roleId }) => giving.has(roleId)).map(({ subjectId }) => subjectId),
+      ...allowed.map(({ subjectId }) => subjectId),
+    ]),
+  ];
+};
+
+/** People as notices find them: whose account serves, with the roles held now. Source: tender R42, R44. */
+export const noticeRecipients = (access: Pick<StoredAccess, 'list' | 'rolesOf'>): Recipients => {
+  const withRoles = (one: Serving): Subject => ({ ...one, roles: access.rolesOf(one.id) });
+  return {
+    ofOrganisation: async (db, organisationId, at, most) =>
+      (await servingOfOrganisation(db, organisationId, at, most)).map(withRoles),
+    ofIds: async (db, ids, at, most) => (await servingAmong(db, ids, at, most)).map(withRoles),
+    holders: (permission) => holdersOf(access.list(), permission),
+  };
+};

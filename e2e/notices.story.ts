@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { expect, type Page } from '@playwright/test';
+import { handsOverHttp } from '#testkit/http-hands.ts';
+import { phone, seriousOf } from './administrator.ts';
+import { deskOf, story } from './desk.ts';
+import { aCase, type PreparedCase } from './withdrawal.ts';
+
+story.describe.configure({ timeout: 240_000 });
+
+const reason = '第二张照片看不清车架号，请重新拍摄';
+
+/** A case of the first yard that the vehicle desk has sent back. */
+const aReturnedCase = async (page: Page): Promise<PreparedCase> => {
+  const prepared = await aCase(page, 'deskReview');
+  const hands = handsOverHttp(new URL(page.url()).origin);
+  const version = await hands.version('desk2', prepared.id);
+  await hands.step('desk2', prepared.id, 'returnDesk', version, randomUUID(), { reason });
+  return prepared;
+};
+
+story(
+  'R13, R49: a clerk hears that a case came back, goes to it from the notice, and it counts as read',
+  async ({ browser }) => {
+    const clerk = await deskOf(browser, 'clerk1b');
+    const { plateNo } = await aReturnedCase(clerk);
+    await clerk.getByRole('link', { name: '案卷列表' }).click();
+    await clerk.getByRole('link', { name: /^消息，\d+\+? 条未读$/ }).click();
+    await expect(clerk.getByRole('heading', { level: 1, name: '消息' })).toBeVisible();
+    expect(await seriousOf(clerk)).toEqual([]);
+    const line = clerk.getByRole('listitem').filter({ hasText: plateNo });
+    await expect(line.getByRole('img', { name: '未读' })).toBeVisible();
+    await line.getByRole('link', { name: '案卷被退回' }).click();
+    await expect(clerk.getByText(reason).first()).toBeVisible();
+    await clerk.goBack();
+    await expect(line).toHaveAttribute('data-unread', 'false');
+    await clerk.getByRole('checkbox', { name: '只看未读' }).check();
+    await expect(clerk).toHaveURL(/unread=true/);
+    await expect(line).toHaveCount(0);
+  },
+);
+
+story('R49: notices on the phone: read one, then all', async ({ browser }) => {
+  const clerk = await deskOf(browser, 'clerk1');
+  const { plateNo } = await aReturnedCase(clerk);
+  await clerk.setViewportSize(phone);
+  await clerk.goto('/notices?group=elv.vehicle-case');
+  const line = clerk.getByRole('listitem').filter({ hasText: plateNo });
+  expect(await seriousOf(clerk)).toEqual([]);
+  expect(await clerk.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+  await line.getByRole('button', { name: '把“案卷被退回”标为已读' }).click();
+  await expect(line).toHaveAttribute('data-unread', 'false');
+  await aReturnedCase(clerk);
+  await clerk.reload();
+  await clerk.getByRole('button', { name: '全部标为已读' }).click();
+  await expect(clerk.getByRole('link', { name: '消息', exact: true })).toBeVisible();
+  await expect(clerk.getByRole('img', { name: '未读' })).toHaveCount(0);
+});

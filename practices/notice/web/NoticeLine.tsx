@@ -1,0 +1,42 @@
+import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useMatterPlace } from '#web-kit/matter-places.tsx';
+import { TimeText } from '#web-kit/TimeText.tsx';
+import type { NoticeView } from '../model/notice.contract.ts';
+import styles from './notices.module.css';
+
+/** One notice: what has happened, to what, when; opening the matter is reading it. */
+export const NoticeLine = ({ notice, onRead }: { notice: NoticeView; onRead: (id: string) => void }) => {
+  const { id, title, text, groupTitle, matter, raisedAt, readAt } = notice;
+  const place = useMatterPlace()(matter.type, matter.id);
+  const unread = readAt === null;
+  const read = () => {
+    if (unread) onRead(id);
+  };
+  return (
+    <li className={styles.line} data-unread={unread}>
+      <div className={styles.said}>
+        <h2 className={styles.lineTitle}>
+          {unread && <span className={styles.dot} role="img" aria-label="未读" />}
+          {place ? (
+            <Link {...place} onClick={read}>
+              {title}
+            </Link>
+          ) : (
+            title
+          )}
+        </h2>
+        <p>{text}</p>
+      </div>
+      <div className={styles.beside}>
+        <span>{groupTitle}</span>
+        <TimeText at={raisedAt} />
+        {unread && (
+          <Button size="small" onClick={read} aria-label={`把“${title}”标为已读`}>
+            标为已读
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+};
