@@ -70,7 +70,7 @@ export const aProcess = (
   options: { readonly tables?: readonly SealedTable[]; readonly wrap?: (crypto: Crypto) => Crypto } = {},
 ) => {
   const { ring, keeper } = storedKeys(db, testMaster, systemClock);
-  const crypto = softwareCrypto(testMaster, ring);
+  const crypto = softwareCrypto(ring);
   const failures: unknown[] = [];
   const ends: string[] = [];
   const rotation = keyRotation({

@@ -1,16 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { cloudEdition, movingEdition } from '#kernel/crypto/cloud.ts';
 import { CloudCryptoFailed, type CloudKeys, cloudDoor, cloudKeysSchema } from '#kernel/crypto/cloud-door.ts';
+import { MasterKeyWrong } from '#kernel/crypto/data-key.store.ts';
 import { type CryptoEdition, softwareEdition } from '#kernel/crypto/edition.ts';
-import { hasStoredKeys, MasterKeyWrong } from '#kernel/crypto/key.store.ts';
-import { readMasterKey } from '#kernel/crypto/master-key.ts';
+import { hasStoredKeys } from '#kernel/crypto/key.store.ts';
+import { masterKeysAt } from '#kernel/crypto/master-key.ts';
 import type { Db } from '#kernel/db/database.ts';
 import type { Jobs, Repeating } from '#kernel/jobs/jobs.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { type Settings, SettingsWrong } from './settings.ts';
 
 const softwareOf = async (settings: Settings, db: Db, clock: Clock): Promise<CryptoEdition> => {
-  const edition = softwareEdition(db, await readMasterKey(settings.masterKeyFile, settings.mode === 'demo'), clock);
+  const edition = softwareEdition(db, await masterKeysAt(settings.masterKeyFile, settings.mode === 'demo'), clock);
   try {
     await edition.keeper.list();
   } catch (error) {

@@ -176,6 +176,7 @@ export const movingEdition = (cloud: CryptoEdition, software: CryptoEdition): Cr
         await cloud.keeper.retire();
         await software.keeper.retire();
       },
+      ...(software.keeper.master ? { master: software.keeper.master } : {}),
       isCurrent: async (purpose, sealed) => isCloud(sealed) && cloud.keeper.isCurrent(purpose, sealed),
       supersededMarks: async () => [
         ...(await cloud.keeper.supersededMarks()),

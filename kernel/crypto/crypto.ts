@@ -53,6 +53,18 @@ export interface KeyState {
   readonly retiredAt: Date | null;
 }
 
+/** How the master key stands that data keys in the database lie under. */
+export interface MasterState {
+  /** What it is known by; never the key itself. */
+  readonly id: string;
+  /** Since when; null where it is the one everything began with. */
+  readonly since: Date | null;
+  /** Whether another one is being put in its place. */
+  readonly renewing: boolean;
+  /** How many keys not yet retired were derived from the first master key itself. */
+  readonly first: number;
+}
+
 /** Looks after the keys of an edition. Source: tender R55 (4), domain 10.1 (key versions and rotation). */
 export interface KeyKeeper {
   list(): Promise<readonly KeyState[]>;
@@ -62,6 +74,8 @@ export interface KeyKeeper {
   retire(): Promise<void>;
   /** Whether a text is sealed under the purpose's current key. */
   isCurrent(purpose: KeyPurpose, sealed: string): Promise<boolean>;
+  /** How the master key stands; left out where keys lie in a service. */
+  master?(): Promise<MasterState>;
   /** Supersedes every key without a new one: another edition seals from now on. Only where keys can be moved away from. */
   close?(): Promise<void>;
   /** The beginnings of texts sealed under superseded keys: to look for what was forgotten. */

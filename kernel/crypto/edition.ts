@@ -2,6 +2,7 @@ import type { Db } from '#kernel/db/database.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import type { Crypto, KeyKeeper } from './crypto.ts';
 import { storedKeys } from './key.store.ts';
+import type { MasterKeys } from './master-key.ts';
 import { softwareCrypto } from './software.ts';
 
 /** An edition of cryptography with the keeper of its keys. */
@@ -11,7 +12,7 @@ export interface CryptoEdition {
 }
 
 /** The software edition over the data keys that lie sealed in the database. */
-export const softwareEdition = (db: Db, masterKey: Buffer, clock: Clock): CryptoEdition => {
+export const softwareEdition = (db: Db, masterKey: Buffer | MasterKeys, clock: Clock): CryptoEdition => {
   const { ring, keeper } = storedKeys(db, masterKey, clock);
-  return { crypto: softwareCrypto(masterKey, ring), keeper };
+  return { crypto: softwareCrypto(ring), keeper };
 };

@@ -12,6 +12,8 @@ export interface RingKey {
 
 /** The keys of every purpose, by their ids. */
 export interface KeyRing {
+  /** What digests that are never renewed are made with: the very first key, whatever became of it. */
+  first(): Promise<RingKey>;
   current(purpose: RenewedPurpose): Promise<RingKey>;
   /** Undefined for a key that is not there. */
   find(purpose: RenewedPurpose, id: string): Promise<RingKey | undefined>;
@@ -32,8 +34,10 @@ export const firstKey = (masterKey: Buffer): RingKey => ({
 
 /** A ring of first keys only: for what has no database of its own. */
 export const firstRing = (masterKey: Buffer): KeyRing => {
+  if (masterKey.length !== 32) throw new Error('the master key must have 32 bytes');
   const key = firstKey(masterKey);
   return {
+    first: async () => key,
     current: async () => key,
     find: async (_purpose, id) => (id === key.id ? key : undefined),
     readable: async () => [key],

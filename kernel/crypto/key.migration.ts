@@ -39,3 +39,14 @@ create table kernel.key_rotation_turn (id varchar(8) primary key);
 insert into kernel.key_rotation_turn (id) values ('turn');
 `,
 };
+
+/** Since when data keys lie under a master key that took the place of another. */
+export const masterKeyChangeMigration = {
+  id: 'kernel/0053-master-key-change',
+  sql: `
+create table kernel.master_key_change (
+  id varchar(8) primary key,
+  at timestamptz not null
+);
+`,
+};

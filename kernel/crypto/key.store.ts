@@ -1,78 +1,51 @@
-import { createSecretKey, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import { insertIfAbsent } from '#kernel/db/dialect/postgres.ts';
 import type { Clock } from '#kernel/time/clock.ts';
-import { indexPurpose, type KeyKeeper, type KeyState, keyPurposes, type RenewedPurpose } from './crypto.ts';
-import { derive, firstKey, type KeyRing, type RingKey } from './key-ring.ts';
-import { keyIdOf, openText, type PurposeKeys, sealMark, sealText } from './sealed-text.ts';
-
-interface KeyTable {
-  purpose: RenewedPurpose;
-  id: string;
-  version: number;
-  state: KeyState['state'];
-  /** Null: the first key, derived from the master key itself. */
-  sealed_root: string | null;
-  /** What it was made for: a rotation, or `first`. */
-  cause: string;
-  created_at: Date;
-  superseded_at: Date | null;
-  retired_at: Date | null;
-}
-
-type Tables = { 'kernel.data_key': KeyTable };
-
-/** The data in the database were sealed under another master key than the one given. The message is for the operator. */
-export class MasterKeyWrong extends Error {
-  constructor() {
-    super('主密钥与数据库中的数据不相符：数据是用另一把主密钥加密的，请换回原来的主密钥文件');
-  }
-}
+import { indexPurpose, type KeyKeeper, keyPurposes, type RenewedPurpose } from './crypto.ts';
+import {
+  type DataKeyRow,
+  holdKeys,
+  keyTables,
+  listDataKeys,
+  MasterKeyWrong,
+  masterIdOf,
+  masterOf,
+  openRoot,
+  sealRoot,
+} from './data-key.store.ts';
+import { firstKey, type KeyRing, type RingKey } from './key-ring.ts';
+import { fixedMasterKey, type MasterKeys } from './master-key.ts';
+import { masterSince } from './master-renewal.store.ts';
+import { keyIdOf, sealMark } from './sealed-text.ts';
 
 const purposes: readonly RenewedPurpose[] = [...keyPurposes, indexPurpose];
 
 /** How long a ring is served from memory before the database is asked again, in ms. */
 const freshMs = 5_000;
 
-const rows = (db: Db | Tx) => db.withTables<Tables>().selectFrom('kernel.data_key').selectAll();
-
-const masterKeysOf = (master: Buffer): { readonly id: string; readonly keys: PurposeKeys } => ({
-  // Not the id of the first keys: what is sealed under this one is never sealed anew.
-  id: derive(master, 'data-key-id').subarray(0, 4).toString('hex'),
-  keys: {
-    cipher: createSecretKey(derive(master, 'cipher:data-key').subarray(0, 16)),
-    mac: createSecretKey(derive(master, 'mac:data-key')),
-  },
-});
-
-const placeOf = ({ purpose, id, version }: Pick<KeyTable, 'purpose' | 'id' | 'version'>): string =>
-  `kernel.data_key:${purpose}:${id}:${version}`;
-
-const openRoot = (master: Buffer, row: KeyTable): Buffer => {
-  if (row.sealed_root === null) return master;
-  const { id, keys } = masterKeysOf(master);
-  return Buffer.from(openText(keys, { keyId: id, purpose: 'data-key', place: placeOf(row) }, row.sealed_root));
-};
-
-const ensureFirstKeys = async (db: Db, master: Buffer, now: Date): Promise<void> => {
-  const { id, version } = firstKey(master);
-  for (const purpose of purposes) {
-    await insertIfAbsent(db, 'kernel.data_key', {
-      purpose,
-      id,
-      version,
-      state: 'current',
-      sealed_root: null,
-      cause: 'first',
-      created_at: now,
-      superseded_at: null,
-      retired_at: null,
-    });
-  }
-};
+const ensureFirstKeys = async (db: Db, master: Buffer, now: Date): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    await holdKeys(tx);
+    const { id, version } = firstKey(master);
+    const there = new Set((await listDataKeys(tx)).map(({ purpose }) => purpose));
+    for (const purpose of purposes.filter((one) => !there.has(one))) {
+      await insertIfAbsent(tx, 'kernel.data_key', {
+        purpose,
+        id,
+        version,
+        state: 'current',
+        sealed_root: null,
+        cause: 'first',
+        created_at: now,
+        superseded_at: null,
+        retired_at: null,
+      });
+    }
+  });
 
 /** Whether data keys were ever made in this database. */
-export const hasStoredKeys = async (db: Db): Promise<boolean> => (await rows(db).limit(1).execute()).length > 0;
+export const hasStoredKeys = async (db: Db): Promise<boolean> => (await listDataKeys(db)).length > 0;
 
 /** A ring over the database and the keeper of its keys. */
 export interface StoredKeys {
@@ -80,29 +53,31 @@ export interface StoredKeys {
   readonly keeper: KeyKeeper;
 }
 
-const addVersions = async (tx: Tx, master: Buffer, cause: string, now: Date): Promise<void> => {
-  const { id: masterId, keys } = masterKeysOf(master);
-  const standing = await rows(tx).forUpdate().execute();
+const addVersions = async (tx: Tx, masters: MasterKeys, cause: string, now: Date): Promise<void> => {
+  await holdKeys(tx);
+  // Looked at only now: while this waited the master key may have been renewed.
+  const present = masters.again();
+  const standing = await listDataKeys(tx);
   for (const purpose of purposes) {
     const current = standing.find((row) => row.purpose === purpose && row.state === 'current');
     if (current?.cause === cause) continue;
+    const newest = current ?? standing.find((row) => row.purpose === purpose);
+    if (!newest) throw new Error(`no key for ${purpose} yet`);
+    const master = masterOf(present, newest);
     const id = randomBytes(4).toString('hex');
     const made = { purpose, id, version: (current?.version ?? 0) + 1 };
-    await tx
-      .withTables<Tables>()
+    await keyTables(tx)
       .updateTable('kernel.data_key')
       .set({ state: 'superseded', superseded_at: now })
       .where('purpose', '=', purpose)
       .where('state', '=', 'current')
       .execute();
-    const sealed = sealText(keys, { keyId: masterId, purpose: 'data-key', place: placeOf(made) }, randomBytes(32));
-    await tx
-      .withTables<Tables>()
+    await keyTables(tx)
       .insertInto('kernel.data_key')
       .values({
         ...made,
         state: 'current',
-        sealed_root: sealed,
+        sealed_root: sealRoot(master, made, randomBytes(32)),
         cause,
         created_at: now,
         superseded_at: null,
@@ -114,11 +89,11 @@ const addVersions = async (tx: Tx, master: Buffer, cause: string, now: Date): Pr
 
 interface Snapshot {
   readonly at: number;
-  readonly rows: readonly KeyTable[];
+  readonly rows: readonly DataKeyRow[];
   readonly byPurpose: ReadonlyMap<RenewedPurpose, readonly RingKey[]>;
 }
 
-const snapshotOf = (master: Buffer, found: readonly KeyTable[], at: number): Snapshot => ({
+const snapshotOf = (masters: readonly Buffer[], found: readonly DataKeyRow[], at: number): Snapshot => ({
   at,
   rows: found,
   byPurpose: new Map(
@@ -127,7 +102,7 @@ const snapshotOf = (master: Buffer, found: readonly KeyTable[], at: number): Sna
       found
         .filter((row) => row.purpose === purpose)
         .sort((one, other) => other.version - one.version)
-        .map((row) => ({ id: row.id, version: row.version, state: row.state, root: openRoot(master, row) })),
+        .map((row) => ({ id: row.id, version: row.version, state: row.state, root: openRoot(masters, row) })),
     ]),
   ),
 });
@@ -137,18 +112,31 @@ const snapshotOf = (master: Buffer, found: readonly KeyTable[], at: number): Sna
  * for a connection while holding one could starve the pool. A key id never seen before is looked up at once. Errors: what reads throws
  * {@link MasterKeyWrong} when the master key is not the one the keys were sealed under.
  */
-export const storedKeys = (db: Db, masterKey: Buffer, clock: Clock): StoredKeys => {
+export const storedKeys = (db: Db, master: Buffer | MasterKeys, clock: Clock): StoredKeys => {
+  const masters = Buffer.isBuffer(master) ? fixedMasterKey(master) : master;
+  /** The master key may be renewed by another process at any moment: what does not open is tried with what lies in the files now. */
+  const opened = (found: readonly DataKeyRow[], at: number): Snapshot => {
+    try {
+      return snapshotOf(masters.known(), found, at);
+    } catch (error) {
+      if (!(error instanceof MasterKeyWrong)) throw error;
+      return snapshotOf(masters.again(), found, at);
+    }
+  };
   let kept: Snapshot | undefined;
   let reading: Promise<Snapshot> | undefined;
   const readNow = async (): Promise<Snapshot> => {
     const now = clock.now();
-    let found = await rows(db).execute();
+    let found = await listDataKeys(db);
     if (!purposes.every((purpose) => found.some((row) => row.purpose === purpose))) {
-      await ensureFirstKeys(db, masterKey, now);
-      found = await rows(db).execute();
+      const [present] = masters.known();
+      if (!present) throw new MasterKeyWrong();
+      // What is there must lie under it already: a key of another master key beside the others would be unreadable one day.
+      for (const row of found) masterOf(masters.known(), row);
+      await ensureFirstKeys(db, present, now);
+      found = await listDataKeys(db);
     }
-    if (found.some(({ version, id }) => version === 1 && id !== firstKey(masterKey).id)) throw new MasterKeyWrong();
-    kept = snapshotOf(masterKey, found, now.getTime());
+    kept = opened(found, now.getTime());
     return kept;
   };
   const read = (): Promise<Snapshot> => {
@@ -166,6 +154,11 @@ export const storedKeys = (db: Db, masterKey: Buffer, clock: Clock): StoredKeys 
   const of = async (purpose: RenewedPurpose): Promise<readonly RingKey[]> =>
     (await snapshot()).byPurpose.get(purpose) ?? [];
   const ring: KeyRing = {
+    first: async () => {
+      const key = (await of(indexPurpose)).find(({ version }) => version === 1);
+      if (!key) throw new Error('no first key');
+      return key;
+    },
     current: async (purpose) => {
       const key = (await of(purpose)).find(({ state }) => state === 'current');
       if (!key) throw new Error(`no current key for ${purpose}`);
@@ -177,17 +170,17 @@ export const storedKeys = (db: Db, masterKey: Buffer, clock: Clock): StoredKeys 
     },
     readable: async (purpose) => (await of(purpose)).filter(({ state }) => state !== 'retired'),
   };
-  return { ring, keeper: keeperOver({ db, masterKey, clock, ring, read }) };
+  return { ring, keeper: keeperOver({ db, masters, clock, ring, read }) };
 };
 
 const keeperOver = (parts: {
   readonly db: Db;
-  readonly masterKey: Buffer;
+  readonly masters: MasterKeys;
   readonly clock: Clock;
   readonly ring: KeyRing;
   read(): Promise<Snapshot>;
 }): KeyKeeper => {
-  const { db, masterKey, clock, ring, read } = parts;
+  const { db, masters, clock, ring, read } = parts;
   return {
     list: async () =>
       (await read()).rows.map(({ purpose, id, version, state, created_at, superseded_at, retired_at }) => ({
@@ -201,12 +194,11 @@ const keeperOver = (parts: {
       })),
     renew: async (cause) => {
       await read();
-      await inTransaction(db, (tx) => addVersions(tx, masterKey, cause, clock.now()));
+      await inTransaction(db, (tx) => addVersions(tx, masters, cause, clock.now()));
       await read();
     },
     retire: async () => {
-      await db
-        .withTables<Tables>()
+      await keyTables(db)
         .updateTable('kernel.data_key')
         .set({ state: 'retired', retired_at: clock.now() })
         .where('state', '=', 'superseded')
@@ -215,13 +207,24 @@ const keeperOver = (parts: {
     },
     close: async () => {
       await read();
-      await db
-        .withTables<Tables>()
+      await keyTables(db)
         .updateTable('kernel.data_key')
         .set({ state: 'superseded', superseded_at: clock.now() })
         .where('state', '=', 'current')
         .execute();
       await read();
+    },
+    master: async () => {
+      const { rows: found } = await read();
+      const under = found.map((row) => masterOf(masters.known(), row));
+      const [present, ...others] = [...new Set(under)];
+      if (!present) throw new MasterKeyWrong();
+      return {
+        id: masterIdOf(present),
+        since: await masterSince(db, present),
+        renewing: others.length > 0 || masters.known().length > 1,
+        first: found.filter(({ version, state }) => version === 1 && state !== 'retired').length,
+      };
     },
     isCurrent: async (purpose, sealed) => keyIdOf(sealed) === (await ring.current(purpose)).id,
     supersededMarks: async () => [

@@ -7,7 +7,8 @@ import { systemClock } from '#kernel/time/clock.ts';
 import { addBook, aProcess, books, findBooks, makeLibrary, readAuthors } from '#testkit/renewing-keys.ts';
 import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
 import { type Crypto, SealBroken } from './crypto.ts';
-import { MasterKeyWrong, storedKeys } from './key.store.ts';
+import { MasterKeyWrong } from './data-key.store.ts';
+import { storedKeys } from './key.store.ts';
 
 let database: TestDatabase;
 beforeEach(async () => {

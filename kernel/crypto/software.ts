@@ -21,21 +21,23 @@ const keptKeys = (): ((key: RingKey, label: string) => PurposeKeys) => {
 };
 
 /**
- * The software edition: SM2, SM3, HMAC-SM3 and SM4-CTR by the run time. Keys come from the ring, by default first keys only. Keyed
+ * The software edition: SM2, SM3, HMAC-SM3 and SM4-CTR by the run time. Keys come from a ring, or are the first ones of a master key. Keyed
  * digests other than blind indexes stay under the first key for good. Not certified: for development and trial only, see docs/adr/0006.
  */
-export const softwareCrypto = (masterKey: Buffer, ring: KeyRing = firstRing(masterKey)): Crypto => {
-  if (masterKey.length !== 32) throw new Error('the master key must have 32 bytes');
-  const fixed = firstRing(masterKey);
+export const softwareCrypto = (keys: Buffer | KeyRing): Crypto => {
+  const ring = Buffer.isBuffer(keys) ? firstRing(keys) : keys;
   const keysOf = keptKeys();
   const digest = (key: RingKey, purpose: string, data: string): string =>
     createHmac('sm3', keysOf(key, purpose).mac).update(data, 'utf8').digest('hex');
-  const ringOf = (purpose: string): KeyRing => (purpose.startsWith(`${indexPurpose}:`) ? ring : fixed);
+  const isIndex = (purpose: string): boolean => purpose.startsWith(`${indexPurpose}:`);
   return {
     certified: false,
-    hmac: async (purpose, data) => digest(await ringOf(purpose).current(indexPurpose), purpose, data),
+    hmac: async (purpose, data) =>
+      digest(isIndex(purpose) ? await ring.current(indexPurpose) : await ring.first(), purpose, data),
     hmacs: async (purpose, data) =>
-      (await ringOf(purpose).readable(indexPurpose)).map((key) => digest(key, purpose, data)),
+      (isIndex(purpose) ? await ring.readable(indexPurpose) : [await ring.first()]).map((key) =>
+        digest(key, purpose, data),
+      ),
     seal: async (purpose, plain, place) => {
       const key = await ring.current(purpose);
       return sealText(keysOf(key, purpose), { keyId: key.id, purpose, place }, plain);

@@ -3,7 +3,7 @@ import { auditMigration } from '#kernel/audit/audit.migration.ts';
 import { auditSealMigration } from '#kernel/audit/audit-seal.migration.ts';
 import { inboxMigration } from '#kernel/connector/inbox.migration.ts';
 import { outboxMigration } from '#kernel/connector/outbox.migration.ts';
-import { keyMigration, rotationTurnMigration } from '#kernel/crypto/key.migration.ts';
+import { keyMigration, masterKeyChangeMigration, rotationTurnMigration } from '#kernel/crypto/key.migration.ts';
 import { fileMigration } from '#kernel/files/file.migration.ts';
 import { fileCheckMigration } from '#kernel/files/file-check.migration.ts';
 import { fileKeyMigration } from '#kernel/files/file-key.migration.ts';
@@ -25,4 +25,5 @@ export const kernelMigrations: readonly Migration[] = [
   fileKeyMigration,
   rotationTurnMigration,
   fileCheckMigration,
+  masterKeyChangeMigration,
 ];

@@ -15,6 +15,7 @@ export const ownTitles: Readonly<Record<string, string>> = {
   'kernel.access-list.restored': '权限清单恢复',
   'kernel.files.broken': '读取时发现文件被改动',
   'kernel.files.missing': '读取时发现文件丢失',
+  'kernel.master-key.renewed': '更换主密钥',
   'kernel.release.broken': '程序文件与发布清单不符',
   'governance.account.secondFactor': '登录第二步验证',
   'governance.account.resetSecondFactor': '撤销第二因素，等待重新绑定',

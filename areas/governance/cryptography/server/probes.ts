@@ -60,9 +60,24 @@ const keys = async ({ keeper, clock, db }: CryptographyParts): Promise<readonly 
   const days = Math.floor(oldest / dayMs);
   const rotation = await findRotation(db);
   const standing = list.filter(({ state }) => state === 'superseded').length;
+  const master = await keeper.master?.();
   return [
     found(days <= keyDays, `${current.length} 种用途各有在用密钥，最久 ${days} 天（应不超过 ${keyDays} 天）`),
     found(null, `历史密钥：待换出 ${standing} 把，已停用 ${list.length - current.length - standing} 把`),
+    ...(master === undefined
+      ? []
+      : [
+          found(
+            master.renewing ? null : true,
+            `主密钥在数据库之外，编号 ${master.id}，${master.since === null ? '自启用以来未更换' : `${shanghaiMinute(master.since)} 更换`}${master.renewing ? '；正在更换，新旧两把并用' : ''}`,
+          ),
+          found(
+            null,
+            master.since !== null && master.first > 0
+              ? `${master.first} 种用途的数据仍用由最初主密钥直接派生的密钥，请轮换数据密钥`
+              : `由最初主密钥直接派生、尚未停用的密钥 ${master.first} 把`,
+          ),
+        ]),
     rotation === undefined
       ? found(null, '尚未轮换过')
       : found(
