@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => served.close());
 
 const sources = globSync(['kernel/**/*.ts', 'areas/*/**/*.ts', 'apps/server/**/*.ts']).filter(
-  (file) => !/\.test\.ts$|\.contract\.ts$|\/web\/|\/demo\/|\/proof\//.test(file),
+  (file) => !/\.test\.ts$|\.contract\.ts$|\.notices\.ts$|\/web\/|\/demo\/|\/proof\//.test(file),
 );
 
 /** Actions as they stand in the program: whole names, and the last parts that helpers of a feature add to theirs. */

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseCertificate } from '#kernel/crypto/certificate.ts';
 import { softwareEdition } from '#kernel/crypto/edition.ts';
 import { diskStore } from '#kernel/files/store.disk.ts';
-import { verifyTrail } from '#kernel/lifecycle/signed-trail.ts';
+import { authorityFingerprint, verifyTrail } from '#kernel/lifecycle/signed-trail.ts';
 import { systemClock } from '#kernel/time/clock.ts';
 import { readPdf } from '#testkit/read-pdf.ts';
 import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
@@ -64,6 +65,40 @@ test('R55: the signed trail of a case is downloaded and checked without database
   const altered = check(reply.body.replace(/"version": 2/, '"version": 3'));
   expect(altered).toMatchObject({ status: 1, stdout: expect.stringContaining('内容被改动') });
   expect(check('{}').status).toBe(2);
+});
+
+test('R55: every signed step’s key is its actor’s by a certificate of the system’s own authority, as OpenSSL finds too', async () => {
+  const { body } = await download('json');
+  const { trail, certified, signed } = verifyTrail(body);
+  if (trail?.format !== 'hushang-signed-trail-2') throw new Error('a trail with certificates was expected');
+  expect(certified).toBe(signed);
+  writeFileSync(join(folder, 'authority.pem'), trail.authority);
+  const openssl = (...args: readonly string[]) => spawnSync('openssl', args, { cwd: folder, encoding: 'utf8' });
+  const judged = (pem: string, at: string) => {
+    writeFileSync(join(folder, 'one.pem'), pem);
+    const when = String(Math.floor(Date.parse(at) / 1000));
+    const distid = ['-vfyopt', 'distid:1234567812345678'];
+    return openssl('verify', ...distid, '-attime', when, '-partial_chain', '-CAfile', 'authority.pem', 'one.pem')
+      .status;
+  };
+  for (const { at, actorId, publicKey } of trail.steps.filter((step) => step.signature !== null)) {
+    const own = trail.certificates.filter((pem) => parseCertificate(pem).publicKey === publicKey);
+    expect(own.map((pem) => parseCertificate(pem).commonName)).toContain(actorId);
+    expect(own.some((pem) => judged(pem, at) === 0)).toBe(true);
+    expect(own.some((pem) => judged(pem, '2019-01-01T00:00:00Z') === 0)).toBe(false);
+  }
+  writeFileSync(join(folder, 'one.pem'), trail.certificates[0] ?? '');
+  const subject = openssl('x509', '-in', 'one.pem', '-noout', '-subject', '-ext', 'keyUsage').stdout;
+  expect(subject).toContain('Non Repudiation');
+  const { stdout } = check(body);
+  expect(stdout).toContain(`其中 ${signed} 步附有办理当时有效的证书`);
+  expect(stdout).toContain(authorityFingerprint(trail) ?? 'nothing');
+});
+
+test('R55: the serving user can neither change nor remove a certificate', async () => {
+  const { db } = it.database;
+  await expect(sql`update kernel.signing_certificate set owner_id = 'x'`.execute(db)).rejects.toThrow('denied');
+  await expect(sql`delete from kernel.signing_certificate`.execute(db)).rejects.toThrow('denied');
 });
 
 test('R55: the same as PDF names every step, and carries the file that programs check', async () => {

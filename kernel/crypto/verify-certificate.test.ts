@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { aChain, der, extension, type Issued, issueCertificate, usual } from '#testkit/sm2-authority.ts';
+import { aChain, type Issued, issueCertificate, usual } from '#testkit/sm2-authority.ts';
 import { parseCertificate } from './certificate.ts';
 import { DerMalformed, derTag } from './der.ts';
 import { sm2Sign } from './sm2.ts';
@@ -10,6 +10,7 @@ import {
   verifyCertificate,
   verifyChallenge,
 } from './verify-certificate.ts';
+import { der, extension } from './write-certificate.ts';
 
 const at = new Date('2026-11-24T02:00:00Z');
 

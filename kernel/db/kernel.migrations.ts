@@ -7,6 +7,7 @@ import { keyMigration, masterKeyChangeMigration, rotationTurnMigration } from '#
 import { fileMigration } from '#kernel/files/file.migration.ts';
 import { fileCheckMigration } from '#kernel/files/file-check.migration.ts';
 import { fileKeyMigration } from '#kernel/files/file-key.migration.ts';
+import { signingCertificateMigration } from '#kernel/lifecycle/signing-certificate.migration.ts';
 import { stepMigration } from '#kernel/lifecycle/step.migration.ts';
 import { settingMigration } from '#kernel/settings/setting.migration.ts';
 import type { Migration } from './migrate.ts';
@@ -26,4 +27,5 @@ export const kernelMigrations: readonly Migration[] = [
   rotationTurnMigration,
   fileCheckMigration,
   masterKeyChangeMigration,
+  signingCertificateMigration,
 ];

@@ -1,12 +1,26 @@
 import { expect, test } from 'vitest';
+import { canonical } from '#kernel/audit/canonical.ts';
+import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { softwareCrypto } from '#kernel/crypto/software.ts';
 import { opensslAccepts } from '#testkit/openssl.ts';
-import { type SignedTrail, signedTrail, verifyTrail } from './signed-trail.ts';
+import { issueCertificate, usual, type Wish } from '#testkit/sm2-authority.ts';
+import { authorityFingerprint, type SignedTrail, signedTrail, trailSealOwner, verifyTrail } from './signed-trail.ts';
 import { firstPrev, type Step, type StepBody, stepDigest } from './step.store.ts';
 
 const crypto = softwareCrypto(Buffer.alloc(32, 7));
 const pairs = [await crypto.newKeyPair(), await crypto.newKeyPair()];
 const system = await crypto.newKeyPair();
+const root = await issueCertificate({
+  commonName: '测试签发',
+  extensions: [usual.authority(0), usual.signsCertificates],
+});
+const certified = async (keys: typeof system, commonName: string, more: Partial<Wish> = {}) => {
+  const { pem } = await issueCertificate({ commonName, issuer: root, keys, ...more });
+  return { publicKey: keys.publicKey, pem, notBefore: new Date(0), notAfter: new Date(0) };
+};
+const seal = await certified(system, trailSealOwner);
+const first = await certified(pairs[0] ?? system, 'u-1');
+const third = await certified(pairs[1] ?? system, 'u-3');
 const sign = async (digest: string) => ({
   publicKey: system.publicKey,
   signature: await crypto.signWith(system.privateKey, Buffer.from(digest)),
@@ -21,7 +35,7 @@ const aStep = async (seq: number, prev: string, pair: (typeof pairs)[number] | n
     toState: 'review',
     round: 1,
     version: seq,
-    actorId: `u-${seq}`,
+    actorId: pair === null ? 'system' : pair === pairs[0] ? 'u-1' : 'u-3',
     actorName: '陈审演示',
     actorOrganisationId: null,
     organisationName: null,
@@ -36,7 +50,7 @@ const aStep = async (seq: number, prev: string, pair: (typeof pairs)[number] | n
   return { ...body, digest, publicKey: pair?.publicKey ?? null, signature };
 };
 
-const aTrail = async (): Promise<SignedTrail> => {
+const aTrail = async (issued = [seal, first, third], authority = root.pem): Promise<SignedTrail> => {
   const steps: Step[] = [];
   for (const [seq, pair] of [
     [1, pairs[0] ?? null],
@@ -47,19 +61,20 @@ const aTrail = async (): Promise<SignedTrail> => {
     steps.push(await aStep(seq, steps.at(-1)?.digest ?? firstPrev, pair));
   const words = { actions: { pass: '通过' }, states: { review: '审核' } };
   const madeAt = new Date('2026-11-28T00:00:00Z');
-  return signedTrail(
-    { caseType: 'library.loan', caseId: 'c-1', caseNo: 'SC1', madeBy: '朱', words, madeAt },
-    steps,
+  return signedTrail({ caseType: 'library.loan', caseId: 'c-1', caseNo: 'SC1', madeBy: '朱', words, madeAt }, steps, {
     sign,
-  );
+    certificates: { authority: { ...seal, pem: authority }, issued },
+  });
 };
 
-const faultsOf = (trail: unknown, key?: string) =>
-  verifyTrail(JSON.stringify(trail), key).faults.map(({ seq, what }) => `${seq ?? 'whole'} ${what}`);
+const faultsOf = (trail: unknown, systemKey?: string, authority?: string) =>
+  verifyTrail(JSON.stringify(trail), { systemKey, authority }).faults.map(
+    ({ seq, what }) => `${seq ?? 'whole'} ${what}`,
+  );
 
 test('T5.7: a trail as exported is whole, by our judgement and by OpenSSL’s', async () => {
   const trail = await aTrail();
-  expect(verifyTrail(JSON.stringify(trail, null, 2))).toMatchObject({ faults: [], signed: 3 });
+  expect(verifyTrail(JSON.stringify(trail, null, 2))).toMatchObject({ faults: [], signed: 3, certified: 3 });
   expect(faultsOf(trail, system.publicKey)).toEqual([]);
   for (const { digest, publicKey, signature } of trail.steps) {
     if (publicKey === null || signature === null) continue;
@@ -125,4 +140,53 @@ test('T5.7: what is no trail is malformed and never throws', async () => {
     JSON.stringify({ ...trail, more: 1 }),
   ])
     expect(verifyTrail(wrong).faults).toEqual([{ seq: null, what: 'malformed' }]);
+});
+
+test('T5.7: the key of each step is its actor’s by a certificate that was in force then; any other is named', async () => {
+  const trail = await aTrail();
+  const fingerprint = authorityFingerprint(trail) ?? '';
+  expect(fingerprint).toMatch(/^[0-9a-f]{64}$/);
+  expect(faultsOf(trail, system.publicKey, fingerprint)).toEqual([]);
+  expect(faultsOf(trail, undefined, 'ab'.repeat(32))).toEqual(['whole other-authority']);
+  const keys = pairs[1] ?? system;
+  const stranger = await issueCertificate({
+    commonName: '测试签发',
+    extensions: [usual.authority(0), usual.signsCertificates],
+  });
+  const wrong = [
+    await certified(keys, 'u-1'),
+    await certified(keys, 'u-3', { notBefore: new Date('2026-11-24T00:00:00Z') }),
+    await certified(keys, 'u-3', { notAfter: new Date('2026-11-22T00:00:00Z') }),
+    await certified(keys, 'u-3', { issuer: stranger }),
+    await certified(keys, 'u-3', { extensions: [usual.enciphers] }),
+  ];
+  for (const one of wrong) expect(faultsOf(await aTrail([seal, first, one]))).toEqual(['3 bad-certificate']);
+  // One that is good is enough: a renewed certificate stands beside the one of before.
+  expect(faultsOf(await aTrail([seal, first, ...wrong, third]))).toEqual([]);
+  // Of a key without a certificate nothing is said, and it is not counted; what was taken out breaks the seal.
+  expect(verifyTrail(JSON.stringify(await aTrail([seal, first])))).toMatchObject({ faults: [], certified: 2 });
+  expect(faultsOf({ ...trail, certificates: trail.format.endsWith('2') ? [seal.pem] : [] })).toEqual([
+    'whole bad-seal',
+  ]);
+  // The seal's own key is the system's by the same authority.
+  expect(faultsOf(await aTrail([first, third]))).toEqual(['whole bad-seal']);
+  expect(faultsOf(await aTrail([seal, first, third], stranger.pem))).toContain('1 bad-certificate');
+  expect(faultsOf(await aTrail([seal, first, third], 'no certificate'))).toContain('1 bad-certificate');
+});
+
+test('T5.7: a file from before certificates is whole as it is, and nothing of it becomes certified', async () => {
+  const {
+    authority: _authority,
+    certificates: _certificates,
+    seal: _seal,
+    ...rest
+  } = (await aTrail()) as Extract<SignedTrail, { authority: string }>;
+  const content = { ...rest, format: 'hushang-signed-trail-1' };
+  const old = { ...content, seal: await sign(sm3Hex(canonical(content))) };
+  expect(verifyTrail(JSON.stringify(old))).toMatchObject({ faults: [], signed: 3, certified: 0 });
+  expect(faultsOf(old, undefined, 'ab'.repeat(32))).toEqual(['whole other-authority']);
+  // Called older than it is, a new file is not whole.
+  expect(faultsOf({ ...rest, format: 'hushang-signed-trail-1', seal: (await aTrail()).seal })).toEqual([
+    'whole bad-seal',
+  ]);
 });

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
-import { type SignedTrail, verifyTrail } from '#kernel/lifecycle/signed-trail.ts';
+import { authorityFingerprint, type SignedTrail, verifyTrail } from '#kernel/lifecycle/signed-trail.ts';
 import { shanghaiMinute } from '#kernel/time/shanghai.ts';
 import { type Box, lineSpacing } from '#practices/printed-document/model/form-layout.ts';
 import { breakLines } from '#practices/printed-document/model/line-breaking.ts';
@@ -83,10 +83,12 @@ export const trailDocument = async (trail: SignedTrail, json: string): Promise<R
   const title = `办理签名记录 ${trail.caseNo}`;
   const document = beginDocument(fonts, { ...page, title, author: '沪商监管', createdAt: madeAt });
   const set = setter(document, fonts.covers);
-  const { faults, signed } = verifyTrail(json);
+  const { faults, signed, certified } = verifyTrail(json);
   set([
     { text: title, sizePt: 18, strong: true },
-    plain(`共 ${trail.steps.length} 步，其中 ${signed} 步有经办人本人的 SM2 签名。`),
+    plain(
+      `共 ${trail.steps.length} 步，其中 ${signed} 步有经办人本人的 SM2 签名，${certified} 步的签名密钥附有办理当时有效的证书。`,
+    ),
     plain(
       faults.length === 0
         ? '制作本文件时已逐步核验：记录未被改动，签名有效。'
@@ -99,6 +101,7 @@ export const trailDocument = async (trail: SignedTrail, json: string): Promise<R
     small(trail.how),
     small(`系统签名 ${trail.seal.signature}`),
     small(`系统公钥 ${trail.seal.publicKey}（指纹 ${sm3Hex(trail.seal.publicKey)}）`),
+    small(`签发证书指纹（SM3）${authorityFingerprint(trail) ?? '无'}`),
   ]);
   document.file(Buffer.from(json, 'utf8'), {
     name: `${trail.caseNo}.json`,

@@ -33,9 +33,12 @@ export const signedTrailHandlers = ({
     if (ownerView(view) === 'hidden') return fail('MASKED');
     const caseNo = loaded.row.case_no;
     const about = { caseType: lifecycle.id, caseId: id, caseNo, madeBy: subject.name, words, madeAt: now };
-    const trail = await signedTrail(about, await listSteps(db, lifecycle.id, id), (digest) =>
-      signer.sign(db, trailSealOwner, digest),
-    );
+    const steps = await listSteps(db, lifecycle.id, id);
+    const keys = steps.flatMap(({ publicKey }) => publicKey ?? []);
+    const trail = await signedTrail(about, steps, {
+      sign: (digest) => signer.sign(db, trailSealOwner, digest),
+      certificates: await signer.certificates(db, keys, trailSealOwner),
+    });
     const text = `${JSON.stringify(trail, null, 2)}\n`;
     const disposition = 'attachment';
     if (form === 'json')

@@ -8,6 +8,7 @@ import {
   verifyCertificate,
   verifyChallenge,
 } from '#kernel/crypto/verify-certificate.ts';
+import { pemOf } from '#kernel/crypto/write-certificate.ts';
 import type { Tx } from '#kernel/db/database.ts';
 import type { Tickets } from '#practices/captcha/server/tickets.ts';
 import { addCertificate, certificatesOf } from './second-factor.store.ts';
@@ -37,9 +38,6 @@ export interface Certificates {
 
 const minutes = 5;
 const asked = z.object({ userId: z.string(), nonce: z.string(), at: z.number() });
-
-const pemOf = (der: Buffer): string =>
-  `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/(.{64})(?=.)/g, '$1\n')}\n-----END CERTIFICATE-----\n`;
 
 const fingerprintOf = ({ der }: Certificate): string => sm3Hex(der);
 

@@ -37,6 +37,12 @@ test('R55: the self-check tells of every control how it is met, with what was fo
       .evidence.map(({ text }) => text)
       .join(),
   ).toContain('动态口令密钥');
+  const textOf = (id: string): string =>
+    control(view, id)
+      .evidence.map(({ text }) => text)
+      .join();
+  expect(textOf('39786-8.5-2')).toMatch(/主密钥在数据库之外，编号 [0-9a-f]{8}，自启用以来未更换/);
+  expect(textOf('39786-8.4-7')).toMatch(/签名证书/);
   expect(await security.selfCheck({})).toEqual(view);
 });
 

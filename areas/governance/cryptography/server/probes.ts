@@ -2,12 +2,14 @@ import { createCipheriv } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { holdersOf } from '#kernel/access/access-list.ts';
 import { lastSeal } from '#kernel/audit/seal.store.ts';
+import { parseCertificate } from '#kernel/crypto/certificate.ts';
 import { SealBroken } from '#kernel/crypto/crypto.ts';
 import { releaseFaults } from '#kernel/crypto/release-manifest.ts';
 import { findRotation } from '#kernel/crypto/rotation.store.ts';
 import { sm2Verify } from '#kernel/crypto/sm2.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { countFiles } from '#kernel/files/file-key.store.ts';
+import { authorityState } from '#kernel/lifecycle/signing-certificate.store.ts';
 import { shanghaiMinute } from '#kernel/time/shanghai.ts';
 import { factorDemand } from '../../account/model/second-factor-demand.ts';
 import type { Evidence } from '../model/cryptography.contract.ts';
@@ -141,11 +143,18 @@ const signatures = async ({ db }: CryptographyParts): Promise<readonly Evidence[
       !sm2Verify(public_key, Buffer.from(digest, 'utf8'), Buffer.from(signature, 'base64')),
   );
   const good = bad.length === 0;
+  const authority = await authorityState(db);
   return [
     found(
       steps.length === 0 ? null : good,
       `最近 ${steps.length} 个签名步骤，${good ? '验签全部通过' : `${bad.length} 个不符`}`,
     ),
+    authority === undefined
+      ? found(null, '尚未签发个人签名证书')
+      : found(
+          null,
+          `已签发签名证书 ${authority.issued} 张；签发证书指纹（SM3）${sm3Hex(parseCertificate(authority.pem).der)}，核验办理签名记录时用`,
+        ),
   ];
 };
 
