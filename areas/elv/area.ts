@@ -48,6 +48,7 @@ import { elvPeriods } from './vehicle-case/model/vehicle-case.periods.ts';
 import { vehicleCaseRoles } from './vehicle-case/model/vehicle-case.roles.ts';
 import { vehicleCaseStatistics } from './vehicle-case/model/vehicle-case.statistics.ts';
 import { stepContract } from './vehicle-case/model/vehicle-case.steps.ts';
+import { yardTaskContract } from './vehicle-case/model/yard-task.contract.ts';
 import { caseHandlers } from './vehicle-case/server/case.handlers.ts';
 import type { CaseDesk } from './vehicle-case/server/case-desk.ts';
 import { caseExportHandlers } from './vehicle-case/server/case-export.handlers.ts';
@@ -74,6 +75,7 @@ import {
 } from './vehicle-case/server/vehicle-case.migration.ts';
 import { findAccessTarget } from './vehicle-case/server/vehicle-case.store.ts';
 import { caseWithdrawing } from './vehicle-case/server/withdrawing.ts';
+import { yardTaskHandlers } from './vehicle-case/server/yard-task.handlers.ts';
 import { withdrawal } from './withdrawal/model/withdrawal.lifecycle.ts';
 import { withdrawalPeriods } from './withdrawal/model/withdrawal.periods.ts';
 import { withdrawalRoles } from './withdrawal/model/withdrawal.roles.ts';
@@ -191,6 +193,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     qualifications,
     operations: [
       ...Object.values(vehicleCaseContract),
+      ...Object.values(yardTaskContract),
       ...Object.values(signedTrailContract),
       ...Object.values(caseExportContract),
       ...Object.values(steps),
@@ -203,6 +206,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     ],
     mount: (server, mount) => {
       mountContract(server, vehicleCaseContract, { ...caseHandlers(desk), ...photoHandlers(desk) }, mount);
+      mountContract(server, yardTaskContract, yardTaskHandlers(desk), mount);
       mountContract(server, signedTrailContract, signedTrailHandlers(desk), mount);
       mountContract(server, caseExportContract, caseExportHandlers(desk), mount);
       mountContract(server, steps, stepHandlers(desk, steps), mount);

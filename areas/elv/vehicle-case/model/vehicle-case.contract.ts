@@ -153,9 +153,12 @@ export const vehicleCaseContract = {
       key: z.uuid(),
       deviceTime: z.iso.datetime({ offset: true }).optional(),
       place: z.string().max(120).optional(),
+      /** Who took it, where the sender knows: then nobody else's session may bring it. */
+      takenBy: id.optional(),
     }),
     output: photoView,
     errors: {
+      SOMEBODY_ELSE: { status: 409, message: '这张照片由其他人拍摄，须由拍摄人本人登录后上传' },
       NOT_EDITABLE: { status: 409, message: '案卷现在的状态不能上传这张照片' },
       UNKNOWN_PART: { status: 422, message: '没有这个照片位置' },
       FILE_REFUSED: { status: 422, message: '文件不能接收' },

@@ -62,13 +62,22 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
       }
       const editable = (section: SectionId): boolean =>
         mayEdit(access, context.subject, standsAt(standing), accessRowOf(standing), section);
+      if (input.takenBy !== undefined && input.takenBy !== context.subject.id) {
+        drain();
+        return context.fail('SOMEBODY_ELSE');
+      }
       if (!part) {
         drain();
         return context.fail('UNKNOWN_PART');
       }
+      // A phone whose line broke sends again what has long arrived, when the case may have gone on.
+      const arrivedBefore = async (): Promise<PhotoView | undefined> => {
+        const first = await findPhotoByKey(db, crypto, input.id, input.key);
+        return first && viewOf(first, editable);
+      };
       if (!editable(part.section)) {
         drain();
-        return context.fail('NOT_EDITABLE');
+        return (await arrivedBefore()) ?? context.fail('NOT_EDITABLE');
       }
       if (!context.file) throw new Error('an upload without a file');
       const received = await receiveFile(context.file, files, context.now).catch((error: unknown) => {
@@ -120,9 +129,10 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
         });
       } catch (error) {
         // Where it is not certain that nothing was kept, the bytes stay: a row may speak of them.
-        if (error instanceof Failure || uniqueViolation(error)) await files.delete(received.storeKey);
-        const first = uniqueViolation(error) ? await findPhotoByKey(db, crypto, input.id, input.key) : undefined;
-        if (first) return viewOf(first, editable);
+        if (!(error instanceof Failure || uniqueViolation(error))) throw error;
+        await files.delete(received.storeKey);
+        const first = await arrivedBefore();
+        if (first) return first;
         throw error;
       }
       if (readable) readings.start(input.id, row.id);
