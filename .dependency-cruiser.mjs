@@ -4,7 +4,7 @@
  */
 
 const test = '\\.(test|story)\\.tsx?$';
-const screens = '(^|/)(web|mobile)/|\\.web\\.tsx?$|^web-kit/|^apps/(desk-web|field-h5)/';
+const screens = '(^|/)(web|mobile)/|\\.web\\.tsx?$|^web-kit/|^apps/(desk-web|yard-phone)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 const configuration = {

@@ -79,7 +79,7 @@ const serve = async (
       handlers: Object.assign({}, ...areas.map(({ inbound }) => inbound)),
       onCrossing,
     },
-    desk: null,
+    pages: null,
     log: newLog('debug', { write: (line) => logged.push(line) }),
     // People come from addresses of their own where that matters.
     trustedProxies: ['127.0.0.1'],

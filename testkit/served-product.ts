@@ -88,7 +88,7 @@ const serverOver = (database: TestDatabase, clock: FixedClock, product: Product)
       handlers: {},
       onCrossing,
     },
-    desk: null,
+    pages: null,
     log: newLog('silent'),
     trustedProxies: [],
     secure: false,

@@ -24,6 +24,8 @@ const planted: readonly (readonly [rule: string, file: string, text: string])[] 
   ['model-needs-no-machine', 'areas/one/first/model/c.ts', `export { sql } from 'kysely';`],
   ['model-needs-no-node', 'areas/one/first/model/d.ts', `export { readFileSync } from 'node:fs';`],
   ['screens-never-touch-the-server', 'areas/one/first/web/A.tsx', `export { s } from '../server/s.ts';`],
+  ['screens-never-touch-the-server', 'areas/one/first/mobile/A.tsx', `export { s } from '../server/s.ts';`],
+  ['features-meet-by-their-model', 'areas/one/second/server/c.ts', `export { Tap } from '../../first/mobile/Tap.tsx';`],
   ['sql-in-stores-only', 'areas/one/first/server/a.handlers.ts', `export { sql } from 'kysely';`],
   ['wires-in-connectors-only', 'areas/one/first/server/b.ts', `export { request } from 'node:https';`],
   ['simulators-stand-outside', 'apps/simulators/a.ts', `export type { T } from '#areas/one/first/model/t.ts';`],
@@ -43,6 +45,7 @@ const innocent: Readonly<Record<string, string>> = {
   'areas/one/second/model/a.ts': `export type { T } from '../../first/model/t.ts';`,
   'areas/one/first/web/routes.ts': `export const route = () => import('./Page.tsx');`,
   'areas/one/first/web/Page.tsx': `export { route as Page } from './routes.ts';`,
+  'areas/one/first/mobile/Tap.tsx': `export type { T as Tap } from '../model/t.ts';`,
   'apps/server/app.ts': `export const app = 1;`,
   'connectors/c/wire.ts': `export { request } from 'node:https';`,
 };

@@ -8,7 +8,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureDesk } from '#apps/server/build-desk.ts';
+import { ensurePages } from '#apps/server/build-pages.ts';
 import { ensureKeyFile } from '#kernel/crypto/key-file.ts';
 import { digestProgramFiles, listProgramFiles, manifestName, releaseText } from '#kernel/crypto/release-manifest.ts';
 import { newSm2Pair, sm2PublicKeyOf, sm2Sign } from '#kernel/crypto/sm2.ts';
@@ -24,7 +24,7 @@ const main = async (): Promise<number> => {
   }
   const privateKey = (await ensureKeyFile(resolve(keyFile), async () => `${newSm2Pair().privateKey}\n`)).trim();
   const publicKey = sm2PublicKeyOf(privateKey);
-  await ensureDesk(home, () => console.log('正在构建页面……'));
+  await ensurePages(home, () => console.log('正在构建页面……'));
   const files = await digestProgramFiles(home, listProgramFiles(home));
   // The package's own file; npm writes a version into it.
   const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { version: string };

@@ -6,7 +6,7 @@ import { jobsOf, type Repeating } from '#kernel/jobs/jobs.ts';
 import { newLog } from '#kernel/log/log.ts';
 import { systemClock } from '#kernel/time/clock.ts';
 import { paperReaderOf } from '#practices/paper-reading/server/paper-reader.ts';
-import { ensureDesk } from './build-desk.ts';
+import { ensurePages } from './build-pages.ts';
 import { compose } from './compose.ts';
 import { startEdition, watchKeys } from './crypto-edition.ts';
 import { keepDatabase, startDatabase } from './database.ts';
@@ -75,8 +75,8 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     job.start();
     stoppers.push(job.stop);
   };
-  // Built beside everything else; a failure is met where the desk is needed.
-  const building = ensureDesk(home, () => say('首次启动或页面有更新，正在构建页面……'));
+  // Built beside everything else; a failure is met where the pages are needed.
+  const building = ensurePages(home, () => say('首次启动或页面有更新，正在构建页面……'));
   building.catch(() => undefined);
   const releasing = building.then(() => checkAtStart(settings, home, clock.now()));
   releasing.catch(() => undefined);
@@ -151,7 +151,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
       handlers: Object.assign({}, ...product.areas.map(({ inbound }) => inbound)),
       onCrossing: product.onCrossing,
     },
-    desk: await building,
+    pages: await building,
     log,
     trustedProxies: settings.trustedProxies,
     secure,

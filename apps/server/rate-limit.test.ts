@@ -10,10 +10,22 @@ import { clockAt } from '#testkit/fixed-clock.ts';
 import { aDatabase } from '#testkit/template-database.ts';
 import { webServer } from './web-server.ts';
 
+/** What a build of either program leaves that is served, all in one folder here. */
+const builtFiles = [
+  'index.html',
+  'favicon.svg',
+  'sw.js',
+  'manifest.webmanifest',
+  'icon.svg',
+  'icon-192.png',
+  'icon-512.png',
+  'assets/page.js',
+];
+
 test('R42: what one client may ask in a minute is limited; the files the pages are made of are not counted', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'hushang-limit-'));
   mkdirSync(join(folder, 'assets'));
-  for (const name of ['index.html', 'favicon.svg', 'assets/page.js']) writeFileSync(join(folder, name), 'x');
+  for (const name of builtFiles) writeFileSync(join(folder, name), 'x');
   const { db, close } = await aDatabase([]);
   const clock = clockAt('2026-11-24T02:00:00Z');
   // Nothing is mounted, so neither is ever asked for anything.
@@ -24,7 +36,7 @@ test('R42: what one client may ask in a minute is limited; the files the pages a
     areas: [],
     mount,
     inbound,
-    desk: { folder },
+    pages: { desk: folder, phone: folder },
     log: newLog('silent'),
     trustedProxies: [],
     secure: false,
@@ -40,6 +52,7 @@ test('R42: what one client may ask in a minute is limited; the files the pages a
     return codes;
   };
   expect(await asked('/assets/page.js')).toEqual([200, 200, 200, 200, 200]);
+  expect(await asked('/yard/assets/page.js')).toEqual([200, 200, 200, 200, 200]);
   expect(await asked('/favicon.svg')).toEqual([200, 200, 200, 429, 429]);
   // Whoever holds a network of IPv6 addresses is one client.
   const codes: number[] = [];

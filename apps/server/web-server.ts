@@ -17,7 +17,8 @@ import { maxFileBytes } from '#kernel/files/receive.ts';
 import type { Telemetry } from '#kernel/telemetry/call-times.ts';
 import { serveApiPages } from './api-pages.ts';
 import { shedLoad } from './back-pressure.ts';
-import { type Desk, serveDesk } from './desk-files.ts';
+import type { Pages } from './build-pages.ts';
+import { servePages } from './page-files.ts';
 
 /** What the web server serves and how. */
 export interface WebParts {
@@ -25,8 +26,8 @@ export interface WebParts {
   readonly areas: readonly Area[];
   readonly mount: MountParts;
   readonly inbound: InboundParts;
-  /** The built desk; null where only the API is served (tests). */
-  readonly desk: Desk | null;
+  /** The built pages; null where only the API is served (tests). */
+  readonly pages: Pages | null;
   readonly log: Logger;
   readonly trustedProxies: readonly string[];
   readonly secure: boolean;
@@ -77,8 +78,8 @@ const guardHeaders = (server: FastifyInstance, secure: boolean): Promise<void> =
 const limitRates = async (server: FastifyInstance, parts: WebParts): Promise<void> => {
   await server.register(fastifyRateLimit, {
     timeWindow: 60_000,
-    // The desk's own files are some sixty a page, cost next to nothing and tell nothing: an office behind one address may open its pages.
-    allowList: ({ routeOptions }) => routeOptions.url?.startsWith('/assets/') ?? false,
+    // The pages' own files are some sixty a page, cost next to nothing and tell nothing: an office behind one address may open its pages.
+    allowList: ({ routeOptions }) => /^\/(yard\/)?assets\//.test(routeOptions.url ?? ''),
     max: (request) => (isDoor(request) ? parts.signInsPerMinute : parts.requestsPerMinute),
     keyGenerator: (request) => {
       const client = addressBlock(request.ip);
@@ -152,7 +153,7 @@ export const webServer = async (parts: WebParts): Promise<FastifyInstance> => {
     server,
     parts.areas.flatMap(({ operations }) => operations),
   );
-  if (parts.desk) await serveDesk(server, parts.desk);
+  if (parts.pages) await servePages(server, parts.pages);
   server.setNotFoundHandler((request) => {
     throw new Failure(404, 'NOT_FOUND', request.url.startsWith('/api/') ? '没有这个接口' : '没有这个页面');
   });

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+/** The built pages, each a folder below `dist/` named as its program below `apps/`. */
+export interface Pages {
+  /** Holds `index.html` and `assets/`. */
+  readonly desk: string;
+  /** The same, and what makes it a program of the phone: `sw.js`, `manifest.webmanifest`, icons. */
+  readonly phone: string;
+}
+
+const programs = { desk: 'desk-web', phone: 'yard-phone' } as const satisfies Record<keyof Pages, string>;
+
+const shared = ['web-kit', 'areas', 'practices', 'kernel', 'connectors', 'package-lock.json'];
+
+const filesBelow = (path: string): readonly string[] => {
+  if (!existsSync(path)) return [];
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path, { withFileTypes: true, recursive: true })
+    .filter(
+      (entry) =>
+        entry.isFile() && !/\/(server|node_modules)(\/|$)/.test(entry.parentPath) && !/\.test\.tsx?$/.test(entry.name),
+    )
+    .map((entry) => join(entry.parentPath, entry.name));
+};
+
+/** Never what the building process was started with: a test runner's would make the slow pages that developers use, with one name for all dialogs. */
+const mode = 'production';
+
+/** One digest over everything a program's pages are built from. */
+const digestOf = (home: string, program: string): string => {
+  const hash = createHash('sm3').update(`${mode}\n`);
+  const sources = [`apps/${program}`, ...shared];
+  for (const file of sources.flatMap((source) => filesBelow(join(home, source))).sort()) {
+    hash.update(`${relative(home, file)}\n`).update(readFileSync(file));
+  }
+  return hash.digest('hex');
+};
+
+const runBuild = (home: string, program: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const vite = join(home, 'node_modules/vite/bin/vite.js');
+    const config = join(home, 'apps', program, 'vite.config.ts');
+    const args = [vite, 'build', '--config', config, '--logLevel', 'error'];
+    const env = { ...process.env, NODE_ENV: mode };
+    const child = spawn(process.execPath, args, { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let text = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (text += piece.toString()));
+    child.on('error', reject);
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`页面构建失败：${text.slice(-2_000)}`))));
+  });
+
+const ensure = async (home: string, program: string, onBuild: () => void): Promise<string> => {
+  const folder = join(home, 'dist', program);
+  const stamp = join(folder, '.digest');
+  const digest = digestOf(home, program);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return folder;
+  onBuild();
+  await runBuild(home, program);
+  writeFileSync(stamp, digest);
+  return folder;
+};
+
+/** Builds the pages whose sources have changed since the last build, one program after the other; answers their folders. */
+export const ensurePages = async (home: string, onBuild: () => void): Promise<Pages> => {
+  let told = false;
+  const tellOnce = (): void => {
+    if (!told) onBuild();
+    told = true;
+  };
+  const desk = await ensure(home, programs.desk, tellOnce);
+  return { desk, phone: await ensure(home, programs.phone, tellOnce) };
+};

@@ -1,0 +1,64 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fastifyHelmet from '@fastify/helmet';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { servePages } from './page-files.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'hushang-pages-'));
+const put = (name: string, text: string): void => {
+  mkdirSync(join(home, name, '..'), { recursive: true });
+  writeFileSync(join(home, name), text);
+};
+let server: FastifyInstance;
+
+beforeAll(async () => {
+  put('desk/index.html', '<meta content="__CSP_NONCE__" /> the desk');
+  put('desk/favicon.svg', '<svg/>');
+  put('desk/assets/desk-1.js', 'desk');
+  put('phone/index.html', 'the phone');
+  put('phone/sw.js', 'worker');
+  put('phone/manifest.webmanifest', '{}');
+  for (const icon of ['icon.svg', 'icon-192.png', 'icon-512.png']) put(`phone/${icon}`, 'icon');
+  put('phone/assets/phone-1.js', 'phone');
+  server = Fastify() as unknown as FastifyInstance;
+  await server.register(fastifyHelmet, { enableCSPNonces: true });
+  await servePages(server, { desk: join(home, 'desk'), phone: join(home, 'phone') });
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const ask = (url: string) => server.inject({ url });
+
+describe('the built pages', () => {
+  test('R03: every address below /yard/ is the phone’s one page, every other the desk’s', async () => {
+    for (const url of ['/yard/', '/yard/cases/1', '/yard/cases/1/form'])
+      expect((await ask(url)).body).toBe('the phone');
+    for (const url of ['/', '/elv/my-work', '/yardage']) expect((await ask(url)).body).toContain('the desk');
+    expect((await ask('/yard')).headers.location).toBe('/yard/');
+  });
+
+  test('R03: the worker and the page are asked for anew, what is named by its digest never', async () => {
+    expect((await ask('/yard/sw.js')).headers).toMatchObject({
+      'cache-control': 'no-cache',
+      'content-type': expect.stringContaining('text/javascript'),
+    });
+    expect((await ask('/yard/')).headers['cache-control']).toBe('no-cache');
+    expect((await ask('/yard/assets/phone-1.js')).headers['cache-control']).toContain('immutable');
+    expect((await ask('/yard/manifest.webmanifest')).headers['content-type']).toContain('application/manifest+json');
+  });
+
+  test('T5.2: a file of a program that is not there is not answered by a page', async () => {
+    for (const url of ['/yard/assets/phone-2.js', '/assets/desk-2.js', '/api/nothing'])
+      expect((await ask(url)).statusCode).toBe(404);
+  });
+
+  test('R42: the desk’s page carries a nonce of its own each time', async () => {
+    const [one, other] = [(await ask('/')).body, (await ask('/')).body];
+    expect(one).not.toContain('__CSP_NONCE__');
+    expect(one).not.toBe(other);
+  });
+});

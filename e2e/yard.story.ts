@@ -1,0 +1,191 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { aChildProduct, type ChildProduct } from '#testkit/child-product.ts';
+import { story } from './desk.ts';
+import { aPhone, aVehicleAt, enter, handsAt, onServer, openVehicle, shellKept, shoot, shot } from './yard.ts';
+
+const isOpenToAll = async (page: Page, what: string): Promise<void> => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  expect(serious, what).toEqual([]);
+};
+
+const waitingBar = (page: Page) => page.getByRole('button', { name: /张待发送/ });
+
+story(
+  'R03: towed and entered from the phone: photographs one tap apart, fields, and handed in',
+  async ({ browser, baseURL }) => {
+    const hands = handsAt(baseURL);
+    const { id, plateNo } = await aVehicleAt(hands, 'admitted', { clerk: 'clerk4', number: 61_001 });
+    const { page } = await aPhone(browser, baseURL);
+    await isOpenToAll(page, 'sign-in');
+    await enter(page, 'clerk4');
+    await isOpenToAll(page, 'tasks');
+    await openVehicle(page, plateNo);
+    await isOpenToAll(page, 'capture');
+    await shoot(page);
+    await expect(page.getByText('已送达服务器')).toBeVisible();
+    await page.getByRole('button', { name: '填写并提交交车信息' }).click();
+    await page.getByLabel(/^拖车车牌/).fill('沪B12345');
+    await isOpenToAll(page, 'form');
+    await expect(page.getByRole('button', { name: '确认交车' })).toBeEnabled();
+    await page.getByRole('button', { name: '确认交车' }).click();
+    await expect(page.getByRole('alertdialog')).toContainText('交车时间以拖车单照片上传到服务器的时间为准');
+    await isOpenToAll(page, 'asked before handing in');
+    await page.getByRole('alertdialog').getByRole('button', { name: '确认交车' }).click();
+    await expect(page.getByRole('tablist', { name: '环节' })).toBeVisible();
+    const towed = await hands.view('clerk4', id);
+    expect(towed.state).toBe('handedOver');
+    expect(towed.sections.find((section) => section.id === 'tow')?.values.towPlateNo).toBe('沪B12345');
+
+    await openVehicle(page, plateNo);
+    const required = towed.slots.filter((slot) => slot.section === 'entry' && slot.required);
+    for (const [index, { title }] of required.entries()) {
+      // The next missing one is asked for by itself.
+      await expect(page.getByLabel(/^拍/).first()).toHaveCount(1);
+      await expect(page.locator('label', { hasText: new RegExp(`^拍(下一张：)?${title}$`) })).toBeVisible();
+      await shoot(page, 320 + index);
+    }
+    await page.getByRole('button', { name: '填写并提交进场信息' }).click();
+    await expect(page.getByRole('list', { name: '还缺什么' })).toContainText('请填写进场时间');
+    await expect(page.getByRole('button', { name: '提交进场信息' })).toBeDisabled();
+    await page.getByRole('button', { name: '现在' }).click();
+    await expect(page.getByRole('button', { name: '提交进场信息' })).toBeEnabled();
+    await page.getByRole('button', { name: '提交进场信息' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: '提交进场信息' }).click();
+    await expect(page.getByRole('tablist', { name: '环节' })).toBeVisible();
+    expect((await hands.view('clerk4', id)).state).toBe('entryReview');
+    expect(Object.values(await onServer(hands, id)).every((count) => count >= 1)).toBe(true);
+  },
+);
+
+story(
+  'R03: four photographs without network: the page closed and opened, another page beside it, each arrives once',
+  async ({ browser, baseURL }) => {
+    const hands = handsAt(baseURL);
+    const { id, plateNo } = await aVehicleAt(hands, 'handedOver', { clerk: 'clerk4', number: 61_002 });
+    const before = await onServer(hands, id);
+    const { context, page } = await aPhone(browser, baseURL);
+    await enter(page, 'clerk4');
+    await openVehicle(page, plateNo);
+    await shellKept(page);
+    const address = page.url();
+    await context.setOffline(true);
+    for (let index = 0; index < 4; index += 1) await shoot(page, 400 + index);
+    await expect(waitingBar(page)).toHaveText(/没有网络，4 张待发送/);
+    await isOpenToAll(page, 'offline with four waiting');
+    await waitingBar(page).click();
+    await expect(page.getByRole('listitem')).toHaveCount(4);
+    await isOpenToAll(page, 'the queue');
+    await page.close();
+
+    // Opened again with the network still off: program, task and pictures are all on the phone.
+    const again = await context.newPage();
+    await again.goto(address);
+    await expect(waitingBar(again)).toHaveText(/没有网络，4 张待发送/);
+    await expect(again.getByText('4/4 张')).toBeVisible();
+    await expect(again.getByRole('img').first()).toBeVisible();
+    const beside = await context.newPage();
+    await beside.goto('/yard/queue');
+    await expect(beside.getByRole('listitem')).toHaveCount(4);
+    expect(await onServer(hands, id)).toEqual(before);
+
+    await context.setOffline(false);
+    await expect(waitingBar(again)).toHaveCount(0, { timeout: 60_000 });
+    await expect(beside.getByText('没有待发送的照片')).toBeVisible({ timeout: 30_000 });
+    const after = await onServer(hands, id);
+    for (const part of ['whole', 'frame-number', 'engine-number', 'vin-stamp'])
+      expect([part, after[part]]).toEqual([part, 1]);
+  },
+);
+
+story(
+  'R42: whoever signs in after another sends nothing in their name; back again, the owner’s photograph goes',
+  async ({ browser, baseURL }) => {
+    const hands = handsAt(baseURL);
+    const { id, plateNo } = await aVehicleAt(hands, 'handedOver', { clerk: 'clerk1', number: 61_003 });
+    const { context, page } = await aPhone(browser, baseURL);
+    await enter(page, 'clerk1');
+    await openVehicle(page, plateNo);
+    await shellKept(page);
+    await context.setOffline(true);
+    await shoot(page);
+    // The session ends while the phone is away.
+    await context.clearCookies();
+    await context.setOffline(false);
+    await expect(page.getByText(/有 1 张照片等待发送/)).toBeVisible();
+    await enter(page, 'clerk1b');
+    await expect(page.getByRole('alertdialog', { name: '本机有他人未发送的照片' })).toBeVisible();
+    await page.getByRole('button', { name: '知道了，保留' }).click();
+    await page.goto('/yard/queue');
+    await expect(page.getByText(/本机另有他人拍摄、尚未发送的照片/)).toBeVisible();
+    await expect(page.getByRole('img')).toHaveCount(0);
+    expect((await onServer(hands, id)).whole ?? 0).toBe(0);
+    await page.goto('/yard/me');
+    await page.getByRole('button', { name: '退出登录' }).click();
+    await enter(page, 'clerk1');
+    await expect(waitingBar(page)).toHaveCount(0, { timeout: 30_000 });
+    const { photos } = await hands.view('clerk1', id);
+    const [photo] = photos.filter(({ part }) => part === 'whole');
+    expect(photo?.deviceTime).not.toBeNull();
+    expect(photo?.operatorName).toBe(photos.find(({ part }) => part === 'tow-slip')?.operatorName);
+  },
+);
+
+story(
+  'R03: a retake takes the place of the one before, whether that had arrived or not',
+  async ({ browser, baseURL }) => {
+    const hands = handsAt(baseURL);
+    const { id, plateNo } = await aVehicleAt(hands, 'handedOver', { clerk: 'clerk4', number: 61_004 });
+    const { context, page } = await aPhone(browser, baseURL);
+    await enter(page, 'clerk4');
+    await openVehicle(page, plateNo);
+    await shoot(page, 500);
+    await expect(page.getByText('已送达服务器')).toBeVisible();
+    await page.getByLabel('重拍').setInputFiles(shot(501));
+    await expect
+      .poll(async () => (await hands.view('clerk4', id)).photos.filter(({ part }) => part === 'whole').length)
+      .toBe(1);
+    const [first] = (await hands.view('clerk4', id)).photos.filter(({ part }) => part === 'whole');
+    await context.setOffline(true);
+    for (const width of [502, 503]) await page.getByLabel('重拍').setInputFiles(shot(width));
+    await expect(waitingBar(page)).toBeVisible();
+    await context.setOffline(false);
+    await expect(waitingBar(page)).toHaveCount(0, { timeout: 60_000 });
+    const there = (await hands.view('clerk4', id)).photos.filter(({ part }) => part === 'whole');
+    expect(there).toHaveLength(1);
+    expect(there[0]?.id).not.toBe(first?.id);
+  },
+);
+
+story.describe('with a server of its own', () => {
+  let product: ChildProduct;
+  story.beforeAll(async () => {
+    story.setTimeout(240_000);
+    product = await aChildProduct();
+    await product.start();
+  });
+  story.afterAll(() => product.close());
+
+  story('R03: the server is gone while four are taken, and comes back: each arrives once', async ({ browser }) => {
+    story.setTimeout(240_000);
+    const hands = handsAt(product.url);
+    const { id, plateNo } = await aVehicleAt(hands, 'handedOver', { clerk: 'clerk1', number: 61_005 });
+    const { page } = await aPhone(browser, product.url);
+    await enter(page, 'clerk1');
+    await openVehicle(page, plateNo);
+    await shellKept(page);
+    await product.killServer();
+    for (let index = 0; index < 4; index += 1) await shoot(page, 600 + index);
+    await expect(waitingBar(page)).toHaveText(/没有网络，4 张待发送/);
+    await page.reload();
+    await expect(waitingBar(page)).toHaveText(/4 张待发送/);
+    await product.start();
+    await expect(waitingBar(page)).toHaveCount(0, { timeout: 90_000 });
+    const after = await onServer(hands, id);
+    for (const part of ['whole', 'frame-number', 'engine-number', 'vin-stamp'])
+      expect([part, after[part]]).toEqual([part, 1]);
+  });
+});

@@ -1,0 +1,97 @@
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { openDemoPhotos } from '#apps/server/demo/demo-photos.ts';
+import { openFor, type Walker, walkTo } from '#apps/server/demo/walk.ts';
+import { type FamilyKind, familyVehicle, familyVin } from '#apps/simulators/register/family.ts';
+import type { VehicleCaseState } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
+import { systemClock } from '#kernel/time/clock.ts';
+import { type HttpHands, handsOverHttp } from '#testkit/http-hands.ts';
+import { aJpeg } from '#testkit/sample-files.ts';
+import { outsideAnswers } from './case-page.ts';
+
+/** A phone as people of a yard hold it. */
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
+
+/** What the camera gives: each a picture of its own. */
+export const shot = (width = 320): { name: string; mimeType: string; buffer: Buffer } => ({
+  name: 'image.jpg',
+  mimeType: 'image/jpeg',
+  buffer: aJpeg(width, 240),
+});
+
+/** People at work by HTTP beside the phone, to bring a vehicle to where the yard has it. */
+export const handsAt = (baseURL: string | undefined): HttpHands => handsOverHttp(baseURL ?? '');
+
+/** Waits until no outside system is asked anything about the case any more. */
+const outsideAnswered = async (hands: HttpHands, id: string): Promise<void> => {
+  await expect
+    .poll(
+      async () => {
+        const { checks, stateKind } = await hands.view('commission1', id);
+        return stateKind !== 'wait' && checks.every(({ status }) => status !== 'waiting' && status !== 'retrying');
+      },
+      { timeout: outsideAnswers },
+    )
+    .toBe(true);
+};
+
+/** A vehicle of its own that waits in the yard in that state; answers its case and plate. */
+export const aVehicleAt = async (
+  hands: HttpHands,
+  state: VehicleCaseState,
+  { clerk = 'clerk1', number = 1, kind = 'A' as FamilyKind } = {},
+): Promise<{ readonly id: string; readonly plateNo: string }> => {
+  const vehicle = familyVehicle(familyVin(number, kind));
+  if (!vehicle) throw new Error('the family is endless');
+  const cast = { clerk, desk: 'desk1', commission: 'commission1' };
+  const walker: Walker = { hands, clock: systemClock, cast, vehicle, registered: true, photo: openDemoPhotos().of };
+  const id = await openFor(walker);
+  await walkTo(walker, id, [state], (of) => outsideAnswered(hands, of));
+  return { id, plateNo: vehicle.papers.plateNo ?? '' };
+};
+
+/** A browser of its own on a phone, at the yard's address. */
+export const aPhone = async (
+  browser: Browser,
+  baseURL: string | undefined,
+): Promise<{ context: BrowserContext; page: Page }> => {
+  const context = await browser.newContext({ ...phone, ...(baseURL === undefined ? {} : { baseURL }) });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => {
+    throw error;
+  });
+  await page.goto('/yard/');
+  return { context, page };
+};
+
+/** Signs a demo person in on the phone. */
+export const enter = async (page: Page, userName: string): Promise<void> => {
+  await page.getByLabel('用户名').fill(userName);
+  await page.getByLabel('密码').fill('Demo-2026!');
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await expect(page.getByRole('tablist', { name: '环节' })).toBeVisible();
+};
+
+/** Finds a vehicle by its plate and opens it. */
+export const openVehicle = async (page: Page, plateNo: string): Promise<void> => {
+  await page.getByLabel('按号牌查找').fill(plateNo);
+  await page.getByRole('button', { name: new RegExp(plateNo.slice(2)) }).click();
+  await expect(page.getByRole('list', { name: '全部照片' })).toBeVisible();
+};
+
+/** Takes the photograph the large button asks for. */
+export const shoot = async (page: Page, width = 320): Promise<void> => {
+  const before = await page.getByText(/^\d+\/\d+ 张$/).textContent();
+  await page.getByLabel(/^拍/).first().setInputFiles(shot(width));
+  await expect(page.getByText(/^\d+\/\d+ 张$/)).not.toHaveText(before ?? '');
+};
+
+/** How often each place of a case is filled on the server. */
+export const onServer = async (hands: HttpHands, id: string): Promise<Readonly<Record<string, number>>> => {
+  const counts: Record<string, number> = {};
+  for (const { part } of (await hands.view('commission1', id)).photos) counts[part] = (counts[part] ?? 0) + 1;
+  return counts;
+};
+
+/** Waits until the service worker has the shell. */
+export const shellKept = (page: Page): Promise<unknown> => page.evaluate(() => navigator.serviceWorker.ready);
