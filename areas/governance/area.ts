@@ -15,6 +15,7 @@ import type { ConditionFields } from './access-change/model/access-change.ts';
 import { accessChangeHandlers } from './access-change/server/access-change.handlers.ts';
 import { accessChangeMigration } from './access-change/server/access-change.migration.ts';
 import type { AccessDesk } from './access-change/server/access-desk.ts';
+import { endWhatOneHasSet } from './access-change/server/set-alone.ts';
 import { accountContract } from './account/model/account.contract.ts';
 import { ownAccountContract } from './account/model/own-account.contract.ts';
 import { accountHandlers } from './account/server/account.handlers.ts';
@@ -27,6 +28,7 @@ import {
   findAccountByIdentity,
   getAccount,
   lockAccount,
+  setAloneAmong,
   setStatus,
   setValidUntil,
   unlockAccount,
@@ -187,6 +189,7 @@ const endingOf = ({ forget }: PersonParts['accounts']): AccessDesk['accounts'] =
   hold: async (tx, ids) => {
     for (const id of ids) await lockAccount(tx, id);
   },
+  setAloneAmong,
   endSetAlone,
   forget,
 });
@@ -211,6 +214,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
   const credentials = credentialsOver(parts);
   const { propose } = credentials;
   const accounts = accountDoor(parts);
+  const ending = endingOf(accounts);
   const applied = appliedPeople(parts);
   const person: PersonParts = { ...parts, permissions, accounts, credentials: { propose, waitingFor } };
   const cryptography = cryptographyDesk(parts.cryptography);
@@ -250,12 +254,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       mountContract(server, operatingContract, operatingHandlers(operating), mount);
       parts.notices.mount(server, mount);
       mountContract(server, auditLogContract, auditLogHandlers(parts.auditLog), mount);
-      mountContract(
-        server,
-        accessChangeContract,
-        accessChangeHandlers({ ...parts, applied, accounts: endingOf(accounts) }),
-        mount,
-      );
+      mountContract(server, accessChangeContract, accessChangeHandlers({ ...parts, applied, accounts: ending }), mount);
       const deciding = {
         desk: credentials,
         applied,
@@ -268,6 +267,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
     answers: {},
     inbound: {},
     start: async () => {
+      await endWhatOneHasSet({ ...parts, accounts: ending });
       cryptography.start();
       imports.start();
       operating.start();

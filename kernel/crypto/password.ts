@@ -17,6 +17,9 @@ export const hashPassword = async (password: string, rounds: number = iterations
 /** What is stored where nobody's password shall fit. */
 export const nobodysPassword = (): Promise<string> => hashPassword(randomBytes(32).toString('base64url'), 1);
 
+/** Whether a stored password is one that nobody has: no other is made with a single round. */
+export const isNobodys = (stored: string): boolean => stored.startsWith('p1.1.');
+
 /** Whether the password fits; takes the same time for a wrong one. A malformed stored text never fits. */
 export const verifyPassword = async (password: string, stored: string): Promise<boolean> => {
   const [scheme, rounds, salt, key] = stored.split('.');

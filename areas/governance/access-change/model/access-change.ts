@@ -149,7 +149,8 @@ export const standingOf = (list: AccessList, change: AccessChange): string | nul
   return found ? canonical(found) : null;
 };
 
-const posts = [
+/** How many must hold each of the three administrators' roles. Source: domain 10.4. */
+export const posts = [
   ['system-administrator', 1],
   ['security-administrator', 2],
   ['security-auditor', 1],

@@ -13,6 +13,8 @@ import type { Names } from '../model/describe-change.ts';
 export interface SetAlone {
   /** Holds the accounts for the length of the transaction. */
   hold(tx: Tx, ids: readonly string[]): Promise<void>;
+  /** Of some people those of whom one administrator alone has set how they sign in. */
+  setAloneAmong(db: Db, ids: readonly string[]): Promise<readonly string[]>;
   /** Ends every way to sign in of a person of whom one administrator alone has set one; answers what there was, null where nothing ends. */
   endSetAlone(tx: Tx, id: string, at: Date): Promise<Readonly<Record<string, unknown>> | null>;
   /** Nothing remembered of the person's sessions is relied on any more. */

@@ -1,3 +1,4 @@
+import { isNobodys } from '#kernel/crypto/password.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import type { Standing } from '../model/attempts.ts';
 import type { AccountTables } from './account.tables.ts';
@@ -97,6 +98,20 @@ export const confirmIdentity = async (tx: Tx, id: string): Promise<void> => {
 
 /** Keeps whether one administrator alone has set how a person signs in. */
 export const noteAlone = (tx: Tx, id: string, alone: boolean): Promise<void> => change(tx, id, { set_alone: alone });
+
+/** Of some accounts those whose person signs in as one administrator alone has set, in the order of their ids; whose ways in have ended already are not among them. */
+export const setAloneAmong = async (db: Db, ids: readonly string[]): Promise<readonly string[]> => {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .withTables<AccountTables>()
+    .selectFrom('governance.user_account')
+    .select(['id', 'password_hash'])
+    .where('id', 'in', [...ids])
+    .where('set_alone', '=', true)
+    .orderBy('id')
+    .execute();
+  return rows.flatMap(({ id, password_hash }) => (isNobodys(password_hash) ? [] : [id]));
+};
 
 /** Demands a new password at the next sign-in. */
 export const requireChange = (tx: Tx, id: string): Promise<void> => change(tx, id, { must_change: true });

@@ -158,6 +158,7 @@ export const codeWords: Readonly<Record<string, Readonly<Record<string, string>>
     sign_on_refused: '统一身份认证没有通过',
     'shipped-roles': '系统自带角色更新',
     'first-people': '开通第一批管理员',
+    'last-administrators': '失效后三员人数不足，暂予保留，须尽快由两人重新设置密码',
     'demo-accounts': '演示账号',
     'enterprise-roles': '本企业授予或收回角色',
   },
