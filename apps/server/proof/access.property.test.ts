@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import type { Grant, RowScope } from '#kernel/access/access.ts';
 import type { AccessList, ListedRole } from '#kernel/access/access-list.ts';
+import type { Predicate } from '#kernel/access/predicate.ts';
 import type { Client } from '#kernel/contract/client.ts';
 import { Failure } from '#kernel/contract/failure.ts';
 import { inTransaction } from '#kernel/db/database.ts';
@@ -63,7 +64,21 @@ beforeAll(async () => {
 afterAll(() => served.close());
 
 const verbs = ['read', 'edit', 'discard'] as const;
+/** Conditions as administrators write them: lines over what cases declare, all or any of which must fit. */
+const line: fc.Arbitrary<Predicate> = fc.oneof(
+  fc.record({ field: fc.constant('district'), in: fc.subarray(Object.values(districts), { minLength: 1 }) }),
+  fc.record({ field: fc.constant('state'), in: fc.subarray(['intake', 'closed'], { minLength: 1 }) }),
+);
+const lines = fc.array(
+  fc.oneof(
+    line,
+    line.map((one) => ({ not: one })),
+  ),
+  { minLength: 1, maxLength: 3 },
+);
 const scope: fc.Arbitrary<RowScope> = fc.oneof(
+  lines.map((all) => ({ where: { all } })),
+  lines.map((any) => ({ where: { any } })),
   fc.constantFrom<RowScope>('all', 'own', 'own-organisation', 'own-district'),
   fc.record({ districts: fc.subarray(Object.values(districts), { minLength: 1 }) }),
   fc.record({
@@ -99,6 +114,19 @@ const rights = fc.record({
 });
 type Rights = typeof rights extends fc.Arbitrary<infer Drawn> ? Drawn : never;
 
+/** Every case of this test is at its beginning. */
+const seenOf = (one: Known): Readonly<Record<string, string>> => ({
+  district: one.district,
+  organisation: one.organisation,
+  state: 'intake',
+});
+const fits = (where: Predicate, one: Known): boolean => {
+  if ('all' in where) return where.all.every((part) => fits(part, one));
+  if ('any' in where) return where.any.some((part) => fits(part, one));
+  if ('not' in where) return !fits(where.not, one);
+  return where.in.includes(seenOf(one)[where.field] ?? '');
+};
+
 const reaches = (rows: RowScope, person: Person, one: Known): boolean => {
   if (rows === 'all') return true;
   if (rows === 'own') return one.owner === `demo-${person.userName}`;
@@ -106,8 +134,7 @@ const reaches = (rows: RowScope, person: Person, one: Known): boolean => {
   if (rows === 'own-district') return one.district === person.district;
   if (typeof rows === 'string') return false;
   if ('districts' in rows) return rows.districts.includes(one.district);
-  // The only condition this test draws is "not one of these organisations".
-  return !(rows.where as { not: { in: readonly string[] } }).not.in.includes(one.organisation);
+  return fits(rows.where, one);
 };
 
 /** What should be possible, worked out from what was drawn and from nothing of the product. */
