@@ -13,6 +13,7 @@ import { addressOf } from '#kernel/contract/client.ts';
 import type { Operation } from '#kernel/contract/operation.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { registryContract } from '#practices/registry/model/registry.contract.ts';
+import { askOperation, likely, withBody } from '#testkit/ask-operation.ts';
 import { aJpeg } from '#testkit/sample-files.ts';
 import { aServedProduct, ownPage, type ServedProduct } from '#testkit/served-product.ts';
 import { aCertificate, anImport, aSession, aWithdrawal, expired } from '#testkit/things-of-others.ts';
@@ -30,43 +31,8 @@ const cookies = new Map<string, string>();
 /** Real ids of things that belong to somebody else, by the kind of thing. */
 const foreign = new Map<string, Readonly<Record<string, unknown> & { as: string }>>();
 
-const key = '6a8b3f86-93a4-4c2f-8f0a-0f4b6c1d2e3f';
-const ids = ['id', 'photoId', 'fileId', 'paperId', 'exchangeId', 'personId', 'organisationId', 'importId', 'sessionId'];
-const likely: Readonly<Record<string, unknown>> = {
-  ...Object.fromEntries(ids.map((name) => [name, '01a00000-0000-7000-8000-000000000000'])),
-  seq: 1,
-  certificateId: 'f'.repeat(63),
-  section: 'papers',
-  part: 'licence-main',
-  key,
-  version: 1,
-  changes: {},
-  input: {},
-  field: 'ownerPhone',
-  reason: '核查举报线索',
-  opinion: '依职权查看',
-  setting: 'elv.period.confirm',
-  day: '2026-11-25',
-  year: 2026,
-};
-
-const withBody = ({ method }: Operation): boolean => method === 'POST' || method === 'PUT';
-
-const ask = async (operation: Operation, cookie: string, input: Readonly<Record<string, unknown>>) => {
-  const { url } = addressOf({ ...operation, method: 'POST' }, input);
-  if (operation.body === 'file') {
-    const { status, body } = await upload(served.server, cookie, `${url}?key=${randomUUID()}`, aJpeg());
-    return { status, code: (body as { code?: string }).code };
-  }
-  const reply = await served.server.inject({
-    method: operation.method,
-    url: withBody(operation) ? url : addressOf(operation, input).url,
-    headers: { ...ownPage, cookie },
-    ...(withBody(operation) ? { payload: input } : {}),
-  });
-  const json = reply.headers['content-type']?.toString().includes('json') ?? false;
-  return { status: reply.statusCode, code: json ? (reply.json() as { code?: string }).code : undefined };
-};
+const ask = (operation: Operation, cookie: string, input: Readonly<Record<string, unknown>>) =>
+  askOperation(served, operation, cookie, input);
 
 const sign = async (userName: string): Promise<string> => {
   const cookie = cookies.get(userName) ?? (await served.signIn(userName));
@@ -196,85 +162,6 @@ test('R43: a person without roles, and one whose exception has run out, may do n
     expect([operation.id, status, code]).toEqual([operation.id, 403, 'NOT_PERMITTED']);
   }
 });
-
-/** Gives clerk5 one role of their own with these permissions, and nothing else. */
-const allowOnly = async (permissions: readonly string[]): Promise<void> => {
-  const by = { id: 'test', name: 'test', organisationId: null, ip: '' };
-  await inTransaction(served.database.db, (tx) =>
-    served.product.accessList.change(
-      tx,
-      { by, what: {}, at: served.clock.now(), traceId: 't' },
-      ({ roles, holdings, ...list }) => ({
-        ...list,
-        roles: [
-          ...roles.filter(({ id }) => id !== 'drawn'),
-          {
-            id: 'drawn',
-            title: 'drawn',
-            level: 'organisation',
-            shipped: false,
-            grants: permissions.map((permission) => ({ permission, rows: 'all', personal: 'plain' })),
-          },
-        ],
-        holdings: [
-          ...holdings.filter(({ subjectId }) => subjectId !== 'demo-clerk5'),
-          { subjectId: 'demo-clerk5', roleId: 'drawn' },
-        ],
-        special: list.special.filter(({ subjectId }) => subjectId !== 'demo-clerk5'),
-      }),
-    ),
-  );
-  served.clock.advance(4_000);
-};
-const permissionsAsked = () => [...new Set(named().map(({ permission }) => permission))];
-
-test('R44: whoever may do everything but this one thing may not do it: no permission stands in for another', async () => {
-  const all = permissionsAsked();
-  expect(all.length).toBeGreaterThan(100);
-  for (const missing of all) {
-    await allowOnly(all.filter((permission) => permission !== missing));
-    for (const operation of named().filter(({ permission }) => permission === missing)) {
-      const { status, code } = await ask(operation, await sign('clerk5'), likely);
-      expect([operation.id, status, code]).toEqual([operation.id, 403, 'NOT_PERMITTED']);
-    }
-  }
-}, 180_000);
-
-test('T4.1: whoever may do everything is told which field is wrong, by every operation that reads one', async () => {
-  await allowOnly(permissionsAsked());
-  const cookie = await sign('clerk5');
-  const wrong = (operation: Operation): readonly unknown[] =>
-    withBody(operation) ? [[], { odd: true }, '长'.repeat(30_000)] : ['长'.repeat(3_000)];
-  const untried: string[] = [];
-  for (const operation of named()) {
-    const schema = z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' });
-    const fields = Object.keys((schema as { properties?: object }).properties ?? {});
-    // What stands in the path is part of the address: one that cannot be is no address.
-    const own = fields.filter((field) => !operation.path.includes(`{${field}}`));
-    if (own.length === 0 || operation.body === 'file') continue;
-    let tried = 0;
-    for (const field of own) {
-      const value = wrong(operation).find((one) =>
-        operation.input.safeParse({ ...likely, [field]: one }).error?.issues.some(({ path }) => path[0] === field),
-      );
-      if (value === undefined) continue;
-      tried += 1;
-      const { url } = addressOf({ ...operation, method: 'POST' }, likely);
-      const reply = await served.server.inject({
-        method: operation.method,
-        url: withBody(operation) ? url : addressOf(operation, { ...likely, [field]: value }).url,
-        headers: { ...ownPage, cookie },
-        ...(withBody(operation) ? { payload: { ...likely, [field]: value } as object } : {}),
-      });
-      const { code, problems = [] } = reply.json<{ code: string; problems?: { path: string }[] }>();
-      const at = problems.some(({ path }) => path === field || path.startsWith(`${field}.`));
-      expect([operation.id, field, reply.statusCode, code, at]).toEqual([operation.id, field, 400, 'MALFORMED', true]);
-    }
-    if (tried === 0) untried.push(operation.id);
-  }
-  // Nothing can be wrong with what is only looked for.
-  expect(untried).toEqual([]);
-}, 180_000);
 
 /** Kinds of things everybody with the permission may reach: there is no row of another. */
 const nobodysOwn = [
