@@ -1,7 +1,7 @@
 import { type Browser, expect, type Page } from '@playwright/test';
 import { aJpeg, aPngBomb } from '#testkit/sample-files.ts';
 import { fillIn, inputOf, saved, sectionOf } from './case-page.ts';
-import { deskOf, story } from './desk.ts';
+import { deskOf, photograph, picture, story } from './desk.ts';
 import { openNew } from './journey.ts';
 
 const newCase = async (browser: Browser): Promise<Page> => {
@@ -111,8 +111,34 @@ story('R01: a wrong check digit is doubted and asks for a rubbing, and blocks no
       .first(),
   ).toBeVisible();
   await expect(inputOf(clerk, 'papers', 'vin')).toHaveAttribute('aria-invalid', 'false');
-  await expect(placeOf(clerk, '车架号拓印')).toBeVisible();
+  await expect(placeOf(clerk, '车架号拓印')).toContainText('请补传');
   const panel = clerk.getByRole('region', { name: '现在可以办理' });
   await panel.getByRole('button', { name: /^还有 \d+ 项$/ }).click();
   await expect(panel.getByText(/车辆识别代号/)).toHaveCount(0);
+});
+
+story('R01: a doubt about what was typed is told beside what was read on the paper', async ({ browser }) => {
+  const clerk = await newCase(browser);
+  await photograph(clerk, '行驶证正页', picture('LDEMA0006A0900100.licence-main'));
+  await expect(inputOf(clerk, 'papers', 'vin')).toHaveValue('LDEMA0006A0900100', { timeout: 60_000 });
+  await expect(placeOf(clerk, '车架号拓印')).toContainText('选传');
+  await fillIn(clerk, 'papers', { vin: 'LDEMA0007A0900100' });
+  await saved(clerk, 'papers');
+  const papers = sectionOf(clerk, 'papers');
+  await expect(papers.getByText(/校验位不符.*拓印/)).toBeVisible();
+  await expect(papers.getByText('识别为“LDEMA0006A0900100”')).toBeVisible();
+  await expect(papers.getByRole('button', { name: '与识别不同' })).toBeVisible();
+  await expect(placeOf(clerk, '车架号拓印')).toContainText('请补传');
+  await papers.getByText('识别为“LDEMA0006A0900100”').getByRole('button', { name: '采用' }).click();
+  await expect(papers.getByText(/校验位不符/)).toHaveCount(0);
+  await expect(placeOf(clerk, '车架号拓印')).toContainText('选传');
+});
+
+story('R01: a photograph that is no licence is told apart, and another one is asked for', async ({ browser }) => {
+  const clerk = await newCase(browser);
+  await photograph(clerk, '行驶证正页', picture('whole'));
+  const place = placeOf(clerk, '行驶证正页');
+  await expect(place.getByRole('alert')).toContainText(/换一张|重新拍|重拍/, { timeout: 60_000 });
+  await expect(place.getByRole('button', { name: '换一张行驶证正页' })).toBeVisible();
+  await expect(inputOf(clerk, 'papers', 'vin')).toHaveValue('');
 });

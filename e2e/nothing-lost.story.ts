@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page } from '@playwright/test';
-import { fillIn, inputOf, saved, sectionOf, stepButton } from './case-page.ts';
+import { fillIn, inputOf, saved, sectionOf, snapshot, stepButton } from './case-page.ts';
 import { deskOf, freshPage, picture, signIn, story } from './desk.ts';
 import { openNew } from './journey.ts';
 
@@ -59,7 +59,7 @@ story('R01: a lost line is said, typing goes on, and everything is saved by itse
   await expect(inputOf(clerk, 'papers', 'engineNo')).toHaveValue('TEST000099');
 });
 
-story('R01: an upload whose line is lost stays with its name and goes on when asked', async ({ browser }) => {
+story('R01: an upload whose line is lost stays with its name, and can be sent again at once', async ({ browser }) => {
   const clerk = await onNewCase(browser);
   const place = clerk.getByRole('region', { name: '行驶证背面', exact: true });
   await clerk.route('**/photos/*', (route) => route.abort());
@@ -69,6 +69,28 @@ story('R01: an upload whose line is lost stays with its name and goes on when as
   await place.getByRole('button', { name: '重试' }).click();
   await expect(place.getByRole('img', { name: '行驶证背面' })).toBeVisible({ timeout: 20_000 });
 });
+
+story(
+  'R01, R03: on a phone without a line four photographs wait in sight, and go by themselves when it is back',
+  async ({ browser }) => {
+    const clerk = await onNewCase(browser);
+    await clerk.setViewportSize({ width: 390, height: 844 });
+    const titles = ['行驶证正页', '行驶证副页', '行驶证背面', '产证一二页'];
+    await clerk.context().setOffline(true);
+    for (const title of titles) {
+      const place = clerk.getByRole('region', { name: title, exact: true });
+      await place.locator('input[type=file]').first().setInputFiles(snapshot);
+      await expect(place.getByRole('alert')).toContainText('恢复后会自动再传');
+    }
+    await expect(clerk.getByText('还有 4 个文件等待上传，请不要关闭页面')).toBeVisible();
+    await clerk.context().setOffline(false);
+    for (const title of titles) {
+      const place = clerk.getByRole('region', { name: title, exact: true });
+      await expect(place.getByRole('img', { name: title })).toBeVisible({ timeout: 40_000 });
+    }
+    await expect(clerk.getByText('个文件等待上传')).toHaveCount(0);
+  },
+);
 
 story('R01: what a step lacks is listed with its place, and trying keeps the form', async ({ browser }) => {
   const clerk = await onNewCase(browser);

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Field } from '#kernel/fields/field.ts';
 import { FieldInput } from './FieldInput.tsx';
 import { fieldText, sameReading } from './field-text.ts';
-import type { FieldMarks, FormContext } from './form-field.ts';
+import type { FieldMarks, FormContext, Reading } from './form-field.ts';
 import { anchorOf } from './jump.ts';
 import { ReadingMark } from './ReadingMark.tsx';
 import styles from './schema-form.module.css';
@@ -64,17 +64,27 @@ const noteOf = (field: Field, name: string, marks: FieldMarks, form: FormContext
   const { reading, fault, warning, unsaved } = marks;
   const value = form.values[name];
   if (unsaved?.state === 'refused') return <Refused message={unsaved.message} drop={() => form.onDrop(name)} />;
-  if (fault) return <span className={styles.fault}>{fault}</span>;
-  if (reading && !sameReading(reading.value, value)) {
-    return <Suggestion field={field} value={reading.value} use={() => form.onChange(name, reading.value)} />;
+  const word = fault ? (
+    <span className={styles.fault}>{fault}</span>
+  ) : (
+    warning && <span className={styles.warning}>{warning}</span>
+  );
+  if (reading && differs(reading, value)) {
+    return (
+      <>
+        {word}
+        <Suggestion field={field} value={reading.value} use={() => form.onChange(name, reading.value)} />
+      </>
+    );
   }
-  if (warning) return <span className={styles.warning}>{warning}</span>;
-  return field.hint ? <span>{field.hint}</span> : null;
+  return word || (field.hint ? <span>{field.hint}</span> : null);
 };
+
+const differs = (reading: Reading, value: unknown): boolean => !sameReading(reading.value, value);
 
 const wide = (field: Field): boolean => field.kind === 'list' || field.kind === 'long-text';
 
-/** One field of a form: label above, the input, and under it the one thing to know — a fault first, then a reading, a doubt, a hint. */
+/** One field of a form: label above, the input, and under it what to know: a fault or a doubt, with what was read where that is something else; a hint where there is nothing to say. */
 export const FieldFrame = ({
   name,
   field,
@@ -105,7 +115,14 @@ export const FieldFrame = ({
           {field.optional && <span className={styles.optional}>选填</span>}
         </label>
         {marks.changed && <span className={styles.changed}>已改</span>}
-        {reading && <ReadingMark reading={reading} title={field.title} address={form.pictureOf(reading.photoId)} />}
+        {reading && (
+          <ReadingMark
+            reading={reading}
+            differs={differs(reading, value)}
+            title={field.title}
+            address={form.pictureOf(reading.photoId)}
+          />
+        )}
       </div>
       <Input
         id={id}

@@ -6,6 +6,11 @@ import styles from './photo-grid.module.css';
 import type { Photo, PhotoActions, PhotoPlace } from './photo-slot.ts';
 import type { Upload } from './upload-list.ts';
 
+const demands = { required: '必传', wanted: '请补传', optional: '选传' } as const;
+
+const demandOf = ({ required, wanted }: PhotoPlace): keyof typeof demands =>
+  required ? 'required' : wanted ? 'wanted' : 'optional';
+
 const Place = ({
   place,
   photos,
@@ -19,15 +24,14 @@ const Place = ({
   act: PhotoActions;
   editable: boolean;
 }) => {
+  const demand = demandOf(place);
   const empty = photos.length === 0 && uploads.length === 0;
   const open = editable && (empty || place.many) && uploads.every(({ state }) => state !== 'sending');
   return (
     <section className={styles.place} id={anchorOf(`photo:${place.part}`)} aria-label={place.title}>
       <h4 className={styles.title}>
         <span>{place.title}</span>
-        {(editable || (empty && place.required)) && (
-          <span className={place.required ? styles.required : styles.optional}>{place.required ? '必传' : '选传'}</span>
-        )}
+        {(editable || (empty && demand !== 'optional')) && <span className={styles[demand]}>{demands[demand]}</span>}
       </h4>
       <div className={styles.tiles}>
         {photos.map((photo) => (

@@ -5,11 +5,21 @@ import styles from './schema-form.module.css';
 
 const frame = { width: 420, height: 150 };
 
-/** The mark of a value read from a photograph: how sure, amber when it should be looked at; hovering shows the place. */
-export const ReadingMark = ({ reading, title, address }: { reading: Reading; title: string; address: string }) => {
+/** The mark of a field read from a photograph: how sure, or that something else stands in it, amber when it should be looked at; hovering shows the place. */
+export const ReadingMark = ({
+  reading,
+  differs,
+  title,
+  address,
+}: {
+  reading: Reading;
+  differs: boolean;
+  title: string;
+  address: string;
+}) => {
   const percent = Math.round(reading.confidence * 100);
-  const doubtful = reading.confidence < doubtfulBelow;
-  const words = doubtful ? `识别 ${percent}%，请核对` : `识别 ${percent}%`;
+  const doubtful = differs || reading.confidence < doubtfulBelow;
+  const words = differs ? '与识别不同' : doubtful ? `识别 ${percent}%，请核对` : `识别 ${percent}%`;
   return (
     <Popover
       trigger={['hover', 'focus', 'click']}

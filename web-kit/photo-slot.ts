@@ -6,6 +6,8 @@ export interface PhotoPlace {
   readonly title: string;
   readonly hint: string;
   readonly required: boolean;
+  /** Asked for all the same where it is not required. */
+  readonly wanted?: boolean;
   readonly many: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { objectionTo } from './upload.ts';
-import { nextUpload, type Upload, uploadsAfter } from './upload-list.ts';
+import { nextUpload, type Upload, underWay, uploadsAfter } from './upload-list.ts';
 
 const added = (key: string, objection?: string) =>
   ({ is: 'added', key, part: 'engine', fileName: `${key}.jpg`, objection }) as const;
@@ -24,6 +24,23 @@ describe('files on their way', () => {
     expect(lost[0]).toMatchObject({ state: 'failed', message: '断网' });
     expect(nextUpload(lost)).toBeUndefined();
     expect(nextUpload(uploadsAfter(lost, { is: 'again', key: 'a' }))?.key).toBe('a');
+  });
+
+  test('R01: what was lost goes on when the line is back, what was refused stays, and so many are not there yet', () => {
+    const three = run(
+      added('a'),
+      added('b', '太大'),
+      added('c'),
+      { is: 'started', key: 'a' },
+      { is: 'failed', key: 'a', message: '断网', final: false },
+    );
+    expect(underWay(three)).toBe(2);
+    const back = uploadsAfter(three, { is: 'line-back' });
+    expect(back.map(({ key, state, message }) => [key, state, message])).toEqual([
+      ['a', 'waiting', null],
+      ['b', 'refused', '太大'],
+      ['c', 'waiting', null],
+    ]);
   });
 
   test('a refused one is not sent, and goes when it is put away', () => {

@@ -19,6 +19,8 @@ export type UploadEvent =
       readonly objection: string | undefined;
     }
   | { readonly is: 'started' | 'done' | 'dropped' | 'again'; readonly key: string }
+  /** The line is there again: what was lost with it waits for its turn once more. */
+  | { readonly is: 'line-back' }
   | { readonly is: 'moved'; readonly key: string; readonly progress: number }
   /** `final`: the same file would be refused again. */
   | { readonly is: 'failed'; readonly key: string; readonly message: string; readonly final: boolean };
@@ -42,6 +44,8 @@ export const uploadsAfter = (list: readonly Upload[], event: UploadEvent): reado
       return changed(list, event.key, { progress: event.progress });
     case 'again':
       return changed(list, event.key, { state: 'waiting', message: null });
+    case 'line-back':
+      return list.map((one) => (one.state === 'failed' ? { ...one, state: 'waiting', message: null } : one));
     case 'failed':
       return changed(list, event.key, { state: event.final ? 'refused' : 'failed', message: event.message });
     case 'done':
@@ -49,6 +53,9 @@ export const uploadsAfter = (list: readonly Upload[], event: UploadEvent): reado
       return list.filter(({ key }) => key !== event.key);
   }
 };
+
+/** How many files are not at the server yet, and can still get there. */
+export const underWay = (list: readonly Upload[]): number => list.filter(({ state }) => state !== 'refused').length;
 
 /** How many files travel at once: enough to fill a line, few enough that each moves visibly. */
 export const atOnce = 2;

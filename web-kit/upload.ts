@@ -47,7 +47,7 @@ export const uploadFile = (url: string, file: File, told: (progress: number) => 
       if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText));
       else reject(refusalOf(request));
     };
-    request.onerror = () => reject(new Failure(0, 'OFFLINE', '网络已断开，文件没有传完，恢复后请点重试'));
+    request.onerror = () => reject(new Failure(0, 'OFFLINE', '网络已断开，文件没有传完，恢复后会自动再传'));
     request.ontimeout = request.onerror;
     request.timeout = 180_000;
     const form = new FormData();

@@ -1,11 +1,12 @@
 import { App } from 'antd';
-import { useEffect, useReducer, useRef } from 'react';
+import { useEffect, useId, useReducer, useRef } from 'react';
 import { failureOf } from './api.ts';
 import { newKey } from './new-key.ts';
 import type { PhotoActions } from './photo-slot.ts';
 import { announceSessionEnd } from './session-end.ts';
 import { objectionTo, uploadFile } from './upload.ts';
-import { nextUpload, type Upload, uploadsAfter } from './upload-list.ts';
+import { nextUpload, type Upload, type UploadEvent, underWay, uploadsAfter } from './upload-list.ts';
+import { tellWaitingFiles } from './waiting-files.ts';
 
 interface Chosen {
   readonly file: File;
@@ -31,7 +32,37 @@ export interface FileDoor {
 /** Whether sending the same again cannot help. */
 const isFinal = (status: number): boolean => status >= 400 && status < 500 && status !== 401 && status !== 429;
 
-/** The files of a matter: those on their way and everything the grid can do. Each file keeps its key, so a retry never doubles it. */
+/** How long after a loss it is tried again where the browser noticed nothing, in ms: a line that is there and leads nowhere. */
+const tryAgainMs = 15_000;
+
+/** Goes on by itself when the line is back, says how many files wait, and keeps whoever closes the page from losing them unawares. */
+const useLine = (uploads: readonly Upload[], tell: (event: UploadEvent) => void): void => {
+  const page = useId();
+  const waiting = underWay(uploads);
+  const lost = uploads.some(({ state }) => state === 'failed');
+  useEffect(() => {
+    tellWaitingFiles(page, waiting);
+    return () => tellWaitingFiles(page, 0);
+  }, [page, waiting]);
+  useEffect(() => {
+    if (!lost) return;
+    const back = (): void => tell({ is: 'line-back' });
+    const timer = setInterval(() => navigator.onLine && back(), tryAgainMs);
+    window.addEventListener('online', back);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener('online', back);
+    };
+  }, [lost, tell]);
+  useEffect(() => {
+    if (waiting === 0) return;
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [waiting]);
+};
+
+/** The files of a matter: those on their way and everything the grid can do. Each file keeps its key, so a retry never doubles it; what a lost line kept back goes on by itself. */
 export const useFileUploads = (door: FileDoor): { readonly uploads: readonly Upload[]; readonly act: PhotoActions } => {
   const { message } = App.useApp();
   const [uploads, tell] = useReducer(uploadsAfter, []);
@@ -54,6 +85,7 @@ export const useFileUploads = (door: FileDoor): { readonly uploads: readonly Upl
   };
   const latest = useRef(send);
   latest.current = send;
+  useLine(uploads, tell);
   const next = nextUpload(uploads);
   useEffect(() => {
     const held = next && chosen.current.get(next.key);

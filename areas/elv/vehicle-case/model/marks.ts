@@ -1,9 +1,8 @@
 import { isShanghaiPlate } from '#practices/vehicle/model/plate.ts';
-import { gradeVin } from '#practices/vehicle/model/vin.ts';
 import { markTitles } from './mark-titles.ts';
 import { isYellowLabelSuspect, judgeSupervision } from './supervision.ts';
 import { isRegistered, isSupervised, type VehicleCase } from './vehicle-case.record.ts';
-import { factsOf } from './vehicle-case.slots.ts';
+import { factsOf, vinDoubts } from './vehicle-case.slots.ts';
 import type { Mark } from './vehicle-case.views.ts';
 import { buildOf } from './vehicle-class.ts';
 
@@ -42,7 +41,6 @@ const policeMarks = (record: VehicleCase): Mark[] => {
 export const marksOf = (record: VehicleCase): readonly Mark[] => {
   const { papers } = record.sections;
   const plate = text(papers.plateNo);
-  const vin = text(papers.vin);
   const marks: Mark[] = [];
   const before = {
     ...record.supervision,
@@ -59,8 +57,7 @@ export const marksOf = (record: VehicleCase): readonly Mark[] => {
   else if (plate !== null && !isShanghaiPlate(plate))
     marks.push(markOf('non-local', '外省市车辆，不做自动比对，须车管人工审核'));
   marks.push(...policeMarks(record));
-  if (vin !== null && gradeVin(vin) === 'check-digit-mismatch') {
-    marks.push(markOf('check-digit', '车辆识别代号校验位不符，请看拓印照'));
-  }
+  const [doubt] = vinDoubts(papers.vin);
+  if (doubt !== undefined) marks.push(markOf('check-digit', `车辆识别代号${doubt}`));
   return marks;
 };

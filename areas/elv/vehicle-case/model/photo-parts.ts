@@ -10,6 +10,8 @@ export interface VehicleFacts extends BuildCodes {
   readonly organisationStanding: 'active' | 'deregistered' | 'bankrupt';
   readonly hasAgent: boolean;
   readonly batteryMissing: boolean;
+  /** The frame number gives rise to a doubt: a wrong check digit, a wrong length. */
+  readonly vinDoubted: boolean;
 }
 
 const papersOfPeople: ReadonlySet<SectionId> = new Set(['papers', 'owner', 'agent', 'deregistration', 'collection']);
@@ -27,8 +29,8 @@ export interface PhotoPart {
   readonly many: boolean;
   /** Paper kind for OCR; absent for photographs of things. */
   readonly paper?: string;
-  /** `required`, `optional`, or `none` where it makes no sense for this vehicle. */
-  readonly need: (facts: VehicleFacts, build: VehicleBuild) => 'required' | 'optional' | 'none';
+  /** `required`; `wanted` is asked for and blocks nothing; `optional`; `none` where it makes no sense for this vehicle. */
+  readonly need: (facts: VehicleFacts, build: VehicleBuild) => 'required' | 'wanted' | 'optional' | 'none';
 }
 
 type Need = ReturnType<PhotoPart['need']>;
@@ -93,9 +95,9 @@ const paperParts: readonly PhotoPart[] = [
     part: 'vin-rubbing',
     title: '车架号拓印',
     section: 'papers',
-    hint: '车辆识别代号校验位不符或字迹不清时补拍',
+    hint: '车辆识别代号校验位、位数不符或字迹不清时补拍',
     many: true,
-    need: optional,
+    need: (facts) => (facts.vinDoubted ? 'wanted' : 'optional'),
   },
 ];
 
@@ -331,10 +333,12 @@ export const findPhotoPart = (part: string): PhotoPart | undefined => photoParts
 export const partsOf = (
   section: SectionId,
   facts: VehicleFacts,
-): readonly { part: string; title: string; hint: string; many: boolean; required: boolean }[] => {
+): readonly { part: string; title: string; hint: string; many: boolean; required: boolean; wanted: boolean }[] => {
   const build = buildOf(facts);
   return photoParts.flatMap(({ part, title, hint, many, section: of, need }) => {
     const needed = of === section ? need(facts, build) : 'none';
-    return needed === 'none' ? [] : [{ part, title, hint, many, required: needed === 'required' }];
+    return needed === 'none'
+      ? []
+      : [{ part, title, hint, many, required: needed === 'required', wanted: needed === 'wanted' }];
   });
 };

@@ -278,7 +278,8 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       from: ['handedOver'],
       to: 'entryReview',
       signed: true,
-      guards: [whole('entry'), photographed('entry'), timesInOrder('entry')],
+      // The slip that told the hand-over may be corrected until then, and must not be gone.
+      guards: [photographed('tow'), whole('entry'), photographed('entry'), timesInOrder('entry')],
       record: dropReason,
     },
     passEntry: {

@@ -23,7 +23,7 @@ export interface SupervisionDecision {
 export interface VehicleCaseRecord {
   readonly sections: Readonly<Record<SectionId, AnyDraft>>;
   readonly supervision: SupervisionDecision;
-  /** Server upload time of the first tow slip, the legal hand-over; ISO. Source: tender R03. */
+  /** Server upload time of the tow slip with which the hand-over was confirmed; it stays when the slip is exchanged later. ISO. Source: tender R03. */
   readonly handedOverAt: string | null;
   readonly certificate: {
     readonly certificateNo: string;

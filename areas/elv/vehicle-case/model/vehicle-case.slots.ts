@@ -1,3 +1,5 @@
+import { doubtsOf } from '#practices/vehicle/model/checked.ts';
+import { papersFields } from './papers.fields.ts';
 import { partsOf, type VehicleFacts } from './photo-parts.ts';
 import { isRegistered, type VehicleCaseRecord } from './vehicle-case.record.ts';
 import type { SectionId } from './vehicle-case.views.ts';
@@ -9,10 +11,15 @@ export interface Slot {
   readonly section: SectionId;
   readonly hint: string;
   readonly required: boolean;
+  /** Asked for, without blocking. */
+  readonly wanted: boolean;
   readonly many: boolean;
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+/** What is doubtful about a frame number as filled; nothing for one that is sound or refused. Source: domain 0.7, 3.1. */
+export const vinDoubts = (vin: unknown): readonly string[] => doubtsOf(papersFields.vin.schema, vin);
 
 /** What the photograph rules need to know of a vehicle and its owner, taken from what has been filled so far. */
 export const factsOf = (record: VehicleCaseRecord): VehicleFacts => {
@@ -31,6 +38,7 @@ export const factsOf = (record: VehicleCaseRecord): VehicleFacts => {
         : 'active',
     hasAgent: agent.hasAgent === true,
     batteryMissing: dismantling.batteryMissing === true,
+    vinDoubted: vinDoubts(papers.vin).length > 0,
   };
 };
 

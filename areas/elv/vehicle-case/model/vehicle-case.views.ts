@@ -129,6 +129,7 @@ export const partSlot = z.object({
   section: z.enum(sectionIds),
   hint: z.string(),
   required: z.boolean(),
+  wanted: z.boolean(),
   many: z.boolean(),
 });
 

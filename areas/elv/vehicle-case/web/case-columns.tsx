@@ -11,6 +11,14 @@ import { holdTone, stateTone } from './state-tone.ts';
 
 const text = (value: string | null) => <span title={value ?? undefined}>{value ?? '—'}</span>;
 
+/** A held case has no deadline that runs: what holds it stands there instead, the graver of two alone. */
+const Held = ({ holds }: Pick<CaseRow, 'holds'>) => {
+  const gravest = holds.find(({ code }) => code === 'frozen') ?? holds[0];
+  if (!gravest) return null;
+  const reason = `${holds.map(({ title }) => title).join('、')}，期限暂停计时`;
+  return <SolidTag tone={holdTone(gravest.code)} title={gravest.title} reason={reason} />;
+};
+
 /** The columns a list of cases can have, in their order. Source: tender R14; shared design specification (plate as a plate, VIN 3-6-8). */
 export const caseColumns: readonly Column<CaseRow>[] = [
   {
@@ -33,28 +41,19 @@ export const caseColumns: readonly Column<CaseRow>[] = [
     title: '状态',
     width: 184,
     fixed: true,
-    cell: (row) => (
-      <span className={styles.marks}>
-        <StateTag tone={stateTone(row)} title={row.stateTitle} />
-        {row.holds.map(({ code, title }) => (
-          <SolidTag key={code} tone={holdTone(code)} title={title} />
-        ))}
-      </span>
-    ),
+    cell: (row) => <StateTag tone={stateTone(row)} title={row.stateTitle} />,
   },
   {
     key: 'deadline',
     title: '期限',
     width: 128,
     orders: [{ sort: 'deadlineAt', direction: 'ascending' }],
-    cell: (row) => (
-      <DeadlineText
-        deadlineAt={row.deadlineAt}
-        workingDaysLeft={row.workingDaysLeft}
-        overdue={row.overdue}
-        standsStill={row.holds.length > 0}
-      />
-    ),
+    cell: (row) =>
+      row.holds.length > 0 ? (
+        <Held holds={row.holds} />
+      ) : (
+        <DeadlineText deadlineAt={row.deadlineAt} workingDaysLeft={row.workingDaysLeft} overdue={row.overdue} />
+      ),
   },
   {
     key: 'marks',

@@ -13,11 +13,16 @@ const atFirst = 6;
 const Missing = ({ ability }: { ability: Ability }) => {
   const { jump } = useOpenCase();
   const [all, setAll] = useState(false);
+  // Heeded on a small window only, where the list would cover the work itself.
+  const [open, setOpen] = useState(false);
   const listed = all ? ability.missing : ability.missing.slice(0, atFirst);
   const more = ability.missing.length - listed.length;
   return (
-    <div className={styles.missing}>
+    <div className={styles.missing} data-open={open}>
       <p>还差 {ability.missing.length} 项：</p>
+      <button type="button" className={styles.unfold} aria-expanded={open} onClick={() => setOpen(!open)}>
+        还差 {ability.missing.length} 项，{open ? '收起' : '查看'}
+      </button>
       <ul>
         {listed.map(({ path, message }) => (
           <li key={`${path} ${message}`}>

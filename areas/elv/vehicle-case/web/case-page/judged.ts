@@ -35,11 +35,11 @@ export const readingOf = (
   row: Pick<ComparisonRow, 'section' | 'field'>,
 ): FieldReading | undefined => view.sections.find(({ id }) => id === row.section)?.readings[row.field];
 
-/** The row a reviewer should look at first: the first open one whose place on a photograph is known. */
+/** The row a reviewer should look at first, where papers are judged: the first open one whose place on a photograph is known. */
 export const firstToLookAt = (
   view: CaseView,
 ): { readonly photoId: string; readonly box: FieldReading['box'] } | undefined => {
-  const rows = view.comparison ? sortedRows(view.comparison.rows).open : [];
+  const rows = view.comparison && comparesPapers(view.state) ? sortedRows(view.comparison.rows).open : [];
   for (const row of rows) {
     const reading = readingOf(view, row);
     if (reading) return { photoId: reading.photoId, box: reading.box };

@@ -4,10 +4,7 @@ import { useFileUploads } from '#web-kit/use-file-uploads.ts';
 import { vehicleCaseContract } from '../../model/vehicle-case.contract.ts';
 import { photoView } from '../../model/vehicle-case.views.ts';
 import { caseApi, caseQuery } from '../case-api.ts';
-
-/** The address of a photograph's content. */
-export const photoAddress = (caseId: string, photoId: string): string =>
-  addressOf(vehicleCaseContract.photoContent, { id: caseId, photoId }).url;
+import { photoAddress } from './photo-address.ts';
 
 const target = (caseId: string, part: string, file: File): string => {
   const { url } = addressOf(vehicleCaseContract.addPhoto, { id: caseId, part });

@@ -1,7 +1,7 @@
 import { formatBytes, formatMomentExactly } from '#web-kit/format.ts';
 import type { ViewedFile } from '#web-kit/ViewerPane.tsx';
 import type { CaseView, PhotoView } from '../../model/vehicle-case.views.ts';
-import { photoAddress } from './use-photo-uploads.ts';
+import { photoAddress } from './photo-address.ts';
 
 const factsOf = (photo: PhotoView): ViewedFile['facts'] => [
   { title: '上传', text: `${formatMomentExactly(photo.uploadedAt)} ${photo.operatorName}` },
@@ -11,12 +11,12 @@ const factsOf = (photo: PhotoView): ViewedFile['facts'] => [
   { title: 'SM3', text: photo.sm3 },
 ];
 
-/** The photographs of a case as files to look at, in the order of the work; those of `first` come before the others. */
+/** The photographs of a case as files to look at, in the order of the work; those of `first` come before the others, in its order. */
 export const viewedFiles = (
   view: Pick<CaseView, 'id' | 'photos'>,
   first: readonly string[] = [],
 ): readonly ViewedFile[] => {
-  const rank = (photo: PhotoView): number => (first.includes(photo.section) ? 0 : 1);
+  const rank = ({ section }: PhotoView): number => (first.includes(section) ? first.indexOf(section) : first.length);
   return view.photos
     .filter(({ viewable }) => viewable)
     .sort((a, b) => rank(a) - rank(b))
