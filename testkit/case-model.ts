@@ -16,12 +16,12 @@ const lift: VehicleCaseAction = 'liftFreeze';
 const aside: Readonly<Record<Part, readonly VehicleCaseAction[]>> = {
   clerk: [raise],
   desk: [raise],
-  commission: [raise, lower, lift],
+  commission: [raise, lower],
 };
 
 const flow: Readonly<Record<VehicleCaseState, Readonly<Partial<Record<Part, readonly VehicleCaseAction[]>>>>> = {
   intake: { clerk: ['submit', 'discard'] },
-  comparing: { desk: ['takeOver'], commission: [lift] },
+  comparing: { desk: ['takeOver'] },
   deskReview: { desk: ['passDesk', 'returnDesk', 'refuse'] },
   confirming: { commission: ['confirm', 'returnConfirm'] },
   admitted: { clerk: ['handOver'] },
@@ -53,7 +53,11 @@ const withAside: ReadonlySet<VehicleCaseState> = new Set([
 
 /** What each part may ever do, wherever a case rests. */
 export const permittedTo = (part: Part): ReadonlySet<VehicleCaseAction> =>
-  new Set([...aside[part], ...Object.values(flow).flatMap((parts) => parts[part] ?? [])]);
+  new Set([
+    ...aside[part],
+    ...(part === 'commission' ? [lift] : []),
+    ...Object.values(flow).flatMap((parts) => parts[part] ?? []),
+  ]);
 
 /** The sections a clerk fills in each state. */
 export const filledIn: Readonly<Partial<Record<VehicleCaseState, readonly SectionId[]>>> = {
@@ -114,7 +118,11 @@ export class CaseModel {
   /** What a part is offered, and whether it could be done at once. */
   abilities(part: Part): ReadonlyMap<VehicleCaseAction, boolean> {
     const { state } = this;
-    const offered = [...(flow[state][part] ?? []), ...(withAside.has(state) ? aside[part] : [])];
+    const offered = [
+      ...(flow[state][part] ?? []),
+      ...(withAside.has(state) ? aside[part] : []),
+      ...(part === 'commission' ? [lift] : []),
+    ];
     const apt = offered.filter(
       (action) =>
         (action !== raise || !this.supervised) &&
@@ -204,9 +212,9 @@ export class CaseModel {
     return { action, to: this.state };
   }
 
-  /** Until the vehicle is dismantled there is something to freeze. */
+  /** Whatever is left of the vehicle, until the case has ended. */
   #mayFreeze(): boolean {
-    return this.state === 'comparing' || withAside.has(this.state);
+    return !['closed', 'refused', 'discarded', 'withdrawn'].includes(this.state);
   }
 
   #move(action: VehicleCaseAction, to: VehicleCaseState): ExpectedStep {
@@ -231,18 +239,17 @@ export class CaseModel {
       steps.push(
         this.nature === 'differing' ? this.#move('mismatch', 'deskReview') : this.#move('match', 'confirming'),
       );
-    else if (this.state === 'deregistering')
-      steps.push(
-        refused ? this.#move('refuseDeregistration', 'certified') : this.#move('acceptDeregistration', 'deregistered'),
-      );
-    else {
-      if (this.state === 'policeReview') steps.push(this.#move('passSupervised', 'reporting'));
-      if (this.state === 'reporting')
-        steps.push(
-          refused
-            ? this.#move('refuseReport', 'reportRefused')
-            : this.#move('certify', this.nature === 'unregistered' ? 'closed' : 'certified'),
-        );
+    else if (this.state === 'deregistering') {
+      // A no is taken of a frozen case as well, a paper is not.
+      if (refused) steps.push(this.#move('refuseDeregistration', 'certified'));
+      else if (!this.frozen) steps.push(this.#move('acceptDeregistration', 'deregistered'));
+    } else {
+      if (this.state === 'policeReview' && !this.frozen) steps.push(this.#move('passSupervised', 'reporting'));
+      if (this.state === 'reporting') {
+        if (refused) steps.push(this.#move('refuseReport', 'reportRefused'));
+        else if (!this.frozen)
+          steps.push(this.#move('certify', this.nature === 'unregistered' ? 'closed' : 'certified'));
+      }
     }
     return steps;
   }

@@ -69,6 +69,7 @@ import { supervisedDecision } from './vehicle-case/server/supervised-decision.ts
 import {
   caseDistrictMigration,
   caseOrderMigration,
+  frozenAnywhereMigration,
   heldCaseMigration,
   unheededAnswerMigration,
   vehicleCaseMigration,
@@ -97,6 +98,7 @@ export const elvPlan: AreaPlan = {
     withdrawalMigration,
     unheededAnswerMigration,
     heldCaseMigration,
+    frozenAnywhereMigration,
     qualificationMigration,
     registryMigration('elv_qualification/0002-registry', qualificationRegistry.schema),
   ],

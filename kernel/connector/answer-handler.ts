@@ -21,7 +21,7 @@ export const unheededAction = 'kernel.relay.answerUnheeded';
 export type Afterwards = AskAgain | TakeAgain | { readonly note: string } | undefined;
 
 /** The same question once more later. */
-export interface AskAgain {
+interface AskAgain {
   readonly askAgainInSeconds: number;
 }
 
@@ -34,6 +34,6 @@ export interface TakeAgain {
 export interface AnswerHandler {
   answered(tx: Tx, message: CarriedMessage, answer: unknown): Promise<Afterwards>;
   refused(tx: Tx, message: CarriedMessage, refusal: { readonly code: string; readonly message: string }): Promise<void>;
-  /** After the last retry: a person must look, unless the question is to be asked on. What cannot be opened is not asked on. */
-  givenUp(tx: Tx, message: CarriedMessage): Promise<AskAgain | undefined>;
+  /** After the last retry, or where the message cannot be opened: a person must look. */
+  givenUp(tx: Tx, message: CarriedMessage): Promise<void>;
 }

@@ -282,8 +282,7 @@ class Lane {
       forget: false,
     };
     if (wait !== 'give-up') return { ...failed, status: 'due', dueAt: later(wait) };
-    const on = await handler.givenUp(tx, carried);
-    if (on) return { ...failed, status: 'due', failures: 0, dueAt: later(on.askAgainInSeconds) };
+    await handler.givenUp(tx, carried);
     return { ...failed, status: 'given-up', dueAt: null };
   }
 }

@@ -32,6 +32,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await it.outside.desk('DELETE', '/faults');
+  await it.outside.desk('PUT', '/settings', { decisionDelayMs: 0 });
   // What the last case left to be carried must not meet the next one's faults.
   await it.settle();
 });
@@ -68,14 +69,18 @@ const withLateQuestion = async ({ from }: AnyEdge, wish: CaseWish): Promise<Acti
   if (!late) throw new Error('the vehicle was asked about once only');
   const fault = { kind: 'throttled', retryAfterSeconds: 60 } as const;
   await it.outside.script({ system: 'police', exchange: 'check-vehicle', key: late.key, fault });
+  if (from === 'reportRefused') await refuseNext('submit-scrap-case');
   await cases.onTo(acting, from);
   return acting;
 };
 
-/** The police find out that the vehicle was stolen, and the late question is answered. */
+/** The police find out that the vehicle was stolen, and the late question is answered; the national system takes its time meanwhile. */
 const findStolen = async ({ walker: { vehicle } }: ActingCase): Promise<void> => {
   const { papers, owner, policeFile } = vehicle;
   await it.outside.desk('DELETE', '/faults');
+  const slow = { kind: 'throttled', retryAfterSeconds: 60 } as const;
+  for (const exchange of ['submit-scrap-case', 'submit-deregistration'])
+    await it.outside.script({ system: 'national-circulation', exchange, fault: slow });
   await it.outside.desk('POST', '/vehicles', { vehicles: [{ papers, owner, policeFile, statusCodes: 'C' }] });
   await it.settle();
 };
@@ -118,6 +123,9 @@ const begin = async (edge: AnyEdge): Promise<ActingCase> => {
   const { from, action } = edge;
   const wish = wishFor(edge);
   if (ofWithdrawal.has(action)) return beginWithdrawal(edge);
+  // Frozen before the police have decided anything.
+  if (from === 'policeReview' && ['freeze', 'liftFreeze'].includes(action))
+    await it.outside.desk('PUT', '/settings', { decisionDelayMs: 80_000_000 });
   if (action === 'freeze') return withLateQuestion(edge, wish);
   if (action === 'liftFreeze') {
     const frozen = await withLateQuestion(edge, wish);

@@ -15,6 +15,7 @@ const slot = (part: string, photos: readonly string[] = [], required = true, man
   title: part,
   hint: '',
   required,
+  wanted: false,
   many,
   photos: photos.map(stored),
 });

@@ -3,6 +3,7 @@ import { lifecycleOf } from '#kernel/lifecycle/lifecycle.ts';
 import { assumption, rule, tender } from '#kernel/source/source.ts';
 import { telling } from '#practices/notice/model/notice-kind.ts';
 import { isShanghaiPlate } from '#practices/vehicle/model/plate.ts';
+import { stepsOfFreezing } from './vehicle-case.freezing.ts';
 import {
   answeredAndAllowed,
   assembliesListed,
@@ -50,6 +51,19 @@ const beforeDismantled = [
   'dismantling',
 ] as const;
 const withdrawable = ['comparing', ...beforeDismantled] as const;
+/** Wherever a case has not ended: a vehicle the police look for stands still, what is left of it included. */
+const notEnded = [
+  ...withdrawable,
+  'dismantleReview',
+  'policeReview',
+  'reporting',
+  'reportRefused',
+  'certified',
+  'deregistering',
+  'deregistered',
+] as const;
+/** The other side's no does no harm to a frozen case; its yes waits until the case is free. */
+const takesNoFrozen = { allowedUnder: ['frozen'] } as const;
 
 /**
  * What may happen to an end-of-life vehicle, from the licence photograph to the deregistration certificate.
@@ -332,7 +346,6 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       to: 'reporting',
       signed: true,
       input: opinion,
-      // What the police have found out since cannot be frozen any more, but must not be certified either.
       guards: [answeredAndAllowed('required')],
       consequence: '通过后将上报全国系统，不可撤回。',
     },
@@ -364,6 +377,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       input: reason,
       newRound: true,
       ...handedBack,
+      ...takesNoFrozen,
     },
     resendSupervised: {
       title: '重新报送公安',
@@ -393,6 +407,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       from: ['reporting'],
       to: 'reportRefused',
       input: reason,
+      ...takesNoFrozen,
       record: keepReason,
     },
     resendReport: {
@@ -449,6 +464,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       input: reason,
       newRound: true,
       ...handedBack,
+      ...takesNoFrozen,
     },
     collect: {
       title: '登记领证人并办结',
@@ -485,32 +501,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       record: (record) => ({ ...record, supervision: { ...record.supervision, raised: false, lowered: true } }),
       consequence: '取消后该车按普通车辆拆解，由商务委审核。',
     },
-    freeze: {
-      title: '冻结案卷',
-      source: rule('报废机动车回收管理办法（国务院令第715号）', '第十条'),
-      by: 'police',
-      from: withdrawable,
-      to: 'stay',
-      input: reason,
-      puts: 'frozen',
-      allowedUnder: ['withdrawal'],
-    },
-    liftFreeze: {
-      title: '解除冻结',
-      source: rule('报废机动车回收管理办法（国务院令第715号）', '第十条'),
-      by: 'commission',
-      from: withdrawable,
-      to: 'stay',
-      input: reason,
-      signed: true,
-      lifts: 'frozen',
-      allowedUnder: ['withdrawal'],
-      effects: [
-        { do: 'run', hook: 'resume-period' },
-        { do: 'run', hook: 'resume-comparison' },
-      ],
-      consequence: '请确认已向公安报告并得到可以继续办理的答复。',
-    },
+    ...stepsOfFreezing(notEnded, reason),
     ...stepsOfWithdrawal(withdrawable, reason, keepReason),
   },
 });

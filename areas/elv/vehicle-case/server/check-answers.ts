@@ -1,5 +1,5 @@
 import { everyRow } from '#kernel/access/predicate.ts';
-import type { Afterwards, AskAgain } from '#kernel/connector/answer-handler.ts';
+import type { Afterwards } from '#kernel/connector/answer-handler.ts';
 import type { Tx } from '#kernel/db/database.ts';
 import { readPart } from '#kernel/db/parts.ts';
 import type { Engine } from '#kernel/lifecycle/engine.ts';
@@ -9,17 +9,7 @@ import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { CheckKind, VehicleCase } from '../model/vehicle-case.record.ts';
 import { leaveUnheeded, outsideReason, stepByOutside } from './answer-scene.ts';
 import type { PoliceVehicle } from './answers.ts';
-import {
-  answerCheck,
-  type CheckAnswer,
-  type CheckFacts,
-  checksPart,
-  findWarning,
-  keptText,
-  noteUnanswered,
-  noteUnheeded,
-  openChecks,
-} from './check.store.ts';
+import { answerCheck, type CheckAnswer, checksPart, keptText, noteUnheeded, openChecks } from './check.store.ts';
 import { allEqual, compareWithPolice } from './comparison-rows.ts';
 import { comparedKinds, type FlowParts } from './flow.ts';
 import { type FoundCase, type LoadedCase, lockCase, saveMarks, saveRecord } from './vehicle-case.store.ts';
@@ -92,12 +82,9 @@ const withAnswer = ({ snapshot, ...loaded }: LoadedCase, kind: CheckKind, answer
   return { ...loaded, snapshot: { ...snapshot, record: { ...snapshot.record, checks } } };
 };
 
-/** How long until the police are asked again about a vehicle that could not be frozen. Assumption: within an hour a case that has come back is frozen. */
-const freezeAgain = { askAgainInSeconds: 3_600 };
-
 /**
- * Freezes the case of a vehicle the police look for. Where the case has gone too far for that, nothing is lost: its check says so in words, the log and an alert tell of it once for a state, and the
- * police are asked again, so that it is frozen when it comes back, until it has ended. Of several messages with that question the newest asks on.
+ * Freezes the case of a vehicle the police look for, wherever it stands. A case that has ended cannot be frozen: its check says so in words, and the
+ * log and an alert tell of it. Source: Regulation 715 art. 10; 机动车登记规定第四十二条.
  */
 const freeze = async (
   tx: Tx,
@@ -105,7 +92,6 @@ const freeze = async (
   engine: Engine<VehicleCase, FoundCase>,
   question: AnsweredQuestion,
   answer: CheckAnswer,
-  before: CheckFacts | undefined,
 ): Promise<Afterwards> => {
   const { caseId, messageId, traceId } = question;
   const result = await stepByOutside(engine, tx, {
@@ -116,19 +102,12 @@ const freeze = async (
     traceId,
   });
   if (result.outcome !== 'refused') return undefined;
-  const { state } = result.snapshot;
-  const { title, kind } = getState(widened(vehicleCase), state);
-  const unheeded = `案卷已到“${title}”，未能冻结，请立即人工处置并向公安报告`;
-  const asking = before?.asking_id ?? messageId;
-  // The ids of messages grow with time.
-  const newest = messageId >= asking ? messageId : asking;
-  await noteUnheeded(tx, question, { text: `${unheeded}；${answer.text}`, state, askingId: newest });
-  if (before?.unheeded_in !== state) {
-    const now = parts.clock.now();
-    await leaveUnheeded(tx, { type: vehicleCase.id, id: caseId }, { action: 'freeze', result, now, traceId });
-  }
-  if (kind === 'final') return { note: unheeded };
-  return newest === messageId ? freezeAgain : { note: `${unheeded}；后来的核验会继续询问` };
+  const { title } = getState(widened(vehicleCase), result.snapshot.state);
+  const unheeded = `案卷已是“${title}”，不能冻结，请立即人工处置并向公安报告`;
+  await noteUnheeded(tx, question, `${unheeded}；${answer.text}`);
+  const now = parts.clock.now();
+  await leaveUnheeded(tx, { type: vehicleCase.id, id: caseId }, { action: 'freeze', result, now, traceId });
+  return { note: unheeded };
 };
 
 /** Keeps an answer and lets everything follow that follows from it: marks, freezing, the end of a comparison. */
@@ -152,35 +131,7 @@ export const takeAnswer = async (
   if (told) await saveRecord(tx, parts.crypto, caseId, seen, version);
   else await saveMarks(tx, before.row, seen);
   const stolen = answer.report === true && !holds.includes('frozen');
-  const afterwards = stolen
-    ? await freeze(
-        tx,
-        parts,
-        engine,
-        question,
-        answer,
-        before.beside.checks.find((check) => check.kind === kind),
-      )
-    : undefined;
+  const afterwards = stolen ? await freeze(tx, parts, engine, question, answer) : undefined;
   await settleComparison(tx, parts, engine, question, { ...loaded, snapshot: { ...loaded.snapshot, record: seen } });
   return afterwards;
-};
-
-/** A question that got no answer for good: a person must look, but a warning that nobody could heed stands, and is asked about on. */
-export const takeSilence = async (tx: Tx, question: AnsweredQuestion): Promise<AskAgain | undefined> => {
-  await noteUnanswered(tx, question);
-  const warning = await findWarning(tx, question.caseId, question.kind);
-  return warning?.asking_id === question.messageId ? freezeAgain : undefined;
-};
-
-/** Takes a refusal for an answer, unless a warning stands that nobody could heed: that the police would not say takes nothing back. */
-export const takeRefusal = async (
-  tx: Tx,
-  parts: FlowParts,
-  engine: Engine<VehicleCase, FoundCase>,
-  question: AnsweredQuestion,
-  answer: CheckAnswer,
-): Promise<void> => {
-  if (await findWarning(tx, question.caseId, question.kind)) return;
-  await takeAnswer(tx, parts, engine, question, answer);
 };

@@ -24,8 +24,6 @@ export interface CheckAnswer {
   readonly answer: unknown;
 }
 
-const heeded = { unheeded_in: null, asking_id: null };
-
 /** Where the answer of a check is sealed to. */
 export const checkPlace = (caseId: string, kind: string): string => `elv.vehicle_check:${caseId}:${kind}`;
 
@@ -68,10 +66,7 @@ export const openChecks = (crypto: Crypto, rows: readonly CheckTable[]): Promise
   Promise.all(rows.map((row) => opened(crypto, row)));
 
 /** How a check stands, without its answer. */
-export type CheckFacts = Pick<
-  CheckTable,
-  'kind' | 'asked_of' | 'status' | 'verdict' | 'text' | 'unheeded_in' | 'asking_id'
->;
+export type CheckFacts = Pick<CheckTable, 'kind' | 'asked_of' | 'status' | 'verdict' | 'text'>;
 
 /** How the checks of a case stand, without their answers, to be read with other rows. */
 export const checkFactsPart = (db: Db | Tx, caseId: string): Part<CheckFacts> =>
@@ -79,34 +74,14 @@ export const checkFactsPart = (db: Db | Tx, caseId: string): Part<CheckFacts> =>
     db
       .withTables<ElvTables>()
       .selectFrom('elv.vehicle_check')
-      .select(['kind', 'asked_of', 'status', 'verdict', 'text', 'unheeded_in', 'asking_id'])
+      .select(['kind', 'asked_of', 'status', 'verdict', 'text'])
       .where('case_id', '=', caseId)
       .orderBy('kind'),
     {},
     (row) => row,
   );
 
-/** Asking again does not take back what could not be heeded: the warning stands until another answer comes. */
-const askedBesideWarning = async (
-  tx: Tx,
-  caseId: string,
-  kind: CheckKind,
-  askedOf: string,
-  at: Date,
-): Promise<boolean> => {
-  const result = await tx
-    .withTables<ElvTables>()
-    .updateTable('elv.vehicle_check')
-    .set({ asked_at: at })
-    .where('case_id', '=', caseId)
-    .where('kind', '=', kind)
-    .where('asked_of', '=', askedOf)
-    .where('unheeded_in', 'is not', null)
-    .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
-};
-
-/** Notes that a question was asked; an earlier answer is no longer one, but for a warning that nobody could heed. */
+/** Notes that a question was asked; an earlier answer is no longer one. */
 export const noteAsked = async (tx: Tx, caseId: string, kind: CheckKind, askedOf: string, at: Date): Promise<void> => {
   const fresh = {
     asked_of: askedOf,
@@ -116,10 +91,9 @@ export const noteAsked = async (tx: Tx, caseId: string, kind: CheckKind, askedOf
     answer: null,
     asked_at: at,
     answered_at: null,
-    ...heeded,
   };
   const made = await insertIfAbsent(tx, 'elv.vehicle_check', { case_id: caseId, kind, ...fresh });
-  if (made || (await askedBesideWarning(tx, caseId, kind, askedOf, at))) return;
+  if (made) return;
   await tx
     .withTables<ElvTables>()
     .updateTable('elv.vehicle_check')
@@ -154,7 +128,6 @@ export const answerCheck = async (
       text: keptText(answer),
       answer: sealed,
       answered_at: at,
-      ...heeded,
     })
     .where('case_id', '=', caseId)
     .where('kind', '=', kind)
@@ -163,36 +136,21 @@ export const answerCheck = async (
   return result.numUpdatedRows > 0n;
 };
 
-/** Notes that what an answer demands could not be done: what it says then, the state of the case in which that was told, and the message that asks on. */
+/** Notes in the words of an answer that what it demands could not be done. */
 export const noteUnheeded = async (
   tx: Tx,
   { caseId, kind, askedOf }: { readonly caseId: string; readonly kind: CheckKind; readonly askedOf: string },
-  told: { readonly text: string; readonly state: string; readonly askingId: string | null },
+  text: string,
 ): Promise<void> => {
   await tx
     .withTables<ElvTables>()
     .updateTable('elv.vehicle_check')
-    .set({ text: told.text.slice(0, 500), unheeded_in: told.state, asking_id: told.askingId })
+    .set({ text: text.slice(0, 500) })
     .where('case_id', '=', caseId)
     .where('kind', '=', kind)
     .where('asked_of', '=', askedOf)
     .execute();
 };
-
-/** The warning that nobody could heed, if one stands: which message asks on. */
-export const findWarning = (
-  tx: Tx,
-  caseId: string,
-  kind: CheckKind,
-): Promise<Pick<CheckTable, 'asking_id'> | undefined> =>
-  tx
-    .withTables<ElvTables>()
-    .selectFrom('elv.vehicle_check')
-    .select('asking_id')
-    .where('case_id', '=', caseId)
-    .where('kind', '=', kind)
-    .where('unheeded_in', 'is not', null)
-    .executeTakeFirst();
 
 /** Notes that the last asking of a question got no answer for good, so that a person must look after it. What was answered stays so. */
 export const noteUnanswered = async (

@@ -17,8 +17,8 @@ import {
   readPoliceRefusal,
   readVehicleStatus,
 } from './answers.ts';
-import type { CheckAnswer } from './check.store.ts';
-import { readReference, takeAnswer, takeRefusal, takeSilence } from './check-answers.ts';
+import { type CheckAnswer, noteUnanswered } from './check.store.ts';
+import { readReference, takeAnswer } from './check-answers.ts';
 import type { FlowParts } from './flow.ts';
 import { type FoundCase, lockCase, lockStanding, saveRecord } from './vehicle-case.store.ts';
 
@@ -37,6 +37,9 @@ const caseIdOf = ({ caseId }: CarriedMessage): string => {
 /** Seconds until an outside system is asked again whether its paper is ready: soon at first, then every ten minutes. */
 export const askAgainAfter = (attempts: number): number => [2, 3, 5, 10, 30, 60, 120, 300][attempts - 1] ?? 600;
 
+/** Seconds until a paper that came for a frozen case is taken up again. */
+const takeAgainAfter = 600;
+
 /** A query about a case: its answer is kept with the case, its silence is said, its refusal is an answer too. */
 const query = <Answer>(
   parts: FlowParts,
@@ -54,9 +57,10 @@ const query = <Answer>(
     // Parsed by the exchange's response schema before it came here.
     answered: (tx, message, answer) => takeAnswer(tx, parts, engine, questionOf(message), read(answer as Answer)),
     refused: async (tx, message, { code, message: text }) => {
-      await takeRefusal(tx, parts, engine, questionOf(message), readRefusal(code, text));
+      await takeAnswer(tx, parts, engine, questionOf(message), readRefusal(code, text));
     },
-    givenUp: (tx, message) => takeSilence(tx, questionOf(message)),
+    // A question that got no answer for good: a person must look.
+    givenUp: (tx, message) => noteUnanswered(tx, questionOf(message)),
   };
 };
 
@@ -195,6 +199,8 @@ export const outsideAnswers = (
       traceId: message.traceId,
     });
     if (result.outcome !== 'refused') return undefined;
+    // A frozen case takes a paper only when it is free again; it is kept until then, and nobody is asked for it twice.
+    if (result.refusals.every(({ why }) => why === 'held')) return { takeAgainInSeconds: takeAgainAfter };
     // Kept with the message, where whoever looks after the case sees it.
     return { note: `答复未采用：${result.refusals.map(({ message: why }) => why).join('；')}` };
   };

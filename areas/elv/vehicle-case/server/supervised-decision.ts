@@ -10,13 +10,19 @@ import type { FoundCase } from './vehicle-case.store.ts';
 
 type Decision = ParsedRequestOf<ExchangesOf<typeof police>['supervised-decision']>;
 
-const outdated = (caseId: string): Applied => ({
+const notTaken = (caseId: string, message: string): Applied => ({
   outcome: 'refused',
   code: '4221',
-  message: '该轮次已不在公安审核中，结果未采用',
+  message,
   caseType: vehicleCase.id,
   caseId,
 });
+
+const outdated = (caseId: string): Applied => notTaken(caseId, '该轮次已不在公安审核中，结果未采用');
+
+/** What was approved is not taken further while the police look for the vehicle; the commission has it decided anew afterwards. */
+const whileFrozen = (caseId: string): Applied =>
+  notTaken(caseId, '案卷已冻结，结果未采用；解除冻结后由商务委重新报送公安');
 
 /**
  * The police's decision on a supervised dismantling. It may come before the acknowledgement of the submission, twice, or for a round
@@ -40,7 +46,7 @@ export const supervisedDecision =
       stepKey: `decision:${caseNo}:${round}`,
       traceId: message.traceId,
     });
-    return result.outcome === 'done'
-      ? { outcome: 'applied', caseType: vehicleCase.id, caseId: found.id }
-      : outdated(found.id);
+    if (result.outcome === 'done') return { outcome: 'applied', caseType: vehicleCase.id, caseId: found.id };
+    const frozen = result.outcome === 'refused' && result.refusals.some(({ why }) => why === 'held');
+    return frozen ? whileFrozen(found.id) : outdated(found.id);
   };

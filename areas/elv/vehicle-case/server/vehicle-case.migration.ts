@@ -135,10 +135,18 @@ create index vehicle_case_holds on elv.vehicle_case (holds, state_since);
 `,
 };
 
-/** What became of an answer that demands what could not be done: in which state of the case that was told, and which message asks on. */
+/** What became of an answer that demands what could not be done; not kept any more, see {@link frozenAnywhereMigration}. */
 export const unheededAnswerMigration = {
   id: 'elv/0012-unheeded-answer',
   sql: `
 alter table elv.vehicle_check add column unheeded_in varchar(40), add column asking_id varchar(40);
+`,
+};
+
+/** A case is frozen wherever it stands, so nothing is kept of a freezing that was not possible. */
+export const frozenAnywhereMigration = {
+  id: 'elv/0014-frozen-anywhere',
+  sql: `
+alter table elv.vehicle_check drop column unheeded_in, drop column asking_id;
 `,
 };

@@ -55,10 +55,7 @@ export interface PhotoTable {
   ocr_fields: string | null;
 }
 
-/**
- * Rows of `elv.vehicle_check`: the last question of each kind. `asked_of` is a digest of what was asked. Of an answer that demands what could not be done, `unheeded_in` is the state of the
- * case in which that was told, and `asking_id` the message that asks on.
- */
+/** Rows of `elv.vehicle_check`: the last question of each kind. `asked_of` is a digest of what was asked. */
 export interface CheckTable {
   case_id: string;
   kind: string;
@@ -69,8 +66,6 @@ export interface CheckTable {
   answer: string | null;
   asked_at: Date;
   answered_at: Date | null;
-  unheeded_in: string | null;
-  asking_id: string | null;
 }
 
 /** Rows of `elv.vehicle_claim`: one living or finished acceptance of a vehicle, by VIN. */
