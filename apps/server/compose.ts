@@ -35,7 +35,7 @@ import { leaveInterfaceFact } from './interface-facts.ts';
 import { leaveListFact } from './list-facts.ts';
 import { titlesOf, valueTitlesOf } from './log-titles.ts';
 import { permissionsOf } from './permission-catalogue.ts';
-import { conditions, connectors, noticeKinds, periods, roles, rolesOfKind, sealedTables } from './plans.ts';
+import { conditions, connectors, noticeKinds, periods, personal, roles, rolesOfKind, sealedTables } from './plans.ts';
 
 /** What the product is put together from. Tests and demo data give their own clock, wires and reader. */
 export interface ProductParts {
@@ -191,6 +191,7 @@ export const compose = (parts: ProductParts): Product => {
     jobs,
     permissions: () => permissionsOf(areas),
     conditions,
+    personal,
     targets: () => Object.assign({}, ...areas.map(({ accessTargets }) => accessTargets)),
     signIn,
     demoAccounts,

@@ -27,6 +27,12 @@ export const conditions: Readonly<Record<string, readonly ConditionField[]>> = O
   ...plans.map((plan) => plan.conditions ?? {}),
 );
 
+/** Which single values of what a permission shows roles may open or close apart, by the permission. */
+export const personal: Readonly<Record<string, Readonly<Record<string, string>>>> = Object.assign(
+  {},
+  ...plans.map((plan) => plan.personal ?? {}),
+);
+
 /** Every period an administrator may change, with the title of its area. */
 export const periods: readonly AreaPeriod[] = plans.flatMap(({ title, periods: own }) =>
   own.map((period) => ({ area: title, period })),

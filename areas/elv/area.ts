@@ -17,6 +17,7 @@ import type { NoticeKind } from '#practices/notice/model/notice-kind.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
 import { districtCondition } from '#practices/place/model/district-condition.ts';
 import { registryConditions } from '#practices/registry/model/registry-conditions.ts';
+import { registryPersonal } from '#practices/registry/model/registry-personal.ts';
 import type { Organisations } from '#practices/registry/server/organisations.ts';
 import { answersByRegistry } from '#practices/registry/server/register-answers.ts';
 import { registryMigration } from '#practices/registry/server/registry.migration.ts';
@@ -40,6 +41,7 @@ import { qualificationHands } from './qualification/server/hands.ts';
 import { paperHandlers } from './qualification/server/papers.handlers.ts';
 import { qualificationMigration } from './qualification/server/qualification.migration.ts';
 import { caseExportContract } from './vehicle-case/model/case-export.contract.ts';
+import { caseFields, casePersonal } from './vehicle-case/model/case-personal.ts';
 import { signedTrailContract } from './vehicle-case/model/signed-trail.contract.ts';
 import { vehicleCaseContract } from './vehicle-case/model/vehicle-case.contract.ts';
 import { vehicleCase } from './vehicle-case/model/vehicle-case.lifecycle.ts';
@@ -117,6 +119,12 @@ export const elvPlan: AreaPlan = {
     [dismantlerRegistry.id]: registryConditions(dismantlerRegistry),
     [withdrawal.id]: [stateCondition(withdrawal.states), districtCondition],
     [qualificationRegistry.id]: registryConditions(qualificationRegistry),
+  },
+  personal: {
+    [`${vehicleCase.id}:read`]: casePersonal,
+    [`${vehicleCase.id}:export`]: caseFields,
+    [`${dismantlerRegistry.id}:read`]: registryPersonal(dismantlerRegistry),
+    [`${qualificationRegistry.id}:read`]: registryPersonal(qualificationRegistry),
   },
   periods: [
     ...Object.values(elvPeriods),

@@ -11,7 +11,7 @@ import type { Notices } from '#practices/notice/server/notices.ts';
 import { districtCondition } from '#practices/place/model/district-condition.ts';
 import { accessChangeContract, type PermissionView } from './access-change/model/access-change.contract.ts';
 import { accessChangeRoles } from './access-change/model/access-change.roles.ts';
-import type { ConditionFields } from './access-change/model/access-change.ts';
+import type { ConditionFields, PersonalFields } from './access-change/model/access-change.ts';
 import { accessChangeHandlers } from './access-change/server/access-change.handlers.ts';
 import { accessChangeMigration } from './access-change/server/access-change.migration.ts';
 import type { AccessDesk } from './access-change/server/access-desk.ts';
@@ -72,6 +72,7 @@ import type { OperatingParts } from './operating/server/operating.parts.ts';
 import { operatingDesk } from './operating/server/operating-desk.ts';
 import { organisationContract } from './person/model/organisation.contract.ts';
 import { personContract } from './person/model/person.contract.ts';
+import { personalOfPeople } from './person/model/person.fields.ts';
 import { personRoles } from './person/model/person.roles.ts';
 import { personImportContract } from './person/model/person-import.contract.ts';
 import { careHandlers } from './person/server/account-care.handlers.ts';
@@ -131,6 +132,7 @@ export const governancePlan: AreaPlan = {
     'governance.working-time': '期限与日历',
   },
   conditions: { 'governance.person': [districtCondition] },
+  personal: { 'governance.person:read': personalOfPeople },
   periods: [],
   sealed: [...accountSealed, ...personSealed, ...credentialSealed],
 };
@@ -146,6 +148,8 @@ export interface GovernanceParts extends Omit<AccountSeed, 'permissions'> {
   readonly permissions: () => readonly PermissionView[];
   /** What conditions of roles may ask, by the stem of the permission. */
   readonly conditions: ConditionFields;
+  /** Which single values roles may open or close apart, by the permission. */
+  readonly personal: PersonalFields;
   readonly targets: AccessDesk['targets'];
   /** The log's pages. */
   readonly auditLog: AuditLogParts;

@@ -24,6 +24,8 @@ export interface AreaPlan {
   readonly resources: Readonly<Record<string, string>>;
   /** What conditions of roles may ask of the area's things, by the stem of the permission; a stem left out has no conditions. */
   readonly conditions?: Readonly<Record<string, readonly ConditionField[]>>;
+  /** Which single values a permission shows may be shown otherwise than the rest, and what they are called; a permission left out has none. */
+  readonly personal?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The periods administrators may change. */
   readonly periods: readonly Period[];
   /** The area's roles that an enterprise's own administrator may give to its people, by the kind of organisation. */

@@ -127,6 +127,8 @@ export const accessChangeContract = {
       permissions: z.array(permissionView),
       /** By the stem of the permission. */
       conditions: z.record(z.string(), z.array(conditionView)),
+      /** Single values that may be shown otherwise than the rest, by the permission. */
+      personal: z.record(z.string(), z.record(z.string(), z.string())),
       state: listStateView,
     }),
     errors: {},

@@ -84,6 +84,19 @@ export type AccessChange = z.output<typeof accessChange>;
 /** What conditions of roles may ask, by the stem of the permission. */
 export type ConditionFields = Readonly<Record<string, readonly ConditionField[]>>;
 
+/** Which single values of what a permission shows may be shown otherwise, with what they are called. */
+export type PersonalFields = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** What is wrong with the single fields of a role that is to be saved, in words. Source: tender R44. */
+export const faultyFields = (change: AccessChange, personal: PersonalFields): readonly string[] =>
+  change.kind !== 'save-role'
+    ? []
+    : change.role.grants.flatMap(({ permission, fields = {} }) =>
+        Object.keys(fields)
+          .filter((field) => !Object.hasOwn(personal[permission] ?? {}, field))
+          .map((field) => `权限 ${permission} 没有可单独设置的字段“${field}”`),
+      );
+
 /** The fields a condition of a grant may ask about. */
 export const fieldsOf = (conditions: ConditionFields, permission: string): readonly ConditionField[] =>
   conditions[permission.split(':')[0] ?? ''] ?? [];

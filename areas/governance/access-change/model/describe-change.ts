@@ -11,6 +11,8 @@ export interface Names {
   permission(permission: string): string;
   /** The fields conditions on a permission's rows may ask about. */
   fields(permission: string): readonly ConditionField[];
+  /** What single values of a permission are called. */
+  personal(permission: string): Readonly<Record<string, string>>;
   /** The thing a special grant is about. */
   target(id: string): string;
 }
@@ -28,9 +30,11 @@ const views = { plain: '明文', masked: '脱敏', hidden: '不可见' } as cons
 
 /** A grant in words: what, on which rows, how personal values are seen. */
 export const grantInWords = (grant: Grant, names: Names): string =>
-  `${names.permission(grant.permission)}（${scopeInWords(grant.rows, names.fields(grant.permission))}，个人信息${views[grant.personal]}${
-    grant.fields && Object.keys(grant.fields).length > 0 ? `，另设 ${Object.keys(grant.fields).length} 个字段` : ''
-  }）`;
+  `${names.permission(grant.permission)}（${scopeInWords(grant.rows, names.fields(grant.permission))}，个人信息${views[grant.personal]}${Object.entries(
+    grant.fields ?? {},
+  )
+    .map(([field, view]) => `，其中${names.personal(grant.permission)[field] ?? field}${views[view]}`)
+    .join('')}）`;
 
 const levels = { platform: '平台级', organisation: '企业级' } as const;
 

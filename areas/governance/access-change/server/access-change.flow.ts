@@ -10,6 +10,7 @@ import {
   changeTitles,
   desertion,
   faultyConditions,
+  faultyFields,
   hindrance,
   standingOf,
   withChange,
@@ -38,6 +39,7 @@ export const obstaclesTo = (
   return [
     ...unknown,
     ...faultyConditions(change, desk.conditions),
+    ...faultyFields(change, desk.personal),
     ...(deserted === null ? [] : [deserted]),
     ...listFaults(after, known).filter((fault) => !already.has(fault)),
   ];

@@ -142,6 +142,7 @@ export const accessChangeHandlers = (desk: AccessDesk): Handlers<typeof accessCh
           fields.map((one) => ({ ...one, values: { ...one.values } })),
         ]),
       ),
+      personal: Object.fromEntries(Object.entries(desk.personal).map(([id, titles]) => [id, { ...titles }])),
       state: stateView(access.state()),
     }),
     special: async (_, context) => {

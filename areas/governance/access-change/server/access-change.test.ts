@@ -216,61 +216,6 @@ test('R44: why may, or may not, this person do this: the engine answers with eve
   });
 });
 
-test('R44: a role’s condition is told in words, and list, read and the engine’s answer go by it', async () => {
-  const clerk = served.client(vehicleCaseContract, await served.signIn('clerk2'));
-  const kept = await clerk.open({ key: randomUUID(), registeredWithPolice: true });
-  const gone = await clerk.open({ key: randomUUID(), registeredWithPolice: true });
-  await sql`update elv.vehicle_case set state = 'refused' where id = ${gone.id}`.execute(served.database.ownerDb);
-  const where = {
-    all: [{ field: 'state', in: ['intake', 'comparing'] }, { not: { field: 'district', in: ['310115'] } }],
-  };
-  const grants = [{ permission: 'elv.vehicle-case:read', rows: { where }, personal: 'masked' as const }];
-  const change = custom('intake-watcher', { title: '受理监看员', grants });
-  const { id, summary } = await propose(change);
-  const words = '状态为受理登记、公安自动比对，且所在区不为浦东新区';
-  expect(summary).toContain(words);
-  await step(second, 'approve', id);
-  await agree({ kind: 'hold', subjectId: 'demo-clerk1b', roleId: 'intake-watcher' });
-  aWhile();
-  const watcher = served.client(vehicleCaseContract, await served.signIn('clerk1b'));
-  const { rows } = await watcher.list({ size: 100 });
-  const foreign = rows.filter(({ enterpriseId }) => enterpriseId !== 'yard-1');
-  expect(foreign.some((one) => one.id === kept.id)).toBe(true);
-  expect(foreign.every(({ state }) => ['intake', 'comparing'].includes(state))).toBe(true);
-  expect((await watcher.get({ id: kept.id })).id).toBe(kept.id);
-  await expect(watcher.get({ id: gone.id })).rejects.toMatchObject({ status: 404 });
-  const asked = { subjectId: 'demo-clerk1b', permission: 'elv.vehicle-case:read', target: gone.caseNo };
-  const why = await first.why(asked);
-  expect(why).toMatchObject({ allowed: false, verdict: expect.stringContaining('数据范围') });
-  expect(why.lines.find(({ text }) => text.includes('受理监看员'))).toMatchObject({
-    reaches: false,
-    text: expect.stringContaining(words),
-  });
-});
-
-test.each<[string, string, unknown, RegExp]>([
-  ['a field of no such thing', 'elv.vehicle-case:read', { field: 'origin', in: ['imported'] }, /不能按“origin”设条件/],
-  ['a state there is not', 'elv.vehicle-case:read', { field: 'state', in: ['melted'] }, /条件“状态”没有“melted”/],
-  ['no value', 'elv.vehicle-case:read', { not: { field: 'state', in: [] } }, /请为条件“状态”至少选一个值/],
-  ['no condition at all', 'elv.dismantler:read', { any: [] }, /请至少写一个条件/],
-  ['a thing without conditions', 'governance.audit-log:read', { field: 'state', in: ['x'] }, /可用的有：无/],
-])('R44: a condition on %s is refused in words', async (_what, permission, where, words) => {
-  const grants = [{ permission, rows: { where }, personal: 'masked' }];
-  await expect(propose(custom('odd-condition', { grants: grants as never }))).rejects.toMatchObject({
-    status: 422,
-    message: expect.stringMatching(words),
-  });
-});
-
-test('R44: conditions within conditions end after some levels', async () => {
-  const leaf = { field: 'state', in: ['intake'] };
-  const rows = { where: { not: { not: { not: leaf } } } };
-  const grantOf = (where: unknown) => [{ permission: 'elv.vehicle-case:read', rows: { where }, personal: 'masked' }];
-  const asked = (where: unknown) => propose(custom('many-levels', { grants: grantOf(where) as never }));
-  expect((await asked(rows.where)).summary).toContain('不符合');
-  await expect(asked({ all: [rows.where] })).rejects.toMatchObject({ status: 400 });
-});
-
 test('R44: the matrix shows every role with what it inherits, and every permission has a name', async () => {
   await agree(custom('chief-clerk', { title: '企业经办组长', level: 'organisation', parents: ['elv-clerk'] }));
   const { roles, permissions, state } = await first.roles({});

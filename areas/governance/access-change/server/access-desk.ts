@@ -6,7 +6,7 @@ import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import type { AppliedPeople } from '../../person/model/applied-people.ts';
 import type { PermissionView } from '../model/access-change.contract.ts';
-import { type ConditionFields, fieldsOf } from '../model/access-change.ts';
+import { type ConditionFields, fieldsOf, type PersonalFields } from '../model/access-change.ts';
 import type { Names } from '../model/describe-change.ts';
 
 /** What signing in offers for what one administrator alone has set of how somebody signs in. */
@@ -30,6 +30,7 @@ export interface AccessDesk {
   readonly accessList: AccessListStore;
   readonly permissions: () => readonly PermissionView[];
   readonly conditions: ConditionFields;
+  readonly personal: PersonalFields;
   readonly targets: () => Readonly<Record<string, AccessTarget>>;
   readonly applied: AppliedPeople;
   readonly accounts: SetAlone;
@@ -54,6 +55,7 @@ export const namesFor = (desk: AccessDesk, people: readonly FoundPerson[]): Name
     role: (id) => desk.access.titleOf(id),
     permission: (permission) => titles.get(permission) ?? permission,
     fields: (permission) => fieldsOf(desk.conditions, permission),
+    personal: (permission) => desk.personal[permission] ?? {},
     target: (id) => id,
   };
 };

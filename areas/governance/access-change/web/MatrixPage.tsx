@@ -5,7 +5,7 @@ import type { FieldView, RowScope } from '#kernel/access/access.ts';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
 import type { PermissionView, RoleView } from '../model/access-change.contract.ts';
-import { type ConditionFields, fieldsOf } from '../model/access-change.ts';
+import { type ConditionFields, fieldsOf, type PersonalFields } from '../model/access-change.ts';
 import { scopeInWords } from '../model/describe-change.ts';
 import styles from './access.module.css';
 import { rolesQuery } from './access-api.ts';
@@ -15,43 +15,52 @@ import { ListState } from './ListState.tsx';
 interface Cell {
   readonly rows: RowScope;
   readonly personal: FieldView;
+  readonly fields: Readonly<Record<string, FieldView>>;
   readonly inherited: boolean;
 }
 
 const cellsOf = (role: RoleView, permission: string): readonly Cell[] => [
   ...role.grants
     .filter((grant) => grant.permission === permission)
-    .map(({ rows, personal }) => ({ rows, personal, inherited: false })),
+    .map(({ rows, personal, fields = {} }) => ({ rows, personal, fields, inherited: false })),
   ...role.inherited
     .filter(({ grant }) => grant.permission === permission)
-    .map(({ grant: { rows, personal } }) => ({ rows, personal, inherited: true })),
+    .map(({ grant: { rows, personal, fields = {} } }) => ({ rows, personal, fields, inherited: true })),
 ];
 
 const RoleCell = ({
   role,
   permission,
   conditions,
+  personalFields,
 }: {
   role: RoleView;
   permission: string;
   conditions: ConditionFields;
+  personalFields: PersonalFields;
 }) => {
   const words = (rows: RowScope): string => scopeInWords(rows, fieldsOf(conditions, permission));
+  const titles = personalFields[permission] ?? {};
+  const apart = (fields: Cell['fields']): string =>
+    Object.entries(fields)
+      .map(([field, view]) => `，${titles[field] ?? field}${viewTitles[view]}`)
+      .join('');
   const cells = cellsOf(role, permission);
   if (cells.length === 0) return <td className={styles.nothing}>·</td>;
   return (
     <td>
-      {cells.map(({ rows, personal, inherited }, index) => (
+      {cells.map(({ rows, personal, fields, inherited }, index) => (
         <span
           // biome-ignore lint/suspicious/noArrayIndexKey: a role may hold the same permission twice
           key={index}
           className={styles.may}
           data-view={personal}
           data-inherited={inherited}
-          title={`${role.title}：${words(rows)}，个人信息${viewTitles[personal]}${inherited ? '，继承' : ''}`}
+          title={`${role.title}：${words(rows)}，个人信息${viewTitles[personal]}${apart(fields)}${inherited ? '，继承' : ''}`}
         >
           {words(rows)}
           {personal !== 'plain' && <sup>{personal === 'masked' ? '脱' : '隐'}</sup>}
+          {Object.keys(fields).length > 0 && <sup>另</sup>}
           {inherited && <sup>承</sup>}
         </span>
       ))}
@@ -63,10 +72,12 @@ const Body = ({
   roles,
   permissions,
   conditions,
+  personalFields,
 }: {
   roles: readonly RoleView[];
   permissions: readonly PermissionView[];
   conditions: ConditionFields;
+  personalFields: PersonalFields;
 }) =>
   [...Map.groupBy(permissions, ({ resource }) => resource)].map(([resource, group]) => (
     <Fragment key={resource}>
@@ -81,7 +92,13 @@ const Body = ({
             {title}
           </th>
           {roles.map((role) => (
-            <RoleCell key={role.id} role={role} permission={permission} conditions={conditions} />
+            <RoleCell
+              key={role.id}
+              role={role}
+              permission={permission}
+              conditions={conditions}
+              personalFields={personalFields}
+            />
           ))}
         </tr>
       ))}
@@ -93,7 +110,10 @@ export const MatrixPage = () => {
   const { data, error, refetch } = useQuery(rolesQuery);
   return (
     <div className={styles.page}>
-      <PageHeader title="权限矩阵" note="行是权限，列是角色；格内是数据范围，“脱”为个人信息脱敏，“承”为继承而来" />
+      <PageHeader
+        title="权限矩阵"
+        note="行是权限，列是角色；格内是数据范围，“脱”为个人信息脱敏，“另”为有字段单独设置，“承”为继承而来"
+      />
       {data && <ListState state={data.state} />}
       {error && <FailurePanel error={error} retry={() => void refetch()} />}
       {data && (
@@ -113,7 +133,12 @@ export const MatrixPage = () => {
               </tr>
             </thead>
             <tbody>
-              <Body roles={data.roles} permissions={data.permissions} conditions={data.conditions} />
+              <Body
+                roles={data.roles}
+                permissions={data.permissions}
+                conditions={data.conditions}
+                personalFields={data.personal}
+              />
             </tbody>
           </table>
         </section>

@@ -5,7 +5,7 @@ import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { SolidTag } from '#web-kit/SolidTag.tsx';
 import { may, useSession } from '#web-kit/session.tsx';
 import type { PermissionView, PersonView, RoleView } from '../model/access-change.contract.ts';
-import { type ConditionFields, fieldsOf } from '../model/access-change.ts';
+import { type ConditionFields, fieldsOf, type PersonalFields } from '../model/access-change.ts';
 import { scopeInWords } from '../model/describe-change.ts';
 import styles from './access.module.css';
 import { peopleQuery } from './access-api.ts';
@@ -19,11 +19,13 @@ const GrantRow = ({
   title,
   from,
   conditions,
+  personal,
 }: {
   grant: Grant;
   title: string;
   from: string | null;
   conditions: ConditionFields;
+  personal: PersonalFields;
 }) => (
   <tr>
     <td>{title}</td>
@@ -33,7 +35,7 @@ const GrantRow = ({
       {grant.fields &&
         Object.entries(grant.fields).map(([field, view]) => (
           <span key={field} className={styles.second}>
-            {field} {viewTitles[view]}
+            {personal[grant.permission]?.[field] ?? field} {viewTitles[view]}
           </span>
         ))}
     </td>
@@ -86,12 +88,14 @@ export const RoleDetail = ({
   roles,
   permissions,
   conditions,
+  personal,
   actions,
 }: {
   role: RoleView;
   roles: readonly RoleView[];
   permissions: readonly PermissionView[];
   conditions: ConditionFields;
+  personal: PersonalFields;
   actions: ReactNode;
 }) => {
   const titleOf = (id: string): string => roles.find((one) => one.id === id)?.title ?? id;
@@ -128,6 +132,7 @@ export const RoleDetail = ({
                 title={permissionTitle(permissions, grant.permission)}
                 from={null}
                 conditions={conditions}
+                personal={personal}
               />
             ))}
             {role.inherited.map(({ from, grant }, index) => (
@@ -138,6 +143,7 @@ export const RoleDetail = ({
                 title={permissionTitle(permissions, grant.permission)}
                 from={titleOf(from)}
                 conditions={conditions}
+                personal={personal}
               />
             ))}
           </tbody>

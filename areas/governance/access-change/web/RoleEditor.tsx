@@ -4,9 +4,10 @@ import { Button, Input, Select } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { namedMenu } from '#web-kit/named-menu.tsx';
 import type { PermissionView, RoleView } from '../model/access-change.contract.ts';
-import { type ConditionFields, fieldsOf, type RoleInput } from '../model/access-change.ts';
+import { type ConditionFields, fieldsOf, type PersonalFields, type RoleInput } from '../model/access-change.ts';
 import styles from './access.module.css';
 import { permissionOptions, viewTitles } from './access-words.ts';
+import { FieldViewsEditor } from './FieldViewsEditor.tsx';
 import { ProposeDialog } from './ProposeDialog.tsx';
 import { ScopeEditor, scopeIsWhole } from './ScopeEditor.tsx';
 
@@ -61,18 +62,21 @@ const levels = [
 ];
 const viewChoices = Object.entries(viewTitles).map(([value, label]) => ({ value, label }));
 
+const withoutFields = ({ fields: _fields, ...rest }: GrantInput): GrantInput => rest;
 const isConditional = ({ rows }: GrantInput): boolean => typeof rows === 'object' && 'where' in rows;
 
 const GrantLine = ({
   grant,
   permissions,
   conditions,
+  personal,
   onChange,
   onDrop,
 }: {
   grant: GrantInput;
   permissions: readonly PermissionView[];
   conditions: ConditionFields;
+  personal: PersonalFields;
   onChange: (next: GrantInput) => void;
   onDrop: () => void;
 }) => (
@@ -87,7 +91,11 @@ const GrantLine = ({
       onChange={(permission: string) => {
         // A condition asks about fields of one kind of thing; about another kind it would say nothing.
         const other = fieldsOf(conditions, permission) !== fieldsOf(conditions, grant.permission);
-        onChange({ ...grant, permission, rows: other && isConditional(grant) ? 'own-organisation' : grant.rows });
+        onChange({
+          ...withoutFields(grant),
+          permission,
+          rows: other && isConditional(grant) ? 'own-organisation' : grant.rows,
+        });
       }}
     />
     <ScopeEditor
@@ -103,6 +111,12 @@ const GrantLine = ({
       onChange={(personal: GrantInput['personal']) => onChange({ ...grant, personal })}
     />
     <Button type="text" icon={<DeleteOutlined />} aria-label="去掉这一行" onClick={onDrop} />
+    <FieldViewsEditor
+      views={grant.fields ?? {}}
+      titles={personal[grant.permission] ?? {}}
+      usual={grant.personal}
+      onChange={(fields) => onChange(Object.keys(fields).length === 0 ? withoutFields(grant) : { ...grant, fields })}
+    />
   </div>
 );
 
@@ -113,6 +127,7 @@ export const RoleEditor = ({
   roles,
   permissions,
   conditions,
+  personal,
   onClose,
 }: {
   role: RoleInput;
@@ -120,6 +135,7 @@ export const RoleEditor = ({
   roles: readonly RoleView[];
   permissions: readonly PermissionView[];
   conditions: ConditionFields;
+  personal: PersonalFields;
   onClose: () => void;
 }) => {
   const [role, setRole] = useState(given);
@@ -216,6 +232,7 @@ export const RoleEditor = ({
             grant={grant}
             permissions={permissions}
             conditions={conditions}
+            personal={personal}
             onChange={(next) => setGrant(index, next)}
             onDrop={() => setGrant(index, null)}
           />

@@ -8,7 +8,7 @@ import { formatNumber } from '#web-kit/format.ts';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
 import { may, useSession } from '#web-kit/session.tsx';
 import type { PermissionView, RoleView } from '../model/access-change.contract.ts';
-import type { ConditionFields } from '../model/access-change.ts';
+import type { ConditionFields, PersonalFields } from '../model/access-change.ts';
 import styles from './access.module.css';
 import { rolesQuery } from './access-api.ts';
 import { GrantRoleDialog } from './GrantRoleDialog.tsx';
@@ -54,10 +54,12 @@ const dialogFor = (
     roles,
     permissions,
     conditions,
+    personal,
   }: {
     roles: readonly RoleView[];
     permissions: readonly PermissionView[];
     conditions: ConditionFields;
+    personal: PersonalFields;
   },
   close: () => void,
 ): ReactNode => {
@@ -68,6 +70,7 @@ const dialogFor = (
       roles={roles}
       permissions={permissions}
       conditions={conditions}
+      personal={personal}
       onClose={close}
     />
   );
@@ -122,6 +125,7 @@ export const RolesPage = () => {
               roles={data.roles}
               permissions={data.permissions}
               conditions={data.conditions}
+              personal={data.personal}
               actions={
                 proposes && (
                   <>

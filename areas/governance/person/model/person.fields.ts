@@ -79,6 +79,11 @@ export type PersonField = keyof typeof personFields;
 /** The fields that are sealed at rest, in the order they are shown. */
 export const sealedFields = ['identityNo', 'phone', 'email'] as const satisfies readonly PersonField[];
 
+/** The same with what they are called: single values that roles may show otherwise than the rest. Source: tender R44. */
+export const personalOfPeople: Readonly<Record<string, string>> = Object.fromEntries(
+  sealedFields.map((field) => [field, personFields[field].title]),
+);
+
 /** See {@link sealedFields}. */
 export type SealedField = (typeof sealedFields)[number];
 
