@@ -3,8 +3,8 @@ import PlusOutlined from '@ant-design/icons/PlusOutlined';
 import { Button, Select } from 'antd';
 import type { FieldView } from '#kernel/access/access.ts';
 import { namedMenu } from '#web-kit/named-menu.tsx';
-import styles from './access.module.css';
 import { viewTitles } from './access-words.ts';
+import styles from './role-editor.module.css';
 
 type Views = Readonly<Record<string, FieldView>>;
 

@@ -5,10 +5,11 @@ import { type ReactNode, useId, useState } from 'react';
 import { namedMenu } from '#web-kit/named-menu.tsx';
 import type { PermissionView, RoleView } from '../model/access-change.contract.ts';
 import { type ConditionFields, fieldsOf, type PersonalFields, type RoleInput } from '../model/access-change.ts';
-import styles from './access.module.css';
+import shared from './access.module.css';
 import { permissionOptions, viewTitles } from './access-words.ts';
 import { FieldViewsEditor } from './FieldViewsEditor.tsx';
 import { ProposeDialog } from './ProposeDialog.tsx';
+import styles from './role-editor.module.css';
 import { ScopeEditor, scopeIsWhole } from './ScopeEditor.tsx';
 
 type GrantInput = RoleInput['grants'][number];
@@ -49,7 +50,7 @@ export const editedRole = ({
 const Labelled = ({ title, children }: { title: string; children: (id: string) => ReactNode }) => {
   const id = useId();
   return (
-    <div className={styles.field}>
+    <div className={shared.field}>
       <label htmlFor={id}>{title}</label>
       {children(id)}
     </div>

@@ -13,8 +13,8 @@ import type { Predicate } from '#kernel/access/predicate.ts';
 import { shanghaiDistricts } from '#practices/place/model/shanghai-districts.ts';
 import { namedMenu } from '#web-kit/named-menu.tsx';
 import type { RoleInput } from '../model/access-change.ts';
-import styles from './access.module.css';
 import { scopeChoices } from './access-words.ts';
+import styles from './role-editor.module.css';
 
 type Rows = RoleInput['grants'][number]['rows'];
 
