@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { importCasesRoute } from '#areas/elv/case-import/web/routes.tsx';
 import { dismantlerRoutes } from '#areas/elv/dismantler/web/routes.tsx';
 import { progressRoute, publicProgressRoute } from '#areas/elv/progress/web/routes.tsx';
 import { qualificationRoutes } from '#areas/elv/qualification/web/routes.tsx';
@@ -42,6 +43,7 @@ const routeTree = rootRoute.addChildren([
   deskRoute.addChildren([
     homeRoute,
     ...elvRoutes,
+    importCasesRoute,
     progressRoute,
     ...withdrawalRoutes,
     ...dismantlerRoutes,

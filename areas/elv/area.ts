@@ -23,6 +23,11 @@ import { answersByRegistry } from '#practices/registry/server/register-answers.t
 import { registryMigration } from '#practices/registry/server/registry.migration.ts';
 import { type Registry, registryOf } from '#practices/registry/server/registry.ts';
 import { registrySealed } from '#practices/registry/server/sealed-tables.ts';
+import { caseImportContract } from './case-import/model/case-import.contract.ts';
+import { caseImportMigration } from './case-import/server/case-import.migration.ts';
+import { caseImportSealed } from './case-import/server/case-import.store.ts';
+import { importHandlers } from './case-import/server/import.handlers.ts';
+import { type Opener, openerOver } from './case-import/server/opener.ts';
 import { dismantlerRegistry } from './dismantler/model/dismantler.profile.ts';
 import { dismantlerRoles } from './dismantler/model/dismantler.roles.ts';
 import { legalPersons } from './dismantler/server/company-register.ts';
@@ -61,6 +66,7 @@ import { countedCases } from './vehicle-case/server/counted-cases.store.ts';
 import { type FlowParts, vehicleCaseEngine } from './vehicle-case/server/flow.ts';
 import { caseHandOver } from './vehicle-case/server/hand-over.ts';
 import { countOverdue, oldestSince } from './vehicle-case/server/live-cases.store.ts';
+import { openingMany } from './vehicle-case/server/opening-many.ts';
 import { outsideAnswers } from './vehicle-case/server/outside-answers.ts';
 import { photoHandlers } from './vehicle-case/server/photo.handlers.ts';
 import { readingRoom } from './vehicle-case/server/reading-room.ts';
@@ -103,6 +109,7 @@ export const elvPlan: AreaPlan = {
     frozenAnywhereMigration,
     qualificationMigration,
     registryMigration('elv_qualification/0002-registry', qualificationRegistry.schema),
+    caseImportMigration,
   ],
   roles: [...vehicleCaseRoles, ...dismantlerRoles, ...qualificationRoles, ...progressRoles, ...withdrawalRoles],
   connectors: [...caseConnectors, dataLake],
@@ -133,7 +140,12 @@ export const elvPlan: AreaPlan = {
     ...Object.values(qualificationPeriods),
   ],
   rolesOfKind: { dismantler: ['elv-clerk', 'elv-yard-reviewer'] },
-  sealed: [...elvSealed, ...registrySealed(dismantlerRegistry), ...registrySealed(qualificationRegistry)],
+  sealed: [
+    ...elvSealed,
+    ...caseImportSealed,
+    ...registrySealed(dismantlerRegistry),
+    ...registrySealed(qualificationRegistry),
+  ],
 };
 
 /** Everything the area tells people of. */
@@ -163,6 +175,7 @@ export interface ElvArea extends Area {
   readonly qualifications: Registry;
   readonly statistics: CaseStatistics;
   readonly withdrawals: Withdrawals;
+  readonly caseImports: Opener;
 }
 
 /** Puts the area together. */
@@ -190,6 +203,9 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     register: legalPersons,
     hands: qualificationHands(parts.settings),
   });
+  const imports = { ...parts, cases: openingMany(flow) };
+  const opener = openerOver(imports);
+  const importing = parts.jobs.repeat('case-import', 30_000, opener.round);
   const answers = answersByRegistry({
     [dismantlerRegistry.id]: dismantlers.answers,
     [qualificationRegistry.id]: qualifications.answers,
@@ -201,11 +217,13 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     statistics,
     withdrawals,
     qualifications,
+    caseImports: opener,
     operations: [
       ...Object.values(vehicleCaseContract),
       ...Object.values(yardTaskContract),
       ...Object.values(signedTrailContract),
       ...Object.values(caseExportContract),
+      ...Object.values(caseImportContract),
       ...Object.values(steps),
       ...Object.values(publicQueryContract),
       ...Object.values(progressContract),
@@ -219,6 +237,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       mountContract(server, yardTaskContract, yardTaskHandlers(desk), mount);
       mountContract(server, signedTrailContract, signedTrailHandlers(desk), mount);
       mountContract(server, caseExportContract, caseExportHandlers(desk), mount);
+      mountContract(server, caseImportContract, importHandlers(imports, opener), mount);
       mountContract(server, steps, stepHandlers(desk, steps), mount);
       mountContract(server, publicQueryContract, publicQueryHandlers(publicQuery), mount);
       mountContract(server, progressContract, progressHandlers(progress), mount);
@@ -238,9 +257,12 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     inbound: { 'police.supervised-decision': supervisedDecision(engine) },
     start: async () => {
       statistics.start();
+      importing.start();
       await readings.resume();
     },
     stop: async () => {
+      await importing.stop();
+      await opener.idle();
       await statistics.stop();
       await readings.idle();
     },

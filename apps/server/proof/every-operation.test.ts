@@ -16,7 +16,7 @@ import { registryContract } from '#practices/registry/model/registry.contract.ts
 import { askOperation, likely, withBody } from '#testkit/ask-operation.ts';
 import { aJpeg } from '#testkit/sample-files.ts';
 import { aServedProduct, ownPage, type ServedProduct } from '#testkit/served-product.ts';
-import { aCertificate, anImport, aSession, aWithdrawal, expired } from '#testkit/things-of-others.ts';
+import { aCaseImport, aCertificate, anImport, aSession, aWithdrawal, expired } from '#testkit/things-of-others.ts';
 import { upload } from '#testkit/upload.ts';
 import { demoAccounts } from '../demo/accounts.ts';
 import { connectors } from '../plans.ts';
@@ -59,6 +59,9 @@ beforeAll(async () => {
   // Nobody has another's import; whoever may import at all asks for one that is not there.
   for (const verb of ['readImport', 'acceptImport'])
     foreign.set(`elv.dismantler.${verb}`, { importId: likely.importId, as: 'commission2', rows: 'all' });
+  const caseImportId = await aCaseImport(served, await sign('clerk2'));
+  for (const verb of ['readImport', 'acceptImport'])
+    foreign.set(`elv.vehicle-case.${verb}`, { importId: caseImportId, as: 'clerk1', rows: 'all' });
   const security = served.client(accessChangeContract, await sign('security1'));
   const application = await security.propose({
     key: randomUUID(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { operation } from '#kernel/contract/operation.ts';
+import { importFault } from '#practices/workbook/model/import-columns.ts';
 import type { RegistryProfile } from './profile.ts';
 
 /** The most lines of one file. Assumption: no trade of the city has more enterprises; a file of all of them is read in seconds. */
@@ -7,14 +8,6 @@ export const mostImportRows = 2_000;
 
 /** The largest file, in bytes: two thousand lines are some 600 KB. */
 export const mostImportBytes = 4_000_000;
-
-/** How many faults are listed; beyond, only their number is told. */
-export const mostListedFaults = 1_000;
-
-/** One cell that is wrong; `line` is its line in the file. */
-export const importFault = z.object({ line: z.int(), column: z.string(), message: z.string() });
-/** See {@link importFault}. */
-export type ImportFault = z.output<typeof importFault>;
 
 /** What is known of an uploaded file of enterprises. */
 export const entryImportView = z.object({

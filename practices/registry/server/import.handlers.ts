@@ -5,12 +5,21 @@ import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import { displayName } from '#kernel/files/receive.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
+import { type ImportFault, mostListedFaults } from '#practices/workbook/model/import-columns.ts';
 import { WorkbookRefused } from '#practices/workbook/model/workbook.ts';
-import { type GoodEntry, type KnownOrganisation, type ReadEntries, readEntries } from '../model/import-rows.ts';
+import { type ImportBook, importTemplate, readImport } from '#practices/workbook/server/import-book.ts';
+import {
+  type GoodEntry,
+  importColumnsOf,
+  type KnownOrganisation,
+  type ReadEntries,
+  readEntries,
+} from '../model/import-rows.ts';
+import type { RegistryProfile } from '../model/profile.ts';
 import {
   type EntryImportView,
-  type ImportFault,
-  mostListedFaults,
+  mostImportBytes,
+  mostImportRows,
   type RegistryImportContract,
 } from '../model/registry-import.contract.ts';
 import { emptyEntry } from '../model/registry-record.ts';
@@ -18,10 +27,17 @@ import { addEntry, statesOfOrganisations } from './entry.store.ts';
 import { actorOf, leaveEntryFact } from './entry-facts.ts';
 import { stateOf } from './entry-view.ts';
 import { findImport, findUpload, forgetWaiting, keepImport, lockImport, noteEntered } from './import.store.ts';
-import { importTemplate, readImport } from './import-book.ts';
 import type { ImportTable } from './registry.tables.ts';
 import type { RegistryDesk } from './registry-desk.ts';
 import { stepActorOf } from './step.handlers.ts';
+
+const bookOf = (profile: RegistryProfile): ImportBook => ({
+  subject: profile.subject,
+  columns: importColumnsOf(profile),
+  notes: ['导入的信息进入初审，初审、复审由不同人员办理；附件由企业入库后以变更补交'],
+  mostRows: mostImportRows,
+  mostBytes: mostImportBytes,
+});
 
 const viewOf = (one: ImportTable): EntryImportView => ({
   id: one.id,
@@ -108,7 +124,7 @@ const check =
       return viewOf(before);
     }
     if (!file) return context.fail('FILE_REFUSED');
-    const { lines, places } = await readImport(profile, file).catch((error: unknown) => {
+    const { lines, places } = await readImport(bookOf(profile), file).catch((error: unknown) => {
       if (error instanceof WorkbookRefused) return context.fail('FILE_REFUSED', { message: error.message });
       throw error;
     });
@@ -199,7 +215,7 @@ const accept =
 
 /** Handlers of the import. Source: tender R49. */
 export const importHandlers = (desk: RegistryDesk): Handlers<RegistryImportContract> => ({
-  template: () => importTemplate(desk.profile),
+  template: () => importTemplate(bookOf(desk.profile)),
   check: check(desk),
   read: async ({ importId }, context) => {
     const found = await findImport(desk.db, desk.profile.schema, context.subject.id, importId);

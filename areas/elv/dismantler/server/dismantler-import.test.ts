@@ -118,7 +118,7 @@ describe('the dry run', () => {
     expect(view).toMatchObject({ total: 6, good: 1, newOrganisations: 1, entered: null });
     expect(view.faults.map(({ line: at, column, message }) => `${at} ${column} ${message}`)).toEqual([
       expect.stringContaining('3 统一社会信用代码 校验位不符'),
-      '3 联系方式 联系方式：应为 11 位手机号码，或带区号的固定电话，例如 021-12345678',
+      '3 联系方式 应为 11 位手机号码，或带区号的固定电话，例如 021-12345678',
       expect.stringContaining('3 年回收能力'),
       '4 所在区 应为上海市的区，例如 浦东新区',
       '4 有效期至 有效期至 2020-01-05 已过，请核对或先办理延续',

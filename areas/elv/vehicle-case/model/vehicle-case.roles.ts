@@ -22,6 +22,7 @@ export const vehicleCaseRoles: readonly Role[] = [
       [
         'elv.vehicle-case:read',
         'elv.vehicle-case:open',
+        'elv.vehicle-case:import',
         'elv.vehicle-case:edit',
         'elv.vehicle-case:retry',
         'elv.vehicle-case:printCertificate',

@@ -10,22 +10,23 @@ import { projectionOf } from './projection.ts';
 import { sealRecord } from './record-seal.ts';
 import type { ElvTables } from './vehicle-case.tables.ts';
 
-/** The next number of a day; whoever takes one makes the next wait until the transaction is over. */
-const takeCaseNo = async (tx: Tx, now: Date): Promise<string> => {
+/** The next numbers of a day; whoever takes one makes the next wait until the transaction is over. */
+const takeCaseNos = async (tx: Tx, now: Date, count: number): Promise<readonly string[]> => {
   const day = shanghaiDay(now).replaceAll('-', '');
   const tables = tx.withTables<ElvTables>();
   await insertIfAbsent(tx, 'elv.case_counter', { day, last: 0 });
   const { last } = await tables
     .updateTable('elv.case_counter')
-    .set((eb) => ({ last: eb('last', '+', 1) }))
+    .set((eb) => ({ last: eb('last', '+', count) }))
     .where('day', '=', day)
     .returning('last')
     .executeTakeFirstOrThrow();
-  return `SC${day}${String(last).padStart(5, '0')}`;
+  return Array.from({ length: count }, (_, at) => `SC${day}${String(last - count + 1 + at).padStart(5, '0')}`);
 };
 
-/** The next number of a day. Taken in a transaction of its own: a gap is harmless, a queue of clerks is not. */
-const nextCaseNo = (db: Db, now: Date): Promise<string> => inTransaction(db, (tx) => takeCaseNo(tx, now));
+/** The next numbers of a day. Taken in a transaction of their own: a gap is harmless, a queue of clerks is not. */
+export const nextCaseNos = (db: Db, now: Date, count: number): Promise<readonly string[]> =>
+  inTransaction(db, (tx) => takeCaseNos(tx, now, count));
 
 const findByKey = async (db: Db | Tx, key: string): Promise<{ id: string; caseNo: string } | undefined> => {
   const row = await db
@@ -54,7 +55,8 @@ export interface Opening {
   readonly now: Date;
 }
 
-const addCase = async (
+/** Adds a case in its first state; false where its key has opened one before. */
+export const addCase = async (
   tx: Tx,
   crypto: Crypto,
   made: {
@@ -99,7 +101,8 @@ export const openCarriedCase = async (
   crypto: Crypto,
   opening: { readonly openKey: string; readonly record: VehicleCaseRecord; readonly by: Opener; readonly now: Date },
 ): Promise<{ readonly id: string; readonly caseNo: string }> => {
-  const opened = { id: uuidv7(opening.now), caseNo: await takeCaseNo(tx, opening.now) };
+  const [caseNo = ''] = await takeCaseNos(tx, opening.now, 1);
+  const opened = { id: uuidv7(opening.now), caseNo };
   const made = await addCase(tx, crypto, { ...opening, ...opened });
   if (!made) throw new Error(`a case was opened for ${opening.openKey} before`);
   return opened;
@@ -115,7 +118,7 @@ export const openCase = async (
   const openKey = `${by.id}:${opening.openKey}`.slice(0, 64);
   const before = await findByKey(db, openKey);
   if (before) return before;
-  const caseNo = await nextCaseNo(db, now);
+  const [caseNo = ''] = await nextCaseNos(db, now, 1);
   const id = uuidv7(now);
   const record = emptyRecord(opening.registeredWithPolice);
   return inTransaction(db, async (tx) => {

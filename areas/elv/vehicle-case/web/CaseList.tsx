@@ -18,6 +18,7 @@ import { caseColumns } from './case-columns.tsx';
 import styles from './case-list.module.css';
 import { type CaseListSearch, caseListSearch, defaultPageSize, filterOf } from './case-list-search.ts';
 import { ExportCases } from './ExportCases.tsx';
+import { ImportCasesLink } from './ImportCasesLink.tsx';
 import { OpenCase } from './OpenCase.tsx';
 import { caseListRoute } from './routes.tsx';
 import { sameView } from './saved-views.ts';
@@ -63,6 +64,7 @@ export const CaseList = () => {
           <>
             <ColumnChooser columns={caseColumns} chosen={chosen} onChoose={(next) => setChosen(next && [...next])} />
             <ExportCases search={search} total={data?.total} />
+            <ImportCasesLink />
             <OpenCase />
           </>
         }

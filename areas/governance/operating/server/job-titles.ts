@@ -5,6 +5,7 @@ export const jobTitles: Readonly<Record<string, string>> = {
   'process-report': '上报本进程状况',
   'file-check': '逐个重读文件核对',
   'import-keeping': '清除过期的导入内容',
+  'case-import': '按导入文件受理案卷',
   'audit-sealing': '日志封签',
   'key-watch': '查看密钥是否更换',
   'database-watch': '看护内嵌数据库',

@@ -1,19 +1,27 @@
 import type { FileReply } from '#kernel/contract/mount.ts';
 import type { UploadedFile } from '#kernel/contract/uploaded-file.ts';
-import { type ReadRow, standardLimits, WorkbookRefused } from '#practices/workbook/model/workbook.ts';
-import { readWorkbook } from '#practices/workbook/server/read-workbook.ts';
-import { writeForm } from '#practices/workbook/server/write-form.ts';
-import { xlsxType } from '#practices/workbook/server/write-workbook.ts';
-import { columnPlaces, importColumnsOf } from '../model/import-rows.ts';
-import type { RegistryProfile } from '../model/profile.ts';
-import { mostImportBytes, mostImportRows } from '../model/registry-import.contract.ts';
+import { columnPlaces, type ImportColumn } from '../model/import-columns.ts';
+import { type ReadLimits, type ReadRow, standardLimits, WorkbookRefused } from '../model/workbook.ts';
+import { readWorkbook } from './read-workbook.ts';
+import { writeForm } from './write-form.ts';
+import { xlsxType } from './write-workbook.ts';
+
+/** What an import is told as: to make its template, and to read what comes back. */
+export interface ImportBook {
+  /** What a line is, in a word. */
+  readonly subject: string;
+  readonly columns: readonly ImportColumn[];
+  /** What stands under the columns on the sheet that explains them. */
+  readonly notes: readonly string[];
+  readonly mostRows: number;
+  readonly mostBytes: number;
+}
 
 /** The empty workbook to be filled: the columns' titles, and a sheet that explains each. */
-export const importTemplate = async (profile: RegistryProfile): Promise<FileReply> => {
-  const columns = importColumnsOf(profile);
+export const importTemplate = async ({ subject, columns, notes, mostRows }: ImportBook): Promise<FileReply> => {
   const stream = await writeForm([
     {
-      name: profile.subject,
+      name: subject,
       head: columns.map(({ title, needed }) => (needed ? `${title}*` : title)),
       widths: columns.map(({ title }) => Math.max(16, title.length * 2 + 4)),
       rows: [],
@@ -24,21 +32,20 @@ export const importTemplate = async (profile: RegistryProfile): Promise<FileRepl
       widths: [22, 10, 70],
       rows: [
         ...columns.map(({ title, needed, note }) => [title, needed ? '必填' : '选填', note]),
-        ['', '', `每个文件至多 ${mostImportRows} 行；先预检，逐行逐列列出错误，确认后才导入`],
-        ['', '', '导入的信息进入初审，初审、复审由不同人员办理；附件由企业入库后以变更补交'],
+        ['', '', `每个文件至多 ${mostRows} 行；先预检，逐行逐列列出错误，确认后才导入`],
+        ...notes.map((note) => ['', '', note]),
       ],
     },
   ]);
-  const fileName = `${profile.subject}导入模板.xlsx`;
-  return { stream, mediaType: xlsxType, fileName, disposition: 'attachment' };
+  return { stream, mediaType: xlsxType, fileName: `${subject}导入模板.xlsx`, disposition: 'attachment' };
 };
 
 /** The lines of an uploaded workbook and the places of its columns. Errors: throws {@link WorkbookRefused}. */
 export const readImport = async (
-  profile: RegistryProfile,
+  { columns, mostRows, mostBytes }: ImportBook,
   file: UploadedFile,
 ): Promise<{ readonly lines: readonly ReadRow[]; readonly places: ReadonlyMap<string, number> }> => {
-  const limits = { ...standardLimits, bytes: mostImportBytes, unpackedBytes: 50_000_000, rows: mostImportRows + 1 };
+  const limits: ReadLimits = { ...standardLimits, bytes: mostBytes, unpackedBytes: 50_000_000, rows: mostRows + 1 };
   const lines: ReadRow[] = [];
   let places: ReadonlyMap<string, number> | undefined;
   for await (const row of readWorkbook(file.stream, limits)) {
@@ -46,7 +53,7 @@ export const readImport = async (
       lines.push(row);
       continue;
     }
-    const head = columnPlaces(importColumnsOf(profile), row.cells);
+    const head = columnPlaces(columns, row.cells);
     if (head.missing.length > 0) {
       throw new WorkbookRefused(`第一行缺少列：${head.missing.join('、')}；请用模板填写，不要改动列名`);
     }

@@ -1,0 +1,87 @@
+import { appendFacts } from '#kernel/audit/trail.store.ts';
+import type { Db, Tx } from '#kernel/db/database.ts';
+import { uuidv7 } from '#kernel/db/uuid.ts';
+import type { AnyDraft } from '#kernel/fields/field.ts';
+import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
+import { emptyRecord, type VehicleCaseRecord } from '../model/vehicle-case.record.ts';
+import { askQuestions } from './asking.ts';
+import { caseNumbersByVin } from './case-numbers.store.ts';
+import type { FlowParts } from './flow.ts';
+import { addCase, nextCaseNos } from './open-case.store.ts';
+
+interface OpeningFor {
+  readonly personId: string;
+  readonly personName: string;
+  readonly ip: string;
+  readonly enterpriseId: string;
+  readonly enterpriseName: string;
+  readonly enterpriseCode: string;
+  readonly districtCode: string | null;
+  readonly now: Date;
+  readonly traceId: string;
+}
+
+interface CaseToOpen {
+  readonly key: string;
+  readonly caseNo: string;
+  readonly sections: Readonly<Record<'papers' | 'owner' | 'agent', AnyDraft>>;
+  readonly told: Readonly<Record<string, unknown>>;
+}
+
+/** Cases that ended without scrapping: their vehicles may be accepted again. */
+const withoutScrapping = ['refused', 'discarded', 'withdrawn'];
+
+const recordOf = ({ sections }: CaseToOpen): VehicleCaseRecord => {
+  const empty = emptyRecord(sections.papers.registeredWithPolice !== false);
+  return { ...empty, sections: { ...empty.sections, ...sections } };
+};
+
+const openOne = async (parts: FlowParts, tx: Tx, by: OpeningFor, one: CaseToOpen): Promise<string | undefined> => {
+  const { crypto, outbox, statistics } = parts;
+  const { enterpriseId, enterpriseCode, districtCode, now, traceId } = by;
+  const id = uuidv7(now);
+  const record = recordOf(one);
+  const opener = {
+    id: by.personId,
+    organisationId: enterpriseId,
+    organisationName: by.enterpriseName,
+    organisationCode: enterpriseCode,
+    districtCode,
+  };
+  const { caseNo } = one;
+  if (!(await addCase(tx, crypto, { id, caseNo, openKey: one.key, record, by: opener, now }))) return undefined;
+  await statistics.count(tx, { caseId: id, version: 1, enterpriseId, districtCode }, now, []);
+  const scene = { tx, crypto, caseId: id, caseNo, checks: [], enterpriseCode, now, traceId };
+  await askQuestions(outbox, { ...scene, record: { ...record, photos: [], checks: {} } }, 'new');
+  return id;
+};
+
+/** Opening cases by the dozen, with what is known of them already. Source: tender R01. */
+export const openingMany = (parts: FlowParts) => ({
+  inHand: (db: Db, enterpriseId: string, vins: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+    caseNumbersByVin(db, enterpriseId, vins, withoutScrapping),
+  obstacle: parts.obstacleToAccepting,
+  numbers: nextCaseNos,
+  /** Opens the cases whose key has opened none before, and asks outside what they give rise to. */
+  open: async (tx: Tx, by: OpeningFor, cases: readonly CaseToOpen[]): Promise<void> => {
+    const opened: (CaseToOpen & { readonly id: string })[] = [];
+    for (const one of cases) {
+      const id = await openOne(parts, tx, by, one);
+      if (id !== undefined) opened.push({ ...one, id });
+    }
+    const actor = { id: by.personId, name: by.personName, organisationId: by.enterpriseId, ip: by.ip };
+    await appendFacts(
+      tx,
+      opened.map(({ id, caseNo, told }) => ({
+        at: by.now,
+        kind: 'operation',
+        action: `${vehicleCase.id}.open`,
+        actor,
+        object: { type: vehicleCase.id, id },
+        outcome: 'done',
+        detail: { caseNo, ...told },
+        traceId: by.traceId,
+      })),
+    );
+  },
+});
