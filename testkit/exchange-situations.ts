@@ -109,6 +109,7 @@ export const exchangeSituations: Readonly<Record<string, ExchangeSituation>> = {
 /** What is said about other matters than vehicle cases, and where that is proved. */
 export const provedApart: Readonly<Record<string, string>> = {
   'data-lake.get-legal-person': 'areas/elv/dismantler/server/register-faults.test.ts',
+  'data-lake.list-penalties': 'areas/elv/qualification/server/penalties.test.ts',
   'national-circulation.withdraw-scrap-case': 'areas/elv/withdrawal/server/national-side.test.ts',
 };
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { penaltySchema } from './data-lake/penalties.ts';
 import { legalPersonSchema } from './data-lake/register.ts';
 import { simulatedExchanges } from './exchanges.ts';
 import { callbackFaults, type Script, scriptSchema } from './faults.ts';
@@ -136,12 +137,18 @@ const serveVehicles = (app: FastifyInstance, { world }: Office): void => {
   });
 };
 
-const serveLegalPersons = (app: FastifyInstance, { world }: Office): void => {
+const serveEnterprises = (app: FastifyInstance, { world }: Office): void => {
   app.post('/admin/legal-persons', (request, reply) => {
     const schema = z.strictObject({ persons: z.array(legalPersonSchema).min(1).max(10_000) });
     const { persons } = schema.parse(jsonOf(request.body));
     for (const person of persons) world.put('legalPerson', person.uscc, person);
     return reply.code(201).send({ seeded: persons.length });
+  });
+  app.post('/admin/penalties', (request, reply) => {
+    const schema = z.strictObject({ uscc: z.string().length(18), penalties: z.array(penaltySchema).max(500) });
+    const { uscc, penalties } = schema.parse(jsonOf(request.body));
+    world.put('penalties', uscc, penalties);
+    return reply.code(201).send({ seeded: penalties.length });
   });
 };
 
@@ -151,5 +158,5 @@ export const serveAdmin = (app: FastifyInstance, office: Office, initial: Settin
   serveFaults(app, office);
   serveWorld(app, office, initial);
   serveVehicles(app, office);
-  serveLegalPersons(app, office);
+  serveEnterprises(app, office);
 };

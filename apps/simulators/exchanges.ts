@@ -1,4 +1,5 @@
 import { legalPersons } from './data-lake/legal-persons.ts';
+import { penalties } from './data-lake/penalty-lists.ts';
 import type { SimulatedExchange } from './exchange.ts';
 import { personChecks } from './identity/person-checks.ts';
 import {
@@ -27,4 +28,5 @@ export const simulatedExchanges: readonly SimulatedExchange[] = [
   withdrawals,
   personChecks,
   legalPersons,
+  penalties,
 ];

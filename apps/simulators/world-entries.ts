@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { penaltySchema } from './data-lake/penalties.ts';
 import { legalPersonSchema } from './data-lake/register.ts';
 import { vehicleSchema } from './register/vehicle.ts';
 
@@ -47,6 +48,8 @@ export const collections = {
   firstAnswer: z.strictObject({ digest: z.string(), body: z.string() }),
   /** Legal persons seeded beside the listed ones, or instead of them, by credit code. */
   legalPerson: legalPersonSchema,
+  /** Penalties of an enterprise seeded instead of the listed ones, by credit code. */
+  penalties: z.array(penaltySchema),
   counter: z.int(),
 } as const;
 /** The names of what is remembered. */

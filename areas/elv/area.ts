@@ -37,6 +37,7 @@ import { type PublicQueryRules, publicQueryContract } from './progress/model/pub
 import { progressHandlers } from './progress/server/progress.handlers.ts';
 import { publicQueryMigration } from './progress/server/progress.migration.ts';
 import { publicQueryHandlers, publicQueryTicket } from './progress/server/public-query.ts';
+import { penaltyContract } from './qualification/model/penalty.contract.ts';
 import { qualificationContract } from './qualification/model/qualification.contract.ts';
 import { qualificationPeriods } from './qualification/model/qualification.periods.ts';
 import { qualificationRegistry } from './qualification/model/qualification.profile.ts';
@@ -44,7 +45,9 @@ import { qualificationRoles } from './qualification/model/qualification.roles.ts
 import { obstacleToAccepting } from './qualification/server/acceptance.ts';
 import { qualificationHands } from './qualification/server/hands.ts';
 import { paperHandlers } from './qualification/server/papers.handlers.ts';
-import { qualificationMigration } from './qualification/server/qualification.migration.ts';
+import { askDaily, penaltyAnswers } from './qualification/server/penalties.ts';
+import { penaltyHandlers } from './qualification/server/penalty.handlers.ts';
+import { penaltyMigration, qualificationMigration } from './qualification/server/qualification.migration.ts';
 import { caseExportContract } from './vehicle-case/model/case-export.contract.ts';
 import { caseFields, casePersonal } from './vehicle-case/model/case-personal.ts';
 import { signedTrailContract } from './vehicle-case/model/signed-trail.contract.ts';
@@ -110,6 +113,7 @@ export const elvPlan: AreaPlan = {
     qualificationMigration,
     registryMigration('elv_qualification/0002-registry', qualificationRegistry.schema),
     caseImportMigration,
+    penaltyMigration,
   ],
   roles: [...vehicleCaseRoles, ...dismantlerRoles, ...qualificationRoles, ...progressRoles, ...withdrawalRoles],
   connectors: [...caseConnectors, dataLake],
@@ -201,10 +205,11 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     ...parts,
     profile: qualificationRegistry,
     register: legalPersons,
-    hands: qualificationHands(parts.settings),
+    hands: qualificationHands(parts),
   });
   const imports = { ...parts, cases: openingMany(flow) };
   const opener = openerOver(imports);
+  const penaltyWatch = parts.jobs.repeat('penalty-watch', 3_600_000, () => askDaily(parts));
   const importing = parts.jobs.repeat('case-import', 30_000, opener.round);
   const answers = answersByRegistry({
     [dismantlerRegistry.id]: dismantlers.answers,
@@ -231,6 +236,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       ...withdrawals.operations,
       ...qualifications.operations,
       ...Object.values(qualificationContract),
+      ...Object.values(penaltyContract),
     ],
     mount: (server, mount) => {
       mountContract(server, vehicleCaseContract, { ...caseHandlers(desk), ...photoHandlers(desk) }, mount);
@@ -244,6 +250,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       dismantlers.mount(server, mount);
       withdrawals.mount(server, mount);
       qualifications.mount(server, mount);
+      mountContract(server, penaltyContract, penaltyHandlers(qualifications.desk), mount);
       mountContract(server, qualificationContract, paperHandlers(qualifications.desk, parts.demo), mount);
     },
     accessTargets: {
@@ -253,15 +260,21 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       [qualificationRegistry.id]: qualifications.accessTarget,
     },
     handOver: caseHandOver,
-    answers: { ...outsideAnswers(flow, engine), [legalPersons.exchange]: answers, ...withdrawals.answers },
+    answers: {
+      ...outsideAnswers(flow, engine),
+      [legalPersons.exchange]: answers,
+      'data-lake.list-penalties': penaltyAnswers(parts),
+      ...withdrawals.answers,
+    },
     inbound: { 'police.supervised-decision': supervisedDecision(engine) },
     start: async () => {
       statistics.start();
       importing.start();
+      penaltyWatch.start();
       await readings.resume();
     },
     stop: async () => {
-      await importing.stop();
+      await Promise.all([importing.stop(), penaltyWatch.stop()]);
       await opener.idle();
       await statistics.stop();
       await readings.idle();

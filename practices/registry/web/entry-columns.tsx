@@ -36,7 +36,8 @@ export const entryColumnsOf = (profile: RegistryProfile, flow: RegistryFlow): re
   {
     key: 'state',
     title: '状态',
-    width: 200,
+    // Wide enough for marks before the state.
+    width: 248,
     fixed: true,
     cell: (row) => (
       <span className={styles.state}>

@@ -23,6 +23,8 @@ export interface RegistryPlaces {
 export interface EntryExtras {
   /** Stands at the side, under what can be done. */
   readonly aside?: ComponentType<{ readonly view: EntryView }>;
+  /** Stands under the company register, also where somebody is judging. */
+  readonly besideRegister?: ComponentType<{ readonly view: EntryView }>;
   /** Stands beside a step of the timeline. */
   readonly besideStep?: (view: EntryView, seq: number) => ReactNode;
 }

@@ -73,6 +73,13 @@ export const qualificationPeriods = {
     unit: 'working-day',
     source: rule('行政处罚法', '第六十四条第（二）项、第八十五条'),
   },
+  penalties: {
+    setting: 'elv.period.qualification-penalties',
+    title: '行政处罚计入“多次处罚”标注的期间',
+    fallback: 365,
+    unit: 'day',
+    source: assumption('不良企业如何认定没有规定，按一年内两次行政处罚标注，请业主确认', '0032'),
+  },
   bar: {
     setting: 'elv.period.qualification-bar',
     title: '以不正当手段取得资质被撤销、资质被吊销后不得重新申请',

@@ -123,6 +123,7 @@ export const hearingActions = {
     effects: [
       { do: 'run', hook: 'restore-standing' },
       { do: 'run', hook: 'set-hearing-period' },
+      { do: 'run', hook: 'ask-penalties' },
     ],
     consequence: '企业可在 5 个工作日内申请听证；正在办理的变更申请就此中止',
     signed: true,

@@ -8,10 +8,13 @@ import type { RegistryCase } from '#practices/registry/model/registry-record.ts'
 import { daysBetween } from '#practices/registry/model/validity.ts';
 import { findAccessColumns } from '#practices/registry/server/entry.store.ts';
 import type { FlowHands } from '#practices/registry/server/registry-desk.ts';
+import { marksFrom, penalisedMark } from '../model/penalty.contract.ts';
 import { suspendedMark } from '../model/qualification.flow.ts';
 import { qualificationPeriods as periods } from '../model/qualification.periods.ts';
 import { qualificationRegistry as profile } from '../model/qualification.profile.ts';
 import { suspensionOn, write, writtenOf } from '../model/written.ts';
+import { askPenalties, type PenaltyParts, recentSince } from './penalties.ts';
+import { penaltiesSince } from './penalty.store.ts';
 import { nextInYear, saveStanding, suspendedAmong } from './standing.store.ts';
 
 type QualificationHook = Hook<RegistryCase>;
@@ -26,6 +29,7 @@ export const qualificationHooks = [
   'check-hearing-notice',
   'bar-applying',
   'check-year',
+  'ask-penalties',
 ] as const;
 type HookName = (typeof qualificationHooks)[number];
 
@@ -144,8 +148,37 @@ const checkYear: QualificationHook = async ({ after: { record }, now }) => {
   return years.filter((one) => one.year === year).length > 1 ? refused('year', `${year} 年度已登记过年审`) : {};
 };
 
+/** Penalties come beside the decision, and beside a revocation that is begun. Source: tender R13. */
+const askWhenFiled =
+  (parts: PenaltyParts): QualificationHook =>
+  async ({ tx, after: { id }, now, traceId }) => {
+    const entry = await findAccessColumns(tx, profile, id);
+    if (!entry) throw new Error(`${id} is of no organisation`);
+    await askPenalties(parts, tx, { entryId: id, organisationId: entry.organisation_id, now, traceId });
+    return {};
+  };
+
+/** The words beside the states of these entries: what must stop, and what was penalised again and again. */
+const marksOn =
+  ({ settings, clock }: PenaltyParts): FlowHands['marks'] =>
+  async (db, entryIds, today) => {
+    const [suspended, penalised] = await Promise.all([
+      suspendedAmong(db, entryIds, today),
+      penaltiesSince(db, entryIds, await recentSince(settings, clock.now())),
+    ]);
+    const marks = entryIds.map((id): readonly [string, string] => [
+      id,
+      [
+        ...(suspended.includes(id) ? [suspendedMark] : []),
+        ...((penalised.get(id) ?? 0) >= marksFrom ? [penalisedMark] : []),
+      ].join('、'),
+    ]);
+    return new Map(marks.filter(([, mark]) => mark !== ''));
+  };
+
 /** What the steps of a qualification do beside what every registry does. Source: tender R10–R13. */
-export const qualificationHands = (settings: RuntimeSettings): FlowHands => {
+export const qualificationHands = (parts: PenaltyParts): FlowHands => {
+  const { settings } = parts;
   const hooks: Readonly<Record<HookName, QualificationHook>> = {
     'issue-certificate': issue(settings),
     'note-standing': noteStanding,
@@ -155,11 +188,11 @@ export const qualificationHands = (settings: RuntimeSettings): FlowHands => {
     'check-hearing-notice': checkHearingNotice(settings),
     'bar-applying': barApplying(settings),
     'check-year': checkYear,
+    'ask-penalties': askWhenFiled(parts),
   };
   return {
     hooks,
-    marks: async (db, entryIds, today) =>
-      new Map((await suspendedAmong(db, entryIds, today)).map((id) => [id, suspendedMark])),
+    marks: marksOn(parts),
     deadline: async (period, from, tx, record) => {
       const { acceptedAt } = writtenOf(record);
       return period.setting === periods.decide.setting && acceptedAt !== null

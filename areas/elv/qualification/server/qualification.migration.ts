@@ -23,3 +23,31 @@ create table elv_qualification.certificate_counter (
 );
 `,
 };
+
+/** What the data lake tells of penalties, and the last question about each enterprise. */
+export const penaltyMigration: Migration = {
+  id: 'elv_qualification/0003-penalty',
+  sql: `
+create table elv_qualification.penalty (
+  penalty_no varchar(80) collate "C" not null,
+  organisation_id varchar(40) not null,
+  department varchar(100) not null,
+  decided_on date not null,
+  basis varchar(500),
+  content varchar(2000) not null,
+  amount_fen bigint,
+  public_until date,
+  gone_at timestamptz,
+  primary key (organisation_id, penalty_no)
+);
+create index penalty_decided on elv_qualification.penalty (organisation_id, decided_on);
+create table elv_qualification.penalty_asking (
+  organisation_id varchar(40) primary key,
+  reference varchar(100) not null unique,
+  status varchar(14) not null,
+  text varchar(500) not null,
+  asked_at timestamptz not null,
+  as_of timestamptz
+);
+`,
+};

@@ -6,6 +6,7 @@ export const jobTitles: Readonly<Record<string, string>> = {
   'file-check': '逐个重读文件核对',
   'import-keeping': '清除过期的导入内容',
   'case-import': '按导入文件受理案卷',
+  'penalty-watch': '每日查询企业行政处罚',
   'audit-sealing': '日志封签',
   'key-watch': '查看密钥是否更换',
   'database-watch': '看护内嵌数据库',

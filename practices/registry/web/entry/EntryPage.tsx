@@ -72,7 +72,7 @@ const WholeBody = ({
   view: EntryView;
   showReview: (() => void) | null;
 }) => {
-  const { aside: Aside } = registry.extras;
+  const { aside: Aside, besideRegister: BesideRegister } = registry.extras;
   // Filing beside what stands, or an answer that differs: else there is nothing to compare.
   const compares = view.state !== registry.flow.rest && (view.standing !== null || view.register.status === 'answered');
   return (
@@ -90,6 +90,7 @@ const WholeBody = ({
           <AbilityPanel />
           {Aside && <Aside view={view} />}
           <RegisterPanel />
+          {BesideRegister && <BesideRegister view={view} />}
         </aside>
       </div>
     </div>

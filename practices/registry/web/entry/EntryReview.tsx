@@ -63,6 +63,7 @@ const Verdict = () => {
 export const EntryReview = ({ showWhole }: { showWhole: () => void }) => {
   const { registry, view } = useOpenEntry();
   const files = viewedFiles(registry, view);
+  const { besideRegister: BesideRegister } = registry.extras;
   const [openId, setOpenId] = useState<string | null>(null);
   useReviewKeys();
   return (
@@ -83,6 +84,7 @@ export const EntryReview = ({ showWhole }: { showWhole: () => void }) => {
           <section className={styles.scroll} tabIndex={0} aria-label="核对内容">
             <EntryBanners />
             <RegisterPanel />
+            {BesideRegister && <BesideRegister view={view} />}
             <EntryComparison />
             <EntrySections />
             <EntryTimeline />

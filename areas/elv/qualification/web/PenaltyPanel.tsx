@@ -1,0 +1,93 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button } from 'antd';
+import { clientOf } from '#kernel/contract/client.ts';
+import type { EntryView } from '#practices/registry/model/registry.views.ts';
+import { failureOf, transport } from '#web-kit/api.ts';
+import { formatDay, formatMoney } from '#web-kit/format.ts';
+import matter from '#web-kit/matter.module.css';
+import { type PenaltiesView, type PenaltyView, penalisedMark, penaltyContract } from '../model/penalty.contract.ts';
+import styles from './penalties.module.css';
+
+const api = clientOf(penaltyContract, transport);
+
+/** While the lake has not answered, it is looked again this often, in milliseconds. */
+const lookEveryMs = 5_000;
+
+const penaltiesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['elv', 'qualification', 'penalties', id],
+    queryFn: () => api.penalties({ id }),
+    refetchInterval: ({ state: { data } }) => (data?.status === 'waiting' ? lookEveryMs : false),
+  });
+
+/** In a sentence; what was not answered is never "none". */
+const standingOf = ({ status, text, rows, recent, recentSince }: PenaltiesView): string => {
+  if (status === 'never') return '尚未查询';
+  if (status === 'waiting') return rows.length > 0 ? '正在查询，下列为上次的结果' : '正在查询';
+  if (status === 'refused') return text;
+  if (status === 'needs-person') return '多次查询没有应答，需人工查询';
+  return recent > 0 ? `${recentSince} 以来 ${recent} 次` : `${recentSince} 以来没有`;
+};
+
+const Penalty = ({ one }: { one: PenaltyView }) => (
+  <li>
+    <div className={styles.head}>
+      <span>{one.decidedOn}</span>
+      <span>{one.department}</span>
+    </div>
+    <p className={one.withdrawn ? styles.gone : undefined}>
+      {one.content}
+      {one.amountFen !== null && ` ${formatMoney(one.amountFen)}`}
+    </p>
+    <p className={matter.small}>
+      {one.penaltyNo}
+      {one.basis && `；${one.basis}`}
+      {one.withdrawn && '；数据湖已不再提供，可能已撤销'}
+    </p>
+  </li>
+);
+
+const Again = ({ id }: { id: string }) => {
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const again = useMutation({
+    mutationFn: () => api.askPenalties({ id }),
+    onError: (error) => message.error(failureOf(error).message),
+    onSettled: () => client.invalidateQueries({ queryKey: penaltiesQuery(id).queryKey }),
+  });
+  return (
+    <Button size="small" loading={again.isPending} onClick={() => again.mutate()}>
+      重新查询
+    </Button>
+  );
+};
+
+/** The enterprise's penalties as the data lake tells them, beside the decision. Source: tender R13, R61. */
+export const PenaltyPanel = ({ view: { id } }: { view: EntryView }) => {
+  const { data, error } = useQuery(penaltiesQuery(id));
+  return (
+    <section className={matter.panel} aria-label="行政处罚">
+      <div className={matter.panelHead}>
+        <h2>行政处罚</h2>
+        {data?.askable && <Again id={id} />}
+      </div>
+      {error && <p className={matter.small}>{failureOf(error).message}</p>}
+      {data && (
+        <>
+          <p className={data.marked ? styles.marked : undefined}>
+            {standingOf(data)}
+            {data.marked && `（${penalisedMark}）`}
+          </p>
+          {data.asOf && <p className={matter.small}>数据湖数据截至 {formatDay(data.asOf)}</p>}
+          {data.rows.length > 0 && (
+            <ul className={styles.list}>
+              {data.rows.map((one) => (
+                <Penalty key={one.penaltyNo} one={one} />
+              ))}
+            </ul>
+          )}
+        </>
+      )}
+    </section>
+  );
+};
