@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { fillIn, inputOf, saved, sectionOf, stateIs, stepButton } from './case-page.ts';
+import { fillIn, inputOf, saved, sectionOf, stateIs, stepButton, takeStep } from './case-page.ts';
 import { deskOf, story } from './desk.ts';
 import { openDialog } from './dialog.ts';
 import { handIn, openNew, setOut, vehicleOf } from './journey.ts';
@@ -54,5 +54,29 @@ story(
     await expect(told).toContainText('陈审演示 审核通过');
     await expect(told).toContainText('状态由“车管审核”变为“商委确认”');
     await expect(asking.getByRole('textbox')).toHaveValue(reason);
+  },
+);
+
+story(
+  'R02: a case that another reviewer has dealt with meanwhile says so, and no photograph opens over what was being written',
+  async ({ browser }) => {
+    const journey = await setOut(browser, vehicleOf('沪B20010'), { clerkName: 'clerk3' });
+    await handIn(journey);
+    await stateIs(journey.clerk, '车管审核');
+    const second = await journey.as('desk2');
+    // A paper is looked at; the case is judged with it beside.
+    await second.getByRole('button', { name: '行驶证副页' }).click();
+    await expect(second.getByRole('img', { name: '行驶证副页' })).toBeVisible();
+    await second.keyboard.press('r');
+    const asking = await openDialog(second);
+    await asking.getByRole('textbox').fill('正在写的退回原因');
+
+    await takeStep(await journey.as('desk1'), '退回修改', { reason: '所有人与公安登记不一致，请核对' });
+
+    await stateIs(second, '受理登记');
+    await expect(second.getByRole('dialog')).toHaveCount(1);
+    await expect(asking.getByRole('textbox')).toHaveValue('正在写的退回原因');
+    await asking.getByRole('button', { name: '退回修改', exact: true }).click();
+    await expect(asking.getByRole('alert').filter({ hasText: '陈审演示 退回修改' })).toBeVisible();
   },
 );

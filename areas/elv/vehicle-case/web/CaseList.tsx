@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { linkOptions, useNavigate } from '@tanstack/react-router';
+import { Link, linkOptions, useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { z } from 'zod';
 import { ColumnChooser } from '#web-kit/ColumnChooser.tsx';
@@ -37,8 +37,15 @@ const useChange = (): ((next: Partial<CaseListSearch>) => void) => {
   );
 };
 
-const Nothing = ({ search }: { search: CaseListSearch }) =>
-  sameView({ ...search, sort: undefined, size: undefined }, {}) ? (
+const Nothing = ({ search, total }: { search: CaseListSearch; total: number }) =>
+  total > 0 ? (
+    <EmptyState title="这一页没有案卷">
+      共 {formatNumber(total)} 件，都在前面。
+      <Link to="/elv/vehicle-cases" search={{ ...search, page: undefined }}>
+        回到第一页
+      </Link>
+    </EmptyState>
+  ) : sameView({ ...search, sort: undefined, size: undefined }, {}) ? (
     <EmptyState title="还没有案卷">回收企业受理车辆后，案卷会出现在这里，按进入当前状态的时间排列。</EmptyState>
   ) : (
     <EmptyState title="没有符合条件的案卷">
@@ -85,7 +92,7 @@ export const CaseList = () => {
             refreshing={isPlaceholderData}
             sort={search.sort ?? '-stateSince'}
             onSort={(sort) => change({ sort: caseListSearch.shape.sort.parse(sort) })}
-            empty={<Nothing search={search} />}
+            empty={<Nothing search={search} total={data?.total ?? 0} />}
             skeletonRows={search.size ?? defaultPageSize}
           />
           <Pager

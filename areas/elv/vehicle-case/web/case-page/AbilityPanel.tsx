@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { type CSSProperties, useState } from 'react';
 import { MatterBeside } from '#web-kit/matter-beside.tsx';
-import { vehicleCase } from '../../model/vehicle-case.lifecycle.ts';
+import { type VehicleCaseAction, vehicleCase } from '../../model/vehicle-case.lifecycle.ts';
 import type { Ability, CaseView } from '../../model/vehicle-case.views.ts';
 import { useOpenCase } from './case-context.tsx';
 import { abilitiesInOrder } from './reviewing.ts';
@@ -45,8 +45,12 @@ const Missing = ({ ability }: { ability: Ability }) => {
   );
 };
 
-const nothingToDo = ({ stateKind, stateTitle, waitingFor }: CaseView): string => {
+const lifting: VehicleCaseAction = 'liftFreeze';
+
+const nothingToDo = ({ stateKind, stateTitle, waitingFor, abilities }: CaseView): string => {
   if (stateKind === 'final') return `案卷已结束（${stateTitle}），只能查看`;
+  if (abilities.some(({ action }) => action === lifting))
+    return '车辆涉嫌盗抢或在案，案卷已冻结；向公安报告并得到可以继续办理的答复后，可以解除冻结';
   const waiting = `现在没有需要您办理的，等待${waitingFor}`;
   return stateKind === 'wait' ? `${waiting}；应答返回后案卷自动继续，不必守候` : waiting;
 };

@@ -13,7 +13,7 @@ import { isReviewer } from './reviewing.ts';
 import { StepDialog } from './StepDialog.tsx';
 import type { StepOutput } from './step-api.ts';
 import { useCase } from './use-case.ts';
-import { useOpenCaseState } from './use-open-case.ts';
+import { useLooking, useOpenCaseState } from './use-open-case.ts';
 import { WholeBody } from './WholeBody.tsx';
 
 const nameOf = (view: CaseView): string => {
@@ -37,11 +37,15 @@ const useAfterStep = (view: CaseView) => {
 const OpenedCase = ({ view }: { view: CaseView }) => {
   const open = useOpenCaseState(view, useAfterStep(view));
   const [whole, setWhole] = useState(false);
+  // The review looks at photographs in its own place; when it is left, none of them opens over the page.
+  const reviewed = useLooking();
   const reviewer = isReviewer(view);
   return (
     <CaseProvider value={open}>
       {reviewer && !whole ? (
-        <ReviewBody showWhole={() => setWhole(true)} />
+        <CaseProvider value={{ ...open, looking: reviewed }}>
+          <ReviewBody showWhole={() => setWhole(true)} />
+        </CaseProvider>
       ) : (
         <>
           <WholeBody showReview={reviewer ? () => setWhole(false) : null} />

@@ -26,19 +26,24 @@ export const useCaseSteps = (
 ): Steps<Ability> => {
   const queryClient = useQueryClient();
   const { queryKey } = caseQuery(view.id);
-  // What the person had before them when the step was sent.
-  const before = useRef(view);
-  return useSteps({
+  // What the person had before them when they began the step; the page goes on showing news behind the dialog.
+  const begun = useRef(view);
+  const current = (): CaseView => queryClient.getQueryData(queryKey) ?? view;
+  const steps = useSteps<Ability, StepOutput>({
     saver,
     done,
-    take: ({ action }, key, input) => {
-      before.current = queryClient.getQueryData(queryKey) ?? view;
-      return takeStep(action, { id: view.id, version: before.current.version, key, input });
-    },
+    take: ({ action }, key, input) => takeStep(action, { id: view.id, version: current().version, key, input }),
     refresh: () => {
       void queryClient.invalidateQueries({ queryKey: caseListsKey });
       return queryClient.invalidateQueries({ queryKey });
     },
-    meanwhile: ({ status }) => (status === 409 || status === 422 ? meanwhileOf(queryClient, before.current) : []),
+    meanwhile: ({ status }) => (status === 409 || status === 422 ? meanwhileOf(queryClient, begun.current) : []),
   });
+  return {
+    ...steps,
+    begin: (ability) => {
+      begun.current = current();
+      steps.begin(ability);
+    },
+  };
 };

@@ -9,7 +9,8 @@ import { useCaseSteps } from './use-case-steps.ts';
 import { usePlaces } from './use-jump.ts';
 import { usePhotoUploads } from './use-photo-uploads.ts';
 
-const useLooking = (): Looking => {
+/** Looking at photographs, at none to begin with. */
+export const useLooking = (): Looking => {
   const [photoId, setPhotoId] = useState<string | null>(null);
   const [focus, setFocus] = useState<Focus | null>(null);
   return {
