@@ -23,6 +23,8 @@ export interface HttpHands extends Hands {
   as(who: string): Promise<Caller>;
   /** Has everything asked again that has no good answer; answers how many questions that were. */
   recheck(who: string, id: string): Promise<number>;
+  /** The bytes of a photograph. */
+  content(who: string, id: string, photoId: string): Promise<Buffer>;
 }
 
 const signIn = async (baseUrl: string, who: string): Promise<string> => {
@@ -68,8 +70,12 @@ const upload = async (
   const form = new FormData();
   form.append('file', new Blob([Buffer.from(photo.bytes)], { type: 'image/jpeg' }), `${photo.part}.jpg`);
   const headers = { cookie, 'x-requested-with': 'desk' };
-  const reply = await fetch(`${url}?key=${photo.key}`, { method: 'POST', headers, body: form });
-  const body = await reply.text();
+  const sending = fetch(`${url}?key=${photo.key}`, { method: 'POST', headers, body: form });
+  const [reply, body] = await sending
+    .then(async (answer) => [answer, await answer.text()] as const)
+    .catch(() => {
+      throw new Failure(0, 'OFFLINE', 'the line was lost');
+    });
   if (reply.ok) return;
   const { code, message }: { code: string; message: string } = JSON.parse(body);
   throw new Failure(reply.status, code, message);
@@ -100,6 +106,14 @@ export const handsOverHttp = (baseUrl: string): HttpHands => {
       (await (await as(who)).step(action, { id, version, key, input: { ...input } })).state,
     version: async (who, id) => (await (await as(who)).cases.pulse({ id })).version,
     view: async (who, id) => (await as(who)).cases.get({ id }),
+    content: async (who, id, photoId) => {
+      const { cookie } = await as(who);
+      const reply = await fetch(`${baseUrl}/api/elv/vehicle-cases/${id}/photos/${photoId}/content`, {
+        headers: { cookie },
+      });
+      if (!reply.ok) throw new Failure(reply.status, 'CONTENT', await reply.text());
+      return Buffer.from(await reply.arrayBuffer());
+    },
     recheck: async (who, id) => (await (await as(who)).cases.recheck({ id })).asked,
   };
 };
