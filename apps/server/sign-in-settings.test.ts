@@ -50,7 +50,16 @@ describe('R42: the settings of signing in', () => {
         .map(({ id }) => id)
         .sort();
     const administrators = ['security-administrator', 'security-auditor', 'system-administrator'];
-    expect(demanding(rules())).toEqual(['business-reviewer', 'elv-commission', 'elv-desk', ...administrators]);
+    expect(demanding(rules())).toEqual([
+      'business-reviewer',
+      'elv-commission',
+      'elv-desk',
+      'elv-qualification-decider',
+      'elv-qualification-officer',
+      'elv-registry-first',
+      'elv-registry-second',
+      ...administrators,
+    ]);
     expect(demanding(rules({ SECOND_FACTOR_ROLES: 'elv-desk' }))).toEqual(['elv-desk', ...administrators]);
     expect(demanding(read().signIn.rules)).toEqual(administrators);
     expect(demanding(read({ SECOND_FACTOR_ROLES: 'elv-commission' }).signIn.rules)).toEqual([
