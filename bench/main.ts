@@ -7,6 +7,7 @@ import { measureLifecycles } from './measures/lifecycles.ts';
 import { measureLogSearch } from './measures/log-search.ts';
 import { measureMemory } from './measures/memory.ts';
 import { measureOcr } from './measures/ocr.ts';
+import { measurePhoneStart } from './measures/phone-start.ts';
 import { measurePublicQuery } from './measures/public-query.ts';
 import { measureRawSql } from './measures/raw-sql.ts';
 import { measureReads } from './measures/reads.ts';
@@ -28,6 +29,7 @@ const measures: Readonly<Record<string, (bench: Bench) => Promise<readonly Figur
   'log-search': measureLogSearch,
   'sign-in': measureSignIn,
   'public-query': measurePublicQuery,
+  'phone-start': measurePhoneStart,
   memory: measureMemory,
 };
 

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { aChildProduct, type ChildProduct } from '#testkit/child-product.ts';
 import { story } from './desk.ts';
-import { aPhone, aVehicleAt, enter, handsAt, onServer, openVehicle, shellKept, shoot, shot } from './yard.ts';
+import { aPhone, aVehicleAt, bringTo, enter, handsAt, onServer, openVehicle, shellKept, shoot, shot } from './yard.ts';
 
 const isOpenToAll = async (page: Page, what: string): Promise<void> => {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -11,6 +11,9 @@ const isOpenToAll = async (page: Page, what: string): Promise<void> => {
     .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
   expect(serious, what).toEqual([]);
 };
+
+/** A code of the shape of GB/T 34014. */
+const batteryCode = 'ABCPE0100000001B7C000001';
 
 const waitingBar = (page: Page) => page.getByRole('button', { name: /张待发送/ });
 
@@ -157,6 +160,96 @@ story(
     const there = (await hands.view('clerk4', id)).photos.filter(({ part }) => part === 'whole');
     expect(there).toHaveLength(1);
     expect(there[0]?.id).not.toBe(first?.id);
+  },
+);
+
+story(
+  'R04: an electric vehicle is dismantled from the phone: its own checklist, assemblies, battery, times',
+  async ({ browser, baseURL }) => {
+    const hands = handsAt(baseURL);
+    const { id, plateNo } = await aVehicleAt(hands, 'dismantling', { clerk: 'clerk4', number: 61_006, kind: 'E' });
+    const { page } = await aPhone(browser, baseURL);
+    await enter(page, 'clerk4');
+    await openVehicle(page, plateNo);
+    const places = page.getByRole('list', { name: '全部照片' });
+    await expect(places.getByRole('button', { name: /驱动电机/ })).toBeVisible();
+    await expect(places.getByRole('button', { name: /发动机/ })).toHaveCount(0);
+    const { slots } = await hands.view('clerk4', id);
+    const required = slots.filter((slot) => slot.section === 'dismantling' && slot.required);
+    for (const [index] of required.entries()) await shoot(page, 700 + index);
+    await page.getByRole('button', { name: '填写并提交拆解信息' }).click();
+    for (const label of ['掀顶/断梁时间', '五大总成拆解时间'])
+      await page
+        .locator('div', { has: page.getByText(label, { exact: true }) })
+        .last()
+        .getByRole('button', { name: '现在' })
+        .click();
+    await page.getByLabel('拆解日期').fill(new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10));
+    await page.getByRole('button', { name: '按本车列出全部总成' }).click();
+    await page.getByLabel('驱动电机处置方式').selectOption('remanufacture');
+    await page.getByLabel('驱动电机去向单位').fill('上海演示再制造有限公司');
+    await page.getByLabel('驱动电机去向单位').blur();
+    // Most go to one place: told once, it stands at all of them.
+    await expect(page.getByLabel('车架去向单位')).toHaveValue('上海演示再制造有限公司');
+    await page.getByLabel('车架处置方式').selectOption('scrap-metal');
+    await page.getByRole('button', { name: '添加一个编码' }).click();
+    await page.getByLabel('动力蓄电池编码第 1 个').fill('123');
+    await expect(page.getByText(/动力蓄电池编码第 1 项/).first()).toBeVisible();
+    await page.getByLabel('动力蓄电池编码第 1 个').fill(batteryCode);
+    await isOpenToAll(page, 'form of the dismantling');
+    await expect(page.getByRole('button', { name: '提交拆解信息' })).toBeEnabled({ timeout: 20_000 });
+    await page.getByRole('button', { name: '提交拆解信息' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: '提交拆解信息' }).click();
+    await expect(page.getByRole('tablist', { name: '环节' })).toBeVisible();
+    const done = await hands.view('clerk4', id);
+    expect(done.state).toBe('dismantleReview');
+    const { assemblies, batteryCodes } = done.sections.find((section) => section.id === 'dismantling')?.values ?? {};
+    expect(batteryCodes).toEqual([batteryCode]);
+    expect(assemblies).toContainEqual({
+      kind: 'frame',
+      quantity: 1,
+      disposition: 'scrap-metal',
+      destination: '上海演示再制造有限公司',
+    });
+  },
+);
+
+story(
+  'R03: what the server does not take is said in words and waits for the person; words typed meanwhile meet a colleague’s',
+  async ({ browser, baseURL }) => {
+    const hands = handsAt(baseURL);
+    const { id, plateNo } = await aVehicleAt(hands, 'handedOver', { clerk: 'clerk1', number: 61_007 });
+    const { context, page } = await aPhone(browser, baseURL);
+    await enter(page, 'clerk1');
+    await openVehicle(page, plateNo);
+    await page.getByRole('button', { name: '进场信息与提交' }).click();
+    await expect(page.getByLabel(/^行驶里程/)).toBeVisible();
+    await context.setOffline(true);
+    await page.getByLabel(/^行驶里程/).fill('12345');
+    await expect(page.getByText('填写的内容还没有保存到服务器')).toBeVisible();
+    await hands.save('clerk1b', id, 'entry', {}, { odometerKm: 99_999 });
+    await context.setOffline(false);
+    const asked = page.getByRole('alert').filter({ hasText: '行驶里程刚被' });
+    await expect(asked).toContainText('99999', { timeout: 20_000 });
+    await isOpenToAll(page, 'two have typed');
+    await asked.getByRole('button', { name: '用我填的' }).click();
+    await expect(asked).toHaveCount(0);
+    await expect
+      .poll(async () => (await hands.view('clerk1', id)).sections.find((one) => one.id === 'entry')?.values.odometerKm)
+      .toBe(12_345);
+
+    await page.getByRole('button', { name: '返回' }).click();
+    await context.setOffline(true);
+    await shoot(page, 800);
+    // Meanwhile a colleague hands the vehicle in at the desk.
+    await bringTo(hands, id, 'entryReview', { clerk: 'clerk1b', number: 61_007 });
+    await context.setOffline(false);
+    await expect(page.getByRole('button', { name: /1 张待发送，其中 1 张未被接收/ })).toBeVisible({ timeout: 30_000 });
+    await page.getByRole('button', { name: /1 张待发送/ }).click();
+    await expect(page.getByText('未被接收：案卷现在的状态不能上传这张照片')).toBeVisible();
+    await page.getByRole('button', { name: '删除' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: '删除' }).click();
+    await expect(page.getByText('没有待发送的照片')).toBeVisible();
   },
 );
 

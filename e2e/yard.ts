@@ -4,7 +4,7 @@ import { openDemoPhotos } from '#apps/server/demo/demo-photos.ts';
 import { openFor, type Walker, walkTo } from '#apps/server/demo/walk.ts';
 import { type FamilyKind, familyVehicle, familyVin } from '#apps/simulators/register/family.ts';
 import type { VehicleCaseState } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
-import { systemClock } from '#kernel/time/clock.ts';
+import type { Clock } from '#kernel/time/clock.ts';
 import { type HttpHands, handsOverHttp } from '#testkit/http-hands.ts';
 import { aJpeg } from '#testkit/sample-files.ts';
 import { outsideAnswers } from './case-page.ts';
@@ -35,19 +35,43 @@ const outsideAnswered = async (hands: HttpHands, id: string): Promise<void> => {
     .toBe(true);
 };
 
+interface VehicleWish {
+  readonly clerk: string;
+  /** Of the endless family; each story has numbers of its own. */
+  readonly number: number;
+  readonly kind?: FamilyKind;
+}
+
+/** The demo's filling tells of an entry five minutes ago; here the vehicle came just now. */
+const fiveMinutesOn: Clock = { now: () => new Date(Date.now() + 5 * 60_000) };
+
+const walkerFor = (hands: HttpHands, { clerk, number, kind = 'A' }: VehicleWish): Walker => {
+  const vehicle = familyVehicle(familyVin(number, kind));
+  if (!vehicle) throw new Error('the family is endless');
+  const cast = { clerk, desk: 'desk1', commission: 'commission1' };
+  return { hands, clock: fiveMinutesOn, cast, vehicle, registered: true, photo: openDemoPhotos().of };
+};
+
+/** Brings a case on to that state, by everybody whose turn it is. */
+export const bringTo = async (
+  hands: HttpHands,
+  id: string,
+  state: VehicleCaseState,
+  wish: VehicleWish,
+): Promise<void> => {
+  await walkTo(walkerFor(hands, wish), id, [state], (of) => outsideAnswered(hands, of));
+};
+
 /** A vehicle of its own that waits in the yard in that state; answers its case and plate. */
 export const aVehicleAt = async (
   hands: HttpHands,
   state: VehicleCaseState,
-  { clerk = 'clerk1', number = 1, kind = 'A' as FamilyKind } = {},
+  wish: VehicleWish,
 ): Promise<{ readonly id: string; readonly plateNo: string }> => {
-  const vehicle = familyVehicle(familyVin(number, kind));
-  if (!vehicle) throw new Error('the family is endless');
-  const cast = { clerk, desk: 'desk1', commission: 'commission1' };
-  const walker: Walker = { hands, clock: systemClock, cast, vehicle, registered: true, photo: openDemoPhotos().of };
+  const walker = walkerFor(hands, wish);
   const id = await openFor(walker);
-  await walkTo(walker, id, [state], (of) => outsideAnswered(hands, of));
-  return { id, plateNo: vehicle.papers.plateNo ?? '' };
+  await bringTo(hands, id, state, wish);
+  return { id, plateNo: walker.vehicle.papers.plateNo ?? '' };
 };
 
 /** A browser of its own on a phone, at the yard's address. */

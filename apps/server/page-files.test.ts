@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import fastifyHelmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -22,6 +23,7 @@ beforeAll(async () => {
   put('phone/manifest.webmanifest', '{}');
   for (const icon of ['icon.svg', 'icon-192.png', 'icon-512.png']) put(`phone/${icon}`, 'icon');
   put('phone/assets/phone-1.js', 'phone');
+  writeFileSync(join(home, 'phone/assets/phone-1.js.gz'), gzipSync('phone'));
   server = Fastify() as unknown as FastifyInstance;
   await server.register(fastifyHelmet, { enableCSPNonces: true });
   await servePages(server, { desk: join(home, 'desk'), phone: join(home, 'phone') });
@@ -49,6 +51,16 @@ describe('the built pages', () => {
     expect((await ask('/yard/')).headers['cache-control']).toBe('no-cache');
     expect((await ask('/yard/assets/phone-1.js')).headers['cache-control']).toContain('immutable');
     expect((await ask('/yard/manifest.webmanifest')).headers['content-type']).toContain('application/manifest+json');
+  });
+
+  test('R03: a phone gets the small copy of a script, whoever cannot unpack it the plain one', async () => {
+    const small = await server.inject({ url: '/yard/assets/phone-1.js', headers: { 'accept-encoding': 'gzip' } });
+    expect(small.headers).toMatchObject({
+      'content-encoding': 'gzip',
+      'content-type': expect.stringContaining('javascript'),
+    });
+    expect(gunzipSync(small.rawPayload).toString()).toBe('phone');
+    expect((await ask('/yard/assets/phone-1.js')).body).toBe('phone');
   });
 
   test('T5.2: a file of a program that is not there is not answered by a page', async () => {

@@ -24,6 +24,7 @@ const serveAssets = (server: FastifyInstance, folder: string, prefix: string) =>
     immutable: true,
     maxAge: '365d',
     decorateReply: false,
+    preCompressed: true,
   });
 
 const serveFile = async (server: FastifyInstance, url: string, file: string, type: string): Promise<void> => {

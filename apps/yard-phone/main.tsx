@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { browserShelf } from '#areas/elv/vehicle-case/mobile/yard-shelf.idb.ts';
 import { applyPalette } from '#web-kit/palette.ts';
 import '#web-kit/phone/phone.css';
+import { Mishap } from './Mishap.tsx';
 import { phoneSession } from './phone-session.ts';
 import { YardApp } from './YardApp.tsx';
 
@@ -18,7 +19,9 @@ const start = async (): Promise<void> => {
   const session = phoneSession(await browserShelf());
   createRoot(root).render(
     <StrictMode>
-      <YardApp session={session} />
+      <Mishap>
+        <YardApp session={session} />
+      </Mishap>
     </StrictMode>,
   );
   void session.start();

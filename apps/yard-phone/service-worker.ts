@@ -11,7 +11,6 @@ interface FetchEvent extends WorkerEvent {
 interface Worker {
   readonly location: Location;
   readonly clients: { claim(): Promise<void> };
-  skipWaiting(): Promise<void>;
   addEventListener(event: 'install' | 'activate', act: (event: WorkerEvent) => void): void;
   addEventListener(event: 'fetch', act: (event: FetchEvent) => void): void;
 }
@@ -26,10 +25,10 @@ const page = '/yard/';
 /** A server that has not answered a page by then counts as away: the kept page is there at once. Milliseconds. */
 const patienceMs = 3_000;
 
+/** A newer shell waits until no page of the older is open: an open page may still want the older's files. */
 const fill = async (): Promise<void> => {
   const cache = await caches.open(cacheName);
   await cache.addAll(shell.files.map((file) => new Request(file, { cache: 'reload' })));
-  await worker.skipWaiting();
 };
 
 const clear = async (): Promise<void> => {

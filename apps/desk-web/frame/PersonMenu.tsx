@@ -4,7 +4,7 @@ import { App, Dropdown } from 'antd';
 import { useSignOut } from '#areas/governance/account/web/use-sign-out.ts';
 import { failureOf } from '#web-kit/api.ts';
 import { clearDrafts } from '#web-kit/draft-place.ts';
-import { useSession } from '#web-kit/session.tsx';
+import { may, useSession } from '#web-kit/session.tsx';
 import styles from './frame.module.css';
 
 /** Who is signed in, for whom and in which role, and the way out. */
@@ -38,6 +38,7 @@ export const PersonMenu = () => {
             label: '个人设置',
             onClick: () => void navigate({ to: '/personal-settings' }),
           },
+          ...(may(session, 'elv.vehicle-case:edit') ? [{ key: 'yard', label: <a href="/yard/">手机现场采集</a> }] : []),
           { key: 'sign-out', label: '退出登录', onClick: signOut },
         ],
       }}
