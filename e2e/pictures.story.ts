@@ -1,11 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { inputOf } from './case-page.ts';
 import { deskOf, photograph, picture, story } from './desk.ts';
 import { openNew } from './journey.ts';
+import { aPhone, aVehicleAt, enter, handsAt, openVehicle, shoot, shootBy, shot } from './yard.ts';
 
 /** Taken only on request, for README: `PICTURES=1 npx playwright test --config=e2e/playwright.config.ts pictures`. */
 story.skip(process.env.PICTURES === undefined, 'pictures are taken on request');
+
+const pictureFile = (name: string): string => join(import.meta.dirname, '../docs/pictures', `${name}.png`);
 
 const take = async (page: Page, name: string): Promise<void> => {
   await page.mouse.move(0, 0);
@@ -13,7 +17,7 @@ const take = async (page: Page, name: string): Promise<void> => {
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined))),
   );
-  await page.screenshot({ path: join(import.meta.dirname, '../docs/pictures', `${name}.png`), scale: 'css' });
+  await page.screenshot({ path: pictureFile(name), scale: 'css' });
 };
 
 interface Row {
@@ -57,4 +61,21 @@ story('pictures: three differences before the vehicle desk', async ({ browser })
   await openCase(desk, 'deskReview', ({ plateNo }) => plateNo?.startsWith('沪E') ?? false);
   await expect(desk.getByRole('heading', { name: /3 项需要核对/ })).toBeVisible();
   await take(desk, 'review');
+});
+
+story('pictures: the yard on the phone, with and without network', async ({ browser, baseURL }) => {
+  const hands = handsAt(baseURL);
+  const { plateNo } = await aVehicleAt(hands, 'handedOver', { clerk: 'clerk4', number: 61_901 });
+  const { context, page } = await aPhone(browser, baseURL);
+  await enter(page, 'clerk4');
+  await openVehicle(page, plateNo);
+  const seen = (name: string) => ({ ...shot(), buffer: readFileSync(picture(name)) });
+  await shoot(page, 0, seen('whole'));
+  await expect(page.getByText('已送达服务器')).toBeVisible();
+  await take(page, 'phone-capture');
+  await context.setOffline(true);
+  for (const name of ['frame-number', 'engine-number', 'vin-stamp']) await shoot(page, 0, seen(name));
+  await shootBy(page, '再拍一张', seen('vin-stamp'));
+  await expect(page.getByRole('button', { name: /4 张待发送/ })).toBeVisible();
+  await page.screenshot({ path: pictureFile('phone-offline'), scale: 'css' });
 });

@@ -103,11 +103,20 @@ export const openVehicle = async (page: Page, plateNo: string): Promise<void> =>
   await expect(page.getByRole('list', { name: '全部照片' })).toBeVisible();
 };
 
+/** Takes a photograph by a button of the camera. */
+export const shootBy = async (page: Page, button: string | RegExp, picture: ReturnType<typeof shot>): Promise<void> => {
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: button }).click();
+  await (await choosing).setFiles(picture);
+};
+
+const counted = (page: Page) => page.getByText(/^\d+\/\d+ 张$/);
+
 /** Takes the photograph the large button asks for. */
-export const shoot = async (page: Page, width = 320): Promise<void> => {
-  const before = await page.getByText(/^\d+\/\d+ 张$/).textContent();
-  await page.getByLabel(/^拍/).first().setInputFiles(shot(width));
-  await expect(page.getByText(/^\d+\/\d+ 张$/)).not.toHaveText(before ?? '');
+export const shoot = async (page: Page, width = 320, picture = shot(width)): Promise<void> => {
+  const before = await counted(page).textContent();
+  await shootBy(page, /^拍/, picture);
+  await expect(counted(page)).not.toHaveText(before ?? '');
 };
 
 /** How often each place of a case is filled on the server. */

@@ -1,11 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { openDemoPhotos } from '#apps/server/demo/demo-photos.ts';
+import { openFor, walkTo } from '#apps/server/demo/walk.ts';
+import { familyVehicle, familyVin } from '#apps/simulators/register/family.ts';
+import { systemClock } from '#kernel/time/clock.ts';
 import { chromiumFlags, chromiumPath } from '#testkit/chromium.ts';
+import { handsOverHttp } from '#testkit/http-hands.ts';
 import type { Figure } from '../figure.ts';
 import { percentile } from '../load.ts';
 import type { Bench } from '../scene.ts';
-
-const clerks = ['clerk1', 'clerk2', 'clerk3', 'clerk4', 'clerk5'] as const;
 
 /** A phone of the middle: a quarter of this machine's speed, 1.6 Mbit/s down, 150 ms to the server. Source: Lighthouse's mobile preset. */
 const slowness = { processor: 4, bitsPerSecond: 1_600_000, latencyMs: 150 } as const;
@@ -21,21 +25,31 @@ const startBytes = async (url: string): Promise<number> => {
   return [Buffer.from(page), ...bodies].reduce((sum, body) => sum + gzipSync(body).length, 0);
 };
 
-/** Signs somebody in for whom a vehicle waits; answers its case. */
-const someTask = async (context: BrowserContext, url: string): Promise<string> => {
-  for (const userName of clerks) {
-    const headers = { 'x-requested-with': 'desk' };
-    await context.request.post(`${url}/api/governance/session`, {
-      headers,
-      data: { userName, password: 'Demo-2026!' },
-    });
-    const { stages } = (await (await context.request.get(`${url}/api/elv/yard-tasks`)).json()) as {
-      readonly stages: readonly { readonly tasks: readonly { readonly caseId: string }[] }[];
-    };
-    const [task] = stages.flatMap(({ tasks }) => tasks);
-    if (task) return task.caseId;
-  }
-  throw new Error('nothing waits in any yard');
+const clerk = 'clerk1';
+
+/** A vehicle that waits to be towed; answers its case. */
+const aVehicle = async (url: string): Promise<string> => {
+  const hands = handsOverHttp(url);
+  const vehicle = familyVehicle(familyVin(59_000));
+  if (!vehicle) throw new Error('the family is endless');
+  const cast = { clerk, desk: 'desk1', commission: 'commission1' };
+  const walker = { hands, clock: systemClock, cast, vehicle, registered: true, photo: openDemoPhotos().of };
+  const id = await openFor(walker);
+  await walkTo(walker, id, ['admitted'], async () => {
+    for (let turn = 0; turn < 120; turn += 1) {
+      const { checks, stateKind } = await hands.view('commission1', id);
+      if (stateKind !== 'wait' && checks.every(({ status }) => !['waiting', 'retrying'].includes(status))) return;
+      await pause(250);
+    }
+  });
+  return id;
+};
+
+const signIn = async (context: BrowserContext, url: string): Promise<void> => {
+  const data = { userName: clerk, password: 'Demo-2026!' };
+  const headers = { 'x-requested-with': 'desk' };
+  const reply = await context.request.post(`${url}/api/governance/session`, { headers, data });
+  if (!reply.ok()) throw new Error(`${clerk} could not sign in: ${reply.status()}`);
 };
 
 const slowed = async (context: BrowserContext): Promise<Page> => {
@@ -55,7 +69,7 @@ const slowed = async (context: BrowserContext): Promise<Page> => {
 /** Milliseconds from asking for the page until the camera can be touched. */
 const timeToCapture = async (page: Page, address: string): Promise<number> => {
   await page.goto(address, { waitUntil: 'commit' });
-  await page.locator('input[capture]').first().waitFor({ state: 'attached' });
+  await page.getByRole('button', { name: /^拍/ }).waitFor();
   return page.evaluate<number>('performance.now()');
 };
 
@@ -65,6 +79,7 @@ export const measurePhoneStart = async (bench: Bench): Promise<readonly Figure[]
   const { url } = product;
   const browser = await chromium.launch({ executablePath: chromiumPath, args: [...chromiumFlags] });
   const turns = bench.short ? 1 : 5;
+  const address = `${url}/yard/cases/${await aVehicle(url)}`;
   const first: number[] = [];
   const again: number[] = [];
   try {
@@ -74,7 +89,7 @@ export const measurePhoneStart = async (bench: Bench): Promise<readonly Figure[]
         isMobile: true,
         hasTouch: true,
       });
-      const address = `${url}/yard/cases/${await someTask(context, url)}`;
+      await signIn(context, url);
       const page = await slowed(context);
       first.push(await timeToCapture(page, address));
       await page.evaluate('navigator.serviceWorker.ready.then(() => true)');

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { PlateMark } from '#web-kit/PlateMark.tsx';
 import { PhoneButton } from '#web-kit/phone/PhoneButton.tsx';
 import { goTo } from '#web-kit/phone/phone-path.ts';
@@ -6,11 +6,11 @@ import { Screen } from '#web-kit/phone/Screen.tsx';
 import type { YardTask } from '../model/yard-task.contract.ts';
 import { usePlace } from './place.ts';
 import { QueueBar } from './QueueBar.tsx';
-import { Shutter } from './Shutter.tsx';
 import { SlotPicture } from './SlotPicture.tsx';
 import { SlotStrip } from './SlotStrip.tsx';
 import { shotOf } from './shot.ts';
 import { nextMissing, progressOf, type SlotView, slotsOfTask } from './task-progress.ts';
+import { type Aim, useCamera } from './use-camera.tsx';
 import { useTask } from './use-task.tsx';
 import styles from './yard.module.css';
 import { useYard, useYardView } from './yard-context.ts';
@@ -33,53 +33,69 @@ const Notices = ({ task, slot }: { readonly task: YardTask; readonly slot: SlotV
   );
 };
 
+const CameraSign = () => (
+  <svg viewBox="0 0 24 24" width="26" height="26" aria-hidden fill="none" stroke="currentColor" strokeWidth="2">
+    <path d="M3 8h4l2-3h6l2 3h4v11H3z" strokeLinejoin="round" />
+    <circle cx="12" cy="13" r="3.6" />
+  </svg>
+);
+
+/** The camera, one tap away. */
+const Shutter = ({
+  children,
+  large = false,
+  onPress,
+}: {
+  readonly children: ReactNode;
+  readonly large?: boolean;
+  readonly onPress: () => void;
+}) => (
+  <button type="button" className={`${styles.shutter} ${large ? styles.shutterLarge : ''}`} onClick={onPress}>
+    <CameraSign />
+    {children}
+  </button>
+);
+
 /** The camera for this place and for the next, and what else may be done here. */
 const Foot = ({
   task,
   slots,
   slot,
-  shoot,
+  open,
 }: {
   readonly task: YardTask;
   readonly slots: readonly SlotView[];
   readonly slot: SlotView;
-  readonly shoot: (part: string, instead: string | undefined) => (file: File) => void;
+  readonly open: (aim: Aim) => void;
 }) => {
   const next = nextMissing(slots, slot.part);
   const newest = slot.here.at(-1)?.id ?? slot.there.at(-1)?.id;
-  const empty = newest === undefined;
+  if (newest === undefined)
+    return (
+      <Shutter large onPress={() => open({ part: slot.part, instead: undefined })}>
+        拍{slot.title}
+      </Shutter>
+    );
   return (
     <>
-      {empty && (
-        <Shutter tone="primary" onShot={shoot(slot.part, undefined)}>
-          拍{slot.title}
-        </Shutter>
-      )}
-      {!empty && next && (
-        <Shutter tone="primary" onShot={shoot(next.part, undefined)}>
+      {next ? (
+        <Shutter large onPress={() => open({ part: next.part, instead: undefined })}>
           拍下一张：{next.title}
         </Shutter>
-      )}
-      {!next && !empty && (
+      ) : (
         <PhoneButton tone="primary" onPress={() => goTo(yardPaths.form(task.caseId))}>
           填写并提交{sectionTitles[task.section]}信息
         </PhoneButton>
       )}
-      {!empty && (
-        <div className={styles.pair}>
-          <Shutter tone="plain" onShot={shoot(slot.part, newest)}>
-            重拍
-          </Shutter>
-          {slot.many && (
-            <Shutter tone="plain" onShot={shoot(slot.part, undefined)}>
-              再拍一张
-            </Shutter>
-          )}
-        </div>
-      )}
+      <div className={styles.pair}>
+        <Shutter onPress={() => open({ part: slot.part, instead: newest })}>重拍</Shutter>
+        {slot.many && <Shutter onPress={() => open({ part: slot.part, instead: undefined })}>再拍一张</Shutter>}
+      </div>
     </>
   );
 };
+
+const notKept = '照片没有存下来：本机空间不足或浏览器不允许保存。请清理空间后重拍，先不要离开这辆车。';
 
 const Capture = ({ task }: { readonly task: YardTask }) => {
   const yard = useYard();
@@ -88,16 +104,16 @@ const Capture = ({ task }: { readonly task: YardTask }) => {
   const slots = slotsOfTask(task, photos);
   const [chosen, setChosen] = useState<string>();
   const [trouble, setTrouble] = useState<string>();
-  const slot = slots.find(({ part }) => part === chosen) ?? nextMissing(slots) ?? slots[0];
-  if (!slot) return null;
-  const { taken, of } = progressOf(slots);
-  const shoot = (part: string, instead: string | undefined) => (file: File) => {
+  const { camera, open } = useCamera(({ part, instead }, file) => {
     setChosen(part);
     setTrouble(undefined);
     shotOf(file, place(), Date.now())
       .then((shot) => yard.take(task, part, shot, instead))
-      .catch(() => setTrouble('照片没有存下来：本机空间不足或浏览器不允许保存。请清理空间后重拍，先不要离开这辆车。'));
-  };
+      .catch(() => setTrouble(notKept));
+  });
+  const slot = slots.find(({ part }) => part === chosen) ?? nextMissing(slots) ?? slots[0];
+  if (!slot) return null;
+  const { taken, of } = progressOf(slots);
   return (
     <Screen
       up={yardPaths.tasks}
@@ -107,8 +123,9 @@ const Capture = ({ task }: { readonly task: YardTask }) => {
           {taken}/{of} 张
         </span>
       }
-      foot={<Foot task={task} slots={slots} slot={slot} shoot={shoot} />}
+      foot={<Foot task={task} slots={slots} slot={slot} open={open} />}
     >
+      {camera}
       <QueueBar />
       <Notices task={task} slot={slot} />
       {trouble && (
