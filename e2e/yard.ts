@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { openDemoPhotos } from '#apps/server/demo/demo-photos.ts';
@@ -5,6 +6,7 @@ import { openFor, type Walker, walkTo } from '#apps/server/demo/walk.ts';
 import { type FamilyKind, familyVehicle, familyVin } from '#apps/simulators/register/family.ts';
 import type { VehicleCaseState } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
 import type { Clock } from '#kernel/time/clock.ts';
+import { exifSegment } from '#testkit/exif-segment.ts';
 import { type HttpHands, handsOverHttp } from '#testkit/http-hands.ts';
 import { aJpeg } from '#testkit/sample-files.ts';
 import { outsideAnswers } from './case-page.ts';
@@ -18,6 +20,27 @@ export const shot = (width = 320): { name: string; mimeType: string; buffer: Buf
   mimeType: 'image/jpeg',
   buffer: aJpeg(width, 240),
 });
+
+/** The same from a camera of many pixels: some five megabytes, held upright, with the time it was taken (`yyyy:MM:dd HH:mm:ss`). */
+export const heavyShot = (taken: string): ReturnType<typeof shot> => {
+  const picture = shot();
+  // Comments make it as heavy as a camera's, without drawing millions of pixels.
+  const comment = Buffer.concat([Buffer.from([0xff, 0xfe, 0xff, 0xff]), Buffer.alloc(65_533, 32)]);
+  const head = [exifSegment(taken), ...Array.from({ length: 80 }, () => comment)];
+  return {
+    ...picture,
+    buffer: Buffer.concat([picture.buffer.subarray(0, 2), ...head, picture.buffer.subarray(2)]),
+  };
+};
+
+/** No rule is broken whose breach keeps somebody from working. */
+export const isOpenToAll = async (page: Page, what: string): Promise<void> => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  expect(serious, what).toEqual([]);
+};
 
 /** People at work by HTTP beside the phone, to bring a vehicle to where the yard has it. */
 export const handsAt = (baseURL: string | undefined): HttpHands => handsOverHttp(baseURL ?? '');
@@ -93,7 +116,7 @@ export const enter = async (page: Page, userName: string): Promise<void> => {
   await page.getByLabel('用户名').fill(userName);
   await page.getByLabel('密码').fill('Demo-2026!');
   await page.getByRole('button', { name: '登录', exact: true }).click();
-  await expect(page.getByRole('tablist', { name: '环节' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '登录', exact: true })).toHaveCount(0);
 };
 
 /** Finds a vehicle by its plate and opens it. */

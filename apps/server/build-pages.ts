@@ -75,13 +75,16 @@ const ensure = async (home: string, program: string, onBuild: () => void): Promi
   return folder;
 };
 
-/** Builds the pages whose sources have changed since the last build, one program after the other; answers their folders. */
+/** Builds the pages whose sources have changed since the last build; answers their folders. */
 export const ensurePages = async (home: string, onBuild: () => void): Promise<Pages> => {
   let told = false;
   const tellOnce = (): void => {
     if (!told) onBuild();
     told = true;
   };
-  const desk = await ensure(home, programs.desk, tellOnce);
-  return { desk, phone: await ensure(home, programs.phone, tellOnce) };
+  const [desk, phone] = await Promise.all([
+    ensure(home, programs.desk, tellOnce),
+    ensure(home, programs.phone, tellOnce),
+  ]);
+  return { desk, phone };
 };

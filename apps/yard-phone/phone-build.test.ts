@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { contractsAsAddresses } from './contracts-as-addresses.ts';
 import { wayOf } from './shell-cache.ts';
@@ -19,6 +20,19 @@ describe('what the phone keeps of the server', () => {
     expect(way('/elv/my-work', 'navigate')).toBe('past');
     expect(way('/yard/assets/phone-1.js', 'cors', 'POST')).toBe('past');
     expect(wayOf(shell, { url: 'https://other.example/yard/', method: 'GET', mode: 'navigate' }, origin)).toBe('past');
+  });
+
+  test('R03: it can be installed: a name, a start, and icons that are there', () => {
+    const shelf = new URL('public/', import.meta.url);
+    const { start_url, scope, display, icons } = JSON.parse(
+      readFileSync(new URL('manifest.webmanifest', shelf), 'utf8'),
+    );
+    expect({ start_url, scope, display }).toEqual({ start_url: '/yard/', scope: '/yard/', display: 'standalone' });
+    const sizes = (icons as { src: string; sizes: string }[]).map(({ src, sizes }) => {
+      expect(existsSync(new URL(src.replace('/yard/', ''), shelf)), src).toBe(true);
+      return sizes;
+    });
+    expect(sizes).toEqual(expect.arrayContaining(['192x192', '512x512']));
   });
 
   test('T3.1: a contract comes to the phone as addresses, without schemas', async () => {

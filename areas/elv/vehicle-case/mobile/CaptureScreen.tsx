@@ -4,13 +4,13 @@ import { PhoneButton } from '#web-kit/phone/PhoneButton.tsx';
 import { goTo } from '#web-kit/phone/phone-path.ts';
 import { Screen } from '#web-kit/phone/Screen.tsx';
 import type { YardTask } from '../model/yard-task.contract.ts';
+import { type Aim, openCamera } from './camera.ts';
 import { usePlace } from './place.ts';
 import { QueueBar } from './QueueBar.tsx';
 import { SlotPicture } from './SlotPicture.tsx';
 import { SlotStrip } from './SlotStrip.tsx';
 import { shotOf } from './shot.ts';
 import { nextMissing, progressOf, type SlotView, slotsOfTask } from './task-progress.ts';
-import { type Aim, useCamera } from './use-camera.tsx';
 import { useTask } from './use-task.tsx';
 import styles from './yard.module.css';
 import { useYard, useYardView } from './yard-context.ts';
@@ -104,13 +104,14 @@ const Capture = ({ task }: { readonly task: YardTask }) => {
   const slots = slotsOfTask(task, photos);
   const [chosen, setChosen] = useState<string>();
   const [trouble, setTrouble] = useState<string>();
-  const { camera, open } = useCamera(({ part, instead }, file) => {
-    setChosen(part);
-    setTrouble(undefined);
-    shotOf(file, place(), Date.now())
-      .then((shot) => yard.take(task, part, shot, instead))
-      .catch(() => setTrouble(notKept));
-  });
+  const open = ({ part, instead }: Aim): void =>
+    openCamera((file) => {
+      setChosen(part);
+      setTrouble(undefined);
+      shotOf(file, place(), Date.now())
+        .then((shot) => yard.take(task, part, shot, instead))
+        .catch(() => setTrouble(notKept));
+    });
   const slot = slots.find(({ part }) => part === chosen) ?? nextMissing(slots) ?? slots[0];
   if (!slot) return null;
   const { taken, of } = progressOf(slots);
@@ -125,7 +126,6 @@ const Capture = ({ task }: { readonly task: YardTask }) => {
       }
       foot={<Foot task={task} slots={slots} slot={slot} open={open} />}
     >
-      {camera}
       <QueueBar />
       <Notices task={task} slot={slot} />
       {trouble && (

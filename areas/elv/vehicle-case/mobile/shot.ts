@@ -1,3 +1,4 @@
+import { lighter } from './lighter-picture.ts';
 import type { Shot } from './yard.ts';
 
 /** A file written longer ago than this was not taken just now: it comes from the gallery. Milliseconds. */
@@ -13,8 +14,9 @@ export const isFresh = (takenAt: string, now: number): boolean => now - new Date
  */
 export const shotOf = async (file: File, place: string | null, now: number): Promise<Shot> => {
   const written = file.lastModified > 0 ? Math.min(file.lastModified, now) : now;
+  const copied = new Blob([await file.arrayBuffer()], { type: file.type || 'image/jpeg' });
   return {
-    file: new Blob([await file.arrayBuffer()], { type: file.type || 'image/jpeg' }),
+    file: await lighter(copied),
     takenAt: new Date(written).toISOString(),
     place,
   };

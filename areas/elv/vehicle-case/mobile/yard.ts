@@ -96,6 +96,17 @@ const mergedTasks = (
   return { ...before, tasks: before.tasks.map((one, index) => (index === at ? task : one)) };
 };
 
+/** Tasks found by their plate that stand further back than a list goes; where a list is whole, who is not in it waits no more. */
+const untold = (
+  known: readonly YardTask[],
+  stages: readonly { readonly section: YardSection; readonly total: number; readonly tasks: readonly YardTask[] }[],
+): readonly YardTask[] =>
+  stages.flatMap(({ section, total, tasks }) =>
+    total === tasks.length
+      ? []
+      : known.filter((one) => one.section === section && !tasks.some(({ caseId }) => caseId === one.caseId)),
+  );
+
 /** What the shelf holds, read again whenever something changes; the screens get one value for each change. */
 const viewing = ({ shelf, person }: YardParts) => {
   const listeners = new Set<() => void>();
@@ -195,7 +206,7 @@ export const openYard = (parts: YardParts): Yard => {
     try {
       const { stages } = await ask(yardApi.yardTasks({}));
       const totals = Object.fromEntries(stages.map(({ section, total }) => [section, total]));
-      const tasks = stages.flatMap((stage) => stage.tasks);
+      const tasks = [...stages.flatMap((stage) => stage.tasks), ...untold(view().tasks?.tasks ?? [], stages)];
       // Every section is told.
       const told = { personId: person.id, toldAt: Date.now(), totals: totals as Record<YardSection, number>, tasks };
       await shelf.keepTasks(told);
