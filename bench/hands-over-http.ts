@@ -3,32 +3,22 @@ import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.
 import { stepContract } from '#areas/elv/vehicle-case/model/vehicle-case.steps.ts';
 import { photoView } from '#areas/elv/vehicle-case/model/vehicle-case.views.ts';
 import { addressOf, clientOf } from '#kernel/contract/client.ts';
+import { multipart } from './multipart.ts';
 import type { Person } from './people.ts';
 
 /** Told how long each call took. */
 export type OnCall = (what: keyof Hands, milliseconds: number) => void;
 
-const boundary = 'bench-photograph';
-
-/** A multipart body with one file, as a browser sends it. */
-const multipart = (name: string, mediaType: string, bytes: Uint8Array): Buffer =>
-  Buffer.concat([
-    Buffer.from(
-      `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: ${mediaType}\r\n\r\n`,
-    ),
-    bytes,
-    Buffer.from(`\r\n--${boundary}--\r\n`),
-  ]);
-
 const upload = async ({ transport, send }: Person, id: string, part: string, key: string, bytes: Uint8Array) => {
   const { url } = addressOf(vehicleCaseContract.addPhoto, { id, part });
   const isPdf = Buffer.from(bytes.subarray(0, 4)).toString() === '%PDF';
   const [name, mediaType] = isPdf ? [`${part}.pdf`, 'application/pdf'] : [`${part}.jpg`, 'image/jpeg'];
+  const { contentType, body } = multipart(name, mediaType, bytes);
   const reply = await send(
     `${transport.baseUrl}${url}?key=${key}`,
     'POST',
-    { 'x-requested-with': 'desk', 'content-type': `multipart/form-data; boundary=${boundary}` },
-    multipart(name, mediaType, bytes),
+    { 'x-requested-with': 'desk', 'content-type': contentType },
+    body,
   );
   const text = await reply.text();
   if (!reply.ok) throw new Error(`${part} was not taken: ${reply.status} ${text}`);

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { cellsOf, type Figure, isMissed, tableOf } from './figure.ts';
 import { measureAccess } from './measures/access.ts';
 import { measureAudit } from './measures/audit.ts';
+import { measureCaseImport } from './measures/case-import.ts';
 import { measureCertificate } from './measures/certificate.ts';
 import { measureLifecycles } from './measures/lifecycles.ts';
 import { measureLogSearch } from './measures/log-search.ts';
@@ -31,6 +32,7 @@ const measures: Readonly<Record<string, (bench: Bench) => Promise<readonly Figur
   'public-query': measurePublicQuery,
   'phone-start': measurePhoneStart,
   memory: measureMemory,
+  'case-import': measureCaseImport,
 };
 
 const { values: options } = parseArgs({
