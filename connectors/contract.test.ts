@@ -10,6 +10,8 @@ import { dataLake } from '#connectors/data-lake/exchanges.ts';
 import { dataLakePaths } from '#connectors/data-lake/wire.ts';
 import { identity } from '#connectors/identity/exchanges.ts';
 import { identityPaths } from '#connectors/identity/wire.ts';
+import { mailGateway, smsGateway } from '#connectors/message-gateway/exchanges.ts';
+import { mailGatewayPaths, smsGatewayPaths } from '#connectors/message-gateway/wire.ts';
 import { nationalCirculation } from '#connectors/national-circulation/exchanges.ts';
 import { nationalCirculationPaths } from '#connectors/national-circulation/wire.ts';
 import { police } from '#connectors/police/exchanges.ts';
@@ -96,7 +98,7 @@ const delivered = (delivery: Delivery<unknown>): unknown => {
   return delivery.outcome === 'delivered' ? delivery.answer : undefined;
 };
 
-const outbound = [police, nationalCirculation, identity, dataLake].flatMap((connector) =>
+const outbound = [police, nationalCirculation, identity, dataLake, smsGateway, mailGateway].flatMap((connector) =>
   Object.entries(connector.exchanges).flatMap(([name, { direction, sealedFields = [] }]) =>
     direction === 'out' ? [{ system: connector.id, name, sealedFields: [...sealedFields].sort() }] : [],
   ),
@@ -106,6 +108,8 @@ const paths: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'national-circulation': nationalCirculationPaths,
   identity: identityPaths,
   'data-lake': dataLakePaths,
+  'sms-gateway': smsGatewayPaths,
+  'mail-gateway': mailGatewayPaths,
 };
 
 describe('both sides speak of the same things', () => {
@@ -297,6 +301,25 @@ test('R49: the data lake tells what the company register says, and refuses a cod
     status: '吊销',
     legalRep: null,
     registeredAddr: null,
+  });
+});
+
+describe('R49: the gateways', () => {
+  const sms = (phone: string, reference: string) =>
+    say(smsGateway, 'send-sms', { reference, phone, signature: '沪商监管', text: '案卷被退回' });
+  const mail = (address: string, reference: string) =>
+    say(mailGateway, 'send-mail', { reference, address, subject: '案卷被退回', text: '案卷被退回' });
+
+  test('R49: a message is taken under the gateway’s own number, and the same again is the same message', async () => {
+    const first = delivered(await sms('13800000001', 'n1:sms'));
+    expect(first).toEqual({ messageId: expect.stringMatching(/^SIM-M-/) });
+    expect(delivered(await sms('13800000001', 'n1:sms'))).toEqual(first);
+    expect(delivered(await mail('a@example.cn', 'n1:mail'))).toEqual({ messageId: expect.stringMatching(/^SIM-M-/) });
+  });
+
+  test('R49: a number or an address that takes nothing is refused', async () => {
+    expect(await sms('13800000000', 'n2:sms')).toMatchObject({ outcome: 'refused', code: '4041' });
+    expect(await mail('a@nowhere.example', 'n2:mail')).toMatchObject({ outcome: 'refused', code: '4041' });
   });
 });
 

@@ -1,3 +1,4 @@
+import { mailGateway, smsGateway } from '#connectors/message-gateway/exchanges.ts';
 import type { AccessListStore } from '#kernel/access/access-list.store.ts';
 import type { StoredAccess } from '#kernel/access/stored-access.ts';
 import type { Area, AreaPlan } from '#kernel/area/area.ts';
@@ -6,7 +7,8 @@ import { mountContract } from '#kernel/contract/mount.ts';
 import type { Jobs } from '#kernel/jobs/jobs.ts';
 import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
-import { noticeMigration } from '#practices/notice/server/notice.migration.ts';
+import type { NoticeKind } from '#practices/notice/model/notice-kind.ts';
+import { deliveryMigration, noticeMigration } from '#practices/notice/server/notice.migration.ts';
 import type { Notices } from '#practices/notice/server/notices.ts';
 import { districtCondition } from '#practices/place/model/district-condition.ts';
 import { accessChangeContract, type PermissionView } from './access-change/model/access-change.contract.ts';
@@ -64,6 +66,8 @@ import { cryptographyRoles } from './cryptography/model/cryptography.roles.ts';
 import { cryptographyHandlers } from './cryptography/server/cryptography.handlers.ts';
 import type { CryptographyParts } from './cryptography/server/cryptography.parts.ts';
 import { cryptographyDesk } from './cryptography/server/cryptography-desk.ts';
+import { sendingNotices } from './notice/model/sending.notices.ts';
+import { sendingRoles } from './notice/model/sending.roles.ts';
 import { operatingContract } from './operating/model/operating.contract.ts';
 import { operatingRoles } from './operating/model/operating.roles.ts';
 import { operatingHandlers } from './operating/server/operating.handlers.ts';
@@ -110,6 +114,7 @@ export const governancePlan: AreaPlan = {
     setAloneMigration,
     operatingMigration,
     noticeMigration,
+    deliveryMigration,
   ],
   roles: [
     ...accessChangeRoles,
@@ -119,8 +124,9 @@ export const governancePlan: AreaPlan = {
     ...personRoles,
     ...credentialChangeRoles,
     ...operatingRoles,
+    ...sendingRoles,
   ],
-  connectors: [],
+  connectors: [smsGateway, mailGateway],
   resources: {
     'governance.access-change': '角色与授权',
     'governance.audit-log': '日志与告警',
@@ -130,12 +136,19 @@ export const governancePlan: AreaPlan = {
     'governance.organisation': '单位',
     'governance.person': '用户',
     'governance.working-time': '期限与日历',
+    'notice.delivery': '消息发送',
   },
   conditions: { 'governance.person': [districtCondition] },
   personal: { 'governance.person:read': personalOfPeople },
   periods: [],
   sealed: [...accountSealed, ...personSealed, ...credentialSealed],
 };
+
+/** Everything the area tells people of. */
+export const governanceNotices: readonly NoticeKind[] = [...Object.values(sendingNotices)];
+
+/** How soon after a step what leaves the house is on its way. */
+const sendEveryMs = 5_000;
 
 /** What the area works with. */
 export interface GovernanceParts extends Omit<AccountSeed, 'permissions'> {
@@ -224,6 +237,8 @@ export const governanceArea = (parts: GovernanceParts): Area => {
   const cryptography = cryptographyDesk(parts.cryptography);
   const imports = importKeeper(parts);
   const operating = operatingDesk(parts.operating);
+  const { notices } = parts;
+  const sending = parts.jobs.repeat('notice-sending', sendEveryMs, notices.sendDue);
   return {
     plan: governancePlan,
     operations: [
@@ -238,7 +253,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       ...Object.values(auditLogContract),
       ...Object.values(cryptographyContract),
       ...Object.values(operatingContract),
-      ...parts.notices.operations,
+      ...notices.operations,
     ],
     mount: (server, mount) => {
       mountContract(server, accountContract, accountHandlers(account), mount);
@@ -256,7 +271,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       mountContract(server, workingTimeContract, workingTimeHandlers(parts), mount);
       mountContract(server, cryptographyContract, cryptographyHandlers(parts.cryptography, cryptography), mount);
       mountContract(server, operatingContract, operatingHandlers(operating), mount);
-      parts.notices.mount(server, mount);
+      notices.mount(server, mount);
       mountContract(server, auditLogContract, auditLogHandlers(parts.auditLog), mount);
       mountContract(server, accessChangeContract, accessChangeHandlers({ ...parts, applied, accounts: ending }), mount);
       const deciding = {
@@ -268,15 +283,23 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       mountContract(server, credentialChangeContract, credentialChangeHandlers(deciding), mount);
     },
     accessTargets: { 'governance.person': { find: (known) => findPersonTarget(parts.db, known) } },
-    answers: {},
-    inbound: {},
+    answers: {
+      'sms-gateway.send-sms': notices.answers('sms'),
+      'mail-gateway.send-mail': notices.answers('mail'),
+    },
+    inbound: {
+      'sms-gateway.delivery-report': notices.reports('sms'),
+      'mail-gateway.delivery-report': notices.reports('mail'),
+    },
     start: async () => {
       await endWhatOneHasSet({ ...parts, accounts: ending });
       cryptography.start();
       imports.start();
       operating.start();
+      sending.start();
     },
     stop: async () => {
+      await sending.stop();
       await operating.stop();
       await cryptography.stop();
       await imports.stop();

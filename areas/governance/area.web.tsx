@@ -7,6 +7,7 @@ import FileProtectOutlined from '@ant-design/icons/FileProtectOutlined';
 import FileSearchOutlined from '@ant-design/icons/FileSearchOutlined';
 import IdcardOutlined from '@ant-design/icons/IdcardOutlined';
 import KeyOutlined from '@ant-design/icons/KeyOutlined';
+import MailOutlined from '@ant-design/icons/MailOutlined';
 import QuestionCircleOutlined from '@ant-design/icons/QuestionCircleOutlined';
 import SafetyCertificateOutlined from '@ant-design/icons/SafetyCertificateOutlined';
 import SafetyOutlined from '@ant-design/icons/SafetyOutlined';
@@ -27,6 +28,7 @@ const readCryptography = 'governance.cryptography:read';
 export const governanceWeb: AreaWeb = {
   id: 'governance',
   title: '统一管理',
+  matters: { 'notice.delivery': () => linkOptions({ to: '/governance/sending', search: { state: 'given-up' } }) },
   menu: [
     {
       key: 'alerts',
@@ -111,6 +113,13 @@ export const governanceWeb: AreaWeb = {
       icon: <DashboardOutlined />,
       place: linkOptions({ to: '/governance/operating' }),
       permission: 'governance.operating:read',
+    },
+    {
+      key: 'sending',
+      title: '消息发送',
+      icon: <MailOutlined />,
+      place: linkOptions({ to: '/governance/sending' }),
+      permission: 'notice.delivery:read',
     },
     {
       key: 'self-check',
