@@ -304,25 +304,6 @@ test('R49: the data lake tells what the company register says, and refuses a cod
   });
 });
 
-describe('R49: the gateways', () => {
-  const sms = (phone: string, reference: string) =>
-    say(smsGateway, 'send-sms', { reference, phone, signature: '沪商监管', text: '案卷被退回' });
-  const mail = (address: string, reference: string) =>
-    say(mailGateway, 'send-mail', { reference, address, subject: '案卷被退回', text: '案卷被退回' });
-
-  test('R49: a message is taken under the gateway’s own number, and the same again is the same message', async () => {
-    const first = delivered(await sms('13800000001', 'n1:sms'));
-    expect(first).toEqual({ messageId: expect.stringMatching(/^SIM-M-/) });
-    expect(delivered(await sms('13800000001', 'n1:sms'))).toEqual(first);
-    expect(delivered(await mail('a@example.cn', 'n1:mail'))).toEqual({ messageId: expect.stringMatching(/^SIM-M-/) });
-  });
-
-  test('R49: a number or an address that takes nothing is refused', async () => {
-    expect(await sms('13800000000', 'n2:sms')).toMatchObject({ outcome: 'refused', code: '4041' });
-    expect(await mail('a@nowhere.example', 'n2:mail')).toMatchObject({ outcome: 'refused', code: '4041' });
-  });
-});
-
 describe('what goes wrong is told apart', () => {
   const check = () => say(police, 'check-vehicle', { reference: 'SC1:1', ...asked(1) });
   const here = { system: 'police', exchange: 'check-vehicle', times: 1 } as const;

@@ -151,6 +151,7 @@ export const compose = (parts: ProductParts): Product => {
     signer,
     anchor: parts.sealAnchor ?? noAnchor,
     operations: () => areas.flatMap(({ operations }) => operations),
+    notices,
     jobs,
     administrators: () => [...new Set(administratorRoles.flatMap((role) => holdersOf(access.list(), role)))],
     onFailure,

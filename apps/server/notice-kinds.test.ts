@@ -13,6 +13,7 @@ const telling: Readonly<Record<Slots[string], unknown>> = {
   number: 'SC2026112300001',
   day: '2026-11-23',
   plate: '沪AD12345',
+  title: '同一账号多次登录失败',
   organisation: '张三丰废旧汽车回收部',
 };
 

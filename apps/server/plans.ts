@@ -1,5 +1,5 @@
 import { elvNotices, elvPlan } from '#areas/elv/area.ts';
-import { governanceNotices, governancePlan } from '#areas/governance/area.ts';
+import { governanceNotices, governancePlan } from '#areas/governance/plan.ts';
 import type { AreaPeriod } from '#areas/governance/working-time/server/working-time.handlers.ts';
 import type { Role } from '#kernel/access/access.ts';
 import type { ConditionField } from '#kernel/access/condition.ts';

@@ -17,6 +17,7 @@ import TeamOutlined from '@ant-design/icons/TeamOutlined';
 import UserOutlined from '@ant-design/icons/UserOutlined';
 import { linkOptions } from '@tanstack/react-router';
 import type { AreaWeb } from '#web-kit/area-web.ts';
+import { alertMatter } from './audit-log/model/alert.notices.ts';
 
 const readWorkingTime = 'governance.working-time:read';
 const readCredentials = 'governance.credential-change:read';
@@ -28,7 +29,10 @@ const readCryptography = 'governance.cryptography:read';
 export const governanceWeb: AreaWeb = {
   id: 'governance',
   title: '统一管理',
-  matters: { 'notice.delivery': () => linkOptions({ to: '/governance/sending', search: { state: 'given-up' } }) },
+  matters: {
+    [alertMatter]: () => linkOptions({ to: '/governance/alerts' }),
+    'notice.delivery': () => linkOptions({ to: '/governance/sending', search: { state: 'given-up' } }),
+  },
   menu: [
     {
       key: 'alerts',

@@ -18,6 +18,8 @@ export const valueTypes = {
   /** The number a matter is known by: `SC2026112300001`. */
   number: valueType({ schema: z.string().regex(/^[A-Z]{2,4}\d{6,20}$/), words: plain, leaves: true }),
   day: valueType({ schema: z.iso.date(), words: plain, leaves: true }),
+  /** Words of the program, as a rule or a step is called. */
+  title: valueType({ schema: z.string().min(1).max(60), words: plain, leaves: false }),
   plate: valueType({ schema: z.string().max(20).nullable(), words: (value) => value ?? '无号牌', leaves: false }),
   organisation: valueType({ schema: z.string().min(1).max(120), words: plain, leaves: false }),
 };

@@ -1,12 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { caseNotices } from '#areas/elv/vehicle-case/model/vehicle-case.notices.ts';
-import { writeDetails } from '#areas/governance/person/server/person.store.ts';
-import { sealedColumns } from '#areas/governance/person/server/person-entry.ts';
-import { type Client, clientOf } from '#kernel/contract/client.ts';
+import type { Client } from '#kernel/contract/client.ts';
 import type { Contract } from '#kernel/contract/operation.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { deliveryContract } from '#practices/notice/model/delivery.contract.ts';
 import { noticeContract } from '#practices/notice/model/notice.contract.ts';
+import { clientWith, reachedAt } from '#testkit/notice-hands.ts';
 import { holdOnly } from '#testkit/people.ts';
 import { aProduct, type TestProduct } from '#testkit/product.ts';
 import { waitUntil } from '#testkit/wait-until.ts';
@@ -27,20 +26,8 @@ beforeAll(async () => {
 afterEach(() => it.outside.desk('DELETE', '/faults'));
 afterAll(() => it.close());
 
-const clientFor = async <C extends Contract>(contract: C, who: string): Promise<Client<C>> => {
-  const { cookie } = await people.as(who);
-  return clientOf(contract, {
-    baseUrl: it.url,
-    fetch: (url, { headers, ...init }) => fetch(url, { ...init, headers: { ...headers, cookie } }),
-  });
-};
-
-/** What a person's account says about reaching them. */
-const reachedAt = async (who: string, values: { phone?: string | null; email?: string }): Promise<void> => {
-  const id = `demo-${who}`;
-  const columns = await sealedColumns(it.crypto, id, values);
-  await inTransaction(it.database.db, (tx) => writeDetails(tx, id, columns, false));
-};
+const clientFor = async <C extends Contract>(contract: C, who: string): Promise<Client<C>> =>
+  clientWith(it, contract, (await people.as(who)).cookie);
 
 /** Tells the people of a yard that a case came back; answers the case's id. */
 const raise = async (yard: string): Promise<string> => {
@@ -82,8 +69,8 @@ const carry = async (): Promise<readonly string[]> => {
 
 describe('R49: a message on its way', () => {
   test('taken by the gateway, then reported as arrived; nobody without a number is written to', async () => {
-    await reachedAt('clerk1', { phone: '13800000001' });
-    await reachedAt('clerk1b', { phone: null });
+    await reachedAt(it, 'clerk1', { phone: '13800000001' });
+    await reachedAt(it, 'clerk1b', { phone: null });
     const matter = await raise('yard-1');
     expect(await waysOf('clerk1', matter)).toEqual([]);
     expect(await it.product.notices.sendDue()).toBe(2);
@@ -103,12 +90,12 @@ describe('R49: a message on its way', () => {
   });
 
   test('a number that takes nothing, and one that is never reached', async () => {
-    await reachedAt('clerk2', { phone: '13800000000' });
+    await reachedAt(it, 'clerk2', { phone: '13800000000' });
     const refused = await raise('yard-2');
     await it.product.notices.sendDue();
     await carry();
     expect(await waysOf('clerk2', refused)).toEqual(['sms failed 空号或已停机（4041）']);
-    await reachedAt('clerk2', { phone: '13800000009' });
+    await reachedAt(it, 'clerk2', { phone: '13800000009' });
     const lost = await raise('yard-2');
     await it.product.notices.sendDue();
     await carry();
@@ -153,7 +140,7 @@ describe('R49: a message on its way', () => {
 
 describe('R49: what a person wants', () => {
   test('ways are switched per group, and where one would be reached is shown masked', async () => {
-    await reachedAt('clerk4', { phone: '13900000004', email: 'wang@example.cn' });
+    await reachedAt(it, 'clerk4', { phone: '13900000004', email: 'wang@example.cn' });
     const clerk = await clientFor(noticeContract, 'clerk4');
     expect(await clerk.choices({})).toMatchObject({ addresses: { sms: '139****0004', mail: 'w***@example.cn' } });
     const group = 'elv.vehicle-case';
