@@ -162,7 +162,11 @@ export const governanceArea = (parts: GovernanceParts): Area => {
   const imports = importKeeper(parts);
   const operating = operatingDesk(parts.operating);
   const { notices } = parts;
-  const sending = parts.jobs.repeat('notice-sending', sendEveryMs, notices.sendDue);
+  const sending = parts.jobs.repeat('notice-sending', sendEveryMs, async () => {
+    // Whom steps tell that nobody asks for by a request hangs on who holds which role by now.
+    await parts.access.refresh();
+    await notices.sendDue();
+  });
   return {
     plan: governancePlan,
     operations: [

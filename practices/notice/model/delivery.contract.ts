@@ -41,11 +41,7 @@ export const deliveryContract = {
     path: '/notice-deliveries',
     permission: 'notice.delivery:read',
     input: deliveryFilter,
-    output: z.object({
-      rows: z.array(deliveryRow),
-      total: z.number(),
-      counts: z.array(z.object({ channel, state: deliveryState, count: z.number() })),
-    }),
+    output: z.object({ rows: z.array(deliveryRow), total: z.number() }),
     errors: {},
     audit: 'none',
   }),

@@ -1,12 +1,12 @@
 import type { Handlers } from '#kernel/contract/mount.ts';
 import type { deliveryContract } from '../model/delivery.contract.ts';
-import { countDeliveries, listDeliveries } from './delivery.store.ts';
+import { listDeliveries } from './delivery.store.ts';
 import type { NoticeParts } from './notice.parts.ts';
 
 /** What became of what left the house: no addresses, they stand with the people. */
 export const deliveryHandlers = ({ db, recipients }: NoticeParts): Handlers<typeof deliveryContract> => ({
   list: async (filter) => {
-    const [{ rows, total }, counts] = await Promise.all([listDeliveries(db, filter), countDeliveries(db)]);
+    const { rows, total } = await listDeliveries(db, filter);
     const names = await recipients.names(db, [...new Set(rows.map(({ recipient_id: id }) => id))]);
     return {
       rows: rows.map((row) => ({
@@ -22,7 +22,6 @@ export const deliveryHandlers = ({ db, recipients }: NoticeParts): Handlers<type
         changedAt: row.changed_at.toISOString(),
       })),
       total,
-      counts: [...counts],
     };
   },
 });

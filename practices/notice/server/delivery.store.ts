@@ -7,13 +7,14 @@ import type { DeliveryTable, NoticeTable, NoticeTables } from './notice.tables.t
 
 const deliveries = (db: Db | Tx) => db.withTables<NoticeTables>().selectFrom('notice.delivery');
 
-/** Notices nobody has sent out yet, the oldest first, locked for this transaction; those another process has are passed over. */
-export const takeDue = (tx: Tx, most: number): Promise<NoticeTable[]> =>
+/** Notices told up to a moment that nobody has sent out yet, the oldest first, locked for this transaction; those another process has are passed over. */
+export const takeDue = (tx: Tx, until: Date, most: number): Promise<NoticeTable[]> =>
   tx
     .withTables<NoticeTables>()
     .selectFrom('notice.notice')
     .selectAll()
     .where('outward', '=', 'due')
+    .where('raised_at', '<=', until)
     .orderBy('raised_at')
     .limit(most)
     .modifyEnd(skipLocked)
@@ -114,15 +115,4 @@ export const listDeliveries = async (db: Db, { channel, state, page, size }: z.o
     base.select(({ fn }) => fn.countAll<string>().as('count')).executeTakeFirstOrThrow(),
   ]);
   return { rows, total: Number(count.count) };
-};
-
-/** How many deliveries stand in each state. */
-export const countDeliveries = async (
-  db: Db,
-): Promise<readonly { readonly channel: Channel; readonly state: DeliveryState; readonly count: number }[]> => {
-  const rows = await deliveries(db)
-    .select(({ fn }) => ['channel', 'state', fn.countAll<string>().as('count')])
-    .groupBy(['channel', 'state'])
-    .execute();
-  return rows.map(({ channel, state, count }) => ({ channel, state, count: Number(count) }));
 };

@@ -56,7 +56,7 @@ const leaving = async (
 const sendSome = async (parts: NoticeParts, tx: Tx): Promise<number> => {
   const { clock, recipients, outbox, letterTo } = parts;
   const now = clock.now();
-  const due = await takeDue(tx, atOnce);
+  const due = await takeDue(tx, now, atOnce);
   if (due.length === 0) return 0;
   const worth = due.filter(({ raised_at: at }) => now.getTime() - at.getTime() < worthSendingMs);
   const all = await leaving(parts, tx, worth);

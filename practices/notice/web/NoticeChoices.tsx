@@ -7,21 +7,40 @@ import type { GroupChoice } from '../model/notice.contract.ts';
 import { noticeApi, noticeChoicesQuery } from './notice-api.ts';
 import styles from './notices.module.css';
 
-type Choose = (group: string, channel: Channel, wanted: boolean) => void;
+/** What was just chosen and is not kept yet. */
+interface Chosen {
+  readonly group: string;
+  readonly channel: Channel;
+  readonly wanted: boolean;
+}
 
-const Group = ({ group, busy, choose }: { group: GroupChoice; busy: boolean; choose: Choose }) => (
+/** What is shown of a choice: the person's click at once, as it stands otherwise. */
+const shownOf = (
+  pending: Chosen | undefined,
+  group: string,
+  { channel, wanted }: GroupChoice['ways'][number],
+): boolean => (pending?.group === group && pending.channel === channel ? pending.wanted : wanted);
+
+const Group = ({
+  group,
+  pending,
+  choose,
+}: {
+  group: GroupChoice;
+  pending: Chosen | undefined;
+  choose: (chosen: Chosen) => void;
+}) => (
   <tr>
     <th scope="row">{group.title}</th>
-    <td>总是接收</td>
-    {group.ways.map(({ channel, wanted, bound }) => (
-      <td key={channel}>
+    {group.ways.map((way) => (
+      <td key={way.channel}>
         <Checkbox
-          checked={wanted}
-          disabled={busy}
-          aria-label={`${group.title}：${channelTitles[channel]}`}
-          onChange={({ target }) => choose(group.id, channel, target.checked)}
+          checked={shownOf(pending, group.id, way)}
+          disabled={pending !== undefined}
+          aria-label={`${group.title}：${channelTitles[way.channel]}`}
+          onChange={({ target }) => choose({ group: group.id, channel: way.channel, wanted: target.checked })}
         />
-        {bound && <span className={styles.bound}>重要决定总是发送</span>}
+        {way.bound && <span className={styles.bound}>重要决定总是发送</span>}
       </td>
     ))}
   </tr>
@@ -49,7 +68,6 @@ export const NoticeChoices = () => {
           <thead>
             <tr>
               <th scope="col">消息类别</th>
-              <th scope="col">站内消息</th>
               <th scope="col">{channelTitles.sms}</th>
               <th scope="col">{channelTitles.mail}</th>
             </tr>
@@ -59,15 +77,16 @@ export const NoticeChoices = () => {
               <Group
                 key={group.id}
                 group={group}
-                busy={choosing.isPending}
-                choose={(id, channel, wanted) => choosing.mutate({ group: id, channel, wanted })}
+                pending={choosing.isPending ? choosing.variables : undefined}
+                choose={choosing.mutate}
               />
             ))}
           </tbody>
         </table>
       )}
       <p className={styles.reached}>
-        短信发往 {addresses.sms ?? '（账号未登记手机）'}，邮件发往 {addresses.mail ?? '（账号未登记邮箱）'}
+        站内消息总是接收。短信发往 {addresses.sms ?? '（账号未登记手机）'}，邮件发往{' '}
+        {addresses.mail ?? '（账号未登记邮箱）'}
         ；短信和邮件只写办理编号和结果，不含个人信息。
       </p>
     </>

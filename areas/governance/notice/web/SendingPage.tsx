@@ -70,10 +70,6 @@ export const SendingPage = () => {
     ...sendingQuery(search),
     placeholderData: keepPreviousData,
   });
-  const countOf = (state: string): number =>
-    (data?.counts ?? [])
-      .filter((one) => one.state === state && (search.channel === undefined || one.channel === search.channel))
-      .reduce((sum, { count }) => sum + count, 0);
   return (
     <div className={list.listPage}>
       <PageHeader title="消息发送" note={data && `${formatNumber(data.total)} 条`} />
@@ -99,7 +95,7 @@ export const SendingPage = () => {
           value={search.state ?? null}
           options={deliveryState.options.map((value) => ({
             value,
-            label: `${deliveryTitles[value]} ${formatNumber(countOf(value))}`,
+            label: deliveryTitles[value],
           }))}
           onChange={(state: string | null | undefined) =>
             change({ state: sendingSearch.shape.state.parse(state ?? undefined) })
