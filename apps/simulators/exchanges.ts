@@ -1,7 +1,6 @@
 import { legalPersons } from './data-lake/legal-persons.ts';
 import { penalties } from './data-lake/penalty-lists.ts';
 import type { SimulatedExchange } from './exchange.ts';
-import { mailMessages, smsMessages } from './gateways/messages.ts';
 import { personChecks } from './identity/person-checks.ts';
 import {
   deregistrationCertificates,
@@ -30,6 +29,4 @@ export const simulatedExchanges: readonly SimulatedExchange[] = [
   personChecks,
   legalPersons,
   penalties,
-  smsMessages,
-  mailMessages,
 ];

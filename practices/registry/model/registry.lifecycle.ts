@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { type Lifecycle, lifecycleOf } from '#kernel/lifecycle/lifecycle.ts';
 import { assumption } from '#kernel/source/source.ts';
-import { telling } from '#practices/notice/model/notice-kind.ts';
 import type { RegistryProfile, ReviewedTwice } from './profile.ts';
 import { attached, consistent, heardOfRegister, imported, standing, whole } from './registry.guards.ts';
-import { registryNotices } from './registry.notices.ts';
 import type { RegistryCase } from './registry-record.ts';
 
 const reason = z.object({ reason: z.string().trim().min(4, '请写明原因，至少 4 个字').max(500, '原因最多 500 个字') });
@@ -28,7 +26,7 @@ const submission = [
   { do: 'run', hook: 'note-organisation' },
   { do: 'run', hook: 'ask-register' },
 ] as const;
-const fallBack = { do: 'run', hook: 'restore-standing' } as const;
+const fallBack = [{ do: 'run', hook: 'restore-standing' }] as const;
 
 /** Where an entry may rest. */
 export type RegistryState = 'drafting' | 'firstReview' | 'secondReview' | 'registered' | 'refused' | 'removed';
@@ -54,9 +52,7 @@ export type RegistryAction =
 /** The lifecycle of an entry; see {@link registryLifecycle}. */
 export type RegistryLifecycle = Lifecycle<RegistryState, RegistryActor, never, RegistryAction, RegistryCase>;
 
-type Steps = ReturnType<typeof registryNotices>['steps'];
-
-const firstReviews = (profile: RegistryProfile, notices: Steps) =>
+const firstReviews = (profile: RegistryProfile) =>
   ({
     passFirst: {
       title: '初审通过',
@@ -78,7 +74,6 @@ const firstReviews = (profile: RegistryProfile, notices: Steps) =>
       to: 'drafting',
       input: reason,
       record: keepReason,
-      effects: [telling(notices.returned)],
       signed: true,
       newRound: true,
     },
@@ -91,12 +86,12 @@ const firstReviews = (profile: RegistryProfile, notices: Steps) =>
       input: reason,
       record: keepReason,
       consequence: '本次申报就此结束；已在库的企业保持库内原有信息',
-      effects: [fallBack, telling(notices.refused)],
+      effects: fallBack,
       signed: true,
     },
   }) as const;
 
-const secondReviews = (profile: RegistryProfile, notices: Steps) =>
+const secondReviews = (profile: RegistryProfile) =>
   ({
     passSecond: {
       title: '复审通过并入库',
@@ -107,7 +102,7 @@ const secondReviews = (profile: RegistryProfile, notices: Steps) =>
       input: opinion,
       consequence: '通过后正式入库，本次申报的信息成为库内信息',
       guards: [heardOfRegister(profile.source)],
-      effects: [{ do: 'run', hook: 'enter-registry' }, telling(notices.approved)],
+      effects: [{ do: 'run', hook: 'enter-registry' }],
       signed: true,
       apartFrom: ['passFirst', 'submitImported'],
     },
@@ -119,7 +114,6 @@ const secondReviews = (profile: RegistryProfile, notices: Steps) =>
       to: 'drafting',
       input: reason,
       record: keepReason,
-      effects: [telling(notices.returned)],
       signed: true,
       newRound: true,
       apartFrom: ['passFirst'],
@@ -133,7 +127,7 @@ const secondReviews = (profile: RegistryProfile, notices: Steps) =>
       input: reason,
       record: keepReason,
       consequence: '本次申报就此结束；已在库的企业保持库内原有信息',
-      effects: [fallBack, telling(notices.refused)],
+      effects: fallBack,
       signed: true,
       apartFrom: ['passFirst'],
     },
@@ -146,7 +140,7 @@ const secondReviews = (profile: RegistryProfile, notices: Steps) =>
       input: reason,
       record: keepReason,
       consequence: '移出后不再是监管对象库内企业，历史信息保留；企业可以重新申报',
-      effects: [{ do: 'run', hook: 'leave-registry' }, telling(notices.removed)],
+      effects: [{ do: 'run', hook: 'leave-registry' }],
       signed: true,
     },
   }) as const;
@@ -184,7 +178,7 @@ const declarations = (profile: RegistryProfile) =>
       consequence: '本次填写的变更内容不再保留，库内信息不变',
       guards: [standing],
       record: submitted,
-      effects: [fallBack],
+      effects: fallBack,
     },
     beginChange: {
       title: '申请变更',
@@ -232,9 +226,5 @@ export const registryLifecycle = (profile: ReviewedTwice): RegistryLifecycle =>
       refused: { title: '不予入库', kind: 'work' },
       removed: { title: '已移出', kind: 'work' },
     },
-    actions: {
-      ...declarations(profile),
-      ...firstReviews(profile, registryNotices(profile).steps),
-      ...secondReviews(profile, registryNotices(profile).steps),
-    },
+    actions: { ...declarations(profile), ...firstReviews(profile), ...secondReviews(profile) },
   });

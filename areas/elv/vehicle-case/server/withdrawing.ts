@@ -17,6 +17,9 @@ const lifecycle = widened(vehicleCase);
 /** Where the commission has already said that the vehicle may be scrapped. Source: tender R09 (登记审核通过). */
 const admittedStates: readonly string[] = ['admitted', 'handedOver', 'entryReview', 'dismantling'];
 
+/** Where a case may be withdrawn at all. */
+const withdrawableStates: readonly string[] = vehicleCase.actions.holdForWithdrawal.from;
+
 /** The step of a withdrawal upon its case. `key` makes a repetition harmless. */
 interface CaseStep {
   readonly caseId: string;
@@ -56,6 +59,7 @@ const looked = ({ row, snapshot }: Omit<FoundCase['loaded'], 'sealed' | 'beside'
     state: snapshot.state,
     stateTitle: getState(lifecycle, snapshot.state).title,
     ended: getState(lifecycle, snapshot.state).kind === 'final',
+    withdrawable: withdrawableStates.includes(snapshot.state),
     admitted: admittedStates.includes(snapshot.state),
     externalCaseId: snapshot.record.externalCaseId,
     certificateNo: snapshot.record.certificate?.certificateNo ?? null,

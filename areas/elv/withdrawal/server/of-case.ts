@@ -68,7 +68,7 @@ export const ofCase =
             }
           : null,
       apply:
-        found && mayApply && !found.ended && !living
+        found && mayApply && found.withdrawable && !living
           ? { missing: found.obstacles.map(({ message }) => message) }
           : null,
     };

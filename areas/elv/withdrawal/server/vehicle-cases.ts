@@ -16,6 +16,8 @@ export interface CaseInHand {
   readonly stateTitle: string;
   /** Nothing can happen to it any more. */
   readonly ended: boolean;
+  /** It rests where a case may be withdrawn at all; whether this one may now, its obstacles say. */
+  readonly withdrawable: boolean;
   readonly admitted: boolean;
   readonly externalCaseId: string | null;
   readonly certificateNo: string | null;

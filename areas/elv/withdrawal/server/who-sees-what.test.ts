@@ -100,3 +100,9 @@ describe('R44: who may do what with whose', () => {
     expect((await people.view('clerk1', application)).refusalReason).toBe(because.reason);
   });
 });
+
+test('R08: a case that has gone too far for a withdrawal offers none, without a word', async () => {
+  const { id } = await cases.at('dismantleReview');
+  const clerk = await people.as('clerk1');
+  expect((await clerk.withdrawals.ofCase({ id })).apply).toBeNull();
+});

@@ -26,3 +26,12 @@ export const pulseInterval = (scene: {
   }
   return scene.final || scene.hidden ? false : 20 * second;
 };
+
+/**
+ * Whether a mark tells of something the page does not show yet. The first mark comes after the page: what was on its way then may have come in between,
+ * and would never be told of again.
+ */
+export const isNews = (last: string | undefined, mark: string | undefined, waiting: boolean): boolean => {
+  if (mark === undefined) return false;
+  return last === undefined ? waiting : mark !== last;
+};

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { failureOf } from '#web-kit/api.ts';
 import type { CaseView } from '../../model/vehicle-case.views.ts';
 import { caseApi, caseKeyOf, caseQuery } from '../case-api.ts';
-import { isWaiting, pulseInterval } from './pulse-interval.ts';
+import { isNews, isWaiting, pulseInterval } from './pulse-interval.ts';
 
 type Pulse = Awaited<ReturnType<typeof caseApi.pulse>>;
 
@@ -28,9 +28,12 @@ const usePulse = (view: CaseView | undefined, caseId: string): Pulse | undefined
   });
   const mark = data?.mark;
   const lastMark = useRef(mark);
+  const waiting = view !== undefined && isWaiting(view);
   const outdated = view !== undefined && data !== undefined && data.version > view.version;
+  // What is waited for is looked at when a mark comes, and brings none by itself.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
-    const news = mark !== undefined && lastMark.current !== undefined && mark !== lastMark.current;
+    const news = isNews(lastMark.current, mark, waiting);
     lastMark.current = mark;
     if (!news && !outdated) return;
     quietSince.current = performance.now();
