@@ -10,6 +10,8 @@ import { dataLake } from '#connectors/data-lake/exchanges.ts';
 import { dataLakePaths } from '#connectors/data-lake/wire.ts';
 import { identity } from '#connectors/identity/exchanges.ts';
 import { identityPaths } from '#connectors/identity/wire.ts';
+import { mailGateway, smsGateway } from '#connectors/message-gateway/exchanges.ts';
+import { mailGatewayPaths, smsGatewayPaths } from '#connectors/message-gateway/wire.ts';
 import { nationalCirculation } from '#connectors/national-circulation/exchanges.ts';
 import { nationalCirculationPaths } from '#connectors/national-circulation/wire.ts';
 import { police } from '#connectors/police/exchanges.ts';
@@ -96,7 +98,7 @@ const delivered = (delivery: Delivery<unknown>): unknown => {
   return delivery.outcome === 'delivered' ? delivery.answer : undefined;
 };
 
-const outbound = [police, nationalCirculation, identity, dataLake].flatMap((connector) =>
+const outbound = [police, nationalCirculation, identity, dataLake, smsGateway, mailGateway].flatMap((connector) =>
   Object.entries(connector.exchanges).flatMap(([name, { direction, sealedFields = [] }]) =>
     direction === 'out' ? [{ system: connector.id, name, sealedFields: [...sealedFields].sort() }] : [],
   ),
@@ -106,6 +108,8 @@ const paths: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'national-circulation': nationalCirculationPaths,
   identity: identityPaths,
   'data-lake': dataLakePaths,
+  'sms-gateway': smsGatewayPaths,
+  'mail-gateway': mailGatewayPaths,
 };
 
 describe('both sides speak of the same things', () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import { handsOverHttp } from '#testkit/http-hands.ts';
-import { phone, seriousOf } from './administrator.ts';
+import { administrator, phone, seriousOf } from './administrator.ts';
 import { deskOf, story } from './desk.ts';
 import { aCase, type PreparedCase } from './withdrawal.ts';
 
@@ -54,4 +54,30 @@ story('R49: notices on the phone: read one, then all', async ({ browser }) => {
   await clerk.getByRole('button', { name: '全部标为已读' }).click();
   await expect(clerk.getByRole('link', { name: '消息', exact: true })).toBeVisible();
   await expect(clerk.getByRole('img', { name: '未读' })).toHaveCount(0);
+});
+
+story('R49: a person chooses by which ways they are told, on the phone too', async ({ browser }) => {
+  const clerk = await deskOf(browser, 'clerk3');
+  await clerk.setViewportSize(phone);
+  await clerk.goto('/personal-settings');
+  const mail = clerk.getByRole('checkbox', { name: '报废案卷：邮件' });
+  await mail.check();
+  await expect(mail).toBeEnabled();
+  await clerk.reload();
+  await expect(mail).toBeChecked();
+  await expect(clerk.getByText(/短信发往 138\*\*\*\*\d{4}/)).toBeVisible();
+  expect(await seriousOf(clerk)).toEqual([]);
+});
+
+story('R49: the administrator sees what became of a message that left the house', async ({ browser }) => {
+  const clerk = await deskOf(browser, 'clerk1');
+  await aReturnedCase(clerk);
+  const admin = await administrator(browser, 'admin1');
+  await expect(async () => {
+    await admin.goto('/governance/sending?channel=sms&state=delivered');
+    await expect(admin.getByRole('row').filter({ hasText: '周一演示' }).first()).toContainText('已送达');
+  }).toPass({ timeout: 60_000 });
+  expect(await seriousOf(admin)).toEqual([]);
+  await clerk.goto('/notices');
+  await expect(clerk.getByRole('listitem').first()).toContainText('短信已送达', { timeout: 30_000 });
 });

@@ -111,6 +111,10 @@ export const provedApart: Readonly<Record<string, string>> = {
   'data-lake.get-legal-person': 'areas/elv/dismantler/server/register-faults.test.ts',
   'data-lake.list-penalties': 'areas/elv/qualification/server/penalties.test.ts',
   'national-circulation.withdraw-scrap-case': 'areas/elv/withdrawal/server/national-side.test.ts',
+  'sms-gateway.send-sms': 'practices/notice/server/sending.test.ts',
+  'sms-gateway.delivery-report': 'practices/notice/server/sending.test.ts',
+  'mail-gateway.send-mail': 'practices/notice/server/sending.test.ts',
+  'mail-gateway.delivery-report': 'practices/notice/server/sending.test.ts',
 };
 
 /** What connectors know to say but nothing in the product says yet, and whose turn that will be. */

@@ -8,7 +8,7 @@ import { demoAccounts, ensureDemoAccounts } from '#apps/server/demo/accounts.ts'
 import { type DemoPhotos, openDemoPhotos } from '#apps/server/demo/demo-photos.ts';
 import { connectors, migrations } from '#apps/server/plans.ts';
 import { webServer } from '#apps/server/web-server.ts';
-import type { SystemId } from '#apps/simulators/faults.ts';
+import { type SystemId, systemIds } from '#apps/simulators/faults.ts';
 import type { Wire } from '#kernel/connector/connector.ts';
 import type { LinkKeys } from '#kernel/connector/link.ts';
 import type { Relay } from '#kernel/connector/relay.ts';
@@ -22,7 +22,6 @@ import { linkTo, newLinkKeys, startSimulators, type TestSimulators } from './sim
 import { aDatabase, type TestDatabase } from './template-database.ts';
 
 const crypto = softwareCrypto(Buffer.alloc(32, 7));
-const systems = ['police', 'national-circulation', 'identity', 'data-lake'] as const;
 const hourMs = 3_600_000;
 
 /**
@@ -75,7 +74,7 @@ const serve = async (
       clock,
       inbox,
       connectors,
-      links: Object.fromEntries(systems.map((system) => [system, linkTo(keys, system)])),
+      links: Object.fromEntries(systemIds.map((system) => [system, linkTo(keys, system)])),
       handlers: Object.assign({}, ...areas.map(({ inbound }) => inbound)),
       onCrossing,
     },
@@ -138,7 +137,7 @@ export const aProduct = async (startsAt = '2026-11-23T02:00:00Z'): Promise<TestP
   const relay: TestProduct['relay'] = (wrap = (wire) => wire) =>
     product.relay(
       Object.fromEntries(
-        systems.map((system) => [
+        systemIds.map((system) => [
           system,
           wrap(
             patient(outside.wireTo(system), () => it.patienceSeconds),

@@ -83,7 +83,9 @@ const serverOver = (database: TestDatabase, clock: FixedClock, product: Product)
       db,
       clock,
       inbox,
-      connectors: connectors.filter(({ id }) => id !== 'police'),
+      connectors: connectors.filter(({ exchanges }) =>
+        Object.values(exchanges).every(({ direction }) => direction === 'out'),
+      ),
       links: {},
       handlers: {},
       onCrossing,

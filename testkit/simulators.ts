@@ -8,6 +8,7 @@ import { simulators, usualSettings } from '#apps/simulators/simulators.ts';
 import type { Settings } from '#apps/simulators/world.ts';
 import { dataLakePaths } from '#connectors/data-lake/wire.ts';
 import { identityPaths } from '#connectors/identity/wire.ts';
+import { mailGatewayPaths, smsGatewayPaths } from '#connectors/message-gateway/wire.ts';
 import { nationalCirculationPaths } from '#connectors/national-circulation/wire.ts';
 import { policePaths } from '#connectors/police/wire.ts';
 import type { Wire } from '#kernel/connector/connector.ts';
@@ -24,6 +25,8 @@ const paths = {
   'national-circulation': nationalCirculationPaths,
   identity: identityPaths,
   'data-lake': dataLakePaths,
+  'sms-gateway': smsGatewayPaths,
+  'mail-gateway': mailGatewayPaths,
 };
 
 /** Keys for both ends of a link, made anew. */
@@ -136,7 +139,7 @@ export const startSimulators = async (
 ): Promise<TestSimulators> => {
   const keys = options.keys ?? (await newLinkKeys());
   const clock = options.clock ?? systemClock;
-  const atOnce = { decisionDelayMs: 0, certificateDelayMs: 0, deregistrationDelayMs: 0 };
+  const atOnce = { decisionDelayMs: 0, certificateDelayMs: 0, deregistrationDelayMs: 0, reportDelayMs: 0 };
   const app = await simulators({
     keys: keys.peer,
     peer: { appId: 'sww-supervision', publicKey: keys.ours.publicKey },

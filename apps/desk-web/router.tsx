@@ -12,6 +12,7 @@ import { personalSettingsRoute, signInRoute, signOnReturnRoute } from '#areas/go
 import { auditLogRoutes } from '#areas/governance/audit-log/web/routes.tsx';
 import { credentialsRoute } from '#areas/governance/credential-change/web/routes.tsx';
 import { cryptographyRoutes } from '#areas/governance/cryptography/web/routes.tsx';
+import { sendingRoute } from '#areas/governance/notice/web/routes.tsx';
 import { operatingRoute } from '#areas/governance/operating/web/routes.tsx';
 import { personRoutes } from '#areas/governance/person/web/routes.tsx';
 import { workingTimeRoutes } from '#areas/governance/working-time/web/routes.tsx';
@@ -53,6 +54,7 @@ const routeTree = rootRoute.addChildren([
     credentialsRoute,
     ...cryptographyRoutes,
     operatingRoute,
+    sendingRoute,
     ...workingTimeRoutes,
     ...auditLogRoutes,
     noticesRoute,

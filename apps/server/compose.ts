@@ -6,6 +6,8 @@ import { governanceArea } from '#areas/governance/area.ts';
 import { administratorRoles } from '#areas/governance/audit-log/model/audit-log.roles.ts';
 import { type AuditDesk, auditDesk } from '#areas/governance/audit-log/server/audit-desk.ts';
 import type { Posture } from '#areas/governance/cryptography/server/cryptography.parts.ts';
+import { sendingNotices } from '#areas/governance/notice/model/sending.notices.ts';
+import { letterTo } from '#areas/governance/notice/server/letters.ts';
 import { noticeRecipients } from '#areas/governance/person/server/notice-recipients.ts';
 import { organisationDesk } from '#areas/governance/person/server/organisation-desk.ts';
 import { type AccessListStore, accessListStore } from '#kernel/access/access-list.store.ts';
@@ -107,11 +109,21 @@ export const compose = (parts: ProductParts): Product => {
     auditRoles: ['security-auditor'],
     onTurn: (state) => leaveListFact(db, state),
   });
-  const notices = noticesOf({ db, access, recipients: noticeRecipients(access), kinds: noticeKinds });
-  const signIn = parts.signIn ?? usualSignIn;
-  const sessions = sessionsOver({ db, clock, limits: parts.sessionLimits, access, rules: signIn.rules });
   let relay: Relay | undefined;
   const nudge = (): void => relay?.nudge();
+  const notices = noticesOf({
+    db,
+    clock,
+    access,
+    recipients: noticeRecipients(access, crypto),
+    outbox,
+    nudge,
+    letterTo,
+    kinds: noticeKinds,
+    stopped: sendingNotices.stopped,
+  });
+  const signIn = parts.signIn ?? usualSignIn;
+  const sessions = sessionsOver({ db, clock, limits: parts.sessionLimits, access, rules: signIn.rules });
   const elv = elvArea({
     db,
     crypto,
@@ -139,6 +151,7 @@ export const compose = (parts: ProductParts): Product => {
     signer,
     anchor: parts.sealAnchor ?? noAnchor,
     operations: () => areas.flatMap(({ operations }) => operations),
+    notices,
     jobs,
     administrators: () => [...new Set(administratorRoles.flatMap((role) => holdersOf(access.list(), role)))],
     onFailure,

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { dataLakePaths } from '#connectors/data-lake/wire.ts';
 import { identityPaths } from '#connectors/identity/wire.ts';
+import { mailGatewayPaths, smsGatewayPaths } from '#connectors/message-gateway/wire.ts';
 import { nationalCirculationPaths } from '#connectors/national-circulation/wire.ts';
 import { policePaths } from '#connectors/police/wire.ts';
 import type { Wire } from '#kernel/connector/connector.ts';
@@ -14,8 +15,7 @@ import { softwareCrypto } from '#kernel/crypto/software.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { type OutsideAddresses, SettingsWrong } from './settings.ts';
 
-const systems = ['police', 'national-circulation', 'identity', 'data-lake'] as const;
-type System = (typeof systems)[number];
+type System = keyof OutsideAddresses;
 
 /** A link to each outside system. */
 export type Links = Readonly<Record<System, Link>>;
@@ -30,6 +30,8 @@ const agreedSchema = z.strictObject({
     'national-circulation': peerSchema,
     identity: peerSchema,
     'data-lake': peerSchema,
+    'sms-gateway': peerSchema,
+    'mail-gateway': peerSchema,
   }),
 });
 
@@ -38,6 +40,8 @@ const each = <T>(make: (system: System) => T): Readonly<Record<System, T>> => ({
   'national-circulation': make('national-circulation'),
   identity: make('identity'),
   'data-lake': make('data-lake'),
+  'sms-gateway': make('sms-gateway'),
+  'mail-gateway': make('mail-gateway'),
 });
 
 /** Links to the bundled simulators, with keys made on first use. */
@@ -71,6 +75,8 @@ const paths = {
   'national-circulation': nationalCirculationPaths,
   identity: identityPaths,
   'data-lake': dataLakePaths,
+  'sms-gateway': smsGatewayPaths,
+  'mail-gateway': mailGatewayPaths,
 };
 
 /** A wire to each outside system. */

@@ -179,6 +179,8 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     'national-circulation': simulators?.url ?? '',
     identity: simulators?.url ?? '',
     'data-lake': simulators?.url ?? '',
+    'sms-gateway': simulators?.url ?? '',
+    'mail-gateway': simulators?.url ?? '',
   };
   const relay = product.relay(wiresTo(addresses, links, clock));
   stoppers.push(() => relay.stop());

@@ -1,5 +1,5 @@
 import { elvNotices, elvPlan } from '#areas/elv/area.ts';
-import { governancePlan } from '#areas/governance/area.ts';
+import { governanceNotices, governancePlan } from '#areas/governance/plan.ts';
 import type { AreaPeriod } from '#areas/governance/working-time/server/working-time.handlers.ts';
 import type { Role } from '#kernel/access/access.ts';
 import type { ConditionField } from '#kernel/access/condition.ts';
@@ -55,4 +55,4 @@ export const sealedTables: readonly SealedTable[] = [...kernelSealed, ...plans.f
 export const connectors: readonly Connector[] = plans.flatMap((plan) => plan.connectors);
 
 /** Everything people are told of. */
-export const noticeKinds: readonly NoticeKind[] = [...elvNotices];
+export const noticeKinds: readonly NoticeKind[] = [...elvNotices, ...governanceNotices];

@@ -9,6 +9,8 @@ export interface OutsideAddresses {
   readonly 'national-circulation': string;
   readonly identity: string;
   readonly 'data-lake': string;
+  readonly 'sms-gateway': string;
+  readonly 'mail-gateway': string;
 }
 
 /** Everything that is set from outside, checked. */
@@ -101,6 +103,8 @@ const schema = z.object({
   NATIONAL_URL: webUrl.optional(),
   IDENTITY_URL: webUrl.optional(),
   DATA_LAKE_URL: webUrl.optional(),
+  SMS_GATEWAY_URL: webUrl.optional(),
+  MAIL_GATEWAY_URL: webUrl.optional(),
   SIMULATORS_PORT: port.default(8090),
   FILES: z.enum(['disk', 's3'], '应为 disk 或 s3').default('disk'),
   S3_ENDPOINT: webUrl.optional(),
@@ -134,18 +138,18 @@ const missing = (names: readonly string[], why: string): never => {
 };
 
 const outsideOf = (env: Environment): OutsideAddresses | null => {
-  const { POLICE_URL, NATIONAL_URL, IDENTITY_URL, DATA_LAKE_URL } = env;
-  const given = { POLICE_URL, NATIONAL_URL, IDENTITY_URL, DATA_LAKE_URL };
+  const { POLICE_URL, NATIONAL_URL, IDENTITY_URL, DATA_LAKE_URL, SMS_GATEWAY_URL, MAIL_GATEWAY_URL } = env;
+  const given = { POLICE_URL, NATIONAL_URL, IDENTITY_URL, DATA_LAKE_URL, SMS_GATEWAY_URL, MAIL_GATEWAY_URL };
   const absent = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [name] : []));
-  if (absent.length === 4 && env.MODE === 'demo') return null;
-  if (!POLICE_URL || !NATIONAL_URL || !IDENTITY_URL || !DATA_LAKE_URL) {
-    return missing(absent, '四个外部系统的地址要么都给，要么（演示模式下）都不给而用自带的仿真系统');
-  }
+  if (absent.length === Object.keys(given).length && env.MODE === 'demo') return null;
+  if (absent.length > 0) return missing(absent, '外部系统的地址要么都给，要么（演示模式下）都不给而用自带的仿真系统');
   return {
-    police: POLICE_URL,
-    'national-circulation': NATIONAL_URL,
-    identity: IDENTITY_URL,
-    'data-lake': DATA_LAKE_URL,
+    police: POLICE_URL ?? '',
+    'national-circulation': NATIONAL_URL ?? '',
+    identity: IDENTITY_URL ?? '',
+    'data-lake': DATA_LAKE_URL ?? '',
+    'sms-gateway': SMS_GATEWAY_URL ?? '',
+    'mail-gateway': MAIL_GATEWAY_URL ?? '',
   };
 };
 

@@ -41,6 +41,8 @@ describe('R42: the settings of signing in', () => {
       NATIONAL_URL: 'https://n.example',
       IDENTITY_URL: 'https://i.example',
       DATA_LAKE_URL: 'https://d.example',
+      SMS_GATEWAY_URL: 'https://s.example',
+      MAIL_GATEWAY_URL: 'https://m.example',
     };
     const rules = (more: Record<string, string> = {}) => read({ ...inEarnest, ...outside, ...more }).signIn.rules;
     const list = { ...emptyList, roles: roles.map((role) => ({ ...role, shipped: true })) };

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { callbackExchanges } from './callback-kinds.ts';
 import { penaltySchema } from './data-lake/penalties.ts';
 import { legalPersonSchema } from './data-lake/register.ts';
 import { simulatedExchanges } from './exchanges.ts';
@@ -12,7 +13,7 @@ import { type Settings, settingsSchema } from './world.ts';
 /** Why a script makes no sense; undefined when it does. */
 const nonsense = ({ system, exchange, fault }: Script): string | undefined => {
   if (exchange === '*') return undefined;
-  if (system === 'police' && exchange === 'supervised-decision')
+  if (callbackExchanges.some((one) => one.system === system && one.name === exchange))
     return callbackFaults.has(fault.kind) ? undefined : '回调只会迟到、重复、乱序、答非所问或丢失，请另选故障';
   const known = simulatedExchanges.some((one) => one.system === system && one.name === exchange);
   return known ? undefined : `没有接口 ${system}.${exchange}`;

@@ -193,6 +193,23 @@ describe('until it is taken', () => {
     rmSync(folder, { recursive: true });
   });
 
+  test('R49: a report of arrival is told after a restart as well, once, by the gateway that took the message', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'simulators-'));
+    const stateFile = join(folder, 'state.jsonl');
+    answering = ['silent'];
+    const before = await start({ stateFile });
+    const letter = { reference: 'n1:sms', phone: '13800000001', signature: '沪商监管', text: '案卷被退回' };
+    expect(await before.ask('sms-gateway', 'send-sms', 'n1:sms', letter)).toMatchObject({ code: '0' });
+    await toldTimes(1);
+    await before.close();
+    answering = ['taken'];
+    await start({ stateFile });
+    await toldTimes(2);
+    await stillTold(2);
+    expect(JSON.parse(told[1]?.body ?? '')).toMatchObject({ reference: 'n1:sms', state: 'delivered' });
+    rmSync(folder, { recursive: true });
+  });
+
   test('R60: clearing everything ends the telling', async () => {
     answering = ['silent'];
     const to = await start();

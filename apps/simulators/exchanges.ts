@@ -1,6 +1,7 @@
 import { legalPersons } from './data-lake/legal-persons.ts';
 import { penalties } from './data-lake/penalty-lists.ts';
 import type { SimulatedExchange } from './exchange.ts';
+import { mailMessages, smsMessages } from './gateways/messages.ts';
 import { personChecks } from './identity/person-checks.ts';
 import {
   deregistrationCertificates,
@@ -29,4 +30,6 @@ export const simulatedExchanges: readonly SimulatedExchange[] = [
   personChecks,
   legalPersons,
   penalties,
+  smsMessages,
+  mailMessages,
 ];

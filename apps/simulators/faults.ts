@@ -1,7 +1,14 @@
 import { z } from 'zod';
 
 /** The systems this program stands for. */
-export const systemIds = ['police', 'national-circulation', 'identity', 'data-lake'] as const;
+export const systemIds = [
+  'police',
+  'national-circulation',
+  'identity',
+  'data-lake',
+  'sms-gateway',
+  'mail-gateway',
+] as const;
 /** See {@link systemIds}. */
 export type SystemId = (typeof systemIds)[number];
 

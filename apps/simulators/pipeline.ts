@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { callbackKinds } from './callback-kinds.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { SimulatedExchange } from './exchange.ts';
 import type { Fault } from './faults.ts';
@@ -115,10 +116,11 @@ const insteadOf = (fault: Fault | undefined): Reply | 'hang' | 'cut' | undefined
   }
 };
 
-/** The faults that a police submission causes for its callback are struck here, where the acknowledgement can still be overtaken. */
-const arrangeDecision = async ({ exchange, key }: Crossing, { reply, repeat }: Worked, callbacks: Callbacks) => {
-  if (exchange.name !== 'submit-supervised-dismantling' || reply.body.code !== '0' || repeat) return;
-  if (!(await callbacks.overtake(key))) callbacks.expect(key);
+/** The faults of what a request causes to be told are struck here, where the acknowledgement can still be overtaken. */
+const arrangeTelling = async ({ exchange, key }: Crossing, { reply, repeat }: Worked, callbacks: Callbacks) => {
+  const by = `${exchange.system}.${exchange.name}`;
+  if (!Object.hasOwn(callbackKinds, by) || reply.body.code !== '0' || repeat) return;
+  if (!(await callbacks.overtake({ by, key }))) callbacks.expect({ by, key });
 };
 
 /** Answers held back until a later one has gone, three seconds at most. */
@@ -158,7 +160,7 @@ const cross = async (crossing: Crossing, callbacks: Callbacks, place: HoldingPla
     return typeof instead === 'string' ? leave(crossing, instead) : send(crossing, instead);
   }
   const worked = answerOnce(exchange, office, { body: bodyOf(request), key, encrypted: header(request, 'x-encrypt') });
-  await arrangeDecision(crossing, worked, callbacks);
+  await arrangeTelling(crossing, worked, callbacks);
   if (fault?.kind === 'timed-out-but-done') {
     note(crossing, 'hang', fault, worked.repeat);
     return leave(crossing, 'hang');

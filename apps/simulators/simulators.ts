@@ -28,19 +28,20 @@ export interface SimulatorOptions {
   readonly signOnRedirect?: string;
 }
 
-/** The usual delays: decisions after 3 s, certificates after 2 s. */
+/** The usual delays: decisions after 3 s, certificates and reports of arrival after 2 s. */
 export const usualSettings = (callbackUrl: string): Settings => ({
   decisionDelayMs: 3000,
   certificateDelayMs: 2000,
   deregistrationDelayMs: 2000,
+  reportDelayMs: 2000,
   callbackUrl,
 });
 
 const tooEarly: Readonly<Record<number, string>> = { 413: '报文过大', 415: '只接受 application/json' };
 
 /**
- * The police, the national circulation system, the identity service and the data lake as one server, not yet listening. Closing it drops open
- * connections, since some of them hang on purpose.
+ * The police, the national circulation system, the identity service, the data lake and the message gateways as one server, not yet listening. Closing it
+ * drops open connections, since some of them hang on purpose.
  */
 export const simulators = async (options: SimulatorOptions): Promise<FastifyInstance> => {
   const world = worldOf(options.settings, options.stateFile);

@@ -22,6 +22,16 @@ export const collections = {
     /** Whether the callback was taken over there, or given up here. */
     told: z.boolean(),
   }),
+  /** Whether a message has arrived, to be told by the gateway that took it. */
+  report: z.strictObject({
+    system: z.enum(['sms-gateway', 'mail-gateway']),
+    reportId: z.string(),
+    reference: z.string(),
+    state: z.enum(['delivered', 'failed']),
+    reason: z.string(),
+    dueAt: z.number(),
+    told: z.boolean(),
+  }),
   /** What the next submission of a case number, or of whichever case comes next (`*`), will be decided; used once. */
   nextDecision: z.enum(['approved', 'returned', 'rejected']),
   unknownOnce: z.literal(true),

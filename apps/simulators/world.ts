@@ -11,6 +11,8 @@ export const settingsSchema = z.strictObject({
   certificateDelayMs: z.int().min(0).max(86_400_000),
   /** From an accepted deregistration to its certificate, ms. */
   deregistrationDelayMs: z.int().min(0).max(86_400_000),
+  /** From a message a gateway has taken to the report of its arrival, ms. */
+  reportDelayMs: z.int().min(0).max(86_400_000),
   /** Base address of the supervision system, to which callbacks are sent. */
   callbackUrl: z.url({ protocol: /^https?$/ }),
 });

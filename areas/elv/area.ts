@@ -16,6 +16,7 @@ import { type CaseStatistics, caseStatistics } from '#practices/case-statistics/
 import type { NoticeKind } from '#practices/notice/model/notice-kind.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
 import { districtCondition } from '#practices/place/model/district-condition.ts';
+import { kindsOf } from '#practices/registry/model/registry.notices.ts';
 import { registryConditions } from '#practices/registry/model/registry-conditions.ts';
 import { registryPersonal } from '#practices/registry/model/registry-personal.ts';
 import type { Organisations } from '#practices/registry/server/organisations.ts';
@@ -89,6 +90,7 @@ import { findAccessTarget } from './vehicle-case/server/vehicle-case.store.ts';
 import { caseWithdrawing } from './vehicle-case/server/withdrawing.ts';
 import { yardTaskHandlers } from './vehicle-case/server/yard-task.handlers.ts';
 import { withdrawal } from './withdrawal/model/withdrawal.lifecycle.ts';
+import { withdrawalNotices } from './withdrawal/model/withdrawal.notices.ts';
 import { withdrawalPeriods } from './withdrawal/model/withdrawal.periods.ts';
 import { withdrawalRoles } from './withdrawal/model/withdrawal.roles.ts';
 import { withdrawalMigration } from './withdrawal/server/withdrawal.migration.ts';
@@ -153,7 +155,15 @@ export const elvPlan: AreaPlan = {
 };
 
 /** Everything the area tells people of. */
-export const elvNotices: readonly NoticeKind[] = [...Object.values(caseNotices)];
+export const elvNotices: readonly NoticeKind[] = [
+  ...Object.values(caseNotices),
+  ...Object.values(withdrawalNotices),
+  ...kindsOf(dismantlerRegistry.flow().notices),
+  ...kindsOf(qualificationRegistry.flow().notices),
+];
+
+/** How often it is looked whether something lapses: a day has its warning soon after it begins. */
+const lapseEveryMs = 3 * 3_600_000;
 
 /** What the area works with. */
 export interface ElvParts extends Omit<FlowParts, 'statistics' | 'obstacleToAccepting'> {
@@ -211,6 +221,10 @@ export const elvArea = (parts: ElvParts): ElvArea => {
   const opener = openerOver(imports);
   const penaltyWatch = parts.jobs.repeat('penalty-watch', 3_600_000, () => askDaily(parts));
   const importing = parts.jobs.repeat('case-import', 30_000, opener.round);
+  const lapses = parts.jobs.repeat('registry-lapses', lapseEveryMs, async () => {
+    await dismantlers.warnOfLapses();
+    await qualifications.warnOfLapses();
+  });
   const answers = answersByRegistry({
     [dismantlerRegistry.id]: dismantlers.answers,
     [qualificationRegistry.id]: qualifications.answers,
@@ -271,10 +285,11 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       statistics.start();
       importing.start();
       penaltyWatch.start();
+      lapses.start();
       await readings.resume();
     },
     stop: async () => {
-      await Promise.all([importing.stop(), penaltyWatch.stop()]);
+      await Promise.all([importing.stop(), penaltyWatch.stop(), lapses.stop()]);
       await opener.idle();
       await statistics.stop();
       await readings.idle();

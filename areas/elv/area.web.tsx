@@ -10,9 +10,11 @@ import type { AreaWeb, Place } from '#web-kit/area-web.ts';
 import { DismantlerDuties, useWaitingDismantlers } from './dismantler/web/DismantlerDuties.tsx';
 import { dismantlers } from './dismantler/web/dismantler-web.ts';
 import { QualificationDuties, useWaitingQualifications } from './qualification/web/QualificationDuties.tsx';
+import { qualifications } from './qualification/web/qualification-web.tsx';
 import { vehicleCase } from './vehicle-case/model/vehicle-case.lifecycle.ts';
 import { findCase } from './vehicle-case/web/find-case.ts';
 import { useWaitingCases } from './vehicle-case/web/use-waiting-cases.ts';
+import { withdrawal } from './withdrawal/model/withdrawal.lifecycle.ts';
 import { CaseWithdrawalActions, CaseWithdrawalTop } from './withdrawal/web/CaseWithdrawal.tsx';
 import { useWaitingWithdrawals, WithdrawalDuties } from './withdrawal/web/WithdrawalDuties.tsx';
 
@@ -106,7 +108,12 @@ export const elvWeb: AreaWeb = {
   ],
   duties: ElvDuties,
   beside: { [vehicleCase.id]: { top: CaseWithdrawalTop, actions: CaseWithdrawalActions } },
-  matters: { [vehicleCase.id]: (caseId) => linkOptions({ to: '/elv/vehicle-cases/$caseId', params: { caseId } }) },
+  matters: {
+    [withdrawal.id]: (withdrawalId) => linkOptions({ to: '/elv/withdrawals/$withdrawalId', params: { withdrawalId } }),
+    [dismantlers.profile.id]: (entryId) => dismantlers.places.entry(entryId),
+    'elv.qualification': (entryId) => qualifications.places.entry(entryId),
+    [vehicleCase.id]: (caseId) => linkOptions({ to: '/elv/vehicle-cases/$caseId', params: { caseId } }),
+  },
   waiting: { useCount: useWaiting, place: linkOptions({ to: '/elv/my-work' }) },
   openToAll: [{ title: '报废进度查询', place: linkOptions({ to: '/progress-query' }) }],
   search: { placeholder: '号牌、车辆识别代号、案卷编号、所有人、企业', find: findInElv },

@@ -7,6 +7,7 @@ import FileProtectOutlined from '@ant-design/icons/FileProtectOutlined';
 import FileSearchOutlined from '@ant-design/icons/FileSearchOutlined';
 import IdcardOutlined from '@ant-design/icons/IdcardOutlined';
 import KeyOutlined from '@ant-design/icons/KeyOutlined';
+import MailOutlined from '@ant-design/icons/MailOutlined';
 import QuestionCircleOutlined from '@ant-design/icons/QuestionCircleOutlined';
 import SafetyCertificateOutlined from '@ant-design/icons/SafetyCertificateOutlined';
 import SafetyOutlined from '@ant-design/icons/SafetyOutlined';
@@ -16,6 +17,7 @@ import TeamOutlined from '@ant-design/icons/TeamOutlined';
 import UserOutlined from '@ant-design/icons/UserOutlined';
 import { linkOptions } from '@tanstack/react-router';
 import type { AreaWeb } from '#web-kit/area-web.ts';
+import { alertMatter } from './audit-log/model/alert.notices.ts';
 
 const readWorkingTime = 'governance.working-time:read';
 const readCredentials = 'governance.credential-change:read';
@@ -27,6 +29,10 @@ const readCryptography = 'governance.cryptography:read';
 export const governanceWeb: AreaWeb = {
   id: 'governance',
   title: '统一管理',
+  matters: {
+    [alertMatter]: () => linkOptions({ to: '/governance/alerts' }),
+    'notice.delivery': () => linkOptions({ to: '/governance/sending', search: { state: 'given-up' } }),
+  },
   menu: [
     {
       key: 'alerts',
@@ -111,6 +117,13 @@ export const governanceWeb: AreaWeb = {
       icon: <DashboardOutlined />,
       place: linkOptions({ to: '/governance/operating' }),
       permission: 'governance.operating:read',
+    },
+    {
+      key: 'sending',
+      title: '消息发送',
+      icon: <MailOutlined />,
+      place: linkOptions({ to: '/governance/sending' }),
+      permission: 'notice.delivery:read',
     },
     {
       key: 'self-check',

@@ -140,6 +140,15 @@ const withDemoHoldings = (list: AccessList): AccessList => {
   return missing.length === 0 ? list : { ...list, holdings: [...list.holdings, ...missing] };
 };
 
+/** Where the people of the yards are reached; made up, and at the simulated gateways only. */
+const ensureReach = async (tx: Tx, crypto: Crypto, { userName, yard }: Person): Promise<void> => {
+  if (!yard) return;
+  const order = people.filter((one) => one.yard).findIndex((one) => one.userName === userName);
+  const phone = `1380000${String(1001 + order * 10).padStart(4, '0')}`;
+  const columns = await sealedColumns(crypto, `demo-${userName}`, { phone, email: `${userName}@demo.example` });
+  await writeDetails(tx, `demo-${userName}`, columns, false);
+};
+
 /** What the made-up government sign-on knows of them, and a second factor for those who must have one. The secret is known to everybody: demo mode only. */
 const ensureSignIn = async (tx: Tx, crypto: Crypto, { userName, name, enrolled }: Person, at: Date): Promise<void> => {
   const id = `demo-${userName}`;
@@ -172,7 +181,7 @@ export const ensureDemoAccounts = async (
   await inTransaction(db, async (tx) => {
     for (const yard of demoYards) await ensureOrganisation(tx, yard);
     for (const person of people) {
-      await ensureAccount(tx, accountOf(person, passwordHash, at));
+      if (await ensureAccount(tx, accountOf(person, passwordHash, at))) await ensureReach(tx, crypto, person);
       await ensureSignIn(tx, crypto, person, at);
     }
     if (access.list().version > 0) await accessList.change(tx, change, withDemoHoldings);

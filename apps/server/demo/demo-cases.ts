@@ -1,4 +1,5 @@
 import { shanghaiTime } from '#apps/simulators/exchange.ts';
+import { type SystemId, systemIds } from '#apps/simulators/faults.ts';
 import type { SimulatedVehicle } from '#apps/simulators/register/vehicle.ts';
 import { usualSettings } from '#apps/simulators/simulators.ts';
 import { type World, worldOf } from '#apps/simulators/world.ts';
@@ -17,6 +18,7 @@ import { readOldNotices } from './read-notices.ts';
 import { type RegistryStory, tellRegistry } from './registry-story.ts';
 import { inParallel, momentsOf, type Told, tellTurn } from './story.ts';
 import { storyWire } from './story-wire.ts';
+import { tellReports } from './tell-reports.ts';
 import type { Cast } from './walk.ts';
 import { tellWithdrawals } from './withdrawal-story.ts';
 
@@ -146,12 +148,8 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
     asksPatience && [...patience].some((vin) => body.includes(vin))
       ? Math.round((end.getTime() - present.getTime()) / 1000) + 3 * 3600
       : undefined;
-  const relay = product.relay({
-    police: storyWire('police', world, clock, busy),
-    'national-circulation': storyWire('national-circulation', world, clock, () => undefined),
-    identity: storyWire('identity', world, clock, () => undefined),
-    'data-lake': storyWire('data-lake', world, clock, () => undefined),
-  });
+  const wireTo = (system: SystemId) => storyWire(system, world, clock, system === 'police' ? busy : () => undefined);
+  const relay = product.relay(Object.fromEntries(systemIds.map((system) => [system, wireTo(system)])));
   const ids = new Map<Told, string>();
   const settle = (): Promise<void> => relay.settled();
   const turn = async (one: Told): Promise<void> => {
@@ -188,6 +186,8 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
         turn,
       );
       await product.elv.stop();
+      // Of what was told long ago nothing leaves the house any more.
+      if (end.getTime() - at < 72 * hourMs) await product.notices.sendDue();
     }
     // Last of all, whatever the hour: a system that asks for patience stops its whole lane, and what others have put into it would not be heard of before the story's end.
     asksPatience = true;
@@ -198,6 +198,7 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
     await tellQualifications(registry, 'lately');
     present = end;
     await settle();
+    await tellReports(product, world, db);
     await readOldNotices(db, end);
   } finally {
     await relay.stop();

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { systemIds } from '#apps/simulators/faults.ts';
 import { listedVehicles } from '#apps/simulators/register/register.ts';
 import { usualSettings } from '#apps/simulators/simulators.ts';
 import { type World, worldOf } from '#apps/simulators/world.ts';
@@ -44,12 +45,9 @@ beforeAll(async () => {
     },
   });
   const nobodyBusy = () => undefined;
-  const relay = product.relay({
-    police: storyWire('police', world, clock, nobodyBusy),
-    'national-circulation': storyWire('national-circulation', world, clock, nobodyBusy),
-    identity: storyWire('identity', world, clock, nobodyBusy),
-    'data-lake': storyWire('data-lake', world, clock, nobodyBusy),
-  });
+  const relay = product.relay(
+    Object.fromEntries(systemIds.map((system) => [system, storyWire(system, world, clock, nobodyBusy)])),
+  );
   hands = handsInProcess(product.elv, clock, demoSubject);
   settle = async () => {
     await relay.settled();

@@ -72,7 +72,9 @@ const journal = async ({ system, name }: Pick<AnyExchange, 'system' | 'name'>): 
 };
 
 test('every exchange of every connector has its proof here', () => {
-  const inbound = exchanges.filter(({ direction }) => direction === 'in').map(({ id }) => id);
+  const inbound = exchanges
+    .filter(({ direction, id }) => direction === 'in' && !(id in provedApart))
+    .map(({ id }) => id);
   expect(inbound).toEqual(['police.supervised-decision']);
   const proved = [exchangeSituations, notYetSent, provedApart].flatMap(Object.keys).concat(inbound);
   for (const file of Object.values(provedApart))

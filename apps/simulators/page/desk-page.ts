@@ -46,7 +46,8 @@ const seconds = (name: keyof Settings, title: string, ms: number): string =>
 const settingsForm = (settings: Settings): string => `<form class="card" data-form="settings"><h2>办理时长（秒）</h2>
 <div class="fields three">${seconds('decisionDelayMs', '监销审核', settings.decisionDelayMs)}
 ${seconds('certificateDelayMs', '回收证明', settings.certificateDelayMs)}
-${seconds('deregistrationDelayMs', '注销证明', settings.deregistrationDelayMs)}</div>
+${seconds('deregistrationDelayMs', '注销证明', settings.deregistrationDelayMs)}
+${seconds('reportDelayMs', '送达回执', settings.reportDelayMs)}</div>
 <p>回调发往 <code>${escaped(settings.callbackUrl)}</code></p><button>保存</button></form>`;
 
 const resetCard = `<section class="card"><h2>从头再来</h2>

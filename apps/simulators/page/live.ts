@@ -1,3 +1,4 @@
+import { callbackExchanges } from '../callback-kinds.ts';
 import type { SimulatedExchange } from '../exchange.ts';
 import { simulatedExchanges } from '../exchanges.ts';
 import { type ActiveScript, type SystemId, systemIds } from '../faults.ts';
@@ -10,11 +11,15 @@ const shownEntries = 100;
 
 type Row = Pick<SimulatedExchange, 'system' | 'name' | 'path'>;
 
-const callback: Row = { system: 'police', name: 'supervised-decision', path: '/ext/police/supervised-decision' };
+const callbacks: readonly Row[] = callbackExchanges.map(({ system, name }) => ({
+  system,
+  name,
+  path: `/ext/${system}/${name}`,
+}));
 
-/** The exchanges of a system, the callback included. */
+/** The exchanges of a system, callbacks included. */
 export const exchangesOf = (system: SystemId): readonly Row[] =>
-  [...simulatedExchanges, callback].filter((exchange) => exchange.system === system);
+  [...simulatedExchanges, ...callbacks].filter((exchange) => exchange.system === system);
 
 const count = (entries: readonly JournalEntry[], { system, name }: Row): string => {
   const here = entries.filter((entry) => entry.system === system && entry.exchange === name);
@@ -23,7 +28,7 @@ const count = (entries: readonly JournalEntry[], { system, name }: Row): string 
 
 const exchangeRow = (row: Row, entries: readonly JournalEntry[], scripts: readonly ActiveScript[]): string => {
   const faults = scripts.filter(({ exchange }) => exchange === row.name).length;
-  const place = row === callback ? `发往监管系统 ${row.path}` : row.path;
+  const place = callbacks.includes(row) ? `发往监管系统 ${row.path}` : row.path;
   return `<li><span class="what"><b>${escaped(exchangeTitle(row.system, row.name))}</b> <small>${count(entries, row)}</small>
 ${faults > 0 ? `<span class="tag bad">${faults} 项故障</span>` : ''}<small class="path" title="${place}">${place}</small></span>
 <button class="quiet" type="button" data-at="${row.system} ${row.name}">设故障</button></li>`;

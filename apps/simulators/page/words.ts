@@ -7,6 +7,8 @@ export const systemTitles: Readonly<Record<SystemId, string>> = {
   'national-circulation': '全国汽车流通信息管理系统',
   identity: '实名核验服务',
   'data-lake': '大数据中心-数据湖',
+  'sms-gateway': '短信网关',
+  'mail-gateway': '邮件网关',
 };
 
 /** The faults, each with what it does. */
@@ -31,6 +33,12 @@ export const garbledTitles: Readonly<Record<Extract<Fault, { kind: 'garbled' }>[
   blanks: '全部为空',
 };
 
+/** What systems tell by themselves. */
+const callbackTitles: Readonly<Record<string, string>> = {
+  'supervised-decision': '监销审核结果',
+  'delivery-report': '送达回执',
+};
+
 /** Decisions of the police on a supervised dismantling. */
 export const decisionTitles = { approved: '通过', returned: '退回补正', rejected: '不予通过' } as const;
 
@@ -44,7 +52,7 @@ const codeTitles: Readonly<Record<string, string>> = {
   '4011': '时钟偏差过大',
   '4012': '随机数重复',
   '4040': '查无记录',
-  '4041': '多条命中',
+  '4041': '多条命中、空号或地址不存在',
   '4090': '重复提交',
   '4091': '幂等冲突',
   '4220': '校验不符',
@@ -74,7 +82,8 @@ export const outcomeTitle = (outcome: string): string => {
 /** An exchange as a person calls it; `*` is all of a system. */
 export const exchangeTitle = (system: SystemId, name: string): string => {
   if (name === '*') return '全部接口';
-  if (name === 'supervised-decision') return '监销审核结果（回调）';
+  const callback = callbackTitles[name];
+  if (callback !== undefined) return `${callback}（回调）`;
   return simulatedExchanges.find((exchange) => exchange.system === system && exchange.name === name)?.title ?? name;
 };
 

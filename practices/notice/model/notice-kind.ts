@@ -1,10 +1,21 @@
 import type { Source } from '#kernel/source/source.ts';
-import { type Slots, slotsIn } from './notice-value.ts';
+import type { Channel } from './channel.ts';
+import { type Slots, slotsIn, valueTypes } from './notice-value.ts';
 
-/** Kinds that belong together: one filter in the list. */
+/** Kinds that belong together: one filter in the list, one line of a person's own settings. */
 export interface NoticeGroup {
   readonly id: string;
   readonly title: string;
+}
+
+/** What of a kind leaves the house. */
+export interface OutsideText {
+  /** Short, and of values only that say nothing of who anybody is. */
+  readonly text: string;
+  /** The ways taken unless the recipient chose otherwise. */
+  readonly channels: readonly Channel[];
+  /** The ways the recipient cannot switch off. */
+  readonly bound?: readonly Channel[];
 }
 
 /** One thing people are told of. */
@@ -17,14 +28,19 @@ export interface NoticeKind<V extends Slots = Slots> {
   /** What is read, with slots: `案卷 {caseNo} 被退回`. */
   readonly text: string;
   readonly slots: V;
+  /** By short message and mail; null for what is told in the system alone. */
+  readonly outside: OutsideText | null;
   /** Told to those who hold this permission on the matter, of the organisation told or of the platform. */
   readonly permission: string;
 }
 
-/** Declares a kind; the value is frozen. Errors: throws when its text has a slot that is not declared. */
+/** Declares a kind; the value is frozen. Errors: throws when a text has a slot that is not declared, or lets out what must not leave the house. */
 export const noticeKind = <const V extends Slots>(kind: NoticeKind<V>): NoticeKind<V> => {
-  const unknown = slotsIn(kind.text).filter((name) => !Object.hasOwn(kind.slots, name));
+  const outside = slotsIn(kind.outside?.text ?? '');
+  const unknown = [...slotsIn(kind.text), ...outside].filter((name) => !Object.hasOwn(kind.slots, name));
   if (unknown.length > 0) throw new Error(`${kind.id} has no slot ${unknown.join(', ')}`);
+  const kept = outside.filter((name) => !valueTypes[kind.slots[name] ?? 'plate'].leaves);
+  if (kept.length > 0) throw new Error(`${kind.id} lets out ${kept.join(', ')}`);
   return Object.freeze(kind);
 };
 

@@ -5,6 +5,8 @@ interface ValueType<S extends z.ZodType = z.ZodType> {
   /** Refuses what is no value of this type, so that nothing else slips into a text by way of it. */
   readonly schema: S;
   readonly words: (value: z.output<S>) => string;
+  /** Whether it may stand in a text that leaves the house by short message or mail: nothing of it tells who somebody is. */
+  readonly leaves: boolean;
 }
 
 const valueType = <S extends z.ZodType>(type: ValueType<S>): ValueType<S> => Object.freeze(type);
@@ -14,9 +16,12 @@ const plain = (value: string): string => value;
 /** The types of values notices are made of. There is none for persons, identity numbers and phones, and none for free words: what somebody has written is read at the matter itself. */
 export const valueTypes = {
   /** The number a matter is known by: `SC2026112300001`. */
-  number: valueType({ schema: z.string().regex(/^[A-Z]{2,4}\d{6,20}$/), words: plain }),
-  plate: valueType({ schema: z.string().max(20).nullable(), words: (value) => value ?? '无号牌' }),
-  organisation: valueType({ schema: z.string().min(1).max(120), words: plain }),
+  number: valueType({ schema: z.string().regex(/^[A-Z]{2,4}\d{6,20}$/), words: plain, leaves: true }),
+  day: valueType({ schema: z.iso.date(), words: plain, leaves: true }),
+  /** Words of the program, as a rule or a step is called. */
+  title: valueType({ schema: z.string().min(1).max(60), words: plain, leaves: false }),
+  plate: valueType({ schema: z.string().max(20).nullable(), words: (value) => value ?? '无号牌', leaves: false }),
+  organisation: valueType({ schema: z.string().min(1).max(120), words: plain, leaves: false }),
 };
 
 /** The slots of a text by name, each with the type of what is put in. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operation } from '#kernel/contract/operation.ts';
 import { tender } from '#kernel/source/source.ts';
+import { channels, deliveryState } from './channel.ts';
 
 const moment = z.iso.datetime();
 
@@ -15,6 +16,10 @@ const noticeView = z.object({
   matter: z.object({ type: z.string(), id: z.string() }),
   raisedAt: moment,
   readAt: moment.nullable(),
+  /** How it stands with what left the house of it. */
+  deliveries: z.array(
+    z.object({ channel: z.enum(channels), state: deliveryState, reason: z.string().nullable(), at: moment }),
+  ),
 });
 /** See {@link noticeView}. */
 export type NoticeView = z.output<typeof noticeView>;
@@ -28,6 +33,28 @@ export const noticeFilter = z.object({
   group: z.string().max(60).optional(),
   page: z.coerce.number().int().min(1).max(100_000).default(1),
   size: z.coerce.number().int().min(1).max(100).default(20),
+});
+
+/** What a person may choose for a group of kinds. */
+const groupChoice = z.object({
+  id: z.string(),
+  title: z.string(),
+  ways: z.array(
+    z.object({
+      channel: z.enum(channels),
+      wanted: z.boolean(),
+      /** Whether some of the group takes this way whatever is chosen. */
+      bound: z.boolean(),
+    }),
+  ),
+});
+/** See {@link groupChoice}. */
+export type GroupChoice = z.output<typeof groupChoice>;
+
+/** What a person may choose, and where they would be reached; masked, null where the account says nothing. */
+const choices = z.object({
+  addresses: z.object({ sms: z.string().nullable(), mail: z.string().nullable() }),
+  groups: z.array(groupChoice),
 });
 
 /** Counting ends here: whoever has more is shown so. */
@@ -86,5 +113,25 @@ export const noticeContract = {
     input: z.object({ until: moment }),
     output: standing,
     errors: {},
+  }),
+  choices: operation({
+    ...own,
+    id: 'notice.choices',
+    title: '查看消息接收方式',
+    method: 'GET',
+    path: '/notice-choices',
+    input: z.object({}),
+    output: choices,
+    errors: {},
+  }),
+  choose: operation({
+    ...own,
+    id: 'notice.choose',
+    title: '设置消息接收方式',
+    method: 'PUT',
+    path: '/notice-choices',
+    input: z.object({ group: z.string().max(60), channel: z.enum(channels), wanted: z.boolean() }),
+    output: choices,
+    errors: { NO_GROUP: { status: 404, message: '没有这一类消息，请刷新页面' } },
   }),
 };

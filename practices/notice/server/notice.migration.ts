@@ -25,3 +25,35 @@ create index notice_of_recipient on notice.notice (recipient_id, raised_at, id);
 create index notice_unread on notice.notice (recipient_id, unread, raised_at, id);
 `,
 };
+
+/**
+ * What of it left the house and how it stands there, one row for each way; what the recipient wants of that. `outward` is `due` until somebody has seen to it.
+ * Source: tender R13, R49.
+ */
+export const deliveryMigration = {
+  id: 'notice/0002-delivery',
+  sql: `
+alter table notice.notice add column outside varchar(200);
+alter table notice.notice add column outward varchar(4) not null default 'done';
+create index notice_outward on notice.notice (outward, raised_at);
+create table notice.delivery (
+  notice_id varchar(40) not null references notice.notice (id),
+  channel varchar(8) not null,
+  state varchar(12) not null,
+  reason varchar(100),
+  queued_at timestamptz not null,
+  changed_at timestamptz not null,
+  reported_at timestamptz,
+  primary key (notice_id, channel)
+);
+create index delivery_queued on notice.delivery (queued_at, notice_id);
+create index delivery_state on notice.delivery (state, queued_at);
+create table notice.preference (
+  person_id varchar(40) not null,
+  group_id varchar(60) not null,
+  channel varchar(8) not null,
+  wanted boolean not null,
+  primary key (person_id, group_id, channel)
+);
+`,
+};

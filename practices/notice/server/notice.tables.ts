@@ -1,3 +1,5 @@
+import type { Channel, DeliveryState } from '../model/channel.ts';
+
 /** Rows of `notice.notice`; what the columns mean stands in the migration. */
 export interface NoticeTable {
   id: string;
@@ -12,7 +14,32 @@ export interface NoticeTable {
   raised_at: Date;
   unread: boolean;
   read_at: Date | null;
+  outside: string | null;
+  outward: 'due' | 'done';
+}
+
+/** Rows of `notice.delivery`. */
+export interface DeliveryTable {
+  notice_id: string;
+  channel: Channel;
+  state: DeliveryState;
+  reason: string | null;
+  queued_at: Date;
+  changed_at: Date;
+  reported_at: Date | null;
+}
+
+/** Rows of `notice.preference`. */
+export interface PreferenceTable {
+  person_id: string;
+  group_id: string;
+  channel: Channel;
+  wanted: boolean;
 }
 
 /** The tables of notices. */
-export type NoticeTables = { 'notice.notice': NoticeTable };
+export type NoticeTables = {
+  'notice.notice': NoticeTable;
+  'notice.delivery': DeliveryTable;
+  'notice.preference': PreferenceTable;
+};

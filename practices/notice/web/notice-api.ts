@@ -23,3 +23,9 @@ export const unreadQuery = queryOptions({
   queryFn: () => noticeApi.unread({}),
   refetchInterval: 60_000,
 });
+
+/** What the person may choose about being told. */
+export const noticeChoicesQuery = queryOptions({
+  queryKey: [...noticesKey, 'choices'],
+  queryFn: () => noticeApi.choices({}),
+});

@@ -1,5 +1,6 @@
 import type { Fields } from '#kernel/fields/field.ts';
 import type { LifecycleOf } from '#kernel/lifecycle/lifecycle.ts';
+import type { RegistryNotices } from './registry.notices.ts';
 import type { RegistryCase } from './registry-record.ts';
 
 /** What a button of a step looks like: the main thing, a return, an end, or something beside. */
@@ -73,4 +74,5 @@ export interface RegistryFlow {
   /** What a reader must know of the entry today (`yyyy-MM-dd` in Shanghai). */
   readonly notes: (record: RegistryCase, today: string) => readonly EntryNote[];
   readonly words: RegistryWords;
+  readonly notices: RegistryNotices;
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { type Lifecycle, lifecycleOf } from '#kernel/lifecycle/lifecycle.ts';
 import { assumption } from '#kernel/source/source.ts';
+import { telling } from '#practices/notice/model/notice-kind.ts';
 import type { RegistryProfile, ReviewedTwice } from './profile.ts';
 import { attached, consistent, heardOfRegister, imported, standing, whole } from './registry.guards.ts';
+import { registryNotices } from './registry.notices.ts';
 import type { RegistryCase } from './registry-record.ts';
 
 const reason = z.object({ reason: z.string().trim().min(4, '请写明原因，至少 4 个字').max(500, '原因最多 500 个字') });
@@ -26,7 +28,7 @@ const submission = [
   { do: 'run', hook: 'note-organisation' },
   { do: 'run', hook: 'ask-register' },
 ] as const;
-const fallBack = [{ do: 'run', hook: 'restore-standing' }] as const;
+const fallBack = { do: 'run', hook: 'restore-standing' } as const;
 
 /** Where an entry may rest. */
 export type RegistryState = 'drafting' | 'firstReview' | 'secondReview' | 'registered' | 'refused' | 'removed';
@@ -52,7 +54,9 @@ export type RegistryAction =
 /** The lifecycle of an entry; see {@link registryLifecycle}. */
 export type RegistryLifecycle = Lifecycle<RegistryState, RegistryActor, never, RegistryAction, RegistryCase>;
 
-const firstReviews = (profile: RegistryProfile) =>
+type Steps = ReturnType<typeof registryNotices>['steps'];
+
+const firstReviews = (profile: RegistryProfile, notices: Steps) =>
   ({
     passFirst: {
       title: '初审通过',
@@ -74,6 +78,7 @@ const firstReviews = (profile: RegistryProfile) =>
       to: 'drafting',
       input: reason,
       record: keepReason,
+      effects: [telling(notices.returned)],
       signed: true,
       newRound: true,
     },
@@ -86,12 +91,12 @@ const firstReviews = (profile: RegistryProfile) =>
       input: reason,
       record: keepReason,
       consequence: '本次申报就此结束；已在库的企业保持库内原有信息',
-      effects: fallBack,
+      effects: [fallBack, telling(notices.refused)],
       signed: true,
     },
   }) as const;
 
-const secondReviews = (profile: RegistryProfile) =>
+const secondReviews = (profile: RegistryProfile, notices: Steps) =>
   ({
     passSecond: {
       title: '复审通过并入库',
@@ -102,7 +107,7 @@ const secondReviews = (profile: RegistryProfile) =>
       input: opinion,
       consequence: '通过后正式入库，本次申报的信息成为库内信息',
       guards: [heardOfRegister(profile.source)],
-      effects: [{ do: 'run', hook: 'enter-registry' }],
+      effects: [{ do: 'run', hook: 'enter-registry' }, telling(notices.approved)],
       signed: true,
       apartFrom: ['passFirst', 'submitImported'],
     },
@@ -114,6 +119,7 @@ const secondReviews = (profile: RegistryProfile) =>
       to: 'drafting',
       input: reason,
       record: keepReason,
+      effects: [telling(notices.returned)],
       signed: true,
       newRound: true,
       apartFrom: ['passFirst'],
@@ -127,7 +133,7 @@ const secondReviews = (profile: RegistryProfile) =>
       input: reason,
       record: keepReason,
       consequence: '本次申报就此结束；已在库的企业保持库内原有信息',
-      effects: fallBack,
+      effects: [fallBack, telling(notices.refused)],
       signed: true,
       apartFrom: ['passFirst'],
     },
@@ -140,7 +146,7 @@ const secondReviews = (profile: RegistryProfile) =>
       input: reason,
       record: keepReason,
       consequence: '移出后不再是监管对象库内企业，历史信息保留；企业可以重新申报',
-      effects: [{ do: 'run', hook: 'leave-registry' }],
+      effects: [{ do: 'run', hook: 'leave-registry' }, telling(notices.removed)],
       signed: true,
     },
   }) as const;
@@ -178,7 +184,7 @@ const declarations = (profile: RegistryProfile) =>
       consequence: '本次填写的变更内容不再保留，库内信息不变',
       guards: [standing],
       record: submitted,
-      effects: fallBack,
+      effects: [fallBack],
     },
     beginChange: {
       title: '申请变更',
@@ -226,5 +232,9 @@ export const registryLifecycle = (profile: ReviewedTwice): RegistryLifecycle =>
       refused: { title: '不予入库', kind: 'work' },
       removed: { title: '已移出', kind: 'work' },
     },
-    actions: { ...declarations(profile), ...firstReviews(profile), ...secondReviews(profile) },
+    actions: {
+      ...declarations(profile),
+      ...firstReviews(profile, registryNotices(profile).steps),
+      ...secondReviews(profile, registryNotices(profile).steps),
+    },
   });

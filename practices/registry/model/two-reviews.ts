@@ -2,6 +2,7 @@ import { widened } from '#kernel/lifecycle/lifecycle.ts';
 import type { RegistryFlow, StepTone } from './flow.ts';
 import type { ReviewedTwice } from './profile.ts';
 import { type RegistryAction, registryLifecycle } from './registry.lifecycle.ts';
+import { registryNotices } from './registry.notices.ts';
 import type { RegistryCase } from './registry-record.ts';
 
 const tones: Readonly<Record<RegistryAction, StepTone>> = {
@@ -60,6 +61,7 @@ export const twoReviews = (profile: ReviewedTwice): RegistryFlow => ({
   templates,
   reasonTitle,
   notes: () => [],
+  notices: registryNotices(profile),
   words: {
     declare: '申报入库',
     undeclared: '本企业还没有申报入库',

@@ -47,7 +47,9 @@ const standing = [
   'phone_index',
 ] as const satisfies readonly (keyof Standing)[];
 
-const tablesOf = (db: Db | Tx, { schema }: RegistryProfile) => db.withTables<RegistryTables>().withSchema(schema);
+/** The tables of a registry, in its own schema. */
+export const tablesOf = (db: Db | Tx, { schema }: RegistryProfile) =>
+  db.withTables<RegistryTables>().withSchema(schema);
 
 const rowWithin = (db: Db | Tx, profile: RegistryProfile, id: string, rows: Predicate) =>
   tablesOf(db, profile)

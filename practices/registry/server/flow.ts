@@ -8,6 +8,7 @@ import { type EntryShelf, entryStore, findAccessColumns, keptOf, recordAtStep } 
 import { listFiles, restoreFiles } from './entry-file.store.ts';
 import { askRegister } from './register-answers.ts';
 import type { RegistryParts } from './registry-desk.ts';
+import { tellEnterprise } from './telling.ts';
 
 /** The hooks an entry's definition may name. */
 export const hookNames = [
@@ -86,6 +87,7 @@ export const registryEngine = (parts: RegistryParts): Engine<RegistryCase> => {
       throw new Error(`an entry declares no message ${connector}.${exchange}`);
     },
     hooks: { ...hooksOf(parts), ...hands?.hooks },
+    tell: tellEnterprise(parts),
     deadline: hands?.deadline ?? settings.deadline,
     sign: (tx: Tx, actor, digest) => signer.sign(tx, actor.id, digest),
     changes: async (tx, { id, record }) => changesBetween(profile, await recordAtStep(tx, shelf, id), keptOf(record)),

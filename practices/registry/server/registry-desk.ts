@@ -7,6 +7,7 @@ import type { Engine, EngineParts, Hook } from '#kernel/lifecycle/engine.ts';
 import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
 import type { RuntimeSettings } from '#kernel/settings/setting.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
+import type { Telling } from '#practices/notice/server/telling.ts';
 import type { RegistryProfile } from '../model/profile.ts';
 import type { RegistryCase } from '../model/registry-record.ts';
 import type { CompanyRegister } from './company-register.ts';
@@ -32,6 +33,7 @@ export interface RegistryParts {
   readonly access: Access;
   readonly files: FileStore;
   readonly organisations: Organisations;
+  readonly notices: Telling;
   readonly register: CompanyRegister;
   /** Left out where a registry does what all do. */
   readonly hands?: FlowHands;

@@ -16,6 +16,7 @@ import { importHandlers } from './import.handlers.ts';
 import { registerAnswers } from './register-answers.ts';
 import type { RegistryDesk, RegistryParts } from './registry-desk.ts';
 import { registryStepHandlers } from './step.handlers.ts';
+import { warnOfLapses } from './telling.ts';
 
 /** A registry put together: what an area serves of it, and what follows from outside messages. */
 export interface Registry {
@@ -25,6 +26,8 @@ export interface Registry {
   /** What follows from the register's answers about its entries. */
   readonly answers: AnswerHandler;
   readonly accessTarget: AccessTarget;
+  /** Warns enterprises before what they rest on lapses; answers of how many entries it was. */
+  warnOfLapses(): Promise<number>;
 }
 
 /** Puts a registry together, as told by its profile. Source: tender R49. */
@@ -47,6 +50,7 @@ export const registryOf = (parts: RegistryParts): Registry => {
       mountContract(server, steps, registryStepHandlers(desk, steps), mount);
     },
     answers: registerAnswers(parts),
+    warnOfLapses: () => warnOfLapses(parts),
     accessTarget: {
       find: async (knownBy) => {
         const all = await organisations.all(db);

@@ -5,6 +5,7 @@ import { edgesOf, lint, shortestPathTo } from '#kernel/lifecycle/lint.ts';
 import { importColumnsOf } from '#practices/registry/model/import-rows.ts';
 import { fieldsOfProfile } from '#practices/registry/model/profile.ts';
 import { registryLifecycle } from '#practices/registry/model/registry.lifecycle.ts';
+import { kindsOf } from '#practices/registry/model/registry.notices.ts';
 import { registryStepContract } from '#practices/registry/model/registry.steps.ts';
 import { hookNames } from '#practices/registry/server/flow.ts';
 import { dismantlerRegistry } from '../model/dismantler.profile.ts';
@@ -16,7 +17,13 @@ const lifecycle = widened(definition);
 const exchanges = connectors.flatMap(({ id, exchanges: own }) => Object.keys(own).map((name) => `${id}.${name}`));
 
 test('R49: the lifecycle is sound: no dead end, no unknown name', () => {
-  expect(lint(lifecycle, { exchanges, hooks: hookNames })).toEqual([]);
+  expect(
+    lint(lifecycle, {
+      exchanges,
+      hooks: hookNames,
+      notices: kindsOf(dismantlerRegistry.flow().notices).map(({ id }) => id),
+    }),
+  ).toEqual([]);
 });
 
 test.each(edgesOf(lifecycle).map((edge) => [`${edge.from} --${edge.action}--> ${edge.to}`, edge]))(

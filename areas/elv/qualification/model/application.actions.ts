@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { assumption, rule, tender } from '#kernel/source/source.ts';
+import { telling } from '#practices/notice/model/notice-kind.ts';
 import type { RegistryProfile } from '#practices/registry/model/profile.ts';
 import { attached, consistent, heardOfRegister, standing, whole } from '#practices/registry/model/registry.guards.ts';
 import type { RegistryCase } from '#practices/registry/model/registry-record.ts';
 import { qualificationForms, schemaOf, textOf } from './qualification.forms.ts';
 import { matterFits, notBarred, notExtended, nothingToVisit, visitPassed } from './qualification.guards.ts';
+import { qualificationNotices } from './qualification.notices.ts';
 import { write, writtenOf } from './written.ts';
 
 /** A reason that must be given. */
@@ -42,7 +44,8 @@ const backOrOut = {
   choose: (record: RegistryCase): 'qualified' | 'refused' => (record.standing ? 'qualified' : 'refused'),
 };
 
-const fallBack = [{ do: 'run', hook: 'restore-standing' }] as const;
+const fallBack = { do: 'run', hook: 'restore-standing' } as const;
+const { steps: told } = qualificationNotices;
 const submission = [
   { do: 'run', hook: 'check-renewal' },
   { do: 'run', hook: 'note-organisation' },
@@ -94,7 +97,7 @@ export const filingActions = (profile: RegistryProfile) =>
       consequence: '本次填写的变更内容不再保留，原资质内容不变',
       guards: [standing],
       record: filed,
-      effects: fallBack,
+      effects: [fallBack],
     },
     beginChange: {
       title: '申请变更或延续',
@@ -130,6 +133,7 @@ export const reviewActions = {
     to: 'reviewing',
     input: opinion,
     record: (record: RegistryCase, _: unknown, now: Date) => write(record, { acceptedAt: now.toISOString() }),
+    effects: [telling(told.accepted)],
     consequence: '受理后开始计算决定期限（20 个工作日，现场评审时间不计）',
     signed: true,
   },
@@ -141,6 +145,7 @@ export const reviewActions = {
     to: 'supplementing',
     input: schemaOf(qualificationForms.requestSupplement),
     record: (record: RegistryCase, input: unknown) => ({ ...record, returnReason: textOf(input, 'items') }),
+    effects: [telling(told.supplement)],
     consequence: '须一次告知需要补正的全部内容',
     signed: true,
     newRound: true,
@@ -154,7 +159,7 @@ export const reviewActions = {
     input: reason,
     record: keepReason,
     consequence: '只用于依法不需要许可或不属于本机关职权的申请；本次申请就此结束',
-    effects: fallBack,
+    effects: [fallBack, telling(told.declined)],
     signed: true,
   },
   passReview: {
@@ -208,6 +213,7 @@ export const decisionActions = {
     input: reason,
     record: (record: RegistryCase) => write(record, { extended: true }),
     guards: [notExtended],
+    effects: [telling(told.extended)],
     consequence: '只能延长一次（10 个工作日），理由告知企业',
     signed: true,
   },
@@ -224,6 +230,7 @@ export const decisionActions = {
       { do: 'run', hook: 'issue-certificate' },
       { do: 'run', hook: 'enter-registry' },
       { do: 'run', hook: 'note-standing' },
+      telling(told.granted),
     ],
     consequence: '准予后即生成资质认定书；变更的，变更内容即时生效',
     signed: true,
@@ -237,7 +244,7 @@ export const decisionActions = {
     to: backOrOut,
     input: reason,
     record: keepReason,
-    effects: fallBack,
+    effects: [fallBack, telling(told.refused)],
     consequence: '须说明理由并告知复议、诉讼权利；已有资质的企业保持原资质',
     signed: true,
     apartFrom: ['passReview', 'passOnPapers', 'recordOnSite'],

@@ -4,6 +4,7 @@ import type { EntryNote, RegistryFlow, StepTone } from '#practices/registry/mode
 import type { RegistryCase } from '#practices/registry/model/registry-record.ts';
 import { qualificationForms } from './qualification.forms.ts';
 import type { QualificationAction } from './qualification.lifecycle.ts';
+import { qualificationNotices } from './qualification.notices.ts';
 import { certificateNoOf, suspensionOn, writtenOf } from './written.ts';
 
 const tones: Readonly<Record<QualificationAction, StepTone>> = {
@@ -154,6 +155,7 @@ export const qualificationFlow = (lifecycle: LifecycleOf<RegistryCase>): Registr
     extend: ['案情复杂，需要进一步核实环境保护设施'],
   },
   reasonTitle,
+  notices: qualificationNotices,
   notes: (record, today) => [...standingNotes(record, today), ...messages(record)],
   words: {
     declare: '申请资质',

@@ -1,5 +1,6 @@
 import { rule, tender } from '#kernel/source/source.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
+import { telling } from '#practices/notice/model/notice-kind.ts';
 import type { RegistryCase } from '#practices/registry/model/registry-record.ts';
 import { keepReason, reason } from './application.actions.ts';
 import { qualificationForms, schemaOf, textOf, toldIn } from './qualification.forms.ts';
@@ -12,8 +13,10 @@ import {
   suspendedNow,
   unreceived,
 } from './qualification.guards.ts';
+import { qualificationNotices } from './qualification.notices.ts';
 import { type EndKind, notify, suspensionOn, write, writtenOf } from './written.ts';
 
+const { steps: notices } = qualificationNotices;
 const penalties = '行政处罚法';
 const licensing = '行政许可法';
 
@@ -41,6 +44,7 @@ const ended =
     return told(title)(write(record, { ended: end, suspension: null, hearing: null }), input, now);
   };
 
+/** What every end does; the enterprise is told which. */
 const ending = [
   { do: 'run', hook: 'restore-standing' },
   { do: 'run', hook: 'bar-applying' },
@@ -76,6 +80,7 @@ export const suspensionActions = {
     effects: [
       { do: 'run', hook: 'check-suspension' },
       { do: 'run', hook: 'note-standing' },
+      telling(notices.suspended),
     ],
     consequence: '企业自此刻起不能新受理车辆；已受理的可以办完或移交',
     signed: true,
@@ -90,7 +95,7 @@ export const suspensionActions = {
     record: (record: RegistryCase, input: unknown, now: Date) =>
       told('停业整顿提前结束')(write(record, { suspension: null }), input, now),
     guards: [qualified, suspendedNow],
-    effects: [{ do: 'run', hook: 'note-standing' }],
+    effects: [{ do: 'run', hook: 'note-standing' }, telling(notices.resumed)],
     consequence: '企业自此刻起可以受理车辆',
     signed: true,
   },
@@ -124,6 +129,7 @@ export const hearingActions = {
       { do: 'run', hook: 'restore-standing' },
       { do: 'run', hook: 'set-hearing-period' },
       { do: 'run', hook: 'ask-penalties' },
+      telling(notices.hearingOffered),
     ],
     consequence: '企业可在 5 个工作日内申请听证；正在办理的变更申请就此中止',
     signed: true,
@@ -148,7 +154,7 @@ export const hearingActions = {
     input: schemaOf(qualificationForms.scheduleHearing),
     record: (record: RegistryCase, input: unknown, now: Date) =>
       told('听证通知')(heard(record, { heldOn: textOf(input, 'heldOn') }), input, now),
-    effects: [{ do: 'run', hook: 'check-hearing-notice' }],
+    effects: [{ do: 'run', hook: 'check-hearing-notice' }, telling(notices.hearingSet)],
     consequence: '听证须在 7 个工作日前通知',
     signed: true,
   },
@@ -171,6 +177,7 @@ export const hearingActions = {
     to: 'qualified',
     input: reason,
     record: (record: RegistryCase, input: unknown) => write(keepReason(record, input), { hearing: null }),
+    effects: [telling(notices.revocationDropped)],
     consequence: '吊销程序就此结束，企业保持资质',
     signed: true,
   },
@@ -187,7 +194,7 @@ export const endActions = {
     input: schemaOf(qualificationForms.revoke),
     record: ended('revoked', '吊销资质', () => true),
     guards: [qualified, hearingSettled],
-    effects: ending,
+    effects: [...ending, telling(notices.revoked)],
     consequence: '吊销是行政处罚：企业自此刻起不能新受理车辆，三年内不得重新申请；已受理的可以办完或移交',
     signed: true,
     apartFrom: ['offerHearing'],
@@ -201,7 +208,7 @@ export const endActions = {
     input: schemaOf(qualificationForms.annul),
     record: ended('annulled', '撤销资质', (input) => textOf(input, 'ground') === 'fraud'),
     guards: [qualified],
-    effects: ending,
+    effects: [...ending, telling(notices.annulled)],
     consequence: '撤销针对不应作出的准予决定：企业自此刻起不能新受理车辆；已受理的可以办完或移交',
     signed: true,
   },
@@ -214,7 +221,7 @@ export const endActions = {
     input: schemaOf(qualificationForms.cancel),
     record: ended('cancelled', '注销资质', () => false),
     guards: [certified],
-    effects: ending,
+    effects: [...ending, telling(notices.cancelled)],
     consequence: '注销是许可失效后的手续：企业不能再受理车辆；已受理的可以办完或移交',
     signed: true,
   },

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { connectors } from '#apps/server/plans.ts';
 import { widened } from '#kernel/lifecycle/lifecycle.ts';
 import { edgesOf, lint, shortestPathTo } from '#kernel/lifecycle/lint.ts';
+import { kindsOf } from '#practices/registry/model/registry.notices.ts';
 import { registryStepContract } from '#practices/registry/model/registry.steps.ts';
 import { hookNames } from '#practices/registry/server/flow.ts';
 import { papers } from '../model/documents.ts';
@@ -16,7 +17,13 @@ const lifecycle = widened(definition);
 const exchanges = connectors.flatMap(({ id, exchanges: own }) => Object.keys(own).map((name) => `${id}.${name}`));
 
 test('R10–R13: the lifecycle is sound: no dead end, no unknown name', () => {
-  expect(lint(lifecycle, { exchanges, hooks: [...hookNames, ...qualificationHooks] })).toEqual([]);
+  expect(
+    lint(lifecycle, {
+      exchanges,
+      hooks: [...hookNames, ...qualificationHooks],
+      notices: kindsOf(qualificationRegistry.flow().notices).map(({ id }) => id),
+    }),
+  ).toEqual([]);
 });
 
 test.each(edgesOf(lifecycle).map((edge) => [`${edge.from} --${edge.action}--> ${edge.to}`, edge]))(

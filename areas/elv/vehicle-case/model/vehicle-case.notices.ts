@@ -15,6 +15,7 @@ export const caseNotices = {
     title: '案卷被退回',
     text: '案卷 {caseNo}（{plateNo}）被退回，请按退回原因修改后重新提交。',
     slots,
+    outside: { text: '案卷{caseNo}被退回，请登录系统查看原因并修改。', channels: ['sms'] },
     permission,
   }),
   refused: noticeKind({
@@ -24,6 +25,7 @@ export const caseNotices = {
     title: '不予报废',
     text: '案卷 {caseNo}（{plateNo}）不予报废，案卷就此终止；原因见案卷。',
     slots,
+    outside: { text: '案卷{caseNo}不予报废，请登录系统查看。', channels: ['sms'] },
     permission,
   }),
   certified: noticeKind({
@@ -33,6 +35,7 @@ export const caseNotices = {
     title: '回收证明已出具',
     text: '案卷 {caseNo}（{plateNo}）的《报废机动车回收证明》已出具，可以打印；须注销登记的，请填报注销信息。',
     slots,
+    outside: { text: '案卷{caseNo}的回收证明已出具，请登录系统查看。', channels: ['sms'] },
     permission,
   }),
   deregistered: noticeKind({
@@ -42,6 +45,7 @@ export const caseNotices = {
     title: '注销证明已取得',
     text: '案卷 {caseNo}（{plateNo}）的注销证明已取得，请通知领证人并登记领证。',
     slots,
+    outside: { text: '案卷{caseNo}的注销证明已取得，请登录系统查看。', channels: ['sms'] },
     permission,
   }),
 };

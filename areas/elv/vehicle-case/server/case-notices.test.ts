@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { clientOf } from '#kernel/contract/client.ts';
-import { noticeContract } from '#practices/notice/model/notice.contract.ts';
 import { type ActingCase, type CaseFactory, caseFactory, someReason } from '#testkit/case-factory.ts';
+import { titlesTold } from '#testkit/notice-hands.ts';
 import { aProduct, type TestProduct } from '#testkit/product.ts';
 import { type WithdrawalPeople, withdrawalPeople } from '#testkit/withdrawal-hands.ts';
 
@@ -22,18 +21,8 @@ beforeAll(async () => {
 afterAll(() => it.close());
 
 /** What somebody was told of a case, the oldest first. */
-const toldOf = async (who: string, { id }: ActingCase): Promise<readonly string[]> => {
-  const { cookie } = await people.as(who);
-  const notices = clientOf(noticeContract, {
-    baseUrl: it.url,
-    fetch: (url, { headers, ...init }) => fetch(url, { ...init, headers: { ...headers, cookie } }),
-  });
-  const { rows } = await notices.list({ size: 100 });
-  return rows
-    .filter(({ matter }) => matter.id === id)
-    .map(({ title }) => title)
-    .reverse();
-};
+const toldOf = async (who: string, { id }: ActingCase): Promise<readonly string[]> =>
+  titlesTold(it, (await people.as(who)).cookie, id);
 
 test('R02: the people of the yard hear that a case came back, once, and those of another yard do not', async () => {
   const acting = await cases.at('deskReview', { kind: 'D' });

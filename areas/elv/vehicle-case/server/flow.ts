@@ -8,7 +8,7 @@ import type { RuntimeSettings } from '#kernel/settings/setting.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import type { CaseStatistics } from '#practices/case-statistics/server/statistics.ts';
 import { kindNamed } from '#practices/notice/model/notice-kind.ts';
-import type { Telling } from '#practices/notice/server/notices.ts';
+import type { Telling } from '#practices/notice/server/telling.ts';
 import { judgeSupervision } from '../model/supervision.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import { caseNotices } from '../model/vehicle-case.notices.ts';

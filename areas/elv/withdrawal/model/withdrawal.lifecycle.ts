@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { lifecycleOf } from '#kernel/lifecycle/lifecycle.ts';
 import { assumption, rule, tender } from '#kernel/source/source.ts';
+import { telling } from '#practices/notice/model/notice-kind.ts';
 import { applicationWhole, caseCanBeWithdrawn, consentAttached } from './withdrawal.guards.ts';
+import { withdrawalNotices } from './withdrawal.notices.ts';
 import { withdrawalPeriods } from './withdrawal.periods.ts';
 import { changesEnterprise, type Withdrawal } from './withdrawal.record.ts';
 
@@ -61,17 +63,31 @@ export const withdrawal = lifecycleOf<Withdrawal>()({
       kind: 'work',
       publicStage: '新企业接收',
       deadline: withdrawalPeriods.takeOver,
-      onEnter: [{ do: 'run', hook: 'withdraw-case' }],
+      onEnter: [
+        { do: 'run', hook: 'withdraw-case' },
+        telling(withdrawalNotices.granted),
+        telling(withdrawalNotices.offered),
+      ],
     },
     granted: {
       title: '准予撤销',
       kind: 'final',
       publicStage: '办结',
-      onEnter: [{ do: 'run', hook: 'withdraw-case' }],
+      onEnter: [{ do: 'run', hook: 'withdraw-case' }, telling(withdrawalNotices.granted)],
     },
-    handedOn: { title: '新企业已接收', kind: 'final', publicStage: '办结' },
-    declined: { title: '新企业未接收', kind: 'final', publicStage: '办结' },
-    refused: { title: '不予撤销', kind: 'final', publicStage: '办结' },
+    handedOn: {
+      title: '新企业已接收',
+      kind: 'final',
+      publicStage: '办结',
+      onEnter: [telling(withdrawalNotices.handedOn)],
+    },
+    declined: {
+      title: '新企业未接收',
+      kind: 'final',
+      publicStage: '办结',
+      onEnter: [telling(withdrawalNotices.declined)],
+    },
+    refused: { title: '不予撤销', kind: 'final', publicStage: '办结', onEnter: [telling(withdrawalNotices.refused)] },
     recalled: { title: '已撤回', kind: 'final', publicStage: '办结' },
   },
 

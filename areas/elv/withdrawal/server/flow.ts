@@ -5,10 +5,13 @@ import type { Refusal } from '#kernel/lifecycle/decide.ts';
 import { type EffectScene, type Engine, engineOf, type Hook } from '#kernel/lifecycle/engine.ts';
 import { widened } from '#kernel/lifecycle/lifecycle.ts';
 import type { StepChange } from '#kernel/lifecycle/step.store.ts';
+import { kindNamed } from '#practices/notice/model/notice-kind.ts';
 import { applicationFields, withdrawalCauses, withdrawalKinds } from '../model/withdrawal.fields.ts';
 import { withdrawal } from '../model/withdrawal.lifecycle.ts';
+import { withdrawalNotices } from '../model/withdrawal.notices.ts';
 import { changesEnterprise, keptOf, type Withdrawal, type WithdrawalRecord } from '../model/withdrawal.record.ts';
 import { type FoundWithdrawal, withdrawalStore } from './withdrawal.store.ts';
+import { accessRowOf } from './withdrawal-access.ts';
 import type { WithdrawalParts } from './withdrawal-desk.ts';
 
 type Scene = EffectScene<Withdrawal, FoundWithdrawal>;
@@ -115,6 +118,24 @@ const send =
     await outbox.put(tx, message, { caseType: withdrawal.id, caseId: after.id, traceId });
   };
 
+/** Tells the enterprise that applied; what is offered is told to the one the owner chose, which sees it as if it were its own. */
+const tell =
+  ({ notices }: WithdrawalParts) =>
+  ({ tx, before, after, now }: Scene, notice: string): Promise<void> => {
+    const kind = kindNamed(withdrawalNotices, notice);
+    const row = accessRowOf({ ...before.row, state: after.state });
+    const successorId = kind === withdrawalNotices.offered ? (after.record.successor?.id ?? null) : null;
+    const organisationId = successorId ?? before.row.enterprise_id;
+    return notices.raise(tx, {
+      kind,
+      values: { withdrawalNo: before.row.withdrawal_no, plateNo: after.record.vehicle?.plateNo ?? null },
+      matter: { type: withdrawal.id, id: after.id, row: { ...row, organisation: organisationId } },
+      occasion: `step ${after.version}`,
+      organisationId,
+      at: now,
+    });
+  };
+
 const wordsOf = (name: string, value: unknown, { successor }: WithdrawalRecord): string => {
   if (typeof value !== 'string') return '';
   if (name === 'successorId') return successor?.id === value ? successor.name : value;
@@ -145,6 +166,7 @@ export const withdrawalEngine = (parts: WithdrawalParts): Engine<Withdrawal, Fou
     store: withdrawalStore(parts),
     send: send(parts),
     hooks,
+    tell: tell(parts),
     deadline: settings.deadline,
     sign: (tx: Tx, actor, digest) => signer.sign(tx, actor.id, digest),
     // Written by the store from this shape.

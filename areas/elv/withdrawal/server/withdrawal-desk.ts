@@ -7,6 +7,7 @@ import type { Engine } from '#kernel/lifecycle/engine.ts';
 import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
 import type { RuntimeSettings } from '#kernel/settings/setting.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
+import type { Telling } from '#practices/notice/server/telling.ts';
 import type { Organisations } from '#practices/registry/server/organisations.ts';
 import type { Withdrawal } from '../model/withdrawal.record.ts';
 import type { VehicleCases } from './vehicle-cases.ts';
@@ -24,6 +25,7 @@ export interface WithdrawalParts {
   readonly files: FileStore;
   readonly organisations: Organisations;
   readonly cases: VehicleCases;
+  readonly notices: Telling;
   /** Tells the relay that messages were put. */
   readonly nudge: () => void;
 }

@@ -4,6 +4,7 @@ import { widened } from '#kernel/lifecycle/lifecycle.ts';
 import { edgesOf, lint, shortestPathTo } from '#kernel/lifecycle/lint.ts';
 import { vehicleCaseRoles } from '../../vehicle-case/model/vehicle-case.roles.ts';
 import { withdrawal } from '../model/withdrawal.lifecycle.ts';
+import { withdrawalNotices } from '../model/withdrawal.notices.ts';
 import { withdrawalRoles } from '../model/withdrawal.roles.ts';
 import { withdrawalStepContract } from '../model/withdrawal.steps.ts';
 import { hookNames } from './flow.ts';
@@ -12,7 +13,9 @@ const lifecycle = widened(withdrawal);
 const exchanges = Object.keys(nationalCirculation.exchanges).map((name) => `${nationalCirculation.id}.${name}`);
 
 test('R08, R09: the lifecycle is sound: no dead end, no unknown name, the outside wait is left by an outside system', () => {
-  expect(lint(lifecycle, { exchanges, hooks: hookNames })).toEqual([]);
+  expect(
+    lint(lifecycle, { exchanges, hooks: hookNames, notices: Object.values(withdrawalNotices).map(({ id }) => id) }),
+  ).toEqual([]);
 });
 
 test.each(edgesOf(lifecycle).map((edge) => [`${edge.from} --${edge.action}--> ${edge.to}`, edge]))(

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { NoticeChoices } from '#practices/notice/web/NoticeChoices.tsx';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
 import { TimeText } from '#web-kit/TimeText.tsx';
@@ -58,6 +59,9 @@ export const PersonalSettingsPage = () => {
               <SignOnBinding title={account.signOn.title} bound={account.signOn.bound} />
             </Part>
           )}
+          <Part title="消息接收">
+            <NoticeChoices />
+          </Part>
           {account.notices.length > 0 && (
             <Part title="管理员变更记录">
               <ul>

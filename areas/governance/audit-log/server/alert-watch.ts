@@ -2,7 +2,7 @@ import { type AuditFact, serverActor } from '#kernel/audit/fact.ts';
 import { findingText } from '#kernel/audit/finding-words.ts';
 import { appendFact } from '#kernel/audit/trail.store.ts';
 import type { TrailReport } from '#kernel/audit/trail-check.ts';
-import { type Db, inTransaction } from '#kernel/db/database.ts';
+import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { shanghaiDay, shanghaiMinute } from '#kernel/time/shanghai.ts';
 import { type AlertRule, alertRules, type Watch } from '../model/audit-settings.ts';
@@ -23,6 +23,8 @@ export interface WatchParts {
   readonly actions: WatchedActions;
   /** Ids of the people who are administrators now. */
   readonly administrators: () => readonly string[];
+  /** Tells those who handle alerts of a new one, in the transaction that keeps it. */
+  readonly tell: (tx: Tx, alert: { readonly id: string; readonly rule: string; readonly at: Date }) => Promise<void>;
   /** Checks a further stretch of the trail. */
   readonly check: () => Promise<TrailReport>;
 }
@@ -217,7 +219,7 @@ const hitsOf = (parts: WatchParts, rule: AlertRule): Promise<readonly Hit[]> => 
 };
 
 /** Keeps a finding as a new alert, or lets the open one grow, or leaves one alone that was handled and nothing came after. */
-const keep = async ({ db, clock }: WatchParts, rule: AlertRule, hit: Hit): Promise<number> => {
+const keep = async ({ db, clock, tell }: WatchParts, rule: AlertRule, hit: Hit): Promise<number> => {
   const last = await lastAlert(db, rule.id, hit.finding.about);
   if (last?.state === 'open') {
     if (hit.finding.until > last.until) await inTransaction(db, (tx) => growAlert(tx, last.id, hit.finding));
@@ -239,6 +241,7 @@ const keep = async ({ db, clock }: WatchParts, rule: AlertRule, hit: Hit): Promi
       detail: { rule: rule.id, about: finding.about, count: finding.count },
       traceId: '',
     });
+    await tell(tx, { id, rule: rule.title, at: clock.now() });
     return 1;
   });
 };

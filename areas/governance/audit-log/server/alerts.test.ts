@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import type { AuditFact } from '#kernel/audit/fact.ts';
 import type { Client } from '#kernel/contract/client.ts';
+import { noticeContract } from '#practices/notice/model/notice.contract.ts';
 import { aJpeg } from '#testkit/sample-files.ts';
 import { aServedProduct, ownPage, type ServedProduct } from '#testkit/served-product.ts';
 import { upload } from '#testkit/upload.ts';
@@ -68,6 +69,12 @@ describe('R45: alerts', () => {
     expect(await open('failed-sign-ins-account')).toHaveLength(1);
     expect(await open('failed-sign-ins-address')).toMatchObject([{ aboutName: '10.7.0.1', count: 11 }]);
     expect(await actions({ action: 'governance.audit-log.raiseAlert' })).not.toEqual([]);
+    // Those who handle alerts were told, once; whom it is about is not said there.
+    const { rows } = await served.client(noticeContract, cookie).list({ size: 100 });
+    const told = rows.filter(({ matter }) => matter.id === alert?.id);
+    expect(told.map(({ text }) => text)).toEqual(['同一账号多次登录失败，请查看并处置。']);
+    const security = served.client(noticeContract, await served.signIn('security1'));
+    expect((await security.list({ size: 100 })).rows).toEqual([]);
   });
 
   test('R45: handled with an opinion, an alert is closed and does not come back for the same; new failures raise a new one', async () => {

@@ -11,7 +11,9 @@ import type { Db } from '#kernel/db/database.ts';
 import type { Jobs, Repeating } from '#kernel/jobs/jobs.ts';
 import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
+import type { Telling } from '#practices/notice/server/telling.ts';
 import { accountContract } from '../../account/model/account.contract.ts';
+import { alertMatter, alertNotices } from '../model/alert.notices.ts';
 import { keepingSettings } from '../model/audit-settings.ts';
 import { type Look, lookBy, type WatchedActions } from './alert-watch.ts';
 import { type AuditNumbers, auditNumbers } from './audit-numbers.ts';
@@ -28,6 +30,7 @@ export interface AuditDeskParts {
   readonly operations: () => readonly Operation[];
   /** Ids of the people who are administrators now. */
   readonly administrators: () => readonly string[];
+  readonly notices: Telling;
   readonly jobs: Jobs;
   readonly onFailure: (error: unknown, about?: object) => void;
 }
@@ -99,6 +102,15 @@ const watching = (
         // Which operations there are is known only when all areas stand.
         actions: watchedActions(parts.operations()),
         administrators: parts.administrators,
+        tell: (tx, { id, rule, at }) =>
+          parts.notices.raise(tx, {
+            kind: alertNotices.raised,
+            values: { rule },
+            matter: { type: alertMatter, id, row: { id } },
+            occasion: 'raised',
+            organisationId: null,
+            at,
+          }),
         check: rolling(parts, verify),
       },
       onFailure,

@@ -56,3 +56,23 @@ export const servingAmong = async (
           .where('u.id', 'in', [...ids])
           .execute()
       ).map(servingOf);
+
+/** What of these people is needed to reach them and to call them by; sealed as it is kept. */
+export const reachAmong = async (
+  db: Db | Tx,
+  ids: readonly string[],
+): Promise<
+  readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly organisationName: string | null;
+    readonly phone: string | null;
+    readonly email: string | null;
+  }[]
+> =>
+  ids.length === 0
+    ? []
+    : people(db)
+        .select(['u.id', 'u.name', 'o.name as organisationName', 'u.phone_sealed as phone', 'u.email_sealed as email'])
+        .where('u.id', 'in', [...ids])
+        .execute();
