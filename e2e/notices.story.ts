@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
-import { handsOverHttp } from '#testkit/http-hands.ts';
 import { administrator, phone, seriousOf } from './administrator.ts';
 import { deskOf, story } from './desk.ts';
+import { handsBeside } from './hands-beside.ts';
 import { aCase, type PreparedCase } from './withdrawal.ts';
 
 story.describe.configure({ timeout: 240_000 });
@@ -12,7 +12,7 @@ const reason = '第二张照片看不清车架号，请重新拍摄';
 /** A case of the first yard that the vehicle desk has sent back. */
 const aReturnedCase = async (page: Page): Promise<PreparedCase> => {
   const prepared = await aCase(page, 'deskReview');
-  const hands = handsOverHttp(new URL(page.url()).origin);
+  const hands = handsBeside(new URL(page.url()).origin);
   const version = await hands.version('desk2', prepared.id);
   await hands.step('desk2', prepared.id, 'returnDesk', version, randomUUID(), { reason });
   return prepared;

@@ -19,10 +19,11 @@ const ask = async (page: Page, plateNo: string, vinTail: string): Promise<void> 
   await page.getByLabel('车辆识别代号的后 6 位').fill(vinTail);
   await expect(async () => {
     await page.getByLabel('图中字符').fill(await readCaptcha(page));
-    await Promise.all([
-      page.waitForResponse((one) => one.request().method() === 'POST' && one.url().endsWith('/elv/public-progress')),
-      page.getByRole('button', { name: '查询', exact: true }).click(),
-    ]);
+    const answered = page.waitForResponse(
+      (one) => one.request().method() === 'POST' && one.url().endsWith('/elv/public-progress'),
+      { timeout: 5_000 },
+    );
+    await Promise.all([answered, page.getByRole('button', { name: '查询', exact: true }).click()]);
     await expect(answerOf(page)).toBeVisible({ timeout: 1_000 });
   }).toPass({ timeout: 60_000 });
 };

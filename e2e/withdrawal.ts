@@ -3,9 +3,9 @@ import { expect, type Page } from '@playwright/test';
 import { openFor, type Settle, type Walker, walkTo } from '#apps/server/demo/walk.ts';
 import { type FamilyKind, familyVehicle, familyVin } from '#apps/simulators/register/family.ts';
 import { systemClock } from '#kernel/time/clock.ts';
-import { handsOverHttp } from '#testkit/http-hands.ts';
 import { aJpeg } from '#testkit/sample-files.ts';
 import { openDialog } from './dialog.ts';
+import { handsBeside } from './hands-beside.ts';
 
 /** A case that was brought to its state by other hands than the browser's, and the plate it is known by. */
 export interface PreparedCase {
@@ -22,7 +22,7 @@ export const aCase = async (page: Page, state: 'deskReview' | 'admitted'): Promi
   const kind: FamilyKind = state === 'deskReview' ? 'D' : 'A';
   const vehicle = familyVehicle(familyVin(made, kind));
   if (!vehicle) throw new Error(`the family has no ${kind}${made}`);
-  const hands = handsOverHttp(new URL(page.url()).origin);
+  const hands = handsBeside(new URL(page.url()).origin);
   const cast = { clerk: 'clerk1', desk: 'desk1', commission: 'commission2' };
   const walker: Walker = { hands, clock: systemClock, cast, vehicle, registered: true, photo: () => aJpeg() };
   const id = await openFor(walker);

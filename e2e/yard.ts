@@ -7,9 +7,10 @@ import { type FamilyKind, familyVehicle, familyVin } from '#apps/simulators/regi
 import type { VehicleCaseState } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { exifSegment } from '#testkit/exif-segment.ts';
-import { type HttpHands, handsOverHttp } from '#testkit/http-hands.ts';
+import type { HttpHands } from '#testkit/http-hands.ts';
 import { aJpeg } from '#testkit/sample-files.ts';
 import { outsideAnswers } from './case-page.ts';
+import { handsBeside } from './hands-beside.ts';
 
 /** A phone as people of a yard hold it. */
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
@@ -43,7 +44,7 @@ export const isOpenToAll = async (page: Page, what: string): Promise<void> => {
 };
 
 /** People at work by HTTP beside the phone, to bring a vehicle to where the yard has it. */
-export const handsAt = (baseURL: string | undefined): HttpHands => handsOverHttp(baseURL ?? '');
+export const handsAt = (baseURL: string | undefined): HttpHands => handsBeside(baseURL ?? '');
 
 /** Waits until no outside system is asked anything about the case any more. */
 const outsideAnswered = async (hands: HttpHands, id: string): Promise<void> => {

@@ -27,12 +27,13 @@ export interface HttpHands extends Hands {
   content(who: string, id: string, photoId: string): Promise<Buffer>;
 }
 
-const signIn = async (baseUrl: string, who: string): Promise<string> => {
+const signIn = async (baseUrl: string, who: string, from: string | undefined): Promise<string> => {
   let cookie = '';
   const transport: Transport = {
     baseUrl,
     fetch: async (url, init) => {
-      const reply = await fetch(url, init);
+      const headers = { ...init.headers, ...(from === undefined ? {} : { 'x-forwarded-for': from }) };
+      const reply = await fetch(url, { ...init, headers });
       cookie = reply.headers.get('set-cookie')?.split(';')[0] ?? '';
       return reply;
     },
@@ -41,8 +42,12 @@ const signIn = async (baseUrl: string, who: string): Promise<string> => {
   return cookie;
 };
 
-const callerOf = async (baseUrl: string, who: string): Promise<Caller & { readonly cookie: string }> => {
-  const cookie = await signIn(baseUrl, who);
+const callerOf = async (
+  baseUrl: string,
+  who: string,
+  from: string | undefined,
+): Promise<Caller & { readonly cookie: string }> => {
+  const cookie = await signIn(baseUrl, who, from);
   const transport: Transport = {
     baseUrl,
     fetch: (url, { headers, ...init }) => fetch(url, { ...init, headers: { ...headers, cookie } }),
@@ -81,11 +86,11 @@ const upload = async (
   throw new Failure(reply.status, code, message);
 };
 
-/** Hands that reach the product at this address as any browser would. Each person signs in once. */
-export const handsOverHttp = (baseUrl: string): HttpHands => {
+/** Hands that reach the product at this address as any browser would. Each person signs in once, from another address if one is given. */
+export const handsOverHttp = (baseUrl: string, from?: string): HttpHands => {
   const callers = new Map<string, ReturnType<typeof callerOf>>();
   const as = (who: string): ReturnType<typeof callerOf> => {
-    const found = callers.get(who) ?? callerOf(baseUrl, who);
+    const found = callers.get(who) ?? callerOf(baseUrl, who, from);
     callers.set(who, found);
     return found;
   };
