@@ -23,7 +23,7 @@ const ask = async (page: Page, plateNo: string, vinTail: string): Promise<void> 
       (one) => one.request().method() === 'POST' && one.url().endsWith('/elv/public-progress'),
       { timeout: 5_000 },
     );
-    await Promise.all([answered, page.getByRole('button', { name: '查询', exact: true }).click()]);
+    await Promise.all([answered, page.getByLabel('图中字符').press('Enter')]);
     await expect(answerOf(page)).toBeVisible({ timeout: 1_000 });
   }).toPass({ timeout: 60_000 });
 };
