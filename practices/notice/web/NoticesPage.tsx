@@ -6,12 +6,13 @@ import { EmptyState } from '#web-kit/EmptyState.tsx';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { formatNumber } from '#web-kit/format.ts';
 import list from '#web-kit/list-page.module.css';
+import { defaultPageSize } from '#web-kit/list-search.ts';
 import { namedMenu } from '#web-kit/named-menu.tsx';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
 import { Pager } from '#web-kit/Pager.tsx';
 import { NoticeLine } from './NoticeLine.tsx';
 import { noticeApi, noticeListQuery, noticesKey, unreadQuery } from './notice-api.ts';
-import { defaultPageSize, type NoticeSearch, noticeSearch } from './notice-search.ts';
+import { type NoticeSearch, noticeSearch } from './notice-search.ts';
 import styles from './notices.module.css';
 import { noticesRoute } from './routes.tsx';
 

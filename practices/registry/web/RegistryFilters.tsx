@@ -3,9 +3,10 @@ import { Button, Checkbox, Select } from 'antd';
 import { shanghaiDistricts } from '#practices/place/model/shanghai-districts.ts';
 import { formatNumber } from '#web-kit/format.ts';
 import list from '#web-kit/list-page.module.css';
+import { isFiltered } from '#web-kit/list-search.ts';
 import { namedMenu } from '#web-kit/named-menu.tsx';
 import { TextFilter } from '#web-kit/TextFilter.tsx';
-import { isFiltered, type RegistrySearch } from './registry-search.ts';
+import type { RegistrySearch } from './registry-search.ts';
 import { type RegistryWeb, summaryQuery } from './registry-web.ts';
 
 /** Changes part of the list's state in the address. */

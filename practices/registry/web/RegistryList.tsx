@@ -11,6 +11,7 @@ import { EmptyState } from '#web-kit/EmptyState.tsx';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { formatNumber } from '#web-kit/format.ts';
 import list from '#web-kit/list-page.module.css';
+import { defaultPageSize, isFiltered } from '#web-kit/list-search.ts';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
 import { Pager } from '#web-kit/Pager.tsx';
 import { useRemembered } from '#web-kit/remembered.ts';
@@ -18,7 +19,7 @@ import { may, useSession } from '#web-kit/session.tsx';
 import { chosenColumns } from '#web-kit/table-column.ts';
 import { entryColumnsOf } from './entry-columns.tsx';
 import { type Change, RegistryFilters } from './RegistryFilters.tsx';
-import { defaultPageSize, filterOf, isFiltered, type RegistrySearch, registrySearch } from './registry-search.ts';
+import { filterOf, type RegistrySearch, registrySearch } from './registry-search.ts';
 import { listQuery, listsKey, type RegistryWeb, summaryQuery } from './registry-web.ts';
 
 const chosenSchema = z.array(z.string().max(40)).max(60).nullable();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { filterOf, isFiltered, registrySearch, searchOfDuty } from './registry-search.ts';
+import { isFiltered } from '#web-kit/list-search.ts';
+import { filterOf, registrySearch, searchOfDuty } from './registry-search.ts';
 
 test('R49: an address opens its list, and what cannot be read in it is dropped', () => {
   const read = registrySearch.parse({ district: 310_115, state: 'firstReview', mine: 'true', page: 2, validity: 'x' });

@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Select } from 'antd';
 import { formatNumber } from '#web-kit/format.ts';
 import list from '#web-kit/list-page.module.css';
+import { isFiltered } from '#web-kit/list-search.ts';
 import { namedMenu } from '#web-kit/named-menu.tsx';
 import { TextFilter } from '#web-kit/TextFilter.tsx';
 import { withdrawalKinds } from '../model/withdrawal.fields.ts';
 import { withdrawalSummaryQuery } from './withdrawal-api.ts';
-import { isFiltered, type WithdrawalSearch, withdrawalSearch } from './withdrawal-search.ts';
+import { type WithdrawalSearch, withdrawalSearch } from './withdrawal-search.ts';
 
 /** Changes part of the list's state in the address. */
 export type Change = (next: Partial<WithdrawalSearch>) => void;

@@ -8,6 +8,7 @@ import { EmptyState } from '#web-kit/EmptyState.tsx';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { formatNumber } from '#web-kit/format.ts';
 import list from '#web-kit/list-page.module.css';
+import { defaultPageSize, isFiltered } from '#web-kit/list-search.ts';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
 import { Pager } from '#web-kit/Pager.tsx';
 import { useRemembered } from '#web-kit/remembered.ts';
@@ -16,7 +17,7 @@ import { withdrawalsRoute } from './routes.tsx';
 import { type Change, WithdrawalFilters } from './WithdrawalFilters.tsx';
 import { placeOf, withdrawalListQuery } from './withdrawal-api.ts';
 import { withdrawalColumns } from './withdrawal-columns.tsx';
-import { defaultPageSize, isFiltered, type WithdrawalSearch, withdrawalSearch } from './withdrawal-search.ts';
+import { type WithdrawalSearch, withdrawalSearch } from './withdrawal-search.ts';
 
 const chosenSchema = z.array(z.string().max(40)).max(60).nullable();
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { filterOf, isFiltered, withdrawalSearch } from './withdrawal-search.ts';
+import { isFiltered } from '#web-kit/list-search.ts';
+import { filterOf, withdrawalSearch } from './withdrawal-search.ts';
 
 test('R08: an address with nonsense in it opens the list, and what can be read stays', () => {
   const search = withdrawalSearch.parse({

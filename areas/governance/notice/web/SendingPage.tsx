@@ -10,6 +10,7 @@ import { EmptyState } from '#web-kit/EmptyState.tsx';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { formatNumber } from '#web-kit/format.ts';
 import list from '#web-kit/list-page.module.css';
+import { defaultPageSize } from '#web-kit/list-search.ts';
 import { namedMenu } from '#web-kit/named-menu.tsx';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
 import { Pager } from '#web-kit/Pager.tsx';
@@ -17,7 +18,7 @@ import { StateTag } from '#web-kit/StateTag.tsx';
 import { TimeText } from '#web-kit/TimeText.tsx';
 import type { Column } from '#web-kit/table-column.ts';
 import { sendingRoute } from './routes.tsx';
-import { defaultPageSize, filterOf, type SendingSearch, sendingSearch } from './sending-search.ts';
+import { filterOf, type SendingSearch, sendingSearch } from './sending-search.ts';
 
 const api = clientOf(deliveryContract, transport);
 

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
+import { isFiltered } from '#web-kit/list-search.ts';
 import { namedMenu } from '#web-kit/named-menu.tsx';
 import { TextFilter } from '#web-kit/TextFilter.tsx';
 import { noOrganisation, personStatus } from '../model/person.view.ts';
 import { personStatuses } from '../model/person-status.ts';
-import { isFiltered, type PeopleSearch } from './people-search.ts';
+import type { PeopleSearch } from './people-search.ts';
 import styles from './person.module.css';
 import { choicesQuery } from './person-api.ts';
 import { platformTitle } from './person-words.ts';

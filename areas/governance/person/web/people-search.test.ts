@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { filterOf, isFiltered, peopleSearch } from './people-search.ts';
+import { isFiltered } from '#web-kit/list-search.ts';
+import { filterOf, peopleSearch } from './people-search.ts';
 
 test('R42: an address that cannot be read opens the whole list', () => {
   expect(peopleSearch.parse({ status: 'gone', size: '7', page: '-1', sort: 'x', q: ' ' })).toEqual({});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askedOf, pageInAddress, textInAddress } from '#web-kit/list-search.ts';
 import { personFilter, personStatus } from '../model/person.view.ts';
 
 const id = z.string().min(1).max(64).optional().catch(undefined);
@@ -8,17 +9,12 @@ const id = z.string().min(1).max(64).optional().catch(undefined);
  * an old bookmark opens the list, not an error.
  */
 export const peopleSearch = z.object({
-  q: z.coerce.string().trim().min(1).max(60).optional().catch(undefined),
+  q: textInAddress,
   status: personStatus.optional().catch(undefined),
   organisationId: id,
   roleId: id,
   sort: personFilter.shape.sort.removeDefault().optional().catch(undefined),
-  page: z.coerce.number().int().min(1).max(100_000).optional().catch(undefined),
-  size: z.coerce
-    .number()
-    .pipe(z.literal([20, 50, 100]))
-    .optional()
-    .catch(undefined),
+  ...pageInAddress,
 });
 
 /** See {@link peopleSearch}. */
@@ -27,15 +23,5 @@ export type PeopleSearch = z.output<typeof peopleSearch>;
 /** The state of the list of organisations as it stands in the page's address. */
 export const organisationsSearch = peopleSearch.pick({ q: true, page: true, size: true });
 
-/** How many lines a page of the list has unless the person chose otherwise. */
-export const defaultPageSize = 20;
-
 /** What the server is asked for a state of the list. */
-export const filterOf = (search: PeopleSearch): z.input<typeof personFilter> => ({
-  ...Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)),
-  size: search.size ?? defaultPageSize,
-});
-
-/** Whether anything but order and page is asked for. */
-export const isFiltered = ({ q, status, organisationId, roleId }: PeopleSearch): boolean =>
-  [q, status, organisationId, roleId].some((one) => one !== undefined);
+export const filterOf = (search: PeopleSearch): z.input<typeof personFilter> => askedOf(search);

@@ -1,10 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
 import { clientOf } from '#kernel/contract/client.ts';
 import { transport, transportWithin } from '#web-kit/api.ts';
+import { defaultPageSize } from '#web-kit/list-search.ts';
 import { organisationContract } from '../model/organisation.contract.ts';
 import { personContract } from '../model/person.contract.ts';
 import { personImportContract } from '../model/person-import.contract.ts';
-import { defaultPageSize, filterOf, type PeopleSearch } from './people-search.ts';
+import { filterOf, type PeopleSearch } from './people-search.ts';
 
 /** Calls of user management. */
 export const personApi = clientOf(personContract, transport);
