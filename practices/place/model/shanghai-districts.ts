@@ -18,6 +18,10 @@ export const shanghaiDistricts: Readonly<Record<string, string>> = Object.freeze
   '310151': '崇明区',
 });
 
+/** The code of a district as people write it: its code, its name, or its name without 区; undefined for anything else. */
+export const districtCodeOf = (text: string): string | undefined =>
+  Object.entries(shanghaiDistricts).find(([code, name]) => text === code || text === name || `${text}区` === name)?.[0];
+
 /** A district's name; the code itself for one outside Shanghai. */
 export const districtName = (code: string): string =>
   Object.hasOwn(shanghaiDistricts, code) ? (shanghaiDistricts[code] ?? code) : code;

@@ -1,12 +1,14 @@
 import { checkSocialCreditCode } from '#practices/identity-codes/model/social-credit-code.ts';
-import { districtName, shanghaiDistricts } from '#practices/place/model/shanghai-districts.ts';
+import { districtCodeOf, districtName } from '#practices/place/model/shanghai-districts.ts';
 import {
   columnsOfFields,
   draftOfCells,
   type ImportColumn,
   type ImportFault,
   lineInHand,
+  type ReadLines,
   repeatedLines,
+  withFaults,
 } from '#practices/workbook/model/import-columns.ts';
 import type { ReadRow } from '#practices/workbook/model/workbook.ts';
 import type { EntrySections } from './entry-sections.ts';
@@ -34,11 +36,7 @@ export interface GoodEntry {
 }
 
 /** What a workbook says. */
-export interface ReadEntries {
-  readonly total: number;
-  readonly good: readonly GoodEntry[];
-  readonly faults: readonly ImportFault[];
-}
+export type ReadEntries = ReadLines<GoodEntry>;
 
 const organisationColumns: readonly ImportColumn[] = [
   { name: 'name', title: '单位名称', needed: true, note: '与营业执照一致' },
@@ -57,9 +55,6 @@ export const importColumnsOf = (profile: RegistryProfile): readonly ImportColumn
   ...Object.entries(profile.sections).flatMap(([section, { fields }]) => columnsOfFields(section, fields)),
 ];
 
-const districtOf = (text: string): string | undefined =>
-  Object.entries(shanghaiDistricts).find(([code, name]) => text === code || text === name || `${text}区` === name)?.[0];
-
 /** The organisation a line is about. */
 const organisationOf = (
   cell: (name: string) => string,
@@ -75,7 +70,7 @@ const organisationOf = (
   else if (!code.ok) faults.push(['creditCode', code.message]);
   const name = cell('name');
   if (name.length < 2 || name.length > 120) faults.push(['name', '请填写单位名称，2 至 120 个字']);
-  const district = districtOf(cell('districtCode'));
+  const district = districtCodeOf(cell('districtCode'));
   if (!district) faults.push(['districtCode', '应为上海市的区，例如 浦东新区']);
   const creditCode = code.ok ? code.value : '';
   const found = known.find((one) => one.creditCode === creditCode);
@@ -133,10 +128,5 @@ export const readEntries = (
     ...(codes.has(line) ? [{ line, column: '统一社会信用代码', message: `与第 ${codes.get(line)} 行重复` }] : []),
     ...(names.has(line) ? [{ line, column: '单位名称', message: `与第 ${names.get(line)} 行重复` }] : []),
   ]);
-  const bad = new Set(twice.map(({ line }) => line));
-  return {
-    total: lines.length,
-    good: rows.filter(({ line }) => !bad.has(line)),
-    faults: [...read.flatMap(({ faults }) => faults), ...twice].sort((a, b) => a.line - b.line),
-  };
+  return withFaults({ total: lines.length, good: rows, faults: read.flatMap(({ faults }) => faults) }, twice);
 };

@@ -19,6 +19,7 @@ export interface ImportColumn {
   /** The file must have the column. */
   readonly needed: boolean;
   readonly note: string;
+  readonly example?: string;
 }
 
 const notesOf = ({ kind, choices, hint, unit }: Field): readonly string[] => [
@@ -104,7 +105,8 @@ export const lineInHand = (
   };
 };
 
-const dayOf = (text: string): string => {
+/** A day as people write it, `yyyy-MM-dd`; what is none stays as it is. */
+export const dayOf = (text: string): string => {
   const [, year, month, day] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(toHalfWidth(text)) ?? [];
   return year && month && day ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : text;
 };
@@ -152,6 +154,26 @@ export const draftOfCells = (
       return field && isShown(field, raw) ? [[name, field.schema.safeParse(value).data ?? value]] : [];
     }),
   );
+};
+
+/** What a workbook says: the lines that are right, and everything that is wrong, by line. */
+export interface ReadLines<Row> {
+  readonly total: number;
+  readonly good: readonly Row[];
+  readonly faults: readonly ImportFault[];
+}
+
+/** The same with more faults found; their lines are good no more. */
+export const withFaults = <Row extends { readonly line: number }>(
+  { total, good, faults }: ReadLines<Row>,
+  more: readonly ImportFault[],
+): ReadLines<Row> => {
+  const bad = new Set(more.map(({ line }) => line));
+  return {
+    total,
+    good: good.filter(({ line }) => !bad.has(line)),
+    faults: [...faults, ...more].sort((a, b) => a.line - b.line),
+  };
 };
 
 /** By line: the earlier line that has the same key already. */

@@ -28,10 +28,10 @@ export const importTemplate = async ({ subject, columns, notes, mostRows }: Impo
     },
     {
       name: '填写说明',
-      head: ['列', '是否必填', '说明'],
-      widths: [22, 10, 70],
+      head: ['列', '是否必填', '说明', ...(columns.some(({ example }) => example !== undefined) ? ['示例'] : [])],
+      widths: [22, 10, 70, 24],
       rows: [
-        ...columns.map(({ title, needed, note }) => [title, needed ? '必填' : '选填', note]),
+        ...columns.map(({ title, needed, note, example }) => [title, needed ? '必填' : '选填', note, example ?? '']),
         ['', '', `每个文件至多 ${mostRows} 行；先预检，逐行逐列列出错误，确认后才导入`],
         ...notes.map((note) => ['', '', note]),
       ],

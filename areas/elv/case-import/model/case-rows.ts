@@ -6,7 +6,9 @@ import {
   type ImportFault,
   type LineInHand,
   lineInHand,
+  type ReadLines,
   repeatedLines,
+  withFaults,
   yesOrNo,
 } from '#practices/workbook/model/import-columns.ts';
 import type { ReadRow } from '#practices/workbook/model/workbook.ts';
@@ -26,11 +28,7 @@ export interface GoodCase {
 }
 
 /** What a workbook says. */
-export interface ReadCases {
-  readonly total: number;
-  readonly good: readonly GoodCase[];
-  readonly faults: readonly ImportFault[];
-}
+export type ReadCases = ReadLines<GoodCase>;
 
 /** Without these a line is not worth a case; what else is missing is filled in the case. */
 const needed = ['papers.vin', 'owner.ownerName'];
@@ -88,15 +86,6 @@ export const readCases = (lines: readonly ReadRow[], places: ReadonlyMap<string,
     ...(plates.has(line) ? [{ line, column: '号牌号码', message: `与第 ${plates.get(line)} 行重复` }] : []),
   ]);
   return withFaults({ total: lines.length, good: rows, faults: read.flatMap(({ faults }) => faults) }, twice);
-};
-
-const withFaults = (read: ReadCases, more: readonly ImportFault[]): ReadCases => {
-  const bad = new Set(more.map(({ line }) => line));
-  return {
-    total: read.total,
-    good: read.good.filter(({ line }) => !bad.has(line)),
-    faults: [...read.faults, ...more].sort((a, b) => a.line - b.line),
-  };
 };
 
 /** The same without the vehicles the enterprise has in hand already; `inHand` are the numbers of those cases by VIN. */

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { identityCheckDigit } from '#practices/identity-codes/model/identity-number.ts';
-import { columnPlaces, type ImportPlace, importColumns, readPeople } from './import-rows.ts';
+import { columnPlaces } from '#practices/workbook/model/import-columns.ts';
+import { type ImportPlace, importColumns, readPeople } from './import-rows.ts';
 
 const yard = { id: 'yard-1', name: '示例一厂', creditCode: '91310115MADEMA0198', ending: '@madema019' };
 const everywhere: ImportPlace = { organisations: [yard], platform: true, ownNames: false, today: '2026-11-23' };
 const own: ImportPlace = { ...everywhere, platform: false, ownNames: true };
 
 const head = importColumns.map(({ title, needed }) => (needed ? `${title}*` : title));
-const { places } = columnPlaces(head);
+const { places } = columnPlaces(importColumns, head);
 const identity = (n: number): string => {
   const first = `31010119900307${String(n).padStart(3, '0')}`;
   return first + identityCheckDigit(first);
@@ -27,7 +28,7 @@ const read = (lines: readonly ReturnType<typeof line>[], place = everywhere) => 
 const only = (more: Readonly<Record<string, Cell>>, place = everywhere) => read([line(1, more)], place);
 
 test('R42: columns are found by title, whatever their order, and missing ones are named', () => {
-  const turned = columnPlaces(['姓名', ' 用户名 *', '备注', '身份证号码']);
+  const turned = columnPlaces(importColumns, ['姓名', ' 用户名 *', '备注', '身份证号码']);
   expect([turned.places.get('userName'), turned.places.get('name'), turned.places.get('identityNo')]).toEqual([
     1, 0, 3,
   ]);

@@ -1,20 +1,13 @@
 import { z } from 'zod';
 import { operation } from '#kernel/contract/operation.ts';
 import { tender } from '#kernel/source/source.ts';
+import { importFault } from '#practices/workbook/model/import-columns.ts';
 
 /** The most lines of one file. Assumption: the largest enterprise has fewer people; a file of all of them is read in seconds. */
 export const mostImportRows = 5_000;
 
 /** The largest file, in bytes: five thousand lines are some 600 KB. */
 export const mostImportBytes = 4_000_000;
-
-/** How many faults are listed; beyond, only their number is told. */
-export const mostListedFaults = 1_000;
-
-/** One cell that is wrong; `line` is its line in the file. */
-export const importFault = z.object({ line: z.int(), column: z.string(), message: z.string() });
-/** See {@link importFault}. */
-export type ImportFault = z.output<typeof importFault>;
 
 /** What is known of an uploaded file of people. */
 export const importView = z.object({

@@ -4,8 +4,8 @@ import { assumption, tender } from '#kernel/source/source.ts';
 import { checkIdentityNumber } from '#practices/identity-codes/model/identity-number.ts';
 import { checkPersonName } from '#practices/identity-codes/model/person-name.ts';
 import { checkContactPhone } from '#practices/identity-codes/model/phone.ts';
+import { shanghaiDistricts } from '#practices/place/model/shanghai-districts.ts';
 import { checkedBy } from '#practices/vehicle/model/checked.ts';
-import { districts } from './districts.ts';
 
 /** What is kept of a person beside the account. Source: tender R42; domain 10.5 (what is sealed and how it is masked). */
 export const personFields = fieldsOf({
@@ -57,8 +57,8 @@ export const personFields = fieldsOf({
     source: tender(42, 44),
     kind: 'choice',
     sensitivity: 'open',
-    schema: choice(districts, '上海市的一个区'),
-    choices: districts,
+    schema: choice(shanghaiDistricts, '上海市的一个区'),
+    choices: shanghaiDistricts,
     optional: true,
     hint: '决定“本区”数据范围；不填则随单位所在区',
   },

@@ -5,14 +5,11 @@ import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import { displayName } from '#kernel/files/receive.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
+import { type ImportFault, mostListedFaults, withFaults } from '#practices/workbook/model/import-columns.ts';
 import { WorkbookRefused } from '#practices/workbook/model/workbook.ts';
-import { type GoodRow, importColumns, type ReadPeople, readPeople, withFaults } from '../model/import-rows.ts';
-import {
-  type ImportFault,
-  type ImportView,
-  mostListedFaults,
-  type personImportContract,
-} from '../model/person-import.contract.ts';
+import { importTemplate, readImport } from '#practices/workbook/server/import-book.ts';
+import { type GoodRow, importColumns, readPeople } from '../model/import-rows.ts';
+import type { ImportView, personImportContract } from '../model/person-import.contract.ts';
 import { collisionsOf } from './collisions.ts';
 import {
   findImport,
@@ -23,7 +20,7 @@ import {
   type StoredImport,
   updateImport,
 } from './import.store.ts';
-import { type HandedPassword, importTemplate, passwordBook, readImport } from './import-book.ts';
+import { type HandedPassword, passwordBook, peopleBook } from './import-book.ts';
 import { openImport, sealImport } from './import-seal.ts';
 import { lockOrganisation } from './organisation.store.ts';
 import { actorOf, type PersonParts, personFact } from './person.parts.ts';
@@ -113,13 +110,13 @@ const check = async (parts: PersonParts, key: string, context: CallContext<'FILE
     return viewOf(before);
   }
   if (!file) return context.fail('FILE_REFUSED');
-  const { lines, places } = await readImport(file).catch((error: unknown) => {
+  const { lines, places } = await readImport(peopleBook, file).catch((error: unknown) => {
     if (error instanceof WorkbookRefused) return context.fail('FILE_REFUSED', { message: error.message });
     throw error;
   });
   const place = await entryPlace(parts, subject, 'governance.person:import');
   const read = readPeople(lines, places, { ...place, today: shanghaiDay(now) });
-  const people: ReadPeople = withFaults(read, await collisions(parts, db, context, read.good));
+  const people = withFaults(read, await collisions(parts, db, context, read.good));
   const id = uuidv7(now);
   const kept: StoredImport = {
     id,
@@ -148,7 +145,7 @@ const check = async (parts: PersonParts, key: string, context: CallContext<'FILE
 export const importHandlers = (parts: PersonParts): Handlers<typeof personImportContract> => {
   const { db, crypto } = parts;
   return {
-    template: () => importTemplate(),
+    template: () => importTemplate(peopleBook),
     check: ({ key }, context) => check(parts, key, context),
     read: async ({ importId }, context) => {
       const found = await findImport(db, context.subject.id, importId);

@@ -2,39 +2,13 @@ import DownloadOutlined from '@ant-design/icons/DownloadOutlined';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Alert, Button } from 'antd';
-import { failureOf } from '#web-kit/api.ts';
+import { ImportFindings } from '#practices/workbook/web/ImportFindings.tsx';
+import { ImportSheet } from '#practices/workbook/web/ImportSheet.tsx';
+import styles from '#practices/workbook/web/import.module.css';
 import { formatNumber } from '#web-kit/format.ts';
 import { saveFile } from '#web-kit/save-file.ts';
 import { type ImportView, personImportContract } from '../model/person-import.contract.ts';
-import styles from './person.module.css';
 import { importApi, importQuery, peopleKey } from './person-api.ts';
-
-const Faults = ({ view }: { view: ImportView }) => (
-  <div className={styles.faults}>
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col" style={{ width: 80 }}>
-            行
-          </th>
-          <th scope="col" style={{ width: 140 }}>
-            列
-          </th>
-          <th scope="col">错误</th>
-        </tr>
-      </thead>
-      <tbody>
-        {view.faults.map(({ line, column, message }) => (
-          <tr key={`${line} ${column} ${message}`}>
-            <td>{line}</td>
-            <td>{column}</td>
-            <td>{message}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
-);
 
 const useAccept = (view: ImportView) => {
   const client = useQueryClient();
@@ -51,33 +25,13 @@ const useAccept = (view: ImportView) => {
 
 const Checked = ({ view }: { view: ImportView }) => {
   const accept = useAccept(view);
-  const bad = view.total - view.good;
+  const whole = view.good === view.total;
   return (
-    <section className={styles.sheet} aria-label="预检结果">
-      <h2 className={styles.sheetTitle}>预检结果</h2>
-      {accept.error && (
-        <div className={styles.refused}>
-          <Alert type="error" showIcon title={failureOf(accept.error).message} />
-        </div>
-      )}
-      <div className={styles.counts}>
-        <span>
-          共 <strong>{formatNumber(view.total)}</strong> 行
-        </span>
-        <span>
-          可导入 <strong>{formatNumber(view.good)}</strong> 行
-        </span>
-        <span className={bad > 0 ? styles.faulty : ''}>
-          有错误 <strong>{formatNumber(bad)}</strong> 行，{formatNumber(view.faultCount)} 处
-        </span>
-      </div>
-      {view.faults.length > 0 && <Faults view={view} />}
-      {view.faultCount > view.faults.length && (
-        <p className={styles.note}>只列出前 {formatNumber(view.faults.length)} 处错误，改正后重新上传再看其余</p>
-      )}
+    <ImportSheet label="预检结果" title="预检结果" error={accept.error}>
+      <ImportFindings view={view} />
       <div className={styles.formEnd}>
-        <span className={styles.note}>全部账号一次开通；中途出错则一个也不开</span>
-        {bad === 0 ? (
+        <span className={styles.quiet}>全部账号一次开通；中途出错则一个也不开</span>
+        {whole ? (
           <Button type="primary" loading={accept.isPending} onClick={() => accept.mutate('all')}>
             导入全部 {formatNumber(view.good)} 人
           </Button>
@@ -87,7 +41,7 @@ const Checked = ({ view }: { view: ImportView }) => {
           </Button>
         )}
       </div>
-    </section>
+    </ImportSheet>
   );
 };
 
@@ -102,15 +56,12 @@ const Opened = ({ view }: { view: ImportView }) => {
     mutationFn: () => importApi.forgetPasswords({ importId: view.id }),
     onSettled: () => client.invalidateQueries(importQuery(view.id)),
   });
-  const failed = fetchPasswords.error ?? forget.error;
   return (
-    <section className={styles.sheet} aria-label="导入结果">
-      <h2 className={styles.sheetTitle}>已开通 {formatNumber(view.opened)} 个账号</h2>
-      {failed && (
-        <div className={styles.refused}>
-          <Alert type="error" showIcon title={failureOf(failed).message} />
-        </div>
-      )}
+    <ImportSheet
+      label="导入结果"
+      title={`已开通 ${formatNumber(view.opened)} 个账号`}
+      error={fetchPasswords.error ?? forget.error}
+    >
       {view.passwordsWaiting ? (
         <Alert
           type="warning"
@@ -118,7 +69,7 @@ const Opened = ({ view }: { view: ImportView }) => {
           title="初始密码加密保存一天；下载并打开核对后请立即清除。请妥善交付本人，首次登录必须修改。平台人员的只有前半段，须经安全管理员批准。"
         />
       ) : (
-        <p className={styles.note}>初始密码已清除或已过期；没有拿到的请在用户页面逐人重置密码。</p>
+        <p className={styles.quiet}>初始密码已清除或已过期；没有拿到的请在用户页面逐人重置密码。</p>
       )}
       <div className={styles.formEnd}>
         <Button onClick={() => void navigate({ to: '/governance/people' })}>查看用户列表</Button>
@@ -143,7 +94,7 @@ const Opened = ({ view }: { view: ImportView }) => {
           </Button>
         )}
       </div>
-    </section>
+    </ImportSheet>
   );
 };
 

@@ -1,5 +1,5 @@
+import { shanghaiDistricts } from '#practices/place/model/shanghai-districts.ts';
 import type { StateTone } from '#web-kit/StateTag.tsx';
-import { districts } from '../model/districts.ts';
 import type { PersonStatus } from '../model/person-status.ts';
 
 /** The colour of an account's state. */
@@ -14,4 +14,4 @@ export const statusTones: Readonly<Record<PersonStatus, StateTone>> = {
 export const platformTitle = '平台';
 
 /** A district by its code. */
-export const districtTitle = (code: string | null): string => (code === null ? '—' : (districts[code] ?? code));
+export const districtTitle = (code: string | null): string => (code === null ? '—' : (shanghaiDistricts[code] ?? code));
