@@ -1,27 +1,11 @@
-import { buffer } from 'node:stream/consumers';
 import { expect } from '@playwright/test';
 import { familyVin } from '#apps/simulators/register/family.ts';
 import { caseColumns } from '#areas/elv/case-import/model/case-rows.ts';
-import { writeWorkbook } from '#practices/workbook/server/write-workbook.ts';
+import { type Cells, filledBook } from '#testkit/filled-book.ts';
 import { seriousOf } from './administrator.ts';
 import { deskOf, story } from './desk.ts';
 
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
-type Cells = Readonly<Record<string, string>>;
-
-const bookOf = (rows: readonly Cells[]): Promise<Buffer> =>
-  buffer(
-    writeWorkbook(rows, {
-      name: '报废案卷',
-      columns: caseColumns.map(({ name, title }) => ({
-        title,
-        width: 20,
-        kind: 'text' as const,
-        value: (row: Cells) => row[name] ?? null,
-      })),
-    }),
-  );
 
 /** Vehicles no other story has. */
 const line = (n: number, more: Cells = {}): Cells => ({
@@ -42,7 +26,7 @@ story(
     await expect(clerk.getByRole('heading', { name: '从 Excel 导入案卷' })).toBeVisible();
     const chooser = clerk.locator('input[type=file]');
     const send = async (rows: readonly Cells[]): Promise<void> =>
-      chooser.setInputFiles({ name: '本周车辆.xlsx', mimeType: xlsx, buffer: await bookOf(rows) });
+      chooser.setInputFiles({ name: '本周车辆.xlsx', mimeType: xlsx, buffer: await filledBook(caseColumns, rows) });
     const good = Array.from({ length: 30 }, (_, at) => line(at + 1));
     await send([...good, line(31, { 'papers.plateTypeCode': '飞机', 'owner.ownerPhone': '138' })]);
     const checked = clerk.getByRole('region', { name: '预检结果' });

@@ -1,9 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { buffer } from 'node:stream/consumers';
 import { expect, type Page } from '@playwright/test';
 import { importColumns } from '#areas/governance/person/model/import-rows.ts';
 import { identityCheckDigit } from '#practices/identity-codes/model/identity-number.ts';
-import { writeWorkbook } from '#practices/workbook/server/write-workbook.ts';
+import { filledBook } from '#testkit/filled-book.ts';
 import { administrator, phone, seriousOf } from './administrator.ts';
 import { story } from './desk.ts';
 import { endDialog, openDialog } from './dialog.ts';
@@ -134,19 +133,9 @@ story(
     const yard = await administrator(browser, 'yardadmin1');
     await yard.goto('/governance/people/import');
     const lines = [somebody(), { ...somebody(), identityNo: '310101199003070010' }, somebody()];
-    const bytes = await buffer(
-      writeWorkbook(
-        lines.map((line): Readonly<Record<string, string>> => ({ ...line, name: '导入演示' })),
-        {
-          name: '用户',
-          columns: importColumns.map(({ name, title }) => ({
-            title,
-            width: 20,
-            kind: 'text' as const,
-            value: (line: Readonly<Record<string, string>>) => line[name] ?? null,
-          })),
-        },
-      ),
+    const bytes = await filledBook(
+      importColumns,
+      lines.map((line) => ({ ...line, name: '导入演示' })),
     );
     await yard.locator('input[type=file]').setInputFiles({ name: '新员工.xlsx', mimeType: '', buffer: bytes });
     const outcome = yard.getByRole('region', { name: '预检结果' });

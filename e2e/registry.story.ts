@@ -1,10 +1,9 @@
-import { buffer } from 'node:stream/consumers';
 import { type Browser, expect, type Page } from '@playwright/test';
 import { yardValues } from '#apps/server/demo/demo-dismantlers.ts';
 import { creditCodeOf } from '#apps/simulators/register/check-digits.ts';
 import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
 import { importColumnsOf } from '#practices/registry/model/import-rows.ts';
-import { writeWorkbook } from '#practices/workbook/server/write-workbook.ts';
+import { filledBook } from '#testkit/filled-book.ts';
 import { seriousOf } from './administrator.ts';
 import { deskOf, photograph, picture, story } from './desk.ts';
 import { openDialog } from './dialog.ts';
@@ -155,16 +154,9 @@ const aWorkbook = async (): Promise<Buffer> => {
     ...(n === 2 ? { 'basic.contactPhone': '138' } : {}),
   });
   const rows = [1, 2, 3].map(lineOf);
-  return buffer(
-    writeWorkbook(rows, {
-      name: '企业',
-      columns: columns.map(({ name, title }) => ({
-        title,
-        width: 20,
-        kind: 'text' as const,
-        value: (row: (typeof rows)[number]) => String(row[name] ?? ''),
-      })),
-    }),
+  return filledBook(
+    columns,
+    rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, String(value)]))),
   );
 };
 

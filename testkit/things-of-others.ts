@@ -1,46 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { buffer } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { familyVin } from '#apps/simulators/register/family.ts';
 import { caseColumns } from '#areas/elv/case-import/model/case-rows.ts';
 import { ownAccountContract } from '#areas/governance/account/model/own-account.contract.ts';
 import { importColumns } from '#areas/governance/person/model/import-rows.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
-import { writeWorkbook } from '#practices/workbook/server/write-workbook.ts';
+import { filledBook } from './filled-book.ts';
 import type { ServedProduct } from './served-product.ts';
 import { upload } from './upload.ts';
 
 /** People to be entered, uploaded by whoever the cookie is of. */
 export const anImport = async (served: ServedProduct, cookie: string): Promise<string> => {
-  const columns = importColumns.map(({ name, title }) => ({
-    title,
-    width: 20,
-    kind: 'text' as const,
-    value: (row: Readonly<Record<string, string>>) => row[name] ?? null,
-  }));
-  const bytes = await buffer(writeWorkbook([{ userName: 'import1' }], { name: '用户', columns }));
+  const bytes = await filledBook(importColumns, [{ userName: 'import1' }]);
   const address = `/api/governance/people-imports?key=${randomUUID()}`;
   const { body } = await upload(served.server, cookie, address, bytes);
   return (body as { id: string }).id;
 };
 
-/** A workbook of cases; cells by column name. */
-export const aCaseBook = (rows: readonly Readonly<Record<string, string | number | null>>[]): Promise<Buffer> =>
-  buffer(
-    writeWorkbook(rows, {
-      name: '报废案卷',
-      columns: caseColumns.map(({ name, title }) => ({
-        title,
-        width: 20,
-        kind: 'text' as const,
-        value: (row: Readonly<Record<string, string | number | null>>) => row[name] ?? null,
-      })),
-    }),
-  );
-
 /** Cases to be opened, uploaded by whoever the cookie is of. */
 export const aCaseImport = async (served: ServedProduct, cookie: string): Promise<string> => {
-  const bytes = await aCaseBook([{ 'papers.vin': familyVin(901), 'owner.ownerName': '孙演示' }]);
+  const bytes = await filledBook(caseColumns, [{ 'papers.vin': familyVin(901), 'owner.ownerName': '孙演示' }]);
   const { body } = await upload(served.server, cookie, `/api/elv/case-imports?key=${randomUUID()}`, bytes);
   return (body as { id: string }).id;
 };

@@ -1,19 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { familyVin } from '#apps/simulators/register/family.ts';
 import { caseImportContract, caseImportView } from '#areas/elv/case-import/model/case-import.contract.ts';
 import { caseColumns } from '#areas/elv/case-import/model/case-rows.ts';
 import { clientOf } from '#kernel/contract/client.ts';
-import { writeWorkbook } from '#practices/workbook/server/write-workbook.ts';
+import { type Cells, filledBook } from '#testkit/filled-book.ts';
 import type { Figure } from '../figure.ts';
 import { multipart } from '../multipart.ts';
 import type { Person } from '../people.ts';
 import type { Bench } from '../scene.ts';
 
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
-type Cells = Readonly<Record<string, string>>;
 
 /** A vehicle no other measure has, with everything a yard's own system knows of it. */
 const line = (n: number): Cells => ({
@@ -27,19 +24,9 @@ const line = (n: number): Cells => ({
 });
 
 const bookOf = (from: number, count: number): Promise<Buffer> =>
-  buffer(
-    writeWorkbook(
-      Array.from({ length: count }, (_, at) => line(from + at)),
-      {
-        name: '报废案卷',
-        columns: caseColumns.map(({ name, title }) => ({
-          title,
-          width: 20,
-          kind: 'text' as const,
-          value: (row: Cells) => row[name] ?? null,
-        })),
-      },
-    ),
+  filledBook(
+    caseColumns,
+    Array.from({ length: count }, (_, at) => line(from + at)),
   );
 
 const check = async ({ transport, send }: Person, book: Buffer) => {

@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { familyVin } from '#apps/simulators/register/family.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { readWorkbook } from '#practices/workbook/server/read-workbook.ts';
-import { writeWorkbook } from '#practices/workbook/server/write-workbook.ts';
+import { type Cells, filledBook } from '#testkit/filled-book.ts';
 import { writtenOut } from '#testkit/find-in-database.ts';
 import { anIdentityNo } from '#testkit/people.ts';
 import { aServedProduct, ownPage, type ServedProduct } from '#testkit/served-product.ts';
-import { aCaseBook } from '#testkit/things-of-others.ts';
 import { upload } from '#testkit/upload.ts';
 import { vehicleCaseContract } from '../../vehicle-case/model/vehicle-case.contract.ts';
 import { openingMany } from '../../vehicle-case/server/opening-many.ts';
@@ -39,8 +37,6 @@ beforeAll(async () => {
 afterAll(() => it.close());
 beforeEach(() => it.product.elv.caseImports.idle());
 
-type Cells = Readonly<Record<string, string | number | null>>;
-
 /** A line that is right, about a different vehicle for each number. */
 const line = (n: number, more: Cells = {}): Cells => ({
   'papers.plateNo': `沪A${String(n).padStart(5, '0')}`,
@@ -60,7 +56,7 @@ const check = async (rows: readonly Cells[], who = 'clerk1', key = randomUUID())
     it.server,
     await cookieOf(who),
     `/api/elv/case-imports?key=${key}`,
-    await aCaseBook(rows),
+    await filledBook(caseColumns, rows),
     '案卷.xlsx',
   );
   expect([status, body]).toEqual([200, body]);
@@ -115,11 +111,9 @@ describe('the dry run', () => {
   test('R01: a file without the needed columns, or no workbook at all, is refused with words', async () => {
     const send = async (bytes: Buffer) =>
       upload(it.server, await cookieOf('clerk1'), `/api/elv/case-imports?key=${randomUUID()}`, bytes, 'a.xlsx');
-    const without = await buffer(
-      writeWorkbook([{}], {
-        name: '报废案卷',
-        columns: [{ title: '所有人名称', width: 20, kind: 'text', value: () => '孙演示' }],
-      }),
+    const without = await filledBook(
+      [{ name: 'owner.ownerName', title: '所有人名称' }],
+      [{ 'owner.ownerName': '孙演示' }],
     );
     expect(await send(without)).toMatchObject({
       status: 415,

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { demoYards } from '#apps/server/demo/accounts.ts';
@@ -12,7 +11,7 @@ import { importColumnsOf } from '#practices/registry/model/import-rows.ts';
 import type { EntryImportView } from '#practices/registry/model/registry-import.contract.ts';
 import type { ReadRow } from '#practices/workbook/model/workbook.ts';
 import { readWorkbook } from '#practices/workbook/server/read-workbook.ts';
-import { writeWorkbook } from '#practices/workbook/server/write-workbook.ts';
+import { type Cells, filledBook } from '#testkit/filled-book.ts';
 import { writtenOut } from '#testkit/find-in-database.ts';
 import { aProduct, type TestProduct } from '#testkit/product.ts';
 import { anEntry, type RegistryPeople, registryPeople } from '#testkit/registry-hands.ts';
@@ -38,7 +37,6 @@ afterEach(async () => {
 });
 afterAll(() => it.close());
 
-type Cells = Readonly<Record<string, string | number | Date | null>>;
 const columns = importColumnsOf(dismantlerRegistry);
 
 /** A line that is right about an enterprise nobody knows yet, a different one for each number. */
@@ -56,18 +54,7 @@ const line = (n: number, more: Cells = {}): Cells => {
   } as Cells;
 };
 
-const bookOf = (rows: readonly Cells[], head = columns.map(({ title }) => title)): Promise<Buffer> =>
-  buffer(
-    writeWorkbook(rows, {
-      name: '企业',
-      columns: columns.map(({ name }, index) => ({
-        title: head[index] ?? '',
-        width: 20,
-        kind: 'text' as const,
-        value: (row: Cells) => row[name] ?? null,
-      })),
-    }),
-  );
+const bookOf = (rows: readonly Cells[], head?: string[]): Promise<Buffer> => filledBook(columns, rows, head);
 
 const check = async (bytes: Buffer, key = randomUUID(), who = 'commission1'): Promise<EntryImportView> =>
   (await people.upload(who, `${dismantlerRegistry.path}/imports?key=${key}`, bytes, '企业.xlsx')) as EntryImportView;

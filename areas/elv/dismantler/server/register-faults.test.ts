@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { z } from 'zod';
 import type { faultSchema } from '#apps/simulators/faults.ts';
 import type { JournalEntry } from '#apps/simulators/journal.ts';
+import { outsideFailures, tellsNothing } from '#testkit/outside-failures.ts';
 import { aProduct, type TestProduct } from '#testkit/product.ts';
 import { anEntry, type RegistryPeople, registryPeople } from '#testkit/registry-hands.ts';
 import { waitUntil } from '#testkit/wait-until.ts';
@@ -45,26 +46,11 @@ const journal = async (): Promise<readonly JournalEntry[]> => {
   return state.journal.filter(({ exchange }) => exchange === 'get-legal-person');
 };
 
-const failures: readonly z.input<typeof faultSchema>[] = [
-  { kind: 'down' },
-  { kind: 'night', from: '00:00', to: '23:59' },
-  { kind: 'refuse', code: '5030', message: '平台异常', retryable: true },
-  { kind: 'throttled', retryAfterSeconds: 5 },
-  { kind: 'never' },
-  { kind: 'garbled', how: 'json' },
-  { kind: 'garbled', how: 'schema' },
-  { kind: 'garbled', how: 'signature' },
-  { kind: 'garbled', how: 'blanks' },
-  { kind: 'late', ms: 5_000 },
-  { kind: 'timed-out-but-done' },
-];
-const unanswered: ReadonlySet<string> = new Set(['never', 'late', 'timed-out-but-done']);
-
 test('R49: the data lake fails in every way: the entry shows that it waits, nobody may pass it, and it goes on by itself', async () => {
   await begin();
-  for (const fault of failures) {
+  for (const fault of outsideFailures) {
     await strike(fault, 1);
-    it.patienceSeconds = unanswered.has(fault.kind) ? 0.3 : undefined;
+    it.patienceSeconds = tellsNothing(fault) ? 0.3 : undefined;
     await it.settle();
     expect([fault, await seen()]).toMatchObject([
       fault,

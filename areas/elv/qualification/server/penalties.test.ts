@@ -5,6 +5,7 @@ import { applyFor, aQualification, takeStep } from '#apps/server/demo/qualificat
 import type { Penalty } from '#apps/simulators/data-lake/penalties.ts';
 import type { faultSchema } from '#apps/simulators/faults.ts';
 import { clientOf } from '#kernel/contract/client.ts';
+import { outsideFailures, tellsNothing } from '#testkit/outside-failures.ts';
 import { aProduct, type TestProduct } from '#testkit/product.ts';
 import {
   forgetQualifications,
@@ -128,27 +129,13 @@ test('R13: a revocation that is begun asks anew', async () => {
   expect((await seen(id)).rows.map((row) => row.penaltyNo)).toEqual(['三号']);
 });
 
-const failures: readonly z.input<typeof faultSchema>[] = [
-  { kind: 'night', from: '00:00', to: '23:59' },
-  { kind: 'refuse', code: '5030', message: '平台异常', retryable: true },
-  { kind: 'throttled', retryAfterSeconds: 5 },
-  { kind: 'never' },
-  { kind: 'garbled', how: 'json' },
-  { kind: 'garbled', how: 'schema' },
-  { kind: 'garbled', how: 'signature' },
-  { kind: 'garbled', how: 'blanks' },
-  { kind: 'late', ms: 5_000 },
-  { kind: 'timed-out-but-done' },
-];
-const unanswered: ReadonlySet<string> = new Set(['never', 'late', 'timed-out-but-done']);
-
 test('R13: the data lake fails in every way: the question waits, and is answered by itself', async () => {
   await told(penalty('一号', '2026-09-01'));
   await strike({ kind: 'down' }, 1);
   const id = await applyFor(walkerOf(1));
-  for (const fault of failures) {
+  for (const fault of outsideFailures) {
     await strike(fault, 1);
-    it.patienceSeconds = unanswered.has(fault.kind) ? 0.3 : undefined;
+    it.patienceSeconds = tellsNothing(fault) ? 0.3 : undefined;
     await it.settle();
     expect([fault, await seen(id)]).toMatchObject([fault, { status: 'waiting', rows: [] }]);
   }

@@ -4,60 +4,21 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import { workingTimeContract } from '#areas/governance/working-time/model/working-time.contract.ts';
 import { verifyChain } from '#kernel/audit/trail.store.ts';
-import type { Client } from '#kernel/contract/client.ts';
 import { lint } from '#kernel/lifecycle/lint.ts';
-import type { ProposalRow } from '#practices/proposal/model/proposal.contract.ts';
 import { noteDecision } from '#practices/proposal/model/proposal.lifecycle.ts';
+import { type AccessChanges, accessChanges, customRole } from '#testkit/access-changes.ts';
 import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
-import { accessChangeContract } from '../model/access-change.contract.ts';
 import { anyAccessChange } from '../model/access-change.lifecycle.ts';
 import type { AccessChange } from '../model/access-change.ts';
 import { accessChangeHooks } from './access-change.flow.ts';
 
-type Person = Client<typeof accessChangeContract>;
 let served: ServedProduct;
-let first: Person;
-let second: Person;
+let it: AccessChanges;
 beforeAll(async () => {
   served = await aServedProduct();
-  first = served.client(accessChangeContract, await served.signIn('security1'));
-  second = served.client(accessChangeContract, await served.signIn('security2'));
+  it = await accessChanges(served);
 });
 afterAll(() => served.close());
-
-const reason = '岗位调整，见人事通知';
-const propose = (change: AccessChange, key: string = randomUUID()) => first.propose({ key, change, reason });
-const found = async (person: Person, id: string): Promise<ProposalRow> => {
-  const row = (await person.list({})).rows.find((one) => one.id === id);
-  if (!row) throw new Error('the application is not in the list');
-  return row;
-};
-const step = async (person: Person, action: 'approve' | 'refuse' | 'withdraw', id: string, input = {}) =>
-  person[action]({ id, version: (await found(first, id)).version, key: randomUUID(), input });
-const agree = async (change: AccessChange): Promise<string> => {
-  const { id } = await propose(change);
-  await step(second, 'approve', id);
-  return id;
-};
-/** Roles are judged anew every two seconds, sessions every three. */
-const aWhile = (): void => served.clock.advance(4_000);
-const custom = (
-  id: string,
-  more: Partial<Extract<AccessChange, { kind: 'save-role' }>['role']> = {},
-): AccessChange => ({
-  kind: 'save-role',
-  role: {
-    id,
-    title: `自定义 ${id}`,
-    description: '',
-    group: '',
-    level: 'platform',
-    parents: [],
-    excludes: [],
-    grants: [],
-    ...more,
-  },
-});
 
 test('R43: the lifecycle of an application is sound', () => {
   expect(lint(anyAccessChange, { exchanges: [], hooks: [...accessChangeHooks, noteDecision] })).toEqual([]);
@@ -65,20 +26,20 @@ test('R43: the lifecycle of an application is sound', () => {
 
 test('R43: a role is given by one and holds only when another has agreed; both steps are signed', async () => {
   const clerk = served.client(workingTimeContract, await served.signIn('clerk2'));
-  const { id, summary } = await propose(
-    custom('calendar-reader', {
+  const { id, summary } = await it.propose(
+    customRole('calendar-reader', {
       title: '日历查阅',
       grants: [{ permission: 'governance.working-time:read', rows: 'all', personal: 'masked' }],
     }),
   );
   expect(summary).toBe('新建平台级角色“日历查阅”，权限：期限与日历·查看（全部，个人信息脱敏）');
-  await step(second, 'approve', id);
-  const { id: holding } = await propose({ kind: 'hold', subjectId: 'demo-clerk2', roleId: 'calendar-reader' });
+  await it.step(it.second, 'approve', id);
+  const { id: holding } = await it.propose({ kind: 'hold', subjectId: 'demo-clerk2', roleId: 'calendar-reader' });
   await expect(clerk.periods({})).rejects.toMatchObject({ status: 403 });
-  await step(second, 'approve', holding, { opinion: '同意' });
-  aWhile();
+  await it.step(it.second, 'approve', holding, { opinion: '同意' });
+  it.aWhile();
   expect((await clerk.periods({})).length).toBeGreaterThan(0);
-  expect(await found(first, holding)).toMatchObject({
+  expect(await it.found(it.first, holding)).toMatchObject({
     state: 'approved',
     proposedBy: '朱安演示',
     decidedBy: '秦安演示',
@@ -99,32 +60,35 @@ test('R43: a role is given by one and holds only when another has agreed; both s
 });
 
 test('R43: nobody decides on their own application; they may withdraw it, and nobody else may', async () => {
-  const { id } = await propose(custom('own-one'));
-  expect(await found(first, id)).toMatchObject({ actions: ['withdraw'], waitsForAnother: true });
-  expect(await found(second, id)).toMatchObject({ actions: ['approve', 'refuse'], waitsForAnother: false });
-  await expect(step(first, 'approve', id)).rejects.toMatchObject({ code: 'REFUSED' });
-  await expect(step(second, 'withdraw', id)).rejects.toMatchObject({ status: 404 });
-  await step(first, 'withdraw', id);
-  await expect(step(second, 'approve', id)).rejects.toMatchObject({ code: 'REFUSED' });
+  const { id } = await it.propose(customRole('own-one'));
+  expect(await it.found(it.first, id)).toMatchObject({ actions: ['withdraw'], waitsForAnother: true });
+  expect(await it.found(it.second, id)).toMatchObject({ actions: ['approve', 'refuse'], waitsForAnother: false });
+  await expect(it.step(it.first, 'approve', id)).rejects.toMatchObject({ code: 'REFUSED' });
+  await expect(it.step(it.second, 'withdraw', id)).rejects.toMatchObject({ status: 404 });
+  await it.step(it.first, 'withdraw', id);
+  await expect(it.step(it.second, 'approve', id)).rejects.toMatchObject({ code: 'REFUSED' });
 });
 
 test('R43: a refusal needs its reason and changes nothing', async () => {
-  const { id } = await propose(custom('never-made'));
-  await expect(step(second, 'refuse', id, { reason: '否' })).rejects.toMatchObject({
+  const { id } = await it.propose(customRole('never-made'));
+  await expect(it.step(it.second, 'refuse', id, { reason: '否' })).rejects.toMatchObject({
     problems: [{ path: 'input.reason', message: '请写明原因，至少 4 个字' }],
   });
-  await step(second, 'refuse', id, { reason: '与岗位职责不符' });
-  expect((await first.roles({})).roles.some((role) => role.id === 'never-made')).toBe(false);
+  await it.step(it.second, 'refuse', id, { reason: '与岗位职责不符' });
+  expect((await it.first.roles({})).roles.some((role) => role.id === 'never-made')).toBe(false);
 });
 
 test('R43: the same click twice is one application', async () => {
   const key = randomUUID();
-  const [one, other] = await Promise.all([propose(custom('clicked'), key), propose(custom('clicked'), key)]);
+  const [one, other] = await Promise.all([
+    it.propose(customRole('clicked'), key),
+    it.propose(customRole('clicked'), key),
+  ]);
   expect(one.id).toBe(other.id);
 });
 
 test.each<[string, AccessChange, RegExp]>([
-  ['a shipped role', custom('elv-clerk'), /系统自带的角色不能修改/],
+  ['a shipped role', customRole('elv-clerk'), /系统自带的角色不能修改/],
   ['dropping a shipped role', { kind: 'drop-role', roleId: 'elv-desk' }, /系统自带的角色不能删除/],
   ['an unknown role', { kind: 'hold', subjectId: 'demo-clerk1', roleId: 'gone' }, /没有这个角色/],
   ['a role already held', { kind: 'hold', subjectId: 'demo-clerk1', roleId: 'elv-clerk' }, /已有这个角色/],
@@ -137,38 +101,38 @@ test.each<[string, AccessChange, RegExp]>([
   ],
   [
     'a permission that does not exist',
-    custom('odd', { grants: [{ permission: 'elv.vehicle-case:burn', rows: 'all', personal: 'plain' }] }),
+    customRole('odd', { grants: [{ permission: 'elv.vehicle-case:burn', rows: 'all', personal: 'plain' }] }),
     /不存在的权限/,
   ],
-  ['a parent that does not exist', custom('orphan', { parents: ['gone'] }), /不存在/],
-  ['a circle', custom('circle', { parents: ['circle'] }), /继承了自己/],
+  ['a parent that does not exist', customRole('orphan', { parents: ['gone'] }), /不存在/],
+  ['a circle', customRole('circle', { parents: ['circle'] }), /继承了自己/],
 ])('R43: %s is refused with the reason, before anybody is asked to agree', async (_what, change, words) => {
-  await expect(propose(change)).rejects.toMatchObject({ code: 'REFUSED', message: expect.stringMatching(words) });
+  await expect(it.propose(change)).rejects.toMatchObject({ code: 'REFUSED', message: expect.stringMatching(words) });
 });
 
 test('R43: what became impossible between applying and agreeing is refused then, and the list stays', async () => {
   const change: AccessChange = { kind: 'hold', subjectId: 'demo-clerk3', roleId: 'elv-observer' };
-  const [one, other] = [await propose(change), await propose(change)];
-  await step(second, 'approve', one.id);
-  await expect(step(second, 'approve', other.id)).rejects.toMatchObject({
+  const [one, other] = [await it.propose(change), await it.propose(change)];
+  await it.step(it.second, 'approve', one.id);
+  await expect(it.step(it.second, 'approve', other.id)).rejects.toMatchObject({
     problems: [{ message: '此人已有这个角色' }],
   });
-  expect(await found(first, other.id)).toMatchObject({ state: 'proposed' });
+  expect(await it.found(it.first, other.id)).toMatchObject({ state: 'proposed' });
 });
 
 test('R43: of two edits of one role, the second is refused once the first has changed what it was read against', async () => {
-  await agree(custom('twice-edited'));
-  const edits = ['甲', '乙'].map((title) => custom('twice-edited', { title }));
+  await it.agree(customRole('twice-edited'));
+  const edits = ['甲', '乙'].map((title) => customRole('twice-edited', { title }));
   const ids: string[] = [];
-  for (const edit of edits) ids.push((await propose(edit)).id);
-  await step(second, 'approve', ids[0] ?? '');
-  await expect(step(second, 'approve', ids[1] ?? '')).rejects.toMatchObject({
+  for (const edit of edits) ids.push((await it.propose(edit)).id);
+  await it.step(it.second, 'approve', ids[0] ?? '');
+  await expect(it.step(it.second, 'approve', ids[1] ?? '')).rejects.toMatchObject({
     problems: [{ message: expect.stringContaining('已被改动') }],
   });
 });
 
 test('R43: nobody is left without a second who can agree', async () => {
-  const leave = propose({ kind: 'release', subjectId: 'demo-security1', roleId: 'security-administrator' });
+  const leave = it.propose({ kind: 'release', subjectId: 'demo-security1', roleId: 'security-administrator' });
   await expect(leave).rejects.toMatchObject({ message: '安全管理员不能少于 2 人，请先授予他人' });
 });
 
@@ -177,7 +141,7 @@ test('R44: a special denial outweighs every role for its one object and its term
   const opened = await clerk.open({ key: randomUUID(), registeredWithPolice: true });
   const at = (hours: number): string => new Date(served.clock.now().getTime() + hours * 3_600_000).toISOString();
   const permission = 'elv.vehicle-case:read';
-  await agree({
+  await it.agree({
     kind: 'special',
     subjectId: 'demo-clerk4',
     permission,
@@ -186,10 +150,10 @@ test('R44: a special denial outweighs every role for its one object and its term
     from: at(-1),
     until: at(0.2),
   });
-  aWhile();
+  it.aWhile();
   await expect(clerk.get({ id: opened.id })).rejects.toMatchObject({ status: 404 });
   expect((await clerk.list({})).rows.some(({ id }) => id === opened.id)).toBe(false);
-  const why = await first.why({ subjectId: 'demo-clerk4', permission, target: opened.caseNo });
+  const why = await it.first.why({ subjectId: 'demo-clerk4', permission, target: opened.caseNo });
   expect(why).toMatchObject({
     allowed: false,
     target: opened.caseNo,
@@ -203,7 +167,7 @@ test('R44: why may, or may not, this person do this: the engine answers with eve
   const own = served.client(vehicleCaseContract, await served.signIn('clerk5'));
   const { caseNo } = await own.open({ key: randomUUID(), registeredWithPolice: true });
   const ask = (subjectId: string, verb: string) =>
-    first.why({ subjectId, permission: `elv.vehicle-case:${verb}`, target: caseNo });
+    it.first.why({ subjectId, permission: `elv.vehicle-case:${verb}`, target: caseNo });
   expect(await ask('demo-clerk5', 'edit')).toMatchObject({ allowed: true, verdict: expect.stringMatching(/^能/) });
   expect(await ask('demo-clerk1', 'edit')).toMatchObject({
     allowed: false,
@@ -211,14 +175,14 @@ test('R44: why may, or may not, this person do this: the engine answers with eve
     lines: [{ reaches: false, text: expect.stringContaining('本单位') }],
   });
   expect(await ask('demo-observer1', 'edit')).toMatchObject({ allowed: false, lines: [] });
-  await expect(first.why({ subjectId: 'nobody', permission: 'elv.vehicle-case:edit' })).rejects.toMatchObject({
+  await expect(it.first.why({ subjectId: 'nobody', permission: 'elv.vehicle-case:edit' })).rejects.toMatchObject({
     status: 404,
   });
 });
 
 test('R44: the matrix shows every role with what it inherits, and every permission has a name', async () => {
-  await agree(custom('chief-clerk', { title: '企业经办组长', level: 'organisation', parents: ['elv-clerk'] }));
-  const { roles, permissions, state } = await first.roles({});
+  await it.agree(customRole('chief-clerk', { title: '企业经办组长', level: 'organisation', parents: ['elv-clerk'] }));
+  const { roles, permissions, state } = await it.first.roles({});
   expect(roles.find(({ id }) => id === 'chief-clerk')?.inherited.length).toBeGreaterThan(5);
   expect(permissions.every(({ title, resource }) => title !== '' && resource !== '')).toBe(true);
   const granted = new Set(roles.flatMap(({ grants }) => grants.map(({ permission }) => permission)));
@@ -228,16 +192,16 @@ test('R44: the matrix shows every role with what it inherits, and every permissi
 });
 
 test('T5.5: with a broken list nothing can be agreed to, and whoever looks is told what is wrong', async () => {
-  const { id } = await propose(custom('too-late'));
+  const { id } = await it.propose(customRole('too-late'));
   const { ownerDb } = served.database;
   await sql`update kernel.access_head set version = version + 1`.execute(ownerDb);
   // The process has not looked yet: the step itself finds it.
-  await expect(step(second, 'approve', id)).rejects.toMatchObject({
+  await expect(it.step(it.second, 'approve', id)).rejects.toMatchObject({
     problems: [{ message: expect.stringContaining('恢复之前不能变更') }],
   });
-  aWhile();
-  await expect(first.roles({})).rejects.toMatchObject({ status: 401, message: expect.stringContaining('权限清单') });
+  it.aWhile();
+  await expect(it.first.roles({})).rejects.toMatchObject({ status: 401, message: expect.stringContaining('权限清单') });
   await sql`update kernel.access_head set version = version - 1`.execute(ownerDb);
-  aWhile();
-  expect(await first.checkList({})).toMatchObject({ intact: true });
+  it.aWhile();
+  expect(await it.first.checkList({})).toMatchObject({ intact: true });
 });

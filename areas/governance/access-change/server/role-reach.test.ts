@@ -2,58 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
-import type { Client } from '#kernel/contract/client.ts';
-import type { ProposalRow } from '#practices/proposal/model/proposal.contract.ts';
+import { type AccessChanges, accessChanges, customRole } from '#testkit/access-changes.ts';
 import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
-import { accessChangeContract } from '../model/access-change.contract.ts';
-import type { AccessChange } from '../model/access-change.ts';
 
 // Which rows and which single values a role reaches, as administrators write it. Real: the whole product, on PostgreSQL.
 
-type Person = Client<typeof accessChangeContract>;
 let served: ServedProduct;
-let first: Person;
-let second: Person;
+let it: AccessChanges;
 beforeAll(async () => {
   served = await aServedProduct();
-  first = served.client(accessChangeContract, await served.signIn('security1'));
-  second = served.client(accessChangeContract, await served.signIn('security2'));
+  it = await accessChanges(served);
 });
 afterAll(() => served.close());
-
-const reason = '岗位调整，见人事通知';
-const propose = (change: AccessChange, key: string = randomUUID()) => first.propose({ key, change, reason });
-const found = async (person: Person, id: string): Promise<ProposalRow> => {
-  const row = (await person.list({})).rows.find((one) => one.id === id);
-  if (!row) throw new Error('the application is not in the list');
-  return row;
-};
-const step = async (person: Person, action: 'approve' | 'refuse' | 'withdraw', id: string, input = {}) =>
-  person[action]({ id, version: (await found(first, id)).version, key: randomUUID(), input });
-const agree = async (change: AccessChange): Promise<string> => {
-  const { id } = await propose(change);
-  await step(second, 'approve', id);
-  return id;
-};
-/** Roles are judged anew every two seconds, sessions every three. */
-const aWhile = (): void => served.clock.advance(4_000);
-const custom = (
-  id: string,
-  more: Partial<Extract<AccessChange, { kind: 'save-role' }>['role']> = {},
-): AccessChange => ({
-  kind: 'save-role',
-  role: {
-    id,
-    title: `自定义 ${id}`,
-    description: '',
-    group: '',
-    level: 'platform',
-    parents: [],
-    excludes: [],
-    grants: [],
-    ...more,
-  },
-});
 
 test('R44: a role’s condition is told in words, and list, read and the engine’s answer go by it', async () => {
   const clerk = served.client(vehicleCaseContract, await served.signIn('clerk2'));
@@ -64,13 +24,13 @@ test('R44: a role’s condition is told in words, and list, read and the engine�
     all: [{ field: 'state', in: ['intake', 'comparing'] }, { not: { field: 'district', in: ['310115'] } }],
   };
   const grants = [{ permission: 'elv.vehicle-case:read', rows: { where }, personal: 'masked' as const }];
-  const change = custom('intake-watcher', { title: '受理监看员', grants });
-  const { id, summary } = await propose(change);
+  const change = customRole('intake-watcher', { title: '受理监看员', grants });
+  const { id, summary } = await it.propose(change);
   const words = '状态为受理登记、公安自动比对，且所在区不为浦东新区';
   expect(summary).toContain(words);
-  await step(second, 'approve', id);
-  await agree({ kind: 'hold', subjectId: 'demo-clerk1b', roleId: 'intake-watcher' });
-  aWhile();
+  await it.step(it.second, 'approve', id);
+  await it.agree({ kind: 'hold', subjectId: 'demo-clerk1b', roleId: 'intake-watcher' });
+  it.aWhile();
   const watcher = served.client(vehicleCaseContract, await served.signIn('clerk1b'));
   const { rows } = await watcher.list({ size: 100 });
   const foreign = rows.filter(({ enterpriseId }) => enterpriseId !== 'yard-1');
@@ -79,7 +39,7 @@ test('R44: a role’s condition is told in words, and list, read and the engine�
   expect((await watcher.get({ id: kept.id })).id).toBe(kept.id);
   await expect(watcher.get({ id: gone.id })).rejects.toMatchObject({ status: 404 });
   const asked = { subjectId: 'demo-clerk1b', permission: 'elv.vehicle-case:read', target: gone.caseNo };
-  const why = await first.why(asked);
+  const why = await it.first.why(asked);
   expect(why).toMatchObject({ allowed: false, verdict: expect.stringContaining('数据范围') });
   expect(why.lines.find(({ text }) => text.includes('受理监看员'))).toMatchObject({
     reaches: false,
@@ -95,7 +55,7 @@ test.each<[string, string, unknown, RegExp]>([
   ['a thing without conditions', 'governance.audit-log:read', { field: 'state', in: ['x'] }, /可用的有：无/],
 ])('R44: a condition on %s is refused in words', async (_what, permission, where, words) => {
   const grants = [{ permission, rows: { where }, personal: 'masked' }];
-  await expect(propose(custom('odd-condition', { grants: grants as never }))).rejects.toMatchObject({
+  await expect(it.propose(customRole('odd-condition', { grants: grants as never }))).rejects.toMatchObject({
     status: 422,
     message: expect.stringMatching(words),
   });
@@ -105,7 +65,7 @@ test('R44: conditions within conditions end after some levels', async () => {
   const leaf = { field: 'state', in: ['intake'] };
   const rows = { where: { not: { not: { not: leaf } } } };
   const grantOf = (where: unknown) => [{ permission: 'elv.vehicle-case:read', rows: { where }, personal: 'masked' }];
-  const asked = (where: unknown) => propose(custom('many-levels', { grants: grantOf(where) as never }));
+  const asked = (where: unknown) => it.propose(customRole('many-levels', { grants: grantOf(where) as never }));
   expect((await asked(rows.where)).summary).toContain('不符合');
   await expect(asked({ all: [rows.where] })).rejects.toMatchObject({ status: 400 });
 });
@@ -127,17 +87,17 @@ test('R44: a single field is shown otherwise than the rest: told in words, and r
       fields: { 'owner.ownerPhone': 'hidden' as const },
     },
   ];
-  const change = custom('no-phones', { title: '不看电话的查阅员', grants });
-  const { id: application, summary } = await propose(change);
+  const change = customRole('no-phones', { title: '不看电话的查阅员', grants });
+  const { id: application, summary } = await it.propose(change);
   expect(summary).toMatch(/个人信息明文，其中所有人·.*电话不可见/);
-  await step(second, 'approve', application);
-  await agree({ kind: 'hold', subjectId: 'demo-clerk5', roleId: 'no-phones' });
-  aWhile();
+  await it.step(it.second, 'approve', application);
+  await it.agree({ kind: 'hold', subjectId: 'demo-clerk5', roleId: 'no-phones' });
+  it.aWhile();
   const reader = served.client(vehicleCaseContract, await served.signIn('clerk5'));
   const owner = (await reader.get({ id })).sections.find((section) => section.id === 'owner')?.values;
   expect(owner?.ownerName).toBe('王小明');
   expect(owner).not.toHaveProperty('ownerPhone');
-  const { roles, personal } = await first.roles({});
+  const { roles, personal } = await it.first.roles({});
   expect(roles.find((role) => role.id === 'no-phones')?.grants[0]?.fields).toEqual({ 'owner.ownerPhone': 'hidden' });
   expect(personal['elv.vehicle-case:read']?.['owner.ownerPhone']).toContain('电话');
 });
@@ -150,7 +110,7 @@ test.each([
   const grants = [
     { permission, rows: 'all' as const, personal: 'masked' as const, fields: { [field]: 'plain' as const } },
   ];
-  await expect(propose(custom('odd-field', { grants }))).rejects.toMatchObject({
+  await expect(it.propose(customRole('odd-field', { grants }))).rejects.toMatchObject({
     status: 422,
     message: expect.stringContaining(`没有可单独设置的字段“${field}”`),
   });

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyChain } from '#kernel/audit/trail.store.ts';
 import { jobsOf } from '#kernel/jobs/jobs.ts';
 import type { ReadRow } from '#practices/workbook/model/workbook.ts';
 import { readWorkbook } from '#practices/workbook/server/read-workbook.ts';
-import { writeWorkbook } from '#practices/workbook/server/write-workbook.ts';
+import { filledBook } from '#testkit/filled-book.ts';
 import { writtenOut } from '#testkit/find-in-database.ts';
 import { clockAt } from '#testkit/fixed-clock.ts';
 import { agreeTo, anIdentityNo, enterPerson, type PeopleClient, peopleAs, signInWith } from '#testkit/people.ts';
@@ -37,18 +36,7 @@ const person = (more: Cells = {}): Cells => {
   return { userName: `import${drawn}`, name: '导入演示', identityNo: anIdentityNo(drawn), phone, ...more };
 };
 
-const bookOf = (rows: readonly Cells[]): Promise<Buffer> =>
-  buffer(
-    writeWorkbook(rows, {
-      name: '用户',
-      columns: importColumns.map(({ name, title }) => ({
-        title,
-        width: 20,
-        kind: 'text' as const,
-        value: (row: Cells) => row[name] ?? null,
-      })),
-    }),
-  );
+const bookOf = (rows: readonly Cells[]): Promise<Buffer> => filledBook(importColumns, rows);
 
 const base = '/api/governance/people-imports';
 
@@ -285,12 +273,7 @@ test.each([
   ['too many lines', () => bookOf(Array.from({ length: 5_001 }, () => ({ userName: 'x' }))), '行数超过'],
   [
     'other columns',
-    () =>
-      bookOf([]).then(() =>
-        buffer(
-          writeWorkbook([{}], { name: 'x', columns: [{ title: '甲', width: 5, kind: 'text', value: () => '乙' }] }),
-        ),
-      ),
+    () => bookOf([]).then(() => filledBook([{ name: 'other', title: '甲' }], [{ other: '乙' }])),
     '缺少列',
   ],
 ])('R42, T5.4: %s is refused with words', async (_what, make, words) => {
