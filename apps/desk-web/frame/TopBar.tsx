@@ -8,13 +8,13 @@ import styles from './frame.module.css';
 import { GlobalSearch } from './GlobalSearch.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
 
-const ToDos = ({ waiting: { useCount, place } }: { waiting: AreaWaiting }) => {
+const WaitingWork = ({ waiting: { useCount, place } }: { waiting: AreaWaiting }) => {
   const waiting = useCount();
   return (
-    <Link {...place} className={styles.toDos} title="等我处理的事项">
+    <Link {...place} className={styles.waiting} title="等我处理的事项">
       <CarryOutOutlined />
-      <span className={styles.toDoName}>待办</span>
-      <span className={styles.toDoCount} data-some={Boolean(waiting)}>
+      <span className={styles.waitingName}>待办</span>
+      <span className={styles.waitingCount} data-some={Boolean(waiting)}>
         {waiting === undefined ? '…' : formatNumber(waiting)}
       </span>
     </Link>
@@ -44,8 +44,8 @@ export const TopBar = ({ areas, area }: { areas: readonly AreaWeb[]; area: AreaW
     </nav>
     {area?.search && <GlobalSearch key={area.id} search={area.search} />}
     <div className={styles.barEnd}>
-      {area?.waiting && <ToDos key={area.id} waiting={area.waiting} />}
-      <NoticeBell className={styles.toDos} countClassName={styles.toDoCount} />
+      {area?.waiting && <WaitingWork key={area.id} waiting={area.waiting} />}
+      <NoticeBell className={styles.waiting} countClassName={styles.waitingCount} />
       <PersonMenu />
     </div>
   </header>

@@ -27,14 +27,14 @@ const declarants = ({ id }: Pick<Told, 'id'>): string => `${id}:submit`;
 export const lapsingNotice = (
   profile: Told,
   group: NoticeGroup,
-  words: { readonly paper: string; readonly todo: string },
+  words: { readonly paper: string; readonly advice: string },
 ): RegistryNotices['lapsing'] =>
   noticeKind({
     id: `${profile.id}.lapsing`,
     group,
     source: profile.source,
     title: `${words.paper}即将到期`,
-    text: `您单位的${words.paper}有效期至 {until}，${words.todo}`,
+    text: `您单位的${words.paper}有效期至 {until}，${words.advice}`,
     slots: { until: 'day' },
     outside: { text: `您单位的${words.paper}有效期至{until}，请登录系统查看并及时办理。`, channels: ['sms'] },
     permission: declarants(profile),
@@ -43,13 +43,13 @@ export const lapsingNotice = (
 /** What is told of an entry that is reviewed twice. Source: tender R49 (支持多渠道通知企业及相关部门). */
 export const registryNotices = (profile: Told) => {
   const group: NoticeGroup = { id: profile.id, title: profile.title };
-  const kind = (event: string, title: string, what: string, todo: string) =>
+  const kind = (event: string, title: string, what: string, advice: string) =>
     noticeKind({
       id: `${profile.id}.${event}`,
       group,
       source: profile.source,
       title,
-      text: `您单位在${profile.title}的申报${what}${todo}`,
+      text: `您单位在${profile.title}的申报${what}${advice}`,
       slots: {},
       outside: { text: `您单位在${profile.title}的申报${what}，请登录系统查看。`, channels: ['sms'] },
       permission: declarants(profile),
@@ -61,6 +61,6 @@ export const registryNotices = (profile: Told) => {
       refused: kind('refused', '申报未通过', '未通过审核', '；已在库的，库内信息不变，原因见申报页面。'),
       removed: kind('removed', '已移出对象库', '信息已移出对象库', '，原因见申报页面；可以重新申报。'),
     },
-    lapsing: lapsingNotice(profile, group, { paper: '资质证书', todo: '请办理延续后申请变更，更新证书信息。' }),
+    lapsing: lapsingNotice(profile, group, { paper: '资质证书', advice: '请办理延续后申请变更，更新证书信息。' }),
   };
 };

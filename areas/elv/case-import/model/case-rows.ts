@@ -12,6 +12,7 @@ import {
   yesOrNo,
 } from '#practices/workbook/model/import-columns.ts';
 import type { ReadRow } from '#practices/workbook/model/workbook.ts';
+import type { CaseToOpen } from '../../vehicle-case/model/opening.ts';
 import { sections } from '../../vehicle-case/model/vehicle-case.fields.ts';
 import { emptyRecord } from '../../vehicle-case/model/vehicle-case.record.ts';
 
@@ -19,7 +20,7 @@ import { emptyRecord } from '../../vehicle-case/model/vehicle-case.record.ts';
 const filled = ['papers', 'owner', 'agent'] as const;
 
 /** What a case is opened with. */
-export type FilledSections = Readonly<Record<(typeof filled)[number], AnyDraft>>;
+type FilledSections = CaseToOpen['sections'];
 
 /** A line that is right. */
 export interface GoodCase {

@@ -1,4 +1,5 @@
 import { inTransaction, type Tx } from '#kernel/db/database.ts';
+import type { OpeningFor } from '../../vehicle-case/model/opening.ts';
 import {
   type CaseImportTable,
   type DuePart,
@@ -7,7 +8,6 @@ import {
   peekPart,
   takePart,
 } from './case-import.store.ts';
-import type { OpeningFor } from './case-opening.ts';
 import type { ImportDesk } from './import-desk.ts';
 
 /** Opens cases from accepted lines, part by part. */

@@ -123,6 +123,6 @@ export const qualificationNotices = {
   },
   lapsing: lapsingNotice({ id, title: group.title, source: tender(10) }, group, {
     paper: '资质认定书',
-    todo: '延续须在届满三十日前申请。',
+    advice: '延续须在届满三十日前申请。',
   }),
 };

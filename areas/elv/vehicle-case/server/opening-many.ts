@@ -1,32 +1,13 @@
 import { appendFacts } from '#kernel/audit/trail.store.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
-import type { AnyDraft } from '#kernel/fields/field.ts';
+import type { CaseToOpen, OpeningFor } from '../model/opening.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import { emptyRecord, type VehicleCaseRecord } from '../model/vehicle-case.record.ts';
 import { askQuestions } from './asking.ts';
 import { caseNumbersByVin } from './case-numbers.store.ts';
 import type { FlowParts } from './flow.ts';
 import { addCase, nextCaseNos } from './open-case.store.ts';
-
-interface OpeningFor {
-  readonly personId: string;
-  readonly personName: string;
-  readonly ip: string;
-  readonly enterpriseId: string;
-  readonly enterpriseName: string;
-  readonly enterpriseCode: string;
-  readonly districtCode: string | null;
-  readonly now: Date;
-  readonly traceId: string;
-}
-
-interface CaseToOpen {
-  readonly key: string;
-  readonly caseNo: string;
-  readonly sections: Readonly<Record<'papers' | 'owner' | 'agent', AnyDraft>>;
-  readonly told: Readonly<Record<string, unknown>>;
-}
 
 /** Cases that ended without scrapping: their vehicles may be accepted again. */
 const withoutScrapping = ['refused', 'discarded', 'withdrawn'];

@@ -47,7 +47,7 @@ const Missing = ({ ability }: { ability: Ability }) => {
 
 const lifting: VehicleCaseAction = 'liftFreeze';
 
-const nothingToDo = ({ stateKind, stateTitle, waitingFor, abilities }: CaseView): string => {
+const whyIdle = ({ stateKind, stateTitle, waitingFor, abilities }: CaseView): string => {
   if (stateKind === 'final') return `案卷已结束（${stateTitle}），只能查看`;
   if (abilities.some(({ action }) => action === lifting))
     return '车辆涉嫌盗抢或在案，案卷已冻结；向公安报告并得到可以继续办理的答复后，可以解除冻结';
@@ -110,7 +110,7 @@ export const AbilityPanel = () => {
   const side = abilities.filter((ability) => !isMain(ability));
   return (
     <section className={`${styles.panel} ${styles.actions}`} aria-label="现在可以办理">
-      {main.length === 0 && <p className={styles.nothing}>{nothingToDo(view)}</p>}
+      {main.length === 0 && <p className={styles.nothing}>{whyIdle(view)}</p>}
       {main.map((ability) => (
         <div key={ability.action} className={styles.ability}>
           <AbilityButton ability={ability} />

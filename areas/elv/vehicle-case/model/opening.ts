@@ -1,0 +1,22 @@
+import type { AnyDraft } from '#kernel/fields/field.ts';
+
+/** For whom cases are opened, and whose doing it is. */
+export interface OpeningFor {
+  readonly personId: string;
+  readonly personName: string;
+  readonly ip: string;
+  readonly enterpriseId: string;
+  readonly enterpriseName: string;
+  readonly enterpriseCode: string;
+  readonly districtCode: string | null;
+  readonly now: Date;
+  readonly traceId: string;
+}
+
+/** A case to be opened with what is known of it. `key` opens one case, ever; `told` goes into its log. */
+export interface CaseToOpen {
+  readonly key: string;
+  readonly caseNo: string;
+  readonly sections: Readonly<Record<'papers' | 'owner' | 'agent', AnyDraft>>;
+  readonly told: Readonly<Record<string, unknown>>;
+}
