@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Popover, Radio, Select, Tag } from 'antd';
 import { districtName } from '#practices/place/model/shanghai-districts.ts';
 import { formatNumber } from '#web-kit/format.ts';
+import list from '#web-kit/list-page.module.css';
 import { namedMenu } from '#web-kit/named-menu.tsx';
 import { TextFilter } from '#web-kit/TextFilter.tsx';
 import { holdTitles, markTitles } from '../model/mark-titles.ts';
@@ -113,7 +114,7 @@ export const CaseFilters = ({ search, onChange }: { search: CaseListSearch; onCh
   const { q, state, mark, enterpriseId, districtCode, held, overdue, mine } = search;
   const filtered = [q, state, mark, enterpriseId, districtCode, held, overdue, mine].some(Boolean);
   return (
-    <div className={styles.filters}>
+    <div className={list.filters}>
       <TextFilter q={search.q} what="号牌、车辆识别代号、案卷编号、所有人" width={330} onChange={onChange} />
       <Select
         style={{ width: 210 }}

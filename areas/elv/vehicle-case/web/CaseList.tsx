@@ -7,6 +7,7 @@ import { DataTable } from '#web-kit/DataTable.tsx';
 import { EmptyState } from '#web-kit/EmptyState.tsx';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { formatNumber } from '#web-kit/format.ts';
+import list from '#web-kit/list-page.module.css';
 import { defaultPageSize } from '#web-kit/list-search.ts';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
 import { Pager } from '#web-kit/Pager.tsx';
@@ -16,7 +17,6 @@ import { CaseFilters } from './CaseFilters.tsx';
 import { CaseViews } from './CaseViews.tsx';
 import { caseListQuery } from './case-api.ts';
 import { caseColumns } from './case-columns.tsx';
-import styles from './case-list.module.css';
 import { type CaseListSearch, caseListSearch, filterOf } from './case-list-search.ts';
 import { ExportCases } from './ExportCases.tsx';
 import { ImportCasesLink } from './ImportCasesLink.tsx';
@@ -64,7 +64,7 @@ export const CaseList = () => {
     placeholderData: keepPreviousData,
   });
   return (
-    <div className={styles.page}>
+    <div className={list.listPage}>
       <PageHeader
         title="案卷列表"
         note={data && `${formatNumber(data.total)} 件`}

@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { type CSSProperties, useState } from 'react';
+import matter from '#web-kit/matter.module.css';
 import { MatterBeside } from '#web-kit/matter-beside.tsx';
 import { type VehicleCaseAction, vehicleCase } from '../../model/vehicle-case.lifecycle.ts';
 import type { Ability, CaseView } from '../../model/vehicle-case.views.ts';
@@ -109,7 +110,7 @@ export const AbilityPanel = () => {
   const main = abilities.filter(isMain);
   const side = abilities.filter((ability) => !isMain(ability));
   return (
-    <section className={`${styles.panel} ${styles.actions}`} aria-label="现在可以办理">
+    <section className={`${matter.panel} ${styles.actions}`} aria-label="现在可以办理">
       {main.length === 0 && <p className={styles.nothing}>{whyIdle(view)}</p>}
       {main.map((ability) => (
         <div key={ability.action} className={styles.ability}>

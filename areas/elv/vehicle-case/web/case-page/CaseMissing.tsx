@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { EmptyState } from '#web-kit/EmptyState.tsx';
+import matter from '#web-kit/matter.module.css';
 import styles from './case-page.module.css';
 
 /** What stands where a case does not exist or is not this person's to see: the same words for both. */
 export const CaseMissing = () => (
-  <div className={styles.page}>
+  <div className={matter.page}>
     <EmptyState
       title="没有找到这件案卷"
       action={

@@ -2,12 +2,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { App } from 'antd';
 import { useState } from 'react';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
+import matter from '#web-kit/matter.module.css';
 import type { Ability, CaseView } from '../../model/vehicle-case.views.ts';
 import { CaseMissing } from './CaseMissing.tsx';
 import { CaseSkeleton } from './CaseSkeleton.tsx';
 import { CaseViewer } from './CaseViewer.tsx';
 import { CaseProvider } from './case-context.tsx';
-import styles from './case-page.module.css';
 import { ReviewBody } from './ReviewBody.tsx';
 import { isReviewer } from './reviewing.ts';
 import { StepDialog } from './StepDialog.tsx';
@@ -64,7 +64,7 @@ export const CasePage = ({ caseId }: { caseId: string }) => {
   if (missing) return <CaseMissing />;
   if (error) {
     return (
-      <div className={styles.page}>
+      <div className={matter.page}>
         <FailurePanel error={error} retry={retry} />
       </div>
     );

@@ -5,6 +5,7 @@ import { overlaid } from '#web-kit/autosave-queue.ts';
 import { warningOf } from '#web-kit/field-marks.ts';
 import { formatMoment } from '#web-kit/format.ts';
 import { anchorOf } from '#web-kit/jump.ts';
+import matter from '#web-kit/matter.module.css';
 import { PhotoGrid } from '#web-kit/PhotoGrid.tsx';
 import { type PhotoPlace, photoProgress } from '#web-kit/photo-slot.ts';
 import { SaveState } from '#web-kit/SaveState.tsx';
@@ -107,8 +108,8 @@ export const CaseSection = ({ section }: { section: SectionView }) => {
   const { isOpen, toggle, save } = useOpenCase();
   const open = isOpen(section.id);
   return (
-    <section className={styles.section} id={anchorOf(section.id)} aria-labelledby={`title-${section.id}`}>
-      <div className={styles.sectionHead}>
+    <section className={matter.section} id={anchorOf(section.id)} aria-labelledby={`title-${section.id}`}>
+      <div className={matter.sectionHead}>
         <h2 id={`title-${section.id}`}>
           <button type="button" className={styles.fold} aria-expanded={open} onClick={() => toggle(section.id)}>
             {open ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />}
@@ -117,7 +118,7 @@ export const CaseSection = ({ section }: { section: SectionView }) => {
         </h2>
         {section.editable && <ProgressText section={section} />}
         {section.editable && (
-          <span className={styles.saveState}>
+          <span className={matter.saveState}>
             <SaveState status={save.status} savedAt={save.savedAt} mirrored={save.mirrored} />
           </span>
         )}

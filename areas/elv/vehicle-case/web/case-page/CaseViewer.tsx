@@ -1,7 +1,7 @@
 import { Modal } from 'antd';
 import { FileViewer } from '#web-kit/FileViewer.tsx';
+import matter from '#web-kit/matter.module.css';
 import { useOpenCase } from './case-context.tsx';
-import styles from './case-page.module.css';
 import { viewedFiles } from './viewed-files.ts';
 
 /** The photographs of the case over the page, as large as the window allows. */
@@ -17,7 +17,7 @@ export const CaseViewer = () => {
       centered
       destroyOnHidden
     >
-      <div className={styles.viewer}>
+      <div className={matter.viewer}>
         <FileViewer
           files={viewedFiles(view)}
           openId={looking.photoId}

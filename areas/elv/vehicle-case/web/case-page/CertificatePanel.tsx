@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { addressOf } from '#kernel/contract/client.ts';
 import { anchorOf } from '#web-kit/jump.ts';
+import matter from '#web-kit/matter.module.css';
 import { may, useSession } from '#web-kit/session.tsx';
 import { vehicleCaseContract } from '../../model/vehicle-case.contract.ts';
 import { useOpenCase } from './case-context.tsx';
@@ -31,8 +32,8 @@ export const CertificatePanel = () => {
   const { certificate, deregistration } = view;
   if (!certificate && !deregistration) return null;
   return (
-    <section className={styles.section} id={anchorOf('certificate')} aria-labelledby="title-certificate">
-      <div className={styles.sectionHead}>
+    <section className={matter.section} id={anchorOf('certificate')} aria-labelledby="title-certificate">
+      <div className={matter.sectionHead}>
         <h2 id="title-certificate">证明</h2>
       </div>
       <div className={styles.sectionBody}>

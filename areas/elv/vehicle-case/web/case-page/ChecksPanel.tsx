@@ -3,6 +3,7 @@ import { App, Button } from 'antd';
 import { failureOf } from '#web-kit/api.ts';
 import { formatClock, formatMoment } from '#web-kit/format.ts';
 import { anchorOf } from '#web-kit/jump.ts';
+import matter from '#web-kit/matter.module.css';
 import type { CheckView } from '../../model/vehicle-case.views.ts';
 import { caseApi, caseQuery } from '../case-api.ts';
 import { useOpenCase } from './case-context.tsx';
@@ -90,8 +91,8 @@ export const ChecksPanel = () => {
   const { view } = useOpenCase();
   if (view.checks.length === 0) return null;
   return (
-    <section className={styles.panel} aria-label="外部核验">
-      <div className={styles.panelHead}>
+    <section className={matter.panel} aria-label="外部核验">
+      <div className={matter.panelHead}>
         <h2>核验</h2>
         <Recheck />
       </div>

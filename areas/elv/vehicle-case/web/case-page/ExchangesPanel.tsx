@@ -3,10 +3,10 @@ import { App, Button } from 'antd';
 import { failureOf } from '#web-kit/api.ts';
 import { formatClock, formatMoment } from '#web-kit/format.ts';
 import { anchorOf } from '#web-kit/jump.ts';
+import matter from '#web-kit/matter.module.css';
 import type { ExchangeView } from '../../model/vehicle-case.views.ts';
 import { caseApi, caseQuery } from '../case-api.ts';
 import { useOpenCase } from './case-context.tsx';
-import pageStyles from './case-page.module.css';
 import styles from './exchanges.module.css';
 
 const looks = {
@@ -67,8 +67,8 @@ export const ExchangesPanel = () => {
   });
   if (view.exchanges.length === 0) return null;
   return (
-    <section className={pageStyles.section} id={anchorOf('exchanges')} aria-labelledby="title-exchanges">
-      <div className={pageStyles.sectionHead}>
+    <section className={matter.section} id={anchorOf('exchanges')} aria-labelledby="title-exchanges">
+      <div className={matter.sectionHead}>
         <h2 id="title-exchanges">外部往来</h2>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than its frame must scroll by keyboard too */}

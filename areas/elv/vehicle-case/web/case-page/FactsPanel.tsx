@@ -1,4 +1,5 @@
 import { formatMoment } from '#web-kit/format.ts';
+import matter from '#web-kit/matter.module.css';
 import { DeadlineText, TimeText } from '#web-kit/TimeText.tsx';
 import { useOpenCase } from './case-context.tsx';
 import styles from './side.module.css';
@@ -10,7 +11,7 @@ export const FactsPanel = () => {
   const { view } = useOpenCase();
   const { supervision } = view;
   return (
-    <section className={styles.panel} aria-label="办理情况">
+    <section className={matter.panel} aria-label="办理情况">
       <dl className={styles.facts}>
         <dt>等待</dt>
         <dd>{view.stateKind === 'final' ? '无，已结束' : view.waitingFor}</dd>

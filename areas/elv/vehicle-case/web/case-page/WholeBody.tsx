@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { addressOf } from '#kernel/contract/client.ts';
 import { anchorOf } from '#web-kit/jump.ts';
+import matter from '#web-kit/matter.module.css';
 import { Timeline } from '#web-kit/Timeline.tsx';
 import { signedTrailContract } from '../../model/signed-trail.contract.ts';
 import { AbilityPanel } from './AbilityPanel.tsx';
@@ -34,8 +35,8 @@ const TrailDownloads = ({ caseId }: { caseId: string }) => {
 export const TimelinePanel = () => {
   const { view } = useOpenCase();
   return (
-    <section className={styles.section} id={anchorOf('timeline')} aria-labelledby="title-timeline">
-      <div className={styles.sectionHead}>
+    <section className={matter.section} id={anchorOf('timeline')} aria-labelledby="title-timeline">
+      <div className={matter.sectionHead}>
         <h2 id="title-timeline">办理记录</h2>
         {view.timeline.length > 0 && <TrailDownloads caseId={view.id} />}
       </div>
@@ -54,11 +55,11 @@ export const TimelinePanel = () => {
 export const WholeBody = ({ showReview }: { showReview: (() => void) | null }) => {
   const { view } = useOpenCase();
   return (
-    <div className={styles.page}>
+    <div className={matter.page}>
       <CaseHeader>{showReview && <Button onClick={showReview}>回到审核</Button>}</CaseHeader>
       <CaseStages />
-      <div className={styles.columns}>
-        <div className={styles.main}>
+      <div className={matter.columns}>
+        <div className={matter.main}>
           <CaseBanners />
           <CertificatePanel />
           {sectionsShown(view).map((section) => (
