@@ -2,26 +2,12 @@ import CheckCircleFilled from '@ant-design/icons/CheckCircleFilled';
 import WarningFilled from '@ant-design/icons/WarningFilled';
 import { Button, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
+import type { StepView } from '#kernel/lifecycle/step-view.ts';
 import { formatMoment, formatMomentExactly } from './format.ts';
 import styles from './timeline.module.css';
 
-/** One step that was taken. `verified` is null where it carries no personal signature. */
-export interface TimelineStep {
-  readonly seq: number;
-  readonly title: string;
-  readonly at: string;
-  readonly actorName: string;
-  readonly organisationName: string | null;
-  readonly fromTitle: string;
-  readonly toTitle: string;
-  readonly reason: string | null;
-  readonly round: number;
-  readonly digest: string;
-  readonly previousDigest: string;
-  readonly publicKey: string | null;
-  readonly signature: string | null;
-  readonly verified: boolean | null;
-  readonly changes: readonly { readonly title: string; readonly before: string; readonly after: string }[];
+/** One step that was taken. */
+export interface TimelineStep extends Omit<StepView, 'action'> {
   /** What was filled in with the step, in words. */
   readonly details?: readonly { readonly title: string; readonly text: string }[];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stepView } from '#kernel/lifecycle/step-view.ts';
 
 const id = z.string().min(1).max(64);
 const instant = z.string();
@@ -123,24 +124,8 @@ export const comparisonLine = z.object({
 /** See {@link comparisonLine}. */
 export type ComparisonLineView = z.output<typeof comparisonLine>;
 
-/** One signed step. `verified` is null where a step carries no personal signature. */
-export const entryStep = z.object({
-  seq: z.int(),
-  action: z.string(),
-  title: z.string(),
-  at: instant,
-  actorName: z.string(),
-  organisationName: z.string().nullable(),
-  fromTitle: z.string(),
-  toTitle: z.string(),
-  reason: z.string().nullable(),
-  round: z.int(),
-  digest: z.string(),
-  previousDigest: z.string(),
-  publicKey: z.string().nullable(),
-  signature: z.string().nullable(),
-  verified: z.boolean().nullable(),
-  changes: z.array(z.object({ title: z.string(), before: z.string(), after: z.string() })),
+/** One signed step. */
+export const entryStep = stepView.extend({
   /** What was filled in with the step, in words. */
   details: z.array(z.object({ title: z.string(), text: z.string() })),
 });

@@ -5,6 +5,7 @@ import { type Fields, faultsOf, isShown } from '#kernel/fields/field.ts';
 import { shownValue } from '#kernel/fields/mask.ts';
 import { getState, type State } from '#kernel/lifecycle/lifecycle.ts';
 import type { Step } from '#kernel/lifecycle/step.store.ts';
+import { viewedStep } from '#kernel/lifecycle/viewed-step.ts';
 import type { WorkingCalendar } from '#kernel/time/calendar.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import { districtName } from '#practices/place/model/shanghai-districts.ts';
@@ -158,24 +159,8 @@ export const detailsOf = (fields: Fields, input: Step['input']): EntryStepView['
 
 const timelineOf = ({ profile, steps, verified }: EntryParts): EntryView['timeline'] => {
   const { lifecycle, forms } = profile.flow();
-  const titles = lifecycle.actions;
   return steps.map((step) => ({
-    seq: step.seq,
-    action: step.action,
-    title: titles[step.action]?.title ?? step.action,
-    at: step.at.toISOString(),
-    actorName: step.actorName,
-    organisationName: step.organisationName,
-    fromTitle: stateOf(profile, step.fromState).title,
-    toTitle: stateOf(profile, step.toState).title,
-    reason: typeof step.input.reason === 'string' && step.input.reason !== '' ? step.input.reason : null,
-    round: step.round,
-    digest: step.digest,
-    previousDigest: step.prev,
-    publicKey: step.publicKey,
-    signature: step.signature,
-    verified: verified.get(step.seq) ?? null,
-    changes: [...step.changes],
+    ...viewedStep(lifecycle, step, verified),
     details: detailsOf(forms[step.action] ?? {}, step.input),
   }));
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stepView } from '#kernel/lifecycle/step-view.ts';
 
 /** The parts of a case that are filled and saved together, in the order of the work. */
 export const sectionIds = [
@@ -170,28 +171,6 @@ export const comparisonRow = z.object({
 });
 /** See {@link comparisonRow}. */
 export type ComparisonRow = z.output<typeof comparisonRow>;
-
-/** One signed step of the timeline. `verified` is null where a step carries no personal signature. */
-export const stepView = z.object({
-  seq: z.int(),
-  action: z.string(),
-  title: z.string(),
-  at: instant,
-  actorName: z.string(),
-  organisationName: z.string().nullable(),
-  fromTitle: z.string(),
-  toTitle: z.string(),
-  reason: z.string().nullable(),
-  round: z.int(),
-  digest: z.string(),
-  previousDigest: z.string(),
-  publicKey: z.string().nullable(),
-  signature: z.string().nullable(),
-  verified: z.boolean().nullable(),
-  changes: z.array(z.object({ title: z.string(), before: z.string(), after: z.string() })),
-});
-/** See {@link stepView}. */
-export type StepView = z.output<typeof stepView>;
 
 /** One message to or from an outside system. */
 export const exchangeView = z.object({

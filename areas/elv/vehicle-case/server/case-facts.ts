@@ -1,5 +1,6 @@
 import { faultsOf } from '#kernel/fields/field.ts';
-import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
+import { widened } from '#kernel/lifecycle/lifecycle.ts';
+import { viewedStep } from '#kernel/lifecycle/viewed-step.ts';
 import { marksOf } from '../model/marks.ts';
 import { findPhotoPart } from '../model/photo-parts.ts';
 import { sectionWarnings } from '../model/section-warnings.ts';
@@ -119,24 +120,7 @@ const comparisonOf = (
 };
 
 const timelineOf = ({ steps }: WholeCase, verified: ReadonlyMap<number, boolean>): CaseView['timeline'] =>
-  steps.map((step) => ({
-    seq: step.seq,
-    action: step.action,
-    title: lifecycle.actions[step.action]?.title ?? step.action,
-    at: step.at.toISOString(),
-    actorName: step.actorName,
-    organisationName: step.organisationName,
-    fromTitle: getState(lifecycle, step.fromState).title,
-    toTitle: getState(lifecycle, step.toState).title,
-    reason: typeof step.input.reason === 'string' && step.input.reason !== '' ? step.input.reason : null,
-    round: step.round,
-    digest: step.digest,
-    previousDigest: step.prev,
-    publicKey: step.publicKey,
-    signature: step.signature,
-    verified: verified.get(step.seq) ?? null,
-    changes: [...step.changes],
-  }));
+  steps.map((step) => viewedStep(lifecycle, step, verified));
 
 /** Works everything out. `verified` tells of each signed step whether it is whole and its signature the signer's; `today` is `yyyy-MM-dd` in Shanghai. */
 export const caseFactsOf = (whole: WholeCase, verified: ReadonlyMap<number, boolean>, today: string): CaseFacts => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ability, exchangeView, stepView } from '../../vehicle-case/model/vehicle-case.views.ts';
+import { stepView } from '#kernel/lifecycle/step-view.ts';
+import { ability, exchangeView } from '../../vehicle-case/model/vehicle-case.views.ts';
 
 const id = z.string().min(1).max(64);
 const instant = z.string();

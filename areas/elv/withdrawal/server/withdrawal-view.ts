@@ -4,6 +4,7 @@ import type { OutboxView } from '#kernel/connector/outbox.store.ts';
 import { faultsOf } from '#kernel/fields/field.ts';
 import { editableIn, getState, widened } from '#kernel/lifecycle/lifecycle.ts';
 import type { Step } from '#kernel/lifecycle/step.store.ts';
+import { viewedStep } from '#kernel/lifecycle/viewed-step.ts';
 import type { WorkingCalendar } from '#kernel/time/calendar.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import { stageBar } from '../model/stages.ts';
@@ -110,24 +111,7 @@ export const paperViewOf = (
 });
 
 const timelineOf = (steps: readonly Step[], verified: ReadonlyMap<number, boolean>): WithdrawalView['timeline'] =>
-  steps.map((step) => ({
-    seq: step.seq,
-    action: step.action,
-    title: lifecycle.actions[step.action]?.title ?? step.action,
-    at: step.at.toISOString(),
-    actorName: step.actorName,
-    organisationName: step.organisationName,
-    fromTitle: getState(lifecycle, step.fromState).title,
-    toTitle: getState(lifecycle, step.toState).title,
-    reason: typeof step.input.reason === 'string' && step.input.reason !== '' ? step.input.reason : null,
-    round: step.round,
-    digest: step.digest,
-    previousDigest: step.prev,
-    publicKey: step.publicKey,
-    signature: step.signature,
-    verified: verified.get(step.seq) ?? null,
-    changes: [...step.changes],
-  }));
+  steps.map((step) => viewedStep(lifecycle, step, verified));
 
 /** Whether the application may be filled in now by this subject. */
 export const mayEdit = (access: Access, subject: Subject, row: AccessRow): boolean =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { CaseView, StepView } from '../../model/vehicle-case.views.ts';
+import type { StepView } from '#kernel/lifecycle/step-view.ts';
+import type { CaseView } from '../../model/vehicle-case.views.ts';
 import { changesMeanwhile } from './meanwhile.ts';
 import { isWaiting, pulseInterval } from './pulse-interval.ts';
 
