@@ -6,6 +6,7 @@ import { failureOf } from '#web-kit/api.ts';
 import { PhoneButton } from '#web-kit/phone/PhoneButton.tsx';
 import { Screen } from '#web-kit/phone/Screen.tsx';
 import { Sheet } from '#web-kit/phone/Sheet.tsx';
+import { Told } from '#web-kit/phone/Told.tsx';
 import { useInstall } from './install.ts';
 import styles from './phone.module.css';
 import type { PhoneSession } from './phone-session.ts';
@@ -54,9 +55,9 @@ const SignOut = ({ session }: { readonly session: PhoneSession }) => {
   return (
     <>
       {trouble && (
-        <p role="alert" className={styles.note}>
+        <Told tone="returned" alert>
           {trouble}
-        </p>
+        </Told>
       )}
       <PhoneButton tone="danger" onPress={own + texts.length > 0 ? () => setAsking(true) : leave}>
         退出登录

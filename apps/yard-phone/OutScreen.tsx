@@ -4,6 +4,7 @@ import { PhoneSignIn } from '#areas/governance/account/mobile/PhoneSignIn.tsx';
 import type { Me } from '#areas/governance/account/model/account.contract.ts';
 import { goTo } from '#web-kit/phone/phone-path.ts';
 import { Screen } from '#web-kit/phone/Screen.tsx';
+import { Told } from '#web-kit/phone/Told.tsx';
 import styles from './phone.module.css';
 import type { PhoneSession } from './phone-session.ts';
 
@@ -40,8 +41,8 @@ export const OutScreen = ({
   return (
     <Screen title="现场采集">
       <p className={styles.lead}>报废机动车交车、进场、拆解现场拍照</p>
-      {words !== '' && <p className={styles.note}>{words}。</p>}
-      {waiting !== '' && <p className={styles.note}>本机{waiting}等待发送，本人登录后继续，不会丢失。</p>}
+      {words !== '' && <Told tone="returned">{words}。</Told>}
+      {waiting !== '' && <Told tone="returned">本机{waiting}等待发送，本人登录后继续，不会丢失。</Told>}
       <PhoneSignIn key={userName} userName={userName} onSignedIn={enter} />
     </Screen>
   );

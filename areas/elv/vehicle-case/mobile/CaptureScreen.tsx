@@ -3,6 +3,7 @@ import { PlateMark } from '#web-kit/PlateMark.tsx';
 import { PhoneButton } from '#web-kit/phone/PhoneButton.tsx';
 import { goTo } from '#web-kit/phone/phone-path.ts';
 import { Screen } from '#web-kit/phone/Screen.tsx';
+import { Told } from '#web-kit/phone/Told.tsx';
 import type { YardTask } from '../model/yard-task.contract.ts';
 import { type Aim, openCamera } from './camera.ts';
 import { usePlace } from './place.ts';
@@ -20,14 +21,14 @@ const Notices = ({ task, slot }: { readonly task: YardTask; readonly slot: SlotV
   const { reached } = useYardView();
   return (
     <>
-      {task.returnReason !== null && <p className={styles.returned}>退回原因：{task.returnReason}</p>}
+      {task.returnReason !== null && <Told tone="returned">退回原因：{task.returnReason}</Told>}
       {task.held.map((words) => (
-        <p key={words} className={styles.returned}>
+        <Told key={words} tone="returned">
           {words}
-        </p>
+        </Told>
       ))}
       {slot.part === 'tow-slip' && !reached && (
-        <p className={styles.returned}>交车时间以拖车单送到服务器的时间为准，请尽快连上网络。</p>
+        <Told tone="returned">交车时间以拖车单送到服务器的时间为准，请尽快连上网络。</Told>
       )}
     </>
   );
@@ -129,9 +130,9 @@ const Capture = ({ task }: { readonly task: YardTask }) => {
       <QueueBar />
       <Notices task={task} slot={slot} />
       {trouble && (
-        <p role="alert" className={styles.trouble}>
+        <Told tone="danger" alert>
           {trouble}
-        </p>
+        </Told>
       )}
       <section aria-label={slot.title} className={styles.slot}>
         <h2 className={styles.slotTitle}>

@@ -2,6 +2,7 @@ import { type ReactNode, useId } from 'react';
 import type { Field } from '#kernel/fields/field.ts';
 import { formatMoment } from '#web-kit/format.ts';
 import { PhoneButton } from '#web-kit/phone/PhoneButton.tsx';
+import { Told } from '#web-kit/phone/Told.tsx';
 import styles from './form.module.css';
 import type { TextTrouble } from './yard-shelf.ts';
 
@@ -73,14 +74,14 @@ export const Trouble = ({
   if (!trouble) return null;
   const { instead, message } = trouble;
   return (
-    <div role="alert" className={styles.trouble}>
+    <Told tone="danger" alert>
       <p>{message}</p>
       {instead && <p>现在的内容：{typeof instead.value === 'object' ? '见案卷' : text(instead.value)}</p>}
       <div className={styles.pair}>
         {instead && <PhoneButton onPress={() => onChoose(true)}>用我填的</PhoneButton>}
         <PhoneButton onPress={() => onChoose(false)}>{instead ? '用现在的' : '放弃我填的'}</PhoneButton>
       </div>
-    </div>
+    </Told>
   );
 };
 

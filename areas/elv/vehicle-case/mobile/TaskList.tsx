@@ -4,6 +4,7 @@ import { formatClock, formatWorkingDaysLeft } from '#web-kit/format.ts';
 import { PlateMark } from '#web-kit/PlateMark.tsx';
 import { goTo } from '#web-kit/phone/phone-path.ts';
 import { Screen } from '#web-kit/phone/Screen.tsx';
+import { Told } from '#web-kit/phone/Told.tsx';
 import { type YardSection, yardSections } from '../model/yard-section.ts';
 import type { YardTask } from '../model/yard-task.contract.ts';
 import { QueueBar } from './QueueBar.tsx';
@@ -36,11 +37,15 @@ const Card = ({ task }: { readonly task: YardTask }) => {
           {task.brandModel ?? '车型未填'}
           {task.vinTail && <span className={styles.second}> 尾号 {task.vinTail}</span>}
         </span>
-        {task.returnReason !== null && <span className={styles.returned}>退回：{task.returnReason}</span>}
+        {task.returnReason !== null && (
+          <Told tone="returned" inLine>
+            退回：{task.returnReason}
+          </Told>
+        )}
         {task.held.map((words) => (
-          <span key={words} className={styles.returned}>
+          <Told key={words} tone="returned" inLine>
             {words}
-          </span>
+          </Told>
         ))}
         <span className={lacking === '' ? styles.ready : styles.second}>{lacking || '已拍齐，可以提交'}</span>
         {task.workingDaysLeft !== null && (

@@ -2,6 +2,7 @@ import { type FormEvent, type ReactNode, useEffect, useId, useState } from 'reac
 import type { Failure } from '#kernel/contract/failure.ts';
 import { failureOf } from '#web-kit/api.ts';
 import { PhoneButton } from '#web-kit/phone/PhoneButton.tsx';
+import { Told } from '#web-kit/phone/Told.tsx';
 import { SvgPicture } from '#web-kit/SvgPicture.tsx';
 import type { Me, Progress } from '../model/account.contract.ts';
 import { phoneAccountApi } from './account-api.ts';
@@ -19,9 +20,9 @@ const Labelled = ({ label, children }: { readonly label: string; readonly childr
 
 const Refusal = ({ failure }: { readonly failure: Failure | undefined }) =>
   failure ? (
-    <p role="alert" className={styles.refusal}>
+    <Told tone="danger" alert>
       {failure.message}
-    </p>
+    </Told>
   ) : null;
 
 interface Typed {
@@ -202,7 +203,7 @@ export const PhoneSignIn = ({
         <CodeForm onProgress={onProgress} />
       ) : (
         <>
-          <p className={styles.refusal}>{words}</p>
+          <Told tone="danger">{words}</Told>
           <a href="/" className={styles.link}>
             打开登录页
           </a>
