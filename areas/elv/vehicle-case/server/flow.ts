@@ -67,6 +67,14 @@ const claim: CaseHook = async ({ tx, before, after, now }) => {
   return { refusals: [{ why: 'guard', path: 'papers.vin', message }] };
 };
 
+/** What is dismantled is the vehicle that was accepted. */
+const sameVehicle: CaseHook = async ({ tx, before, after }) => {
+  const accepted = await findClaimedVehicle(tx, before.id);
+  if (accepted === after.record.sections.papers.vin) return {};
+  const message = `车辆已拆解，车架号不能更正，请改回 ${accepted ?? '受理时的车架号'}`;
+  return { refusals: [{ why: 'guard', path: 'papers.vin', message }] };
+};
+
 const release: CaseHook = async ({ tx, after }) => {
   await releaseVehicle(tx, after.id);
   return {};
@@ -154,6 +162,7 @@ const tellYard =
 export const hookNames = [
   'may-accept',
   'claim-vehicle',
+  'same-vehicle',
   'release-vehicle',
   'judge-supervision',
   'ask-comparison',
@@ -167,6 +176,7 @@ export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCa
   const hooks: Readonly<Record<(typeof hookNames)[number], CaseHook>> = {
     'may-accept': accept(obstacleToAccepting),
     'claim-vehicle': claim,
+    'same-vehicle': sameVehicle,
     'release-vehicle': release,
     'judge-supervision': judge,
     'ask-comparison': askForComparison(outbox, crypto),
