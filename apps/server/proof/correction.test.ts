@@ -52,7 +52,9 @@ test('R05, R57: a code the national system does not know is corrected by the yar
     { title: '燃料种类', before: '混合油', after: '汽油' },
   ]);
   expect(comparison?.rows.filter(({ verdict }) => verdict === 'different')).toEqual([]);
-  await expect(cases.take(acting, 'passCorrection', walker.cast.clerk)).rejects.toMatchObject({ code: 'NOT_PERMITTED' });
+  await expect(cases.take(acting, 'passCorrection', walker.cast.clerk)).rejects.toMatchObject({
+    code: 'NOT_PERMITTED',
+  });
 
   await cases.take(acting, 'passCorrection');
   await it.settle();
