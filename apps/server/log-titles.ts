@@ -1,3 +1,5 @@
+import { citizenApplication } from '#areas/elv/citizen-application/model/citizen-application.lifecycle.ts';
+import { signInTitle } from '#areas/elv/citizen-application/server/citizen-sign-in.ts';
 import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
 import { qualificationRegistry } from '#areas/elv/qualification/model/qualification.profile.ts';
 import { findPhotoPart } from '#areas/elv/vehicle-case/model/photo-parts.ts';
@@ -27,6 +29,7 @@ const stepTitles: readonly ActionTitle[] = [
   ...stepTitlesOf(widened(vehicleCase)),
   ...registries.flatMap((registry) => stepTitlesOf(registry.flow().lifecycle)),
   ...stepTitlesOf(widened(withdrawal)),
+  ...stepTitlesOf(widened(citizenApplication)),
   // Applied for by operations that are no steps themselves.
   ...[anyAccessChange, anyCredentialChange].map(({ id, title }) => ({ id: `${id}:propose`, title: `提交${title}` })),
 ];
@@ -37,6 +40,7 @@ export const titlesOf = (operations: readonly Operation[]): readonly ActionTitle
     ...stepTitles,
     transferWorkTitle,
     recountTitle('elv'),
+    signInTitle,
     ...connectors.flatMap(({ id, title, exchanges }) =>
       Object.entries(exchanges).map(([name, exchange]) => ({
         id: `${id}.${name}`,
@@ -53,6 +57,7 @@ const stateTitles = new Map(
     vehicleCase,
     dismantlerRegistry.flow().lifecycle,
     withdrawal,
+    citizenApplication,
   ].flatMap(({ states }) => Object.entries(states).map(([state, { title }]) => [state, title] as const)),
 );
 

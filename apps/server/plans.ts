@@ -1,4 +1,4 @@
-import { elvNotices, elvPlan } from '#areas/elv/area.ts';
+import { elvNotices, elvPlan } from '#areas/elv/plan.ts';
 import { governanceNotices, governancePlan } from '#areas/governance/plan.ts';
 import type { AreaPeriod } from '#areas/governance/working-time/server/working-time.handlers.ts';
 import type { Role } from '#kernel/access/access.ts';

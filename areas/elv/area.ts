@@ -1,71 +1,54 @@
-import { dataLake } from '#connectors/data-lake/exchanges.ts';
 import type { Access } from '#kernel/access/access.ts';
-import type { Area, AreaPlan } from '#kernel/area/area.ts';
+import type { Area } from '#kernel/area/area.ts';
+import type { Asking } from '#kernel/connector/asking.ts';
 import type { Inbox } from '#kernel/connector/inbox.store.ts';
 import { mountContract } from '#kernel/contract/mount.ts';
 import type { Contract } from '#kernel/contract/operation.ts';
 import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import type { Jobs } from '#kernel/jobs/jobs.ts';
-import { stateCondition } from '#kernel/lifecycle/state-condition.ts';
 import { captchasOver } from '#practices/captcha/server/captcha.ts';
-import { spentTicketMigration } from '#practices/captcha/server/spent-ticket.store.ts';
 import { ticketsOver } from '#practices/captcha/server/tickets.ts';
-import { statisticsMigration } from '#practices/case-statistics/server/statistics.migration.ts';
 import { type CaseStatistics, caseStatistics } from '#practices/case-statistics/server/statistics.ts';
-import type { NoticeKind } from '#practices/notice/model/notice-kind.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
-import { districtCondition } from '#practices/place/model/district-condition.ts';
-import { kindsOf } from '#practices/registry/model/registry.notices.ts';
-import { registryConditions } from '#practices/registry/model/registry-conditions.ts';
-import { registryPersonal } from '#practices/registry/model/registry-personal.ts';
 import type { Organisations } from '#practices/registry/server/organisations.ts';
 import { answersByRegistry } from '#practices/registry/server/register-answers.ts';
-import { registryMigration } from '#practices/registry/server/registry.migration.ts';
 import { type Registry, registryOf } from '#practices/registry/server/registry.ts';
-import { registrySealed } from '#practices/registry/server/sealed-tables.ts';
 import { caseImportContract } from './case-import/model/case-import.contract.ts';
-import { caseImportMigration } from './case-import/server/case-import.migration.ts';
-import { caseImportSealed } from './case-import/server/case-import.store.ts';
 import { importHandlers } from './case-import/server/import.handlers.ts';
 import { type Opener, openerOver } from './case-import/server/opener.ts';
+import { citizenApplication } from './citizen-application/model/citizen-application.lifecycle.ts';
+import type { CitizenRules } from './citizen-application/model/real-name.ts';
+import { type CitizenApplications, citizenApplicationsOf } from './citizen-application/server/citizen-applications.ts';
+import { tellCaseStage } from './citizen-application/server/write-back.ts';
 import { dismantlerRegistry } from './dismantler/model/dismantler.profile.ts';
-import { dismantlerRoles } from './dismantler/model/dismantler.roles.ts';
 import { legalPersons } from './dismantler/server/company-register.ts';
+import { elvPlan } from './plan.ts';
 import { progressContract } from './progress/model/progress.contract.ts';
-import { progressRoles } from './progress/model/progress.roles.ts';
 import { type PublicQueryRules, publicQueryContract } from './progress/model/public-query.contract.ts';
 import { progressHandlers } from './progress/server/progress.handlers.ts';
-import { publicQueryMigration } from './progress/server/progress.migration.ts';
 import { publicQueryHandlers, publicQueryTicket } from './progress/server/public-query.ts';
 import { penaltyContract } from './qualification/model/penalty.contract.ts';
 import { qualificationContract } from './qualification/model/qualification.contract.ts';
-import { qualificationPeriods } from './qualification/model/qualification.periods.ts';
 import { qualificationRegistry } from './qualification/model/qualification.profile.ts';
-import { qualificationRoles } from './qualification/model/qualification.roles.ts';
-import { obstacleToAccepting } from './qualification/server/acceptance.ts';
+import { acceptingAmong, obstacleToAccepting } from './qualification/server/acceptance.ts';
 import { qualificationHands } from './qualification/server/hands.ts';
 import { paperHandlers } from './qualification/server/papers.handlers.ts';
 import { askDaily, penaltyAnswers } from './qualification/server/penalties.ts';
 import { penaltyHandlers } from './qualification/server/penalty.handlers.ts';
-import { penaltyMigration, qualificationMigration } from './qualification/server/qualification.migration.ts';
 import { caseExportContract } from './vehicle-case/model/case-export.contract.ts';
-import { caseFields, casePersonal } from './vehicle-case/model/case-personal.ts';
 import { signedTrailContract } from './vehicle-case/model/signed-trail.contract.ts';
 import { vehicleCaseContract } from './vehicle-case/model/vehicle-case.contract.ts';
 import { vehicleCase } from './vehicle-case/model/vehicle-case.lifecycle.ts';
-import { caseNotices } from './vehicle-case/model/vehicle-case.notices.ts';
-import { elvPeriods } from './vehicle-case/model/vehicle-case.periods.ts';
-import { vehicleCaseRoles } from './vehicle-case/model/vehicle-case.roles.ts';
 import { vehicleCaseStatistics } from './vehicle-case/model/vehicle-case.statistics.ts';
 import { stepContract } from './vehicle-case/model/vehicle-case.steps.ts';
 import { yardTaskContract } from './vehicle-case/model/yard-task.contract.ts';
+import { appliedCases } from './vehicle-case/server/applied-cases.ts';
 import { caseHandlers } from './vehicle-case/server/case.handlers.ts';
 import type { CaseDesk } from './vehicle-case/server/case-desk.ts';
 import { caseExportHandlers } from './vehicle-case/server/case-export.handlers.ts';
 import { caseMemory } from './vehicle-case/server/case-memory.ts';
 import { findTrail } from './vehicle-case/server/case-trail.store.ts';
-import { caseConnectors } from './vehicle-case/server/check-view.ts';
 import { countedCases } from './vehicle-case/server/counted-cases.store.ts';
 import { type FlowParts, vehicleCaseEngine } from './vehicle-case/server/flow.ts';
 import { caseHandOver } from './vehicle-case/server/hand-over.ts';
@@ -74,100 +57,21 @@ import { openingMany } from './vehicle-case/server/opening-many.ts';
 import { outsideAnswers } from './vehicle-case/server/outside-answers.ts';
 import { photoHandlers } from './vehicle-case/server/photo.handlers.ts';
 import { readingRoom } from './vehicle-case/server/reading-room.ts';
-import { elvSealed } from './vehicle-case/server/sealed-tables.ts';
 import { signedTrailHandlers } from './vehicle-case/server/signed-trail.handlers.ts';
 import { stepHandlers } from './vehicle-case/server/step.handlers.ts';
 import { supervisedDecision } from './vehicle-case/server/supervised-decision.ts';
-import {
-  caseDistrictMigration,
-  caseOrderMigration,
-  frozenAnywhereMigration,
-  heldCaseMigration,
-  unheededAnswerMigration,
-  vehicleCaseMigration,
-} from './vehicle-case/server/vehicle-case.migration.ts';
 import { findAccessTarget } from './vehicle-case/server/vehicle-case.store.ts';
 import { caseWithdrawing } from './vehicle-case/server/withdrawing.ts';
 import { yardTaskHandlers } from './vehicle-case/server/yard-task.handlers.ts';
 import { withdrawal } from './withdrawal/model/withdrawal.lifecycle.ts';
-import { withdrawalNotices } from './withdrawal/model/withdrawal.notices.ts';
-import { withdrawalPeriods } from './withdrawal/model/withdrawal.periods.ts';
-import { withdrawalRoles } from './withdrawal/model/withdrawal.roles.ts';
-import { withdrawalMigration } from './withdrawal/server/withdrawal.migration.ts';
 import { type Withdrawals, withdrawalsOf } from './withdrawal/server/withdrawals.ts';
-
-/** End-of-life vehicles: tender R01–R09, R14, R10–R13 (the qualification of dismantlers), R49.1 (their registry), R57, R60. */
-export const elvPlan: AreaPlan = {
-  id: 'elv',
-  title: '报废机动车',
-  migrations: [
-    vehicleCaseMigration,
-    caseDistrictMigration,
-    registryMigration('elv/0003-registry', 'elv'),
-    statisticsMigration('elv/0007-statistics', 'elv'),
-    caseOrderMigration,
-    spentTicketMigration('elv/0009-spent-ticket', 'elv'),
-    publicQueryMigration,
-    withdrawalMigration,
-    unheededAnswerMigration,
-    heldCaseMigration,
-    frozenAnywhereMigration,
-    qualificationMigration,
-    registryMigration('elv_qualification/0002-registry', qualificationRegistry.schema),
-    caseImportMigration,
-    penaltyMigration,
-  ],
-  roles: [...vehicleCaseRoles, ...dismantlerRoles, ...qualificationRoles, ...progressRoles, ...withdrawalRoles],
-  connectors: [...caseConnectors, dataLake],
-  resources: {
-    [vehicleCase.id]: '报废机动车案卷',
-    'elv.progress': '办理进度',
-    [dismantlerRegistry.id]: dismantlerRegistry.title,
-    [withdrawal.id]: withdrawal.title,
-    [qualificationRegistry.id]: qualificationRegistry.title,
-  },
-  conditions: {
-    [vehicleCase.id]: [stateCondition(vehicleCase.states), districtCondition],
-    'elv.progress': [districtCondition],
-    [dismantlerRegistry.id]: registryConditions(dismantlerRegistry),
-    [withdrawal.id]: [stateCondition(withdrawal.states), districtCondition],
-    [qualificationRegistry.id]: registryConditions(qualificationRegistry),
-  },
-  personal: {
-    [`${vehicleCase.id}:read`]: casePersonal,
-    [`${vehicleCase.id}:export`]: caseFields,
-    [`${dismantlerRegistry.id}:read`]: registryPersonal(dismantlerRegistry),
-    [`${qualificationRegistry.id}:read`]: registryPersonal(qualificationRegistry),
-  },
-  periods: [
-    ...Object.values(elvPeriods),
-    ...Object.values(dismantlerRegistry.periods),
-    ...Object.values(withdrawalPeriods),
-    ...Object.values(qualificationPeriods),
-  ],
-  rolesOfKind: { dismantler: ['elv-clerk', 'elv-yard-reviewer'] },
-  sealed: [
-    ...elvSealed,
-    ...caseImportSealed,
-    ...registrySealed(dismantlerRegistry),
-    ...registrySealed(qualificationRegistry),
-  ],
-};
-
-/** Everything the area tells people of. */
-export const elvNotices: readonly NoticeKind[] = [
-  ...Object.values(caseNotices),
-  ...Object.values(withdrawalNotices),
-  ...kindsOf(dismantlerRegistry.flow().notices),
-  ...kindsOf(qualificationRegistry.flow().notices),
-];
 
 /** How often it is looked whether something lapses: a day has its warning soon after it begins. */
 const lapseEveryMs = 3 * 3_600_000;
 
 /** What the area works with. */
-export interface ElvParts extends Omit<FlowParts, 'statistics' | 'obstacleToAccepting'> {
-  readonly access: Access;
+export interface ElvParts extends Omit<FlowParts, 'statistics' | 'obstacleToAccepting' | 'stageTold'> {
+  readonly access: Access & { refresh(): Promise<void> };
   readonly inbox: Inbox;
   readonly files: FileStore;
   readonly reader: PaperReader;
@@ -175,6 +79,9 @@ export interface ElvParts extends Omit<FlowParts, 'statistics' | 'obstacleToAcce
   /** Where it is said what organisations are called. */
   readonly organisations: Organisations;
   readonly publicQuery: PublicQueryRules;
+  /** How citizens come in, and how the one-stop service is asked while they wait. */
+  readonly citizens: CitizenRules;
+  readonly asking: Asking;
   /** The lot of captchas, to be fixed by tests. */
   readonly captchaText?: (() => string) | undefined;
   readonly demo: boolean;
@@ -190,12 +97,13 @@ export interface ElvArea extends Area {
   readonly statistics: CaseStatistics;
   readonly withdrawals: Withdrawals;
   readonly caseImports: Opener;
+  readonly citizenApplications: CitizenApplications;
 }
 
 /** Puts the area together. */
 export const elvArea = (parts: ElvParts): ElvArea => {
   const statistics = caseStatistics({ ...parts, profile: vehicleCaseStatistics, schema: 'elv', cases: countedCases });
-  const flow = { ...parts, statistics, obstacleToAccepting };
+  const flow = { ...parts, statistics, obstacleToAccepting, stageTold: tellCaseStage(parts.outbox) };
   const engine = vehicleCaseEngine(flow);
   const readings = readingRoom(parts);
   const verifySignature = rememberedVerdicts(parts.crypto);
@@ -219,6 +127,13 @@ export const elvArea = (parts: ElvParts): ElvArea => {
   });
   const imports = { ...parts, cases: openingMany(flow) };
   const opener = openerOver(imports);
+  const citizens = citizenApplicationsOf({
+    ...parts,
+    rules: parts.citizens,
+    tickets: ticketsOver(parts.crypto, 'elv'),
+    cases: appliedCases(flow, readings),
+    enterprises: { obstacle: obstacleToAccepting, among: acceptingAmong },
+  });
   const penaltyWatch = parts.jobs.repeat('penalty-watch', 3_600_000, () => askDaily(parts));
   const importing = parts.jobs.repeat('case-import', 30_000, opener.round);
   const lapses = parts.jobs.repeat('registry-lapses', lapseEveryMs, async () => {
@@ -237,6 +152,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     withdrawals,
     qualifications,
     caseImports: opener,
+    citizenApplications: citizens,
     operations: [
       ...Object.values(vehicleCaseContract),
       ...Object.values(yardTaskContract),
@@ -251,6 +167,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       ...qualifications.operations,
       ...Object.values(qualificationContract),
       ...Object.values(penaltyContract),
+      ...citizens.operations,
     ],
     mount: (server, mount) => {
       mountContract(server, vehicleCaseContract, { ...caseHandlers(desk), ...photoHandlers(desk) }, mount);
@@ -264,6 +181,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       dismantlers.mount(server, mount);
       withdrawals.mount(server, mount);
       qualifications.mount(server, mount);
+      citizens.mount(server, mount);
       mountContract(server, penaltyContract, penaltyHandlers(qualifications.desk), mount);
       mountContract(server, qualificationContract, paperHandlers(qualifications.desk, parts.demo), mount);
     },
@@ -272,6 +190,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       [dismantlerRegistry.id]: dismantlers.accessTarget,
       [withdrawal.id]: withdrawals.accessTarget,
       [qualificationRegistry.id]: qualifications.accessTarget,
+      [citizenApplication.id]: citizens.accessTarget,
     },
     handOver: caseHandOver,
     answers: {
@@ -279,6 +198,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       [legalPersons.exchange]: answers,
       'data-lake.list-penalties': penaltyAnswers(parts),
       ...withdrawals.answers,
+      ...citizens.answers,
     },
     inbound: { 'police.supervised-decision': supervisedDecision(engine) },
     start: async () => {
@@ -286,10 +206,11 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       importing.start();
       penaltyWatch.start();
       lapses.start();
+      citizens.start();
       await readings.resume();
     },
     stop: async () => {
-      await Promise.all([importing.stop(), penaltyWatch.stop(), lapses.stop()]);
+      await Promise.all([importing.stop(), penaltyWatch.stop(), lapses.stop(), citizens.stop()]);
       await opener.idle();
       await statistics.stop();
       await readings.idle();

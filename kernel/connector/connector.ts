@@ -15,6 +15,8 @@ export interface Exchange<Req extends z.ZodType = z.ZodType, Res extends z.ZodTy
   readonly timeoutSeconds: number;
   /** Dotted paths of text fields that travel SM4-sealed: `owner.identityNo`. */
   readonly sealedFields?: readonly string[];
+  /** The same of the answer. */
+  readonly sealedAnswer?: readonly string[];
   /** The request is erased once answered; its digest stays. For what may be asked but not kept. */
   readonly forgetsRequest?: true;
 }
@@ -77,6 +79,7 @@ export interface Wire {
     readonly body: string;
     readonly key: string;
     readonly sealedFields: readonly string[];
+    readonly sealedAnswer?: readonly string[] | undefined;
     readonly timeoutSeconds: number;
     readonly traceId: string;
     readonly signal: AbortSignal;

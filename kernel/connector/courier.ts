@@ -30,6 +30,7 @@ export const carry = async (
   const delivery = await wire.carry({
     ...parcel,
     sealedFields: definition.sealedFields ?? [],
+    sealedAnswer: definition.sealedAnswer,
     timeoutSeconds: definition.timeoutSeconds,
     signal,
   });

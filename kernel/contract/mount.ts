@@ -75,6 +75,8 @@ export interface MountParts {
   /** Keeps reads, and what a known person was refused. */
   readonly leaveFact: (fact: AuditFact) => Promise<void>;
   readonly secureCookies: boolean;
+  /** The door these parts guard; left out for people with an account. */
+  readonly door?: string;
 }
 
 /** The header by which a page says that nobody has touched it for a while. */
@@ -82,6 +84,8 @@ const unattendedHeader = 'x-unattended';
 
 /** The cookie that carries the opaque session token. */
 export const sessionCookie = 'hs_session';
+/** Each other door has one of its own. */
+const cookieOf = (door: string | undefined): string => (door === undefined ? sessionCookie : `hs_${door}`);
 
 const nobody: Subject = {
   id: 'nobody',
@@ -94,7 +98,7 @@ const nobody: Subject = {
 };
 
 const subjectOf = async (request: FastifyRequest, parts: MountParts): Promise<Subject | undefined> => {
-  const token = request.cookies[sessionCookie];
+  const token = request.cookies[cookieOf(parts.door)];
   const unattended = request.headers[unattendedHeader] !== undefined;
   return token === undefined ? undefined : parts.subjectOf(token, unattended);
 };
@@ -108,7 +112,7 @@ const admit = async (
 ): Promise<Subject> => {
   if (operation.permission === 'public') return subject ?? nobody;
   if (!subject) {
-    const token = request.cookies[sessionCookie];
+    const token = request.cookies[cookieOf(parts.door)];
     const why = token === undefined ? undefined : await parts.whyEnded?.(token);
     throw notSignedIn(why);
   }
@@ -182,11 +186,11 @@ const contextOf = (
   now: parts.clock.now(),
   traceId: request.id,
   file,
-  sessionToken: request.cookies[sessionCookie],
+  sessionToken: request.cookies[cookieOf(parts.door)],
   setSession: (token) => {
     const options = { path: '/', httpOnly: true, sameSite: 'strict', secure: parts.secureCookies } as const;
-    if (token !== null) void reply.setCookie(sessionCookie, token, options);
-    else void reply.clearCookie(sessionCookie, options).header('clear-site-data', '"cache"');
+    if (token !== null) void reply.setCookie(cookieOf(parts.door), token, options);
+    else void reply.clearCookie(cookieOf(parts.door), options).header('clear-site-data', '"cache"');
   },
   leaveRead: (detail) => parts.leaveFact(readFact(callOf(request, operation, parts, subject), input, detail)),
   fail: failWith(operation),
@@ -241,6 +245,7 @@ export const mountContract = <C extends Contract>(
   parts: MountParts,
 ): void => {
   for (const [name, operation] of Object.entries(contract)) {
+    if (operation.door !== parts.door) throw new Error(`${operation.id} is mounted at another's door`);
     // Handlers<C> guarantees a handler of the right type under every name of the contract.
     const handler = handlers[name as keyof C] as unknown as AnyHandler;
     server.route({

@@ -77,6 +77,7 @@ const responsesOf = (operation: Operation): Json => {
 /** The OpenAPI 3.1 document of a set of operations. */
 export const openApiOf = (operations: readonly Operation[], info: { title: string; version: string }): Json => {
   const paths: Record<string, Json> = {};
+  const doors = new Set(operations.map(({ door }) => door ?? 'session'));
   for (const operation of operations) {
     const input = schemaOf(operation.input, 'input');
     const path = `/api${operation.path}`;
@@ -91,7 +92,7 @@ export const openApiOf = (operations: readonly Operation[], info: { title: strin
         parameters: parametersOf(operation, input),
         ...bodyOf(operation, input),
         responses: responsesOf(operation),
-        security: operation.permission === 'public' ? [] : [{ session: [] }],
+        security: operation.permission === 'public' ? [] : [{ [operation.door ?? 'session']: [] }],
       },
     };
   }
@@ -101,7 +102,9 @@ export const openApiOf = (operations: readonly Operation[], info: { title: strin
     paths,
     components: {
       schemas: { Failure: failure },
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'hs_session' } },
+      securitySchemes: Object.fromEntries(
+        ['session', ...doors].map((door) => [door, { type: 'apiKey', in: 'cookie', name: `hs_${door}` }]),
+      ),
     },
   };
 };

@@ -9,6 +9,7 @@ import type { Clock } from '#kernel/time/clock.ts';
 import type { CaseStatistics } from '#practices/case-statistics/server/statistics.ts';
 import { kindNamed } from '#practices/notice/model/notice-kind.ts';
 import type { Telling } from '#practices/notice/server/telling.ts';
+import type { CasePassage } from '../model/opening.ts';
 import { judgeSupervision } from '../model/supervision.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import { caseNotices } from '../model/vehicle-case.notices.ts';
@@ -33,6 +34,8 @@ export interface FlowParts {
   readonly statistics: Pick<CaseStatistics, 'count'>;
   readonly notices: Telling;
   readonly obstacleToAccepting: ObstacleToAccepting;
+  /** Told of what every step led to, for whoever waits outside. */
+  readonly stageTold: (tx: Tx, passage: CasePassage) => Promise<void>;
 }
 
 type Scene = EffectScene<VehicleCase, FoundCase>;
@@ -172,7 +175,7 @@ export const hookNames = [
 
 /** Builds the engine of the vehicle case. */
 export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCase> => {
-  const { db, crypto, clock, outbox, settings, signer, statistics, notices, obstacleToAccepting } = parts;
+  const { db, crypto, clock, outbox, settings, signer, statistics, notices, obstacleToAccepting, stageTold } = parts;
   const hooks: Readonly<Record<(typeof hookNames)[number], CaseHook>> = {
     'may-accept': accept(obstacleToAccepting),
     'claim-vehicle': claim,
@@ -198,7 +201,7 @@ export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCa
       return before ? changesBetween(before, keptOf(record)) : [];
     },
     digestible: (record) => ({ ...keptOf(record), photos: record.photos }),
-    entered: ({ tx, before, after, now }, action, steps) => {
+    entered: async ({ tx, before, after, now, traceId }, action, steps) => {
       const { row } = before.loaded;
       const of = {
         caseId: row.id,
@@ -207,7 +210,10 @@ export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCa
         districtCode: row.district_code,
       };
       const newest = { action, fromState: before.state, toState: after.state, at: now };
-      return statistics.count(tx, of, row.opened_at, [...steps, newest]);
+      await statistics.count(tx, of, row.opened_at, [...steps, newest]);
+      const { state: fromState } = before;
+      const { version, state: toState } = after;
+      await stageTold(tx, { openKey: row.open_key, caseId: row.id, version, fromState, toState, at: now, traceId });
     },
   });
 };

@@ -1,0 +1,130 @@
+import { dataLake } from '#connectors/data-lake/exchanges.ts';
+import { oneStop } from '#connectors/one-stop/exchanges.ts';
+import type { AreaPlan } from '#kernel/area/area.ts';
+import { stateCondition } from '#kernel/lifecycle/state-condition.ts';
+import { spentTicketMigration } from '#practices/captcha/server/spent-ticket.store.ts';
+import { statisticsMigration } from '#practices/case-statistics/server/statistics.migration.ts';
+import type { NoticeKind } from '#practices/notice/model/notice-kind.ts';
+import { districtCondition } from '#practices/place/model/district-condition.ts';
+import { kindsOf } from '#practices/registry/model/registry.notices.ts';
+import { registryConditions } from '#practices/registry/model/registry-conditions.ts';
+import { registryPersonal } from '#practices/registry/model/registry-personal.ts';
+import { registryMigration } from '#practices/registry/server/registry.migration.ts';
+import { registrySealed } from '#practices/registry/server/sealed-tables.ts';
+import { caseImportMigration } from './case-import/server/case-import.migration.ts';
+import { caseImportSealed } from './case-import/server/case-import.store.ts';
+import { citizenApplication } from './citizen-application/model/citizen-application.lifecycle.ts';
+import { citizenApplicationNotices } from './citizen-application/model/citizen-application.notices.ts';
+import { citizenApplicationPeriods } from './citizen-application/model/citizen-application.periods.ts';
+import { citizenApplicationRoles } from './citizen-application/model/citizen-application.roles.ts';
+import { applicationSealed } from './citizen-application/server/application.store.ts';
+import { citizenSealed } from './citizen-application/server/citizen.store.ts';
+import { citizenApplicationMigration } from './citizen-application/server/citizen-application.migration.ts';
+import { dismantlerRegistry } from './dismantler/model/dismantler.profile.ts';
+import { dismantlerRoles } from './dismantler/model/dismantler.roles.ts';
+import { progressRoles } from './progress/model/progress.roles.ts';
+import { publicQueryMigration } from './progress/server/progress.migration.ts';
+import { qualificationPeriods } from './qualification/model/qualification.periods.ts';
+import { qualificationRegistry } from './qualification/model/qualification.profile.ts';
+import { qualificationRoles } from './qualification/model/qualification.roles.ts';
+import { penaltyMigration, qualificationMigration } from './qualification/server/qualification.migration.ts';
+import { caseFields, casePersonal } from './vehicle-case/model/case-personal.ts';
+import { vehicleCase } from './vehicle-case/model/vehicle-case.lifecycle.ts';
+import { caseNotices } from './vehicle-case/model/vehicle-case.notices.ts';
+import { elvPeriods } from './vehicle-case/model/vehicle-case.periods.ts';
+import { vehicleCaseRoles } from './vehicle-case/model/vehicle-case.roles.ts';
+import { caseConnectors } from './vehicle-case/server/check-view.ts';
+import { elvSealed } from './vehicle-case/server/sealed-tables.ts';
+import {
+  caseDistrictMigration,
+  caseOrderMigration,
+  frozenAnywhereMigration,
+  heldCaseMigration,
+  unheededAnswerMigration,
+  vehicleCaseMigration,
+} from './vehicle-case/server/vehicle-case.migration.ts';
+import { withdrawal } from './withdrawal/model/withdrawal.lifecycle.ts';
+import { withdrawalNotices } from './withdrawal/model/withdrawal.notices.ts';
+import { withdrawalPeriods } from './withdrawal/model/withdrawal.periods.ts';
+import { withdrawalRoles } from './withdrawal/model/withdrawal.roles.ts';
+import { withdrawalMigration } from './withdrawal/server/withdrawal.migration.ts';
+
+/** End-of-life vehicles: tender R01–R09, R14, R62, R10–R13 (the qualification of dismantlers), R49.1 (their registry), R57, R60. */
+export const elvPlan: AreaPlan = {
+  id: 'elv',
+  title: '报废机动车',
+  migrations: [
+    vehicleCaseMigration,
+    caseDistrictMigration,
+    registryMigration('elv/0003-registry', 'elv'),
+    statisticsMigration('elv/0007-statistics', 'elv'),
+    caseOrderMigration,
+    spentTicketMigration('elv/0009-spent-ticket', 'elv'),
+    publicQueryMigration,
+    withdrawalMigration,
+    unheededAnswerMigration,
+    heldCaseMigration,
+    frozenAnywhereMigration,
+    qualificationMigration,
+    registryMigration('elv_qualification/0002-registry', qualificationRegistry.schema),
+    caseImportMigration,
+    penaltyMigration,
+    citizenApplicationMigration,
+  ],
+  roles: [
+    ...vehicleCaseRoles,
+    ...dismantlerRoles,
+    ...qualificationRoles,
+    ...progressRoles,
+    ...withdrawalRoles,
+    ...citizenApplicationRoles,
+  ],
+  connectors: [...caseConnectors, dataLake, oneStop],
+  resources: {
+    [vehicleCase.id]: '报废机动车案卷',
+    'elv.progress': '办理进度',
+    [dismantlerRegistry.id]: dismantlerRegistry.title,
+    [withdrawal.id]: withdrawal.title,
+    [qualificationRegistry.id]: qualificationRegistry.title,
+    [citizenApplication.id]: citizenApplication.title,
+  },
+  conditions: {
+    [vehicleCase.id]: [stateCondition(vehicleCase.states), districtCondition],
+    'elv.progress': [districtCondition],
+    [dismantlerRegistry.id]: registryConditions(dismantlerRegistry),
+    [withdrawal.id]: [stateCondition(withdrawal.states), districtCondition],
+    [qualificationRegistry.id]: registryConditions(qualificationRegistry),
+    [citizenApplication.id]: [stateCondition(citizenApplication.states)],
+  },
+  personal: {
+    [`${vehicleCase.id}:read`]: casePersonal,
+    [`${vehicleCase.id}:export`]: caseFields,
+    [`${dismantlerRegistry.id}:read`]: registryPersonal(dismantlerRegistry),
+    [`${qualificationRegistry.id}:read`]: registryPersonal(qualificationRegistry),
+  },
+  periods: [
+    ...Object.values(elvPeriods),
+    ...Object.values(dismantlerRegistry.periods),
+    ...Object.values(withdrawalPeriods),
+    ...Object.values(qualificationPeriods),
+    ...Object.values(citizenApplicationPeriods),
+  ],
+  rolesOfKind: { dismantler: ['elv-clerk', 'elv-yard-reviewer'] },
+  sealed: [
+    ...elvSealed,
+    ...caseImportSealed,
+    citizenSealed,
+    applicationSealed,
+    ...registrySealed(dismantlerRegistry),
+    ...registrySealed(qualificationRegistry),
+  ],
+};
+
+/** Everything the area tells people of. */
+export const elvNotices: readonly NoticeKind[] = [
+  ...Object.values(caseNotices),
+  ...Object.values(withdrawalNotices),
+  ...kindsOf(dismantlerRegistry.flow().notices),
+  ...kindsOf(qualificationRegistry.flow().notices),
+  ...Object.values(citizenApplicationNotices),
+];
