@@ -61,16 +61,21 @@ const Tick = ({ step, open }: { step: TimelineStep; open: () => void }) => {
   );
 };
 
+/** Values before and after, one a line. */
+export const ChangeList = ({ changes }: { changes: TimelineStep['changes'] }) => (
+  <ul className={styles.changes}>
+    {changes.map(({ title, before, after }) => (
+      <li key={title}>
+        {title}：<del>{before || '空'}</del> → <ins>{after || '空'}</ins>
+      </li>
+    ))}
+  </ul>
+);
+
 const Changes = ({ changes }: { changes: TimelineStep['changes'] }) => (
   <details className={styles.changes}>
     <summary>改动 {changes.length} 项</summary>
-    <ul>
-      {changes.map(({ title, before, after }) => (
-        <li key={title}>
-          {title}：<del>{before || '空'}</del> → <ins>{after || '空'}</ins>
-        </li>
-      ))}
-    </ul>
+    <ChangeList changes={changes} />
   </details>
 );
 

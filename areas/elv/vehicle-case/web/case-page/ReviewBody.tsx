@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { FileViewer } from '#web-kit/FileViewer.tsx';
 import { warningOf } from '#web-kit/field-marks.ts';
 import { SchemaRead } from '#web-kit/SchemaForm.tsx';
+import { ChangeList } from '#web-kit/Timeline.tsx';
 import { VinText } from '#web-kit/VinText.tsx';
 import { sections } from '../../model/vehicle-case.fields.ts';
 import type { SectionId } from '../../model/vehicle-case.views.ts';
@@ -13,7 +14,7 @@ import { ChecksPanel } from './ChecksPanel.tsx';
 import { Comparison } from './Comparison.tsx';
 import { useOpenCase } from './case-context.tsx';
 import { FactsPanel } from './FactsPanel.tsx';
-import { comparesPapers, firstToLookAt, judgedSections } from './judged.ts';
+import { comparesPapers, firstToLookAt, judgedSections, revisionOf } from './judged.ts';
 import { ReviewActions } from './ReviewActions.tsx';
 import styles from './review.module.css';
 import { viewedFiles } from './viewed-files.ts';
@@ -90,6 +91,22 @@ const Registered = () => {
   );
 };
 
+/** What the yard put right: a reviewer who returned the case looks for that first. */
+const Revised = () => {
+  const { view } = useOpenCase();
+  const revision = revisionOf(view);
+  if (!revision) return null;
+  const { changes, photographs } = revision;
+  return (
+    <section className={styles.card} aria-labelledby="judged-revision">
+      <h2 id="judged-revision">退回后改了什么</h2>
+      {changes.length > 0 && <ChangeList changes={changes} />}
+      {photographs.length > 0 && <p>新传照片：{photographs.join('、')}</p>}
+      {changes.length === 0 && photographs.length === 0 && <p>没有改动，原样再次提交</p>}
+    </section>
+  );
+};
+
 const RightHalf = () => {
   const { view } = useOpenCase();
   const papers = comparesPapers(view.state);
@@ -97,6 +114,7 @@ const RightHalf = () => {
     <div className={styles.scroll}>
       <Watch />
       <CaseBanners />
+      <Revised />
       {papers && <Comparison />}
       {!papers && <Registered />}
       <ChecksPanel />

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
-import type { ComparisonRow } from '../../model/vehicle-case.views.ts';
-import { readingOf, sortedRows } from './judged.ts';
+import { describe, expect, test } from 'vitest';
+import type { CaseView, ComparisonRow } from '../../model/vehicle-case.views.ts';
+import { readingOf, revisionOf, sortedRows } from './judged.ts';
 
 const row = (field: string, verdict: ComparisonRow['verdict']): ComparisonRow => ({
   field,
@@ -42,4 +42,42 @@ test('the place of a compared field is where OCR read it', () => {
 
   expect(readingOf(view, row('engineNo', 'different'))).toEqual(reading);
   expect(readingOf(view, row('vin', 'different'))).toBeUndefined();
+});
+
+describe('R02–R05: what was put right since a case was returned', () => {
+  const step = (seq: number, action: string, changes: CaseView['timeline'][number]['changes'] = []) =>
+    ({
+      seq,
+      action,
+      at: `2026-11-2${seq}T01:00:00.000Z`,
+      fromTitle: 'a',
+      toTitle: 'b',
+      changes,
+    }) as CaseView['timeline'][number];
+  const photo = (part: string, uploadedAt: string) => ({ part, uploadedAt }) as CaseView['photos'][number];
+  const slots = ['licence', 'slip'].map((part) => ({ part, title: part }) as CaseView['slots'][number]);
+  const fuel = { title: '燃料种类', before: '混合油', after: '汽油' };
+  const photos = [photo('licence', '2026-11-21T00:00:00.000Z'), photo('slip', '2026-11-22T02:00:00.000Z')];
+
+  test('values and photographs of the last hand-in, however the timeline is sorted', () => {
+    const timeline = [step(4, 'mismatch'), step(3, 'submit', [fuel]), step(2, 'returnDesk'), step(1, 'submit')];
+    expect(revisionOf({ timeline, photos, slots })).toEqual({ changes: [fuel], photographs: ['slip'] });
+  });
+
+  test('handed in again as it was', () => {
+    const timeline = [step(1, 'enter'), step(2, 'returnEntry'), step(3, 'enter')];
+    expect(revisionOf({ timeline, photos: [], slots })).toEqual({ changes: [], photographs: [] });
+  });
+
+  test('what is handed in for the first time is looked at whole, whatever was returned before', () => {
+    expect(revisionOf({ timeline: [step(1, 'submit')], photos, slots })).toBeUndefined();
+    const timeline = [
+      step(1, 'returnDesk'),
+      step(2, 'submit'),
+      step(3, 'confirm'),
+      step(4, 'handOver'),
+      step(5, 'enter'),
+    ];
+    expect(revisionOf({ timeline, photos, slots })).toBeUndefined();
+  });
 });

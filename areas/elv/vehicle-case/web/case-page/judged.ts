@@ -47,3 +47,29 @@ export const firstToLookAt = (
   }
   return undefined;
 };
+
+/** What the yard put right in the round a review is about. */
+export interface Revision {
+  readonly changes: CaseView['timeline'][number]['changes'];
+  /** Titles of the places whose photographs came in this round. */
+  readonly photographs: readonly string[];
+}
+
+const handingIn: ReadonlySet<string> = new Set(['submit', 'enter', 'submitDismantling', 'submitCorrection']);
+
+/** What was put right since the case was returned; undefined where what is reviewed was handed in for the first time, and is looked at whole. */
+export const revisionOf = ({
+  timeline,
+  photos,
+  slots,
+}: Pick<CaseView, 'timeline' | 'photos' | 'slots'>): Revision | undefined => {
+  const moves = timeline.filter((step) => step.fromTitle !== step.toTitle).sort((a, b) => a.seq - b.seq);
+  const at = moves.findLastIndex(({ action }) => handingIn.has(action));
+  const [returned, handedIn] = [moves[at - 1], moves[at]];
+  if (!handedIn || !returned?.action.startsWith('return')) return undefined;
+  const fresh = new Set(photos.filter(({ uploadedAt }) => uploadedAt > returned.at).map(({ part }) => part));
+  return {
+    changes: handedIn.changes,
+    photographs: slots.filter(({ part }) => fresh.has(part)).map(({ title }) => title),
+  };
+};
