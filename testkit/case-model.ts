@@ -31,9 +31,7 @@ const flow: Readonly<Record<VehicleCaseState, Readonly<Partial<Record<Part, read
   dismantleReview: { commission: ['passDismantling', 'returnDismantling'] },
   policeReview: { commission: ['resendSupervised'] },
   reporting: {},
-  reportRefused: { commission: ['resendReport', 'returnReport', 'returnPapers'] },
-  correcting: { clerk: ['submitCorrection'] },
-  correctionReview: { commission: ['passCorrection', 'returnCorrection'] },
+  reportRefused: { commission: ['resendReport', 'returnReport'] },
   certified: { clerk: ['reportDeregistration'] },
   deregistering: {},
   deregistered: { clerk: ['collect'] },
@@ -67,7 +65,6 @@ export const filledIn: Readonly<Partial<Record<VehicleCaseState, readonly Sectio
   admitted: ['tow'],
   handedOver: ['entry'],
   dismantling: ['dismantling'],
-  correcting: ['papers', 'owner'],
   certified: ['deregistration'],
   deregistered: ['collection'],
 };
@@ -88,10 +85,6 @@ const targets: Readonly<Partial<Record<VehicleCaseAction, VehicleCaseState>>> = 
   returnDismantling: 'dismantling',
   resendReport: 'reporting',
   returnReport: 'dismantling',
-  returnPapers: 'correcting',
-  submitCorrection: 'correctionReview',
-  passCorrection: 'reporting',
-  returnCorrection: 'correcting',
   resendSupervised: 'policeReview',
   reportDeregistration: 'deregistering',
   collect: 'closed',
@@ -144,7 +137,6 @@ export class CaseModel {
     const { whole } = this;
     switch (action) {
       case 'submit':
-      case 'submitCorrection':
         // Handed in while the police are being asked again; they must have answered before it is passed.
         return whole.has('papers') && whole.has('owner') && this.#isAnswered('owner') && !this.#isBlocked();
       case 'discard':
@@ -152,7 +144,6 @@ export class CaseModel {
       case 'passDesk':
       case 'confirm':
       case 'passDismantling':
-      case 'passCorrection':
       case 'resendReport':
         return (this.nature === 'unregistered' || this.#isAnswered('police')) && !this.#isBlocked();
       case 'handOver':

@@ -14,15 +14,7 @@ const lifecycle = widened(vehicleCase);
 export const mayPerform = (access: Access, subject: Subject, action: string, row: AccessRow): boolean =>
   passes(access.rowFilter(subject, `${lifecycle.id}:${action}`), row);
 
-const returning = new Set([
-  'returnDesk',
-  'returnConfirm',
-  'returnEntry',
-  'returnDismantling',
-  'returnReport',
-  'returnPapers',
-  'returnCorrection',
-]);
+const returning = new Set(['returnDesk', 'returnConfirm', 'returnEntry', 'returnDismantling', 'returnReport']);
 const dangerous = new Set(['refuse', 'discard']);
 const aside = new Set(['raiseSupervision', 'lowerSupervision', 'liftFreeze', 'takeOver', 'resendSupervised']);
 
