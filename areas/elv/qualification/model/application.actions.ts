@@ -23,6 +23,8 @@ export const keepReason = (record: RegistryCase, input: unknown): RegistryCase =
 });
 
 const filed = (record: RegistryCase): RegistryCase => ({ ...record, returnReason: null });
+const received = (record: RegistryCase, _: unknown, now: Date): RegistryCase =>
+  write(filed(record), { receivedAt: now.toISOString() });
 const begunAnew = (record: RegistryCase): RegistryCase =>
   write(filed(record), {
     acceptedAt: null,
@@ -72,7 +74,7 @@ export const filingActions = (profile: RegistryProfile) =>
       from: ['drafting'],
       to: 'submitted',
       guards: sound(profile),
-      record: filed,
+      record: received,
       effects: submission,
       consequence: '提交后由商务委受理审查，申请内容不能再改动',
       signed: true,
@@ -84,7 +86,7 @@ export const filingActions = (profile: RegistryProfile) =>
       from: ['supplementing'],
       to: 'submitted',
       guards: sound(profile),
-      record: filed,
+      record: received,
       effects: submission,
       signed: true,
     },
@@ -134,7 +136,7 @@ export const reviewActions = {
     input: opinion,
     record: (record: RegistryCase, _: unknown, now: Date) => write(record, { acceptedAt: now.toISOString() }),
     effects: [telling(told.accepted)],
-    consequence: '受理后开始计算决定期限（20 个工作日，现场评审时间不计）',
+    consequence: '受理后开始计算决定期限（20 个工作日，现场评审时间不计）；逾期受理的，自收到申请之日起计算',
     signed: true,
   },
   requestSupplement: {

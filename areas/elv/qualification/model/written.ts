@@ -32,6 +32,8 @@ export interface Hearing {
 
 /** What the steps of a qualification wrote beside the application. Instants ISO, days `yyyy-MM-dd`. */
 export interface Written {
+  /** When the application, or what was asked for to complete it, came in last. */
+  readonly receivedAt: string | null;
   readonly acceptedAt: string | null;
   readonly onSiteSince: string | null;
   readonly onSiteUntil: string | null;
@@ -47,6 +49,7 @@ export interface Written {
 }
 
 const nothing: Written = Object.freeze({
+  receivedAt: null,
   acceptedAt: null,
   onSiteSince: null,
   onSiteUntil: null,

@@ -194,12 +194,22 @@ export const qualificationHands = (parts: PenaltyParts): FlowHands => {
     hooks,
     marks: marksOn(parts),
     deadline: async (period, from, tx, record) => {
-      const { acceptedAt } = writtenOf(record);
-      return period.setting === periods.decide.setting && acceptedAt !== null
-        ? decisionDeadline(settings, tx, record, new Date(acceptedAt))
+      const accepted = await acceptedIn(settings, tx, record);
+      return period.setting === periods.decide.setting && accepted !== null
+        ? decisionDeadline(settings, tx, record, accepted)
         : settings.deadline(period, from, tx);
     },
   };
+};
+
+/** When an application counts as accepted: an authority that says nothing in time has accepted it on receipt. Source: 行政许可法第三十二条第一款第（四）项. */
+const acceptedIn = async (settings: RuntimeSettings, tx: Tx, record: RegistryCase): Promise<Date | null> => {
+  const { receivedAt, acceptedAt } = writtenOf(record);
+  if (acceptedAt === null) return null;
+  const accepted = new Date(acceptedAt);
+  if (receivedAt === null) return accepted;
+  const received = new Date(receivedAt);
+  return (await settings.deadline(periods.accept, received, tx)) < accepted ? received : accepted;
 };
 
 /**

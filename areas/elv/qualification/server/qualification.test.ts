@@ -82,6 +82,14 @@ test('R10, R11: five working days to accept, twenty to decide; the visit does no
   await expect(takeStep(walker, id, 'decider', 'extend')).rejects.toMatchObject({ code: 'REFUSED' });
 });
 
+test('R11: who accepts late has accepted on receipt, and decides twenty working days from then', async () => {
+  const walker = walkerOf(1);
+  const id = await applyFor(walker);
+  it.clock.set('2026-12-02T02:00:00Z');
+  await takeStep(walker, id, 'officer', 'accept');
+  expect(await deadlineOf(id)).toBe('2026-12-21');
+});
+
 test('R11: what a visit finds unfit is not granted; what is to be mended is visited again', async () => {
   const walker = walkerOf(1);
   const id = await applyFor(walker);
