@@ -8,6 +8,7 @@ import {
   revocationGrounds,
   suspensionGrounds,
 } from './grounds.ts';
+import type { Addressee } from './written.ts';
 
 /** A paper that a step makes: its name, and what it tells the enterprise of its rights. */
 export interface Paper {
@@ -55,13 +56,6 @@ export const basisOf = (action: string, ground: unknown, own: Source): string | 
   const source = (typeof ground === 'string' ? grounds[action]?.[ground]?.source : undefined) ?? own;
   return source.kind === 'rule' ? describeSource(source) : null;
 };
-
-/** Whom a paper is about. */
-export interface Addressee {
-  readonly name: string;
-  readonly creditCode: string;
-  readonly certificateNo: string | null;
-}
 
 /** So many letters of a label stand on a line. */
 const labelLetters = 6;

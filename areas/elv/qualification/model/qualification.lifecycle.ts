@@ -1,8 +1,9 @@
-import { type Lifecycle, lifecycleOf } from '#kernel/lifecycle/lifecycle.ts';
+import { type Effect, type Lifecycle, lifecycleOf } from '#kernel/lifecycle/lifecycle.ts';
 import { tender } from '#kernel/source/source.ts';
 import type { RegistryProfile } from '#practices/registry/model/profile.ts';
 import type { RegistryCase } from '#practices/registry/model/registry-record.ts';
 import { decisionActions, filingActions, reviewActions } from './application.actions.ts';
+import { papers } from './documents.ts';
 import { qualificationPeriods as periods } from './qualification.periods.ts';
 import { endActions, hearingActions, suspensionActions, upkeepActions } from './standing.actions.ts';
 
@@ -38,6 +39,22 @@ export type QualificationAction =
   | keyof typeof hearingActions
   | keyof typeof endActions
   | keyof typeof upkeepActions;
+
+/** The steps that make a paper note whom it names, last: the decision has given its number by then. */
+const addressed = <
+  const A extends Readonly<Record<string, object & { readonly effects?: readonly Effect[]; readonly title: string }>>,
+>(
+  actions: A,
+): A =>
+  // Nothing but an effect is added, so each action stays of its type.
+  Object.fromEntries(
+    Object.entries(actions).map(([name, action]) => [
+      name,
+      Object.hasOwn(papers, name)
+        ? { ...action, effects: [...(action.effects ?? []), { do: 'run', hook: 'address-paper' }] }
+        : action,
+    ]),
+  ) as A;
 
 /**
  * What may happen to an enterprise's qualification, for as long as there is the enterprise: one record, one chain of signed steps, from the first
@@ -76,7 +93,7 @@ export const qualificationLifecycle = (
       annulled: { title: '已撤销', kind: 'work' },
       cancelled: { title: '已注销', kind: 'work' },
     },
-    actions: {
+    actions: addressed({
       ...filingActions(profile),
       ...reviewActions,
       ...decisionActions,
@@ -84,5 +101,5 @@ export const qualificationLifecycle = (
       ...hearingActions,
       ...endActions,
       ...upkeepActions,
-    },
+    }),
   });

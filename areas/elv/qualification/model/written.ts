@@ -30,6 +30,13 @@ export interface Hearing {
   readonly heldOn: string | null;
 }
 
+/** Whom a paper is about. */
+export interface Addressee {
+  readonly name: string;
+  readonly creditCode: string;
+  readonly certificateNo: string | null;
+}
+
 /** What the steps of a qualification wrote beside the application. Instants ISO, days `yyyy-MM-dd`. */
 export interface Written {
   /** When the application, or what was asked for to complete it, came in last. */
@@ -44,6 +51,8 @@ export interface Written {
   readonly ended: { readonly kind: EndKind; readonly at: string; readonly barred: boolean } | null;
   /** Until when the enterprise may not apply again; set by the calendar in the step that ends. */
   readonly barredUntil: string | null;
+  /** Whom the paper of a step names, by the version the step led to: printed again years later, it says what it said. */
+  readonly addressees: Readonly<Record<string, Addressee>>;
   readonly notices: readonly Notice[];
   readonly years: readonly { readonly year: number; readonly conclusion: string }[];
 }
@@ -59,6 +68,7 @@ const nothing: Written = Object.freeze({
   hearing: null,
   ended: null,
   barredUntil: null,
+  addressees: {},
   notices: [],
   years: [],
 });

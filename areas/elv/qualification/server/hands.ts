@@ -30,6 +30,7 @@ export const qualificationHooks = [
   'bar-applying',
   'check-year',
   'ask-penalties',
+  'address-paper',
 ] as const;
 type HookName = (typeof qualificationHooks)[number];
 
@@ -158,6 +159,18 @@ const askWhenFiled =
     return {};
   };
 
+/** Source: tender R11: a paper is of its day. */
+const addressPaper =
+  ({ organisations }: PenaltyParts): QualificationHook =>
+  async ({ tx, after: { id, version, record } }) => {
+    const entry = await findAccessColumns(tx, profile, id);
+    const organisation = entry && (await organisations.find(tx, entry.organisation_id));
+    if (!organisation) throw new Error(`${id} is of no organisation`);
+    const { name, creditCode } = organisation;
+    const addressee = { name, creditCode, certificateNo: textAt(record.sections, profile.number) };
+    return { record: write(record, { addressees: { ...writtenOf(record).addressees, [version]: addressee } }) };
+  };
+
 /** The words beside the states of these entries: what must stop, and what was penalised again and again. */
 const marksOn =
   ({ settings, clock }: PenaltyParts): FlowHands['marks'] =>
@@ -189,6 +202,7 @@ export const qualificationHands = (parts: PenaltyParts): FlowHands => {
     'bar-applying': barApplying(settings),
     'check-year': checkYear,
     'ask-penalties': askWhenFiled(parts),
+    'address-paper': addressPaper(parts),
   };
   return {
     hooks,

@@ -10,6 +10,7 @@ import { detailsOf, stateOf } from '#practices/registry/server/entry-view.ts';
 import type { RegistryDesk } from '#practices/registry/server/registry-desk.ts';
 import { basisOf, certificateRows, paperRows, papers } from '../model/documents.ts';
 import type { qualificationContract } from '../model/qualification.contract.ts';
+import { writtenOf } from '../model/written.ts';
 import { paperFile } from './papers.ts';
 
 const authority = '上海市商务委员会';
@@ -71,8 +72,10 @@ export const paperHandlers = (desk: RegistryDesk, demo: boolean): Handlers<typeo
     const flow = profile.flow();
     const action = step && flow.lifecycle.actions[step.action];
     if (!step || !paper || !action) return context.fail('NO_DOCUMENT');
+    const { record } = loaded.snapshot;
     const { name, creditCode } = organisation;
-    const { sections } = loaded.snapshot.record;
+    // Steps from before papers noted whom they name are printed with what is known today.
+    const today = { name, creditCode, certificateNo: textAt(record.sections, profile.number) };
     const { decisionNo, reason, ground } = step.input;
     return paperFile({
       title: paper.title,
@@ -84,7 +87,7 @@ export const paperHandlers = (desk: RegistryDesk, demo: boolean): Handlers<typeo
           fromTitle: stateOf(profile, step.fromState).title,
           toTitle: stateOf(profile, step.toState).title,
         },
-        { name, creditCode, certificateNo: textAt(sections, profile.number) },
+        writtenOf(record).addressees[step.version] ?? today,
         basisOf(step.action, ground, action.source),
         paper.remedy,
       ),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { applyFor, aQualification, examine, takeStep } from '#apps/server/demo/qualification-walk.ts';
 import { aProduct, type TestProduct } from '#testkit/product.ts';
@@ -57,6 +58,33 @@ test('R10, R11: certificate and papers say what was decided; a suspended one can
   expect((await pdf('clerk2', `${id}/certificate.pdf`)).status).toBe(200);
   await takeStep(walker, id, 'decider', 'annul');
   expect((await pdf('clerk2', `${id}/certificate.pdf`)).status).toBe(409);
+});
+
+test('R11: a paper printed again names whom it named, by the number they had then', async () => {
+  const walker = walkerOf(2);
+  const id = await applyFor(walker);
+  await examine(walker, id);
+  await takeStep(walker, id, 'decider', 'grant');
+  const { number, timeline } = await people.view('clerk2', id);
+  const seqOf = (action: string) => timeline.find((step) => step.action === action)?.seq;
+  const textOf = async (action: string) =>
+    readPdf((await pdf('clerk2', `${id}/documents/${seqOf(action)}`)).bytes).pages[0]?.text ?? '';
+  const ofEnterprise = (name: string) =>
+    sql`update governance.organisation set name = ${name} where credit_code = '91310112MADEMA027P'`.execute(
+      it.database.db,
+    );
+  const { rows } = await sql<{ name: string }>`select name from governance.organisation
+    where credit_code = '91310112MADEMA027P'`.execute(it.database.db);
+  const name = rows[0]?.name ?? '';
+  await ofEnterprise('改名之后（演示）有限公司');
+  try {
+    // Accepted before there was a number, granted with it.
+    for (const action of ['accept', 'grant']) expect(await textOf(action)).not.toContain('改名之后');
+    expect(await textOf('accept')).not.toContain(number);
+    expect(await textOf('grant')).toContain(number);
+  } finally {
+    await ofEnterprise(name);
+  }
 });
 
 test('R44: another enterprise reaches nothing of it, an enterprise decides nothing, and who looks on does nothing', async () => {
