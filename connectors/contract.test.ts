@@ -14,6 +14,8 @@ import { mailGateway, smsGateway } from '#connectors/message-gateway/exchanges.t
 import { mailGatewayPaths, smsGatewayPaths } from '#connectors/message-gateway/wire.ts';
 import { nationalCirculation } from '#connectors/national-circulation/exchanges.ts';
 import { nationalCirculationPaths } from '#connectors/national-circulation/wire.ts';
+import { oneStop } from '#connectors/one-stop/exchanges.ts';
+import { oneStopPaths } from '#connectors/one-stop/wire.ts';
 import { police } from '#connectors/police/exchanges.ts';
 import { policePaths } from '#connectors/police/wire.ts';
 import {
@@ -98,10 +100,11 @@ const delivered = (delivery: Delivery<unknown>): unknown => {
   return delivery.outcome === 'delivered' ? delivery.answer : undefined;
 };
 
-const outbound = [police, nationalCirculation, identity, dataLake, smsGateway, mailGateway].flatMap((connector) =>
-  Object.entries(connector.exchanges).flatMap(([name, { direction, sealedFields = [] }]) =>
-    direction === 'out' ? [{ system: connector.id, name, sealedFields: [...sealedFields].sort() }] : [],
-  ),
+const outbound = [police, nationalCirculation, identity, dataLake, smsGateway, mailGateway, oneStop].flatMap(
+  (connector) =>
+    Object.entries(connector.exchanges).flatMap(([name, { direction, sealedFields = [] }]) =>
+      direction === 'out' ? [{ system: connector.id, name, sealedFields: [...sealedFields].sort() }] : [],
+    ),
 );
 const paths: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   police: policePaths,
@@ -110,6 +113,7 @@ const paths: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'data-lake': dataLakePaths,
   'sms-gateway': smsGatewayPaths,
   'mail-gateway': mailGatewayPaths,
+  'one-stop': oneStopPaths,
 };
 
 describe('both sides speak of the same things', () => {

@@ -31,7 +31,9 @@ const flow: Readonly<Record<VehicleCaseState, Readonly<Partial<Record<Part, read
   dismantleReview: { commission: ['passDismantling', 'returnDismantling'] },
   policeReview: { commission: ['resendSupervised'] },
   reporting: {},
-  reportRefused: { commission: ['resendReport', 'returnReport'] },
+  reportRefused: { commission: ['resendReport', 'returnReport', 'returnPapers'] },
+  correcting: { clerk: ['submitCorrection'] },
+  correctionReview: { commission: ['passCorrection', 'returnCorrection'] },
   certified: { clerk: ['reportDeregistration'] },
   deregistering: {},
   deregistered: { clerk: ['collect'] },
@@ -65,6 +67,7 @@ export const filledIn: Readonly<Partial<Record<VehicleCaseState, readonly Sectio
   admitted: ['tow'],
   handedOver: ['entry'],
   dismantling: ['dismantling'],
+  correcting: ['papers', 'owner'],
   certified: ['deregistration'],
   deregistered: ['collection'],
 };
@@ -85,6 +88,10 @@ const targets: Readonly<Partial<Record<VehicleCaseAction, VehicleCaseState>>> = 
   returnDismantling: 'dismantling',
   resendReport: 'reporting',
   returnReport: 'dismantling',
+  returnPapers: 'correcting',
+  submitCorrection: 'correctionReview',
+  passCorrection: 'reporting',
+  returnCorrection: 'correcting',
   resendSupervised: 'policeReview',
   reportDeregistration: 'deregistering',
   collect: 'closed',
@@ -137,6 +144,7 @@ export class CaseModel {
     const { whole } = this;
     switch (action) {
       case 'submit':
+      case 'submitCorrection':
         // Handed in while the police are being asked again; they must have answered before it is passed.
         return whole.has('papers') && whole.has('owner') && this.#isAnswered('owner') && !this.#isBlocked();
       case 'discard':
@@ -144,6 +152,7 @@ export class CaseModel {
       case 'passDesk':
       case 'confirm':
       case 'passDismantling':
+      case 'passCorrection':
       case 'resendReport':
         return (this.nature === 'unregistered' || this.#isAnswered('police')) && !this.#isBlocked();
       case 'handOver':

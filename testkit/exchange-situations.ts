@@ -110,6 +110,10 @@ export const exchangeSituations: Readonly<Record<string, ExchangeSituation>> = {
 export const provedApart: Readonly<Record<string, string>> = {
   'data-lake.get-legal-person': 'areas/elv/dismantler/server/register-faults.test.ts',
   'data-lake.list-penalties': 'areas/elv/qualification/server/penalties.test.ts',
+  'one-stop.exchange-code': 'areas/elv/citizen-application/server/citizen-sign-in.test.ts',
+  'one-stop.get-person': 'areas/elv/citizen-application/server/citizen-sign-in.test.ts',
+  'one-stop.list-vehicles': 'areas/elv/citizen-application/server/citizen-application.test.ts',
+  'one-stop.report-stage': 'areas/elv/citizen-application/server/citizen-application.test.ts',
   'national-circulation.withdraw-scrap-case': 'areas/elv/withdrawal/server/national-side.test.ts',
   'sms-gateway.send-sms': 'practices/notice/server/sending.test.ts',
   'sms-gateway.delivery-report': 'practices/notice/server/sending.test.ts',

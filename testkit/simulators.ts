@@ -6,10 +6,12 @@ import { simulatedExchanges } from '#apps/simulators/exchanges.ts';
 import type { SystemId, scriptSchema } from '#apps/simulators/faults.ts';
 import { simulators, usualSettings } from '#apps/simulators/simulators.ts';
 import type { Settings } from '#apps/simulators/world.ts';
+import { usualCitizenRules } from '#areas/elv/citizen-application/model/real-name.ts';
 import { dataLakePaths } from '#connectors/data-lake/wire.ts';
 import { identityPaths } from '#connectors/identity/wire.ts';
 import { mailGatewayPaths, smsGatewayPaths } from '#connectors/message-gateway/wire.ts';
 import { nationalCirculationPaths } from '#connectors/national-circulation/wire.ts';
+import { oneStopPaths } from '#connectors/one-stop/wire.ts';
 import { policePaths } from '#connectors/police/wire.ts';
 import type { Wire } from '#kernel/connector/connector.ts';
 import { sealFields } from '#kernel/connector/field-sealing.ts';
@@ -27,6 +29,7 @@ const paths = {
   'data-lake': dataLakePaths,
   'sms-gateway': smsGatewayPaths,
   'mail-gateway': mailGatewayPaths,
+  'one-stop': oneStopPaths,
 };
 
 /** Keys for both ends of a link, made anew. */
@@ -146,6 +149,7 @@ export const startSimulators = async (
     sealKey: keys.sealKey,
     settings: { ...usualSettings(options.callbackUrl ?? 'http://127.0.0.1:9'), ...atOnce, ...options.settings },
     ...(options.stateFile === undefined ? {} : { stateFile: options.stateFile }),
+    oneStopRedirect: usualCitizenRules.redirectUri,
     clock: clock.now,
   });
   await app.listen({ port: 0, host: '127.0.0.1' });

@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { familyVin } from '#apps/simulators/register/family.ts';
 import { caseColumns } from '#areas/elv/case-import/model/case-rows.ts';
+import { citizenContract } from '#areas/elv/citizen-application/model/citizen.contract.ts';
+import { addSession, keepCitizen } from '#areas/elv/citizen-application/server/citizen.store.ts';
 import { ownAccountContract } from '#areas/governance/account/model/own-account.contract.ts';
 import { importColumns } from '#areas/governance/person/model/import-rows.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
+import { inTransaction } from '#kernel/db/database.ts';
 import { filledBook } from './filled-book.ts';
 import type { ServedProduct } from './served-product.ts';
 import { upload } from './upload.ts';
@@ -83,14 +86,21 @@ export const aWithdrawal = async (
   return { id, paperId };
 };
 
-/** A system of the second yard; a row will do, for nobody gets as far as to act on it. */
-export const aSystemOfOthers = async ({ database, clock }: ServedProduct): Promise<string> => {
-  const [id, at] = [randomUUID(), clock.now()];
-  const entered = { name: '二厂系统', publicKey: '', ranges: [], validUntil: null, webhookUrl: null, opinion: null };
-  await sql`insert into elv.enterprise_system (id, register_key, lifecycle_version, state, version, round, enterprise_id,
-    registered_by, registered_by_name, registered_at, record, app_id)
-    values (${id}, ${id}, 1, 'active', 3, 1, 'yard-2', 'demo-clerk2', '吴一演示', ${at}, ${JSON.stringify(entered)}, 'a')`.execute(
-    database.ownerDb,
-  );
-  return id;
+/** The cookie of a citizen whom the one-stop service is said to have vouched for. */
+export const aCitizen = async ({ database, product, clock }: ServedProduct, outsideId: string): Promise<string> => {
+  const token = `token-of-${outsideId}`;
+  const now = clock.now();
+  const person = { name: '某甲演示', identityNo: '310101190001010014', mobile: null };
+  await inTransaction(database.db, async (tx) => {
+    const citizenId = await keepCitizen(tx, product.crypto, { outsideId, person, level: 'L3' }, now);
+    await addSession(tx, { digest: sm3Hex(token), citizenId, at: now }, new Date(0));
+  });
+  return `hs_citizen=${token}`;
+};
+
+/** An application that a citizen has begun and not handed in, and the cookie of that citizen. */
+export const aDraft = async (served: ServedProduct, outsideId: string): Promise<{ id: string; cookie: string }> => {
+  const cookie = await aCitizen(served, outsideId);
+  const { id } = await served.client(citizenContract, cookie).open({ key: randomUUID() });
+  return { id, cookie };
 };

@@ -1,5 +1,5 @@
 import { type ElvArea, elvArea } from '#areas/elv/area.ts';
-import { type SystemRules, usualSystemRules } from '#areas/elv/enterprise-system/model/system-rules.ts';
+import { type CitizenRules, usualCitizenRules } from '#areas/elv/citizen-application/model/real-name.ts';
 import { type PublicQueryRules, usualQueryRules } from '#areas/elv/progress/model/public-query.contract.ts';
 import { type DemoAccount, type SignInSetup, usualSignIn } from '#areas/governance/account/server/account.parts.ts';
 import { type SessionLimits, type Sessions, sessionsOver } from '#areas/governance/account/server/sessions.ts';
@@ -16,6 +16,7 @@ import { holdersOf } from '#kernel/access/access-list.ts';
 import { type StoredAccess, storedAccess } from '#kernel/access/stored-access.ts';
 import type { Area } from '#kernel/area/area.ts';
 import { noAnchor, type SealAnchor, sealKeyOf } from '#kernel/audit/sealer.ts';
+import { askingOver } from '#kernel/connector/asking.ts';
 import type { Wire } from '#kernel/connector/connector.ts';
 import type { OnCrossing } from '#kernel/connector/crossing.ts';
 import { type Inbox, inboxOf } from '#kernel/connector/inbox.store.ts';
@@ -55,8 +56,8 @@ export interface ProductParts {
   readonly signIn?: SignInSetup;
   /** How the public query of progress is bounded; as shipped unless told otherwise. */
   readonly publicQuery?: PublicQueryRules;
-  /** What is set about enterprises' own systems; as shipped unless told otherwise. */
-  readonly systemRules?: SystemRules;
+  /** How citizens come in; as shipped unless told otherwise. */
+  readonly citizens?: CitizenRules;
   /** Where the newest audit seal is noted outside the database; nowhere unless told. */
   readonly sealAnchor?: SealAnchor;
   /** How the server runs, for the self-check; as in a test unless told. */
@@ -113,6 +114,7 @@ export const compose = (parts: ProductParts): Product => {
     onTurn: (state) => leaveListFact(db, state),
   });
   let relay: Relay | undefined;
+  let wiresNow: Readonly<Record<string, Wire>> = {};
   const nudge = (): void => relay?.nudge();
   const notices = noticesOf({
     db,
@@ -142,7 +144,8 @@ export const compose = (parts: ProductParts): Product => {
     nudge,
     organisations: organisationDesk,
     publicQuery: parts.publicQuery ?? usualQueryRules,
-    systemRules: parts.systemRules ?? usualSystemRules,
+    citizens: parts.citizens ?? usualCitizenRules,
+    asking: askingOver({ db, clock, wireOf: (id) => wiresNow[id], onCrossing: leaveInterfaceFact }),
     captchaText: signIn.captchaText,
     demo,
     jobs,
@@ -234,12 +237,13 @@ export const compose = (parts: ProductParts): Product => {
     telemetry,
     onCrossing: leaveInterfaceFact,
     relay: (wires, tuning = {}) => {
+      wiresNow = wires;
       relay = startRelay({
         db,
         crypto,
         clock,
         connectors,
-        wires: { ...wires, ...elv.systems.wires },
+        wires,
         handlers,
         onCrossing: leaveInterfaceFact,
         onFailure,

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { citizenApplication } from '#areas/elv/citizen-application/model/citizen-application.lifecycle.ts';
+import { applicationColumns } from '#areas/elv/citizen-application/server/application.store.ts';
 import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
 import { qualificationRegistry } from '#areas/elv/qualification/model/qualification.profile.ts';
 import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
@@ -21,6 +23,7 @@ const columns: Readonly<Record<string, AccessColumns>> = {
   'elv.progress': { district: 'district_code' },
   [dismantlerRegistry.id]: ofEntries,
   [withdrawal.id]: withdrawalColumns,
+  [citizenApplication.id]: applicationColumns,
   [qualificationRegistry.id]: ofEntries,
   'governance.person': personColumns,
 };

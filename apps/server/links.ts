@@ -6,6 +6,7 @@ import { dataLakePaths } from '#connectors/data-lake/wire.ts';
 import { identityPaths } from '#connectors/identity/wire.ts';
 import { mailGatewayPaths, smsGatewayPaths } from '#connectors/message-gateway/wire.ts';
 import { nationalCirculationPaths } from '#connectors/national-circulation/wire.ts';
+import { oneStopPaths } from '#connectors/one-stop/wire.ts';
 import { policePaths } from '#connectors/police/wire.ts';
 import type { Wire } from '#kernel/connector/connector.ts';
 import { ensureLinkKeys, type Link, linkOf } from '#kernel/connector/link.ts';
@@ -32,6 +33,7 @@ const agreedSchema = z.strictObject({
     'data-lake': peerSchema,
     'sms-gateway': peerSchema,
     'mail-gateway': peerSchema,
+    'one-stop': peerSchema,
   }),
 });
 
@@ -42,6 +44,7 @@ const each = <T>(make: (system: System) => T): Readonly<Record<System, T>> => ({
   'data-lake': make('data-lake'),
   'sms-gateway': make('sms-gateway'),
   'mail-gateway': make('mail-gateway'),
+  'one-stop': make('one-stop'),
 });
 
 /** Links to the bundled simulators, with keys made on first use. */
@@ -77,6 +80,7 @@ const paths = {
   'data-lake': dataLakePaths,
   'sms-gateway': smsGatewayPaths,
   'mail-gateway': mailGatewayPaths,
+  'one-stop': oneStopPaths,
 };
 
 /** A wire to each outside system. */

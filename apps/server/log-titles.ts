@@ -1,6 +1,6 @@
+import { citizenApplication } from '#areas/elv/citizen-application/model/citizen-application.lifecycle.ts';
+import { signInTitle } from '#areas/elv/citizen-application/server/citizen-sign-in.ts';
 import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
-import { enterpriseSystem } from '#areas/elv/enterprise-system/model/enterprise-system.lifecycle.ts';
-import { refusedCallTitle } from '#areas/elv/enterprise-system/model/refused-calls.ts';
 import { qualificationRegistry } from '#areas/elv/qualification/model/qualification.profile.ts';
 import { findPhotoPart } from '#areas/elv/vehicle-case/model/photo-parts.ts';
 import { sections } from '#areas/elv/vehicle-case/model/vehicle-case.fields.ts';
@@ -29,10 +29,7 @@ const stepTitles: readonly ActionTitle[] = [
   ...stepTitlesOf(widened(vehicleCase)),
   ...registries.flatMap((registry) => stepTitlesOf(registry.flow().lifecycle)),
   ...stepTitlesOf(widened(withdrawal)),
-  ...stepTitlesOf(widened(enterpriseSystem)).map(({ id, title }) => ({
-    id,
-    title: `${enterpriseSystem.title}：${title}`,
-  })),
+  ...stepTitlesOf(widened(citizenApplication)),
   // Applied for by operations that are no steps themselves.
   ...[anyAccessChange, anyCredentialChange].map(({ id, title }) => ({ id: `${id}:propose`, title: `提交${title}` })),
 ];
@@ -42,8 +39,8 @@ export const titlesOf = (operations: readonly Operation[]): readonly ActionTitle
   actionTitles(operations, [
     ...stepTitles,
     transferWorkTitle,
-    refusedCallTitle,
     recountTitle('elv'),
+    signInTitle,
     ...connectors.flatMap(({ id, title, exchanges }) =>
       Object.entries(exchanges).map(([name, exchange]) => ({
         id: `${id}.${name}`,
@@ -55,12 +52,12 @@ export const titlesOf = (operations: readonly Operation[]): readonly ActionTitle
 /** Titles of states, by their codes; of two lifecycles with one code the first says it. */
 const stateTitles = new Map(
   [
-    enterpriseSystem,
     qualificationRegistry.flow().lifecycle,
     anyAccessChange,
     vehicleCase,
     dismantlerRegistry.flow().lifecycle,
     withdrawal,
+    citizenApplication,
   ].flatMap(({ states }) => Object.entries(states).map(([state, { title }]) => [state, title] as const)),
 );
 

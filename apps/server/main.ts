@@ -7,6 +7,7 @@ import { newLog } from '#kernel/log/log.ts';
 import { systemClock } from '#kernel/time/clock.ts';
 import { paperReaderOf } from '#practices/paper-reading/server/paper-reader.ts';
 import { ensurePages } from './build-pages.ts';
+import { citizenReturn, citizenRules } from './citizen-rules.ts';
 import { compose } from './compose.ts';
 import { startEdition, watchKeys } from './crypto-edition.ts';
 import { keepDatabase, startDatabase } from './database.ts';
@@ -108,7 +109,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
       settings.outside ? null : `http://127.0.0.1:${settings.simulatorsPort}`,
     ),
     publicQuery: settings.publicQuery,
-    systemRules: settings.systemRules,
+    citizens: citizenRules(settings),
     posture: {
       encrypted: settings.publicUrl.startsWith('https:'),
       requireCertified: settings.crypto.requireCertified,
@@ -171,6 +172,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
         port: settings.simulatorsPort,
         callbackUrl: `http://127.0.0.1:${settings.port}`,
         signOnRedirect: signOnReturn(settings.publicUrl),
+        oneStopRedirect: citizenReturn(settings.publicUrl),
         linkKeysFile: settings.linkKeysFile,
         stateFile,
       });
@@ -182,6 +184,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     'data-lake': simulators?.url ?? '',
     'sms-gateway': simulators?.url ?? '',
     'mail-gateway': simulators?.url ?? '',
+    'one-stop': simulators?.url ?? '',
   };
   const relay = product.relay(wiresTo(addresses, links, clock));
   stoppers.push(() => relay.stop());

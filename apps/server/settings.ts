@@ -1,6 +1,10 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { type SystemRules, usualSystemRules } from '#areas/elv/enterprise-system/model/system-rules.ts';
+import {
+  type RealNameLevel,
+  realNameLevels,
+  usualCitizenRules,
+} from '#areas/elv/citizen-application/model/real-name.ts';
 import { type PublicQueryRules, usualQueryRules } from '#areas/elv/progress/model/public-query.contract.ts';
 import { type SignInSettings, signInSettings, signInVariables } from './sign-in-settings.ts';
 
@@ -12,6 +16,14 @@ export interface OutsideAddresses {
   readonly 'data-lake': string;
   readonly 'sms-gateway': string;
   readonly 'mail-gateway': string;
+  readonly 'one-stop': string;
+}
+
+/** How citizens come in. Null `authorizeUrl`: at the bundled simulator. */
+export interface CitizenSettings {
+  readonly authorizeUrl: string | null;
+  readonly clientId: string;
+  readonly leastLevel: RealNameLevel;
 }
 
 /** Everything that is set from outside, checked. */
@@ -50,7 +62,7 @@ export interface Settings {
   readonly session: { readonly idleMinutes: number; readonly absoluteMinutes: number };
   readonly signIn: SignInSettings;
   readonly publicQuery: PublicQueryRules;
-  readonly systemRules: SystemRules;
+  readonly citizens: CitizenSettings;
   /** API requests under way at once. */
   readonly mostAtOnce: number;
   /** What Prometheus shows to read `/metrics`; null: nobody may. */
@@ -107,6 +119,10 @@ const schema = z.object({
   DATA_LAKE_URL: webUrl.optional(),
   SMS_GATEWAY_URL: webUrl.optional(),
   MAIL_GATEWAY_URL: webUrl.optional(),
+  ONE_STOP_URL: webUrl.optional(),
+  ONE_STOP_AUTHORIZE_URL: webUrl.optional(),
+  ONE_STOP_CLIENT_ID: z.string().min(1).max(100).default('sww-supervision'),
+  CITIZEN_LEAST_LEVEL: z.enum(realNameLevels, '应为 L1、L2、L3 或 L4').default(usualCitizenRules.leastLevel),
   SIMULATORS_PORT: port.default(8090),
   FILES: z.enum(['disk', 's3'], '应为 disk 或 s3').default('disk'),
   S3_ENDPOINT: webUrl.optional(),
@@ -119,8 +135,6 @@ const schema = z.object({
   PROGRESS_VIN_DIGITS: count(4, 8).default(usualQueryRules.vinDigits),
   PROGRESS_PER_ADDRESS: count(1, 100_000).default(usualQueryRules.perAddress),
   PROGRESS_PER_PLATE: count(1, 1_000).default(usualQueryRules.perPlate),
-  SYSTEM_CALLS_PER_MINUTE: count(1, 100_000).default(usualSystemRules.perMinute),
-  WEBHOOK_ADDRESSES: z.enum(['public', 'any'], '应为 public 或 any').optional(),
   REQUESTS_AT_ONCE: count(10, 100_000).default(500),
   METRICS_TOKEN: z.string().min(16, '至少 16 个字符').max(200, '至多 200 个字符').optional(),
   LOG_LEVEL: z
@@ -142,8 +156,10 @@ const missing = (names: readonly string[], why: string): never => {
 };
 
 const outsideOf = (env: Environment): OutsideAddresses | null => {
-  const { POLICE_URL, NATIONAL_URL, IDENTITY_URL, DATA_LAKE_URL, SMS_GATEWAY_URL, MAIL_GATEWAY_URL } = env;
-  const given = { POLICE_URL, NATIONAL_URL, IDENTITY_URL, DATA_LAKE_URL, SMS_GATEWAY_URL, MAIL_GATEWAY_URL };
+  const { POLICE_URL, NATIONAL_URL, IDENTITY_URL, DATA_LAKE_URL, SMS_GATEWAY_URL, MAIL_GATEWAY_URL, ONE_STOP_URL } =
+    env;
+  const gateways = { SMS_GATEWAY_URL, MAIL_GATEWAY_URL };
+  const given = { POLICE_URL, NATIONAL_URL, IDENTITY_URL, DATA_LAKE_URL, ...gateways, ONE_STOP_URL };
   const absent = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [name] : []));
   if (absent.length === Object.keys(given).length && env.MODE === 'demo') return null;
   if (absent.length > 0) return missing(absent, '外部系统的地址要么都给，要么（演示模式下）都不给而用自带的仿真系统');
@@ -154,8 +170,15 @@ const outsideOf = (env: Environment): OutsideAddresses | null => {
     'data-lake': DATA_LAKE_URL ?? '',
     'sms-gateway': SMS_GATEWAY_URL ?? '',
     'mail-gateway': MAIL_GATEWAY_URL ?? '',
+    'one-stop': ONE_STOP_URL ?? '',
   };
 };
+
+const citizensOf = (env: Environment): CitizenSettings => ({
+  authorizeUrl: env.ONE_STOP_AUTHORIZE_URL ?? (env.ONE_STOP_URL === undefined ? null : `${env.ONE_STOP_URL}/authorize`),
+  clientId: env.ONE_STOP_CLIENT_ID,
+  leastLevel: env.CITIZEN_LEAST_LEVEL,
+});
 
 const filesOf = (env: Environment, dataDir: string): Settings['files'] => {
   if (env.FILES === 'disk') return { kind: 'disk', folder: join(dataDir, 'files') };
@@ -225,11 +248,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
       perAddress: env.PROGRESS_PER_ADDRESS,
       perPlate: env.PROGRESS_PER_PLATE,
     },
-    systemRules: {
-      perMinute: env.SYSTEM_CALLS_PER_MINUTE,
-      // The demo's systems are simulated on this machine.
-      webhooks: env.WEBHOOK_ADDRESSES ?? (env.MODE === 'demo' ? 'any' : usualSystemRules.webhooks),
-    },
+    citizens: citizensOf(env),
     mostAtOnce: env.REQUESTS_AT_ONCE,
     metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,

@@ -43,6 +43,7 @@ describe('R42: the settings of signing in', () => {
       DATA_LAKE_URL: 'https://d.example',
       SMS_GATEWAY_URL: 'https://s.example',
       MAIL_GATEWAY_URL: 'https://m.example',
+      ONE_STOP_URL: 'https://o.example',
     };
     const rules = (more: Record<string, string> = {}) => read({ ...inEarnest, ...outside, ...more }).signIn.rules;
     const list = { ...emptyList, roles: roles.map((role) => ({ ...role, shipped: true })) };

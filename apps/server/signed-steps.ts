@@ -1,3 +1,4 @@
+import { citizenApplication } from '#areas/elv/citizen-application/model/citizen-application.lifecycle.ts';
 import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
 import { qualificationRegistry } from '#areas/elv/qualification/model/qualification.profile.ts';
 import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
@@ -16,6 +17,7 @@ export const stepped: readonly Steps[] = [
   dismantlerRegistry.flow().lifecycle,
   qualificationRegistry.flow().lifecycle,
   withdrawal,
+  citizenApplication,
   anyAccessChange,
   anyCredentialChange,
 ];

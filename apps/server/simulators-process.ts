@@ -14,6 +14,8 @@ export interface SimulatorsStart {
   readonly callbackUrl: string;
   /** Where the simulated sign-on sends a browser back to. */
   readonly signOnRedirect: string;
+  /** The same of the simulated one-stop service. */
+  readonly oneStopRedirect: string;
   readonly linkKeysFile: string;
   readonly stateFile: string;
 }
@@ -36,6 +38,7 @@ export const startSimulators = (start: SimulatorsStart): Promise<RunningSimulato
         SIMULATORS_PORT: String(start.port),
         CALLBACK_URL: start.callbackUrl,
         SIGN_ON_REDIRECT: start.signOnRedirect,
+        ONE_STOP_REDIRECT: start.oneStopRedirect,
         LINK_KEYS_FILE: start.linkKeysFile,
         STATE_FILE: start.stateFile,
       },

@@ -9,9 +9,8 @@ import { z } from 'zod';
 import type { Area } from '#kernel/area/area.ts';
 import { type InboundParts, serveInbound } from '#kernel/connector/inbound.ts';
 import { addressBlock } from '#kernel/contract/address-block.ts';
-import { answerFailures } from '#kernel/contract/answer-failures.ts';
 import { Failure } from '#kernel/contract/failure.ts';
-import { type MountParts, newTraceId } from '#kernel/contract/mount.ts';
+import { answerFailures, type MountParts, newTraceId } from '#kernel/contract/mount.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { type Db, reach } from '#kernel/db/database.ts';
 import { maxFileBytes } from '#kernel/files/receive.ts';
@@ -43,11 +42,13 @@ export interface WebParts {
   readonly signInsPerMinute: number;
 }
 
-/** Every step of signing in, and what the public may ask: each has a limit of its own, so that a second step does not use the first one's up. */
+/** Every step of signing in, citizens' too, and what the public may ask: each has a limit of its own, so that a second step does not use the first one's up. */
 const isDoor = ({ method, routeOptions }: FastifyRequest): boolean =>
   // The route that was found, not the address as it was written: `sessio%6e` is the same door.
   (method === 'POST' || method === 'PUT') &&
-  /^\/api\/(governance\/(session|sign-on)|elv\/public-progress)(\/|$)/.test(routeOptions.url ?? '');
+  /^\/api\/(governance\/(session|sign-on)|elv\/public-progress|elv\/citizen\/sign-in)(\/|$)/.test(
+    routeOptions.url ?? '',
+  );
 
 const guardHeaders = (server: FastifyInstance, secure: boolean): Promise<void> =>
   // The plugin's own registration type is awaitable; only its completion matters here.

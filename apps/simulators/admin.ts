@@ -100,6 +100,8 @@ const serveWorld = (app: FastifyInstance, { world, faults, journal }: Office, in
     journal.clear();
     return reply.code(204).send();
   });
+  /** What citizens are shown of their applications at the one-stop service. */
+  app.get('/admin/one-stop/stages', () => world.entries('oneStopStage').map(([, stage]) => stage));
   app.put('/admin/settings', (request) => {
     world.settings = { ...world.settings, ...defined(settingsSchema.partial().parse(jsonOf(request.body))) };
     return world.settings;

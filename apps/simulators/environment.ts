@@ -35,6 +35,7 @@ const environmentSchema = z.object({
   LINK_KEYS: filled.optional(),
   STATE_FILE: filled.optional(),
   SIGN_ON_REDIRECT: z.url({ protocol: /^https?$/, error: '应为 http 或 https 地址' }).optional(),
+  ONE_STOP_REDIRECT: z.url({ protocol: /^https?$/, error: '应为 http 或 https 地址' }).optional(),
 });
 
 /** What the program is told from outside, checked. */
@@ -51,6 +52,8 @@ export interface Environment {
   readonly stateFile: string | undefined;
   /** Where the simulated sign-on sends a browser back to, when that is not the supervision system's own address. */
   readonly signOnRedirect: string | undefined;
+  /** The same of the simulated one-stop service. */
+  readonly oneStopRedirect: string | undefined;
 }
 
 /** Settings that cannot be worked with; the message is for the person at the terminal, one fault a line. */
@@ -116,5 +119,6 @@ export const readEnvironment = (variables: Readonly<Record<string, string | unde
     sealKey,
     stateFile: rest.STATE_FILE,
     signOnRedirect: rest.SIGN_ON_REDIRECT,
+    oneStopRedirect: rest.ONE_STOP_REDIRECT,
   };
 };

@@ -23,6 +23,8 @@ export interface SimulatedExchange {
   readonly effect: 'read' | 'write';
   /** Dotted paths of the fields that must come SM4-sealed. */
   readonly sealedFields: readonly string[];
+  /** The same of what is answered. */
+  readonly sealedAnswer?: readonly string[];
   /** Errors: throws a ZodError when the body is not what this exchange takes. */
   readonly answer: (body: unknown, scene: Scene) => Answer;
 }

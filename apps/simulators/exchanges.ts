@@ -10,6 +10,7 @@ import {
   scrapCases,
   withdrawals,
 } from './national/scrap-cases.ts';
+import { oneStopPeople, oneStopReports, oneStopTokens, oneStopVehicles } from './one-stop/exchanges.ts';
 import { plateDestructions, recycledNotices, supervisedDismantlings } from './police/dismantling.ts';
 import { duplicateAcceptances, inspectionRecords, ownerComparisons, vehicleChecks } from './police/vehicle-checks.ts';
 
@@ -32,4 +33,8 @@ export const simulatedExchanges: readonly SimulatedExchange[] = [
   penalties,
   smsMessages,
   mailMessages,
+  oneStopTokens,
+  oneStopPeople,
+  oneStopVehicles,
+  oneStopReports,
 ];

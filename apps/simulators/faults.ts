@@ -8,6 +8,7 @@ export const systemIds = [
   'data-lake',
   'sms-gateway',
   'mail-gateway',
+  'one-stop',
 ] as const;
 /** See {@link systemIds}. */
 export type SystemId = (typeof systemIds)[number];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer, SimulatedExchange } from './exchange.ts';
-import { NotSealed, openSealed } from './link/sealed-fields.ts';
+import { NotSealed, openSealed, sealedTexts } from './link/sealed-fields.ts';
 import { sm3Hex } from './link/sm2.ts';
 import type { Office } from './office.ts';
 
@@ -53,7 +53,11 @@ const work = (exchange: SimulatedExchange, office: Office, asked: Asked): Worked
   try {
     const parsed: unknown = JSON.parse(Buffer.from(asked.body).toString('utf8'));
     const opened = openSealed(parsed, sealedFields, office.link.sealKey);
-    const answer = exchange.answer(opened, { world: office.world, now: office.clock(), key: asked.key });
+    const plain = exchange.answer(opened, { world: office.world, now: office.clock(), key: asked.key });
+    const answer =
+      'refused' in plain
+        ? plain
+        : { ...plain, data: sealedTexts(plain.data, exchange.sealedAnswer ?? [], office.link.sealKey) };
     return { reply: replyOf(answer), slowMs: 'refused' in answer ? 0 : (answer.slowMs ?? 0), repeat: false };
   } catch (error) {
     return { reply: misfit(error), slowMs: 0, repeat: false };

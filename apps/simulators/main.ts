@@ -4,9 +4,8 @@ import { readEnvironment } from './environment.ts';
 import { simulators, usualSettings } from './simulators.ts';
 
 const start = async (): Promise<void> => {
-  const { port, host, callbackUrl, keys, peerPublicKey, sealKey, stateFile, signOnRedirect } = readEnvironment(
-    process.env,
-  );
+  const { port, host, callbackUrl, keys, peerPublicKey, sealKey, stateFile, signOnRedirect, oneStopRedirect } =
+    readEnvironment(process.env);
   const app = await simulators({
     keys,
     peer: { appId: 'sww-supervision', publicKey: peerPublicKey },
@@ -14,6 +13,7 @@ const start = async (): Promise<void> => {
     settings: usualSettings(callbackUrl),
     ...(stateFile === undefined ? {} : { stateFile }),
     ...(signOnRedirect === undefined ? {} : { signOnRedirect }),
+    ...(oneStopRedirect === undefined ? {} : { oneStopRedirect }),
     clock: () => new Date(),
   });
 

@@ -7,6 +7,7 @@ import { journalOf } from './journal.ts';
 import { nonceMemory } from './link/guard.ts';
 import { type KeyPair, verifierOf } from './link/sm2.ts';
 import type { Office } from './office.ts';
+import { oneStopClient, serveOneStopDoor } from './one-stop/door.ts';
 import { servePages } from './page/pages.ts';
 import { serveExchange } from './pipeline.ts';
 import { simulatedClient } from './sign-on/client.ts';
@@ -26,6 +27,8 @@ export interface SimulatorOptions {
   readonly clock: () => Date;
   /** Where the simulated sign-on may send a browser back to; by default the supervision system at its callback address. */
   readonly signOnRedirect?: string;
+  /** The same of the simulated one-stop service. */
+  readonly oneStopRedirect?: string;
 }
 
 /** The usual delays: decisions after 3 s, certificates and reports of arrival after 2 s. */
@@ -40,8 +43,8 @@ export const usualSettings = (callbackUrl: string): Settings => ({
 const tooEarly: Readonly<Record<number, string>> = { 413: '报文过大', 415: '只接受 application/json' };
 
 /**
- * The police, the national circulation system, the identity service, the data lake and the message gateways as one server, not yet listening. Closing it
- * drops open connections, since some of them hang on purpose.
+ * The police, the national circulation system, the identity service, the data lake, the message gateways and the one-stop service as one server, not yet
+ * listening. Closing it drops open connections, since some of them hang on purpose.
  */
 export const simulators = async (options: SimulatorOptions): Promise<FastifyInstance> => {
   const world = worldOf(options.settings, options.stateFile);
@@ -79,6 +82,9 @@ export const simulators = async (options: SimulatorOptions): Promise<FastifyInst
     options.signOnRedirect ?? new URL(simulatedClient.callbackPath, options.settings.callbackUrl).href,
   ];
   await app.register(async (door) => serveSignOn(door, { redirectUris, clock: options.clock }));
+  const citizensBack =
+    options.oneStopRedirect ?? new URL(oneStopClient.callbackPath, options.settings.callbackUrl).href;
+  await app.register(async (door) => serveOneStopDoor(door, office, [citizensBack]));
   app.addHook('onReady', async () => callbacks.resume());
   app.addHook('onClose', async () => {
     callbacks.close();

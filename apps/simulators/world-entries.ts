@@ -60,6 +60,12 @@ export const collections = {
   legalPerson: legalPersonSchema,
   /** Penalties of an enterprise seeded instead of the listed ones, by credit code. */
   penalties: z.array(penaltySchema),
+  /** Codes that a browser carries back from the one-stop service, by the code; each serves once. */
+  oneStopGrant: z.strictObject({ userId: z.string(), redirectUri: z.string(), until: z.number() }),
+  /** Tokens given for codes. */
+  oneStopToken: z.strictObject({ userId: z.string(), until: z.number() }),
+  /** What citizens are shown of their applications. */
+  oneStopStage: z.strictObject({ applicationNo: z.string(), stage: z.string(), note: z.string(), at: z.string() }),
   counter: z.int(),
 } as const;
 /** The names of what is remembered. */

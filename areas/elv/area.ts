@@ -1,9 +1,9 @@
 import type { Access } from '#kernel/access/access.ts';
 import type { Area } from '#kernel/area/area.ts';
+import type { Asking } from '#kernel/connector/asking.ts';
 import type { Inbox } from '#kernel/connector/inbox.store.ts';
 import { mountContract } from '#kernel/contract/mount.ts';
 import type { Contract } from '#kernel/contract/operation.ts';
-import { mountSigned } from '#kernel/contract/signed-door.ts';
 import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import type { Jobs } from '#kernel/jobs/jobs.ts';
@@ -17,12 +17,12 @@ import { type Registry, registryOf } from '#practices/registry/server/registry.t
 import { caseImportContract } from './case-import/model/case-import.contract.ts';
 import { importHandlers } from './case-import/server/import.handlers.ts';
 import { type Opener, openerOver } from './case-import/server/opener.ts';
+import { citizenApplication } from './citizen-application/model/citizen-application.lifecycle.ts';
+import type { CitizenRules } from './citizen-application/model/real-name.ts';
+import { type CitizenApplications, citizenApplicationsOf } from './citizen-application/server/citizen-applications.ts';
+import { tellCaseStage } from './citizen-application/server/write-back.ts';
 import { dismantlerRegistry } from './dismantler/model/dismantler.profile.ts';
 import { legalPersons } from './dismantler/server/company-register.ts';
-import { enterpriseSystem } from './enterprise-system/model/enterprise-system.lifecycle.ts';
-import type { SystemRules } from './enterprise-system/model/system-rules.ts';
-import { type EnterpriseSystems, enterpriseSystemsOf } from './enterprise-system/server/enterprise-systems.ts';
-import { tellSystems } from './enterprise-system/server/webhooks.ts';
 import { elvPlan } from './plan.ts';
 import { progressContract } from './progress/model/progress.contract.ts';
 import { type PublicQueryRules, publicQueryContract } from './progress/model/public-query.contract.ts';
@@ -31,19 +31,19 @@ import { publicQueryHandlers, publicQueryTicket } from './progress/server/public
 import { penaltyContract } from './qualification/model/penalty.contract.ts';
 import { qualificationContract } from './qualification/model/qualification.contract.ts';
 import { qualificationRegistry } from './qualification/model/qualification.profile.ts';
-import { obstacleToAccepting } from './qualification/server/acceptance.ts';
+import { acceptingAmong, obstacleToAccepting } from './qualification/server/acceptance.ts';
 import { qualificationHands } from './qualification/server/hands.ts';
 import { paperHandlers } from './qualification/server/papers.handlers.ts';
 import { askDaily, penaltyAnswers } from './qualification/server/penalties.ts';
 import { penaltyHandlers } from './qualification/server/penalty.handlers.ts';
 import { caseExportContract } from './vehicle-case/model/case-export.contract.ts';
-import { intakeContract } from './vehicle-case/model/intake.contract.ts';
 import { signedTrailContract } from './vehicle-case/model/signed-trail.contract.ts';
 import { vehicleCaseContract } from './vehicle-case/model/vehicle-case.contract.ts';
 import { vehicleCase } from './vehicle-case/model/vehicle-case.lifecycle.ts';
 import { vehicleCaseStatistics } from './vehicle-case/model/vehicle-case.statistics.ts';
 import { stepContract } from './vehicle-case/model/vehicle-case.steps.ts';
 import { yardTaskContract } from './vehicle-case/model/yard-task.contract.ts';
+import { appliedCases } from './vehicle-case/server/applied-cases.ts';
 import { caseHandlers } from './vehicle-case/server/case.handlers.ts';
 import type { CaseDesk } from './vehicle-case/server/case-desk.ts';
 import { caseExportHandlers } from './vehicle-case/server/case-export.handlers.ts';
@@ -52,7 +52,6 @@ import { findTrail } from './vehicle-case/server/case-trail.store.ts';
 import { countedCases } from './vehicle-case/server/counted-cases.store.ts';
 import { type FlowParts, vehicleCaseEngine } from './vehicle-case/server/flow.ts';
 import { caseHandOver } from './vehicle-case/server/hand-over.ts';
-import { intakeHandlers } from './vehicle-case/server/intake.handlers.ts';
 import { countOverdue, oldestSince } from './vehicle-case/server/live-cases.store.ts';
 import { openingMany } from './vehicle-case/server/opening-many.ts';
 import { outsideAnswers } from './vehicle-case/server/outside-answers.ts';
@@ -71,8 +70,8 @@ import { type Withdrawals, withdrawalsOf } from './withdrawal/server/withdrawals
 const lapseEveryMs = 3 * 3_600_000;
 
 /** What the area works with. */
-export interface ElvParts extends Omit<FlowParts, 'statistics' | 'obstacleToAccepting' | 'followMoves'> {
-  readonly access: Access;
+export interface ElvParts extends Omit<FlowParts, 'statistics' | 'obstacleToAccepting' | 'stageTold'> {
+  readonly access: Access & { refresh(): Promise<void> };
   readonly inbox: Inbox;
   readonly files: FileStore;
   readonly reader: PaperReader;
@@ -80,7 +79,9 @@ export interface ElvParts extends Omit<FlowParts, 'statistics' | 'obstacleToAcce
   /** Where it is said what organisations are called. */
   readonly organisations: Organisations;
   readonly publicQuery: PublicQueryRules;
-  readonly systemRules: SystemRules;
+  /** How citizens come in, and how the one-stop service is asked while they wait. */
+  readonly citizens: CitizenRules;
+  readonly asking: Asking;
   /** The lot of captchas, to be fixed by tests. */
   readonly captchaText?: (() => string) | undefined;
   readonly demo: boolean;
@@ -96,13 +97,13 @@ export interface ElvArea extends Area {
   readonly statistics: CaseStatistics;
   readonly withdrawals: Withdrawals;
   readonly caseImports: Opener;
-  readonly systems: EnterpriseSystems;
+  readonly citizenApplications: CitizenApplications;
 }
 
 /** Puts the area together. */
 export const elvArea = (parts: ElvParts): ElvArea => {
   const statistics = caseStatistics({ ...parts, profile: vehicleCaseStatistics, schema: 'elv', cases: countedCases });
-  const flow = { ...parts, statistics, obstacleToAccepting, followMoves: tellSystems(parts) };
+  const flow = { ...parts, statistics, obstacleToAccepting, stageTold: tellCaseStage(parts.outbox) };
   const engine = vehicleCaseEngine(flow);
   const readings = readingRoom(parts);
   const verifySignature = rememberedVerdicts(parts.crypto);
@@ -126,10 +127,12 @@ export const elvArea = (parts: ElvParts): ElvArea => {
   });
   const imports = { ...parts, cases: openingMany(flow) };
   const opener = openerOver(imports);
-  const systems = enterpriseSystemsOf({
+  const citizens = citizenApplicationsOf({
     ...parts,
-    rules: parts.systemRules,
-    takeNonce: (db, appId, nonce) => parts.inbox.takeNonce(db, appId, nonce),
+    rules: parts.citizens,
+    tickets: ticketsOver(parts.crypto, 'elv'),
+    cases: appliedCases(flow, readings),
+    enterprises: { obstacle: obstacleToAccepting, among: acceptingAmong },
   });
   const penaltyWatch = parts.jobs.repeat('penalty-watch', 3_600_000, () => askDaily(parts));
   const importing = parts.jobs.repeat('case-import', 30_000, opener.round);
@@ -149,7 +152,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     withdrawals,
     qualifications,
     caseImports: opener,
-    systems,
+    citizenApplications: citizens,
     operations: [
       ...Object.values(vehicleCaseContract),
       ...Object.values(yardTaskContract),
@@ -164,8 +167,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       ...qualifications.operations,
       ...Object.values(qualificationContract),
       ...Object.values(penaltyContract),
-      ...Object.values(intakeContract),
-      ...systems.operations,
+      ...citizens.operations,
     ],
     mount: (server, mount) => {
       mountContract(server, vehicleCaseContract, { ...caseHandlers(desk), ...photoHandlers(desk) }, mount);
@@ -179,17 +181,16 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       dismantlers.mount(server, mount);
       withdrawals.mount(server, mount);
       qualifications.mount(server, mount);
+      citizens.mount(server, mount);
       mountContract(server, penaltyContract, penaltyHandlers(qualifications.desk), mount);
-      mountSigned(server, intakeContract, intakeHandlers(desk), mount, systems.door);
-      systems.mount(server, mount);
       mountContract(server, qualificationContract, paperHandlers(qualifications.desk, parts.demo), mount);
     },
     accessTargets: {
       [vehicleCase.id]: { find: (known) => findAccessTarget(parts.db, known) },
       [dismantlerRegistry.id]: dismantlers.accessTarget,
       [withdrawal.id]: withdrawals.accessTarget,
-      [enterpriseSystem.id]: systems.accessTarget,
       [qualificationRegistry.id]: qualifications.accessTarget,
+      [citizenApplication.id]: citizens.accessTarget,
     },
     handOver: caseHandOver,
     answers: {
@@ -197,7 +198,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       [legalPersons.exchange]: answers,
       'data-lake.list-penalties': penaltyAnswers(parts),
       ...withdrawals.answers,
-      ...systems.answers,
+      ...citizens.answers,
     },
     inbound: { 'police.supervised-decision': supervisedDecision(engine) },
     start: async () => {
@@ -205,10 +206,11 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       importing.start();
       penaltyWatch.start();
       lapses.start();
+      citizens.start();
       await readings.resume();
     },
     stop: async () => {
-      await Promise.all([importing.stop(), penaltyWatch.stop(), lapses.stop()]);
+      await Promise.all([importing.stop(), penaltyWatch.stop(), lapses.stop(), citizens.stop()]);
       await opener.idle();
       await statistics.stop();
       await readings.idle();

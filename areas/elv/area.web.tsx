@@ -1,4 +1,3 @@
-import ApiOutlined from '@ant-design/icons/ApiOutlined';
 import BankOutlined from '@ant-design/icons/BankOutlined';
 import BarChartOutlined from '@ant-design/icons/BarChartOutlined';
 import CarryOutOutlined from '@ant-design/icons/CarryOutOutlined';
@@ -10,8 +9,6 @@ import { Failure } from '#kernel/contract/failure.ts';
 import type { AreaWeb, Place } from '#web-kit/area-web.ts';
 import { DismantlerDuties, useWaitingDismantlers } from './dismantler/web/DismantlerDuties.tsx';
 import { dismantlers } from './dismantler/web/dismantler-web.ts';
-import { SystemDuties, useWaitingSystems } from './enterprise-system/web/SystemDuties.tsx';
-import { systemPlace } from './enterprise-system/web/system-api.ts';
 import { QualificationDuties, useWaitingQualifications } from './qualification/web/QualificationDuties.tsx';
 import { qualifications } from './qualification/web/qualification-web.tsx';
 import { vehicleCase } from './vehicle-case/model/vehicle-case.lifecycle.ts';
@@ -28,13 +25,7 @@ const readWithdrawals = 'elv.withdrawal:read';
 
 /** Cases, entries, qualifications and withdrawals that wait for the signed-in person, together; undefined until all are known. */
 const useWaiting = (): number | undefined => {
-  const counts = [
-    useWaitingCases(),
-    useWaitingDismantlers(),
-    useWaitingQualifications(),
-    useWaitingWithdrawals(),
-    useWaitingSystems(),
-  ];
+  const counts = [useWaitingCases(), useWaitingDismantlers(), useWaitingQualifications(), useWaitingWithdrawals()];
   return counts.reduce((sum, one) => (sum === undefined || one === undefined ? undefined : sum + one), 0);
 };
 
@@ -44,7 +35,6 @@ const ElvDuties = () => (
     <WithdrawalDuties />
     <QualificationDuties />
     <DismantlerDuties />
-    <SystemDuties />
   </>
 );
 
@@ -115,19 +105,11 @@ export const elvWeb: AreaWeb = {
       place: linkOptions({ to: '/elv/qualifications' }),
       permission: readQualifications,
     },
-    {
-      key: 'enterprise-systems',
-      title: '企业系统',
-      icon: <ApiOutlined />,
-      place: linkOptions({ to: '/elv/enterprise-systems' }),
-      permission: 'elv.enterprise-system:read',
-    },
   ],
   duties: ElvDuties,
   beside: { [vehicleCase.id]: { top: CaseWithdrawalTop, actions: CaseWithdrawalActions } },
   matters: {
     [withdrawal.id]: (withdrawalId) => linkOptions({ to: '/elv/withdrawals/$withdrawalId', params: { withdrawalId } }),
-    'elv.enterprise-system': systemPlace,
     [dismantlers.profile.id]: (entryId) => dismantlers.places.entry(entryId),
     'elv.qualification': (entryId) => qualifications.places.entry(entryId),
     [vehicleCase.id]: (caseId) => linkOptions({ to: '/elv/vehicle-cases/$caseId', params: { caseId } }),

@@ -1,5 +1,5 @@
 import { dataLake } from '#connectors/data-lake/exchanges.ts';
-import { enterpriseSystems } from '#connectors/enterprise-system/exchanges.ts';
+import { oneStop } from '#connectors/one-stop/exchanges.ts';
 import type { AreaPlan } from '#kernel/area/area.ts';
 import { stateCondition } from '#kernel/lifecycle/state-condition.ts';
 import { spentTicketMigration } from '#practices/captcha/server/spent-ticket.store.ts';
@@ -13,11 +13,15 @@ import { registryMigration } from '#practices/registry/server/registry.migration
 import { registrySealed } from '#practices/registry/server/sealed-tables.ts';
 import { caseImportMigration } from './case-import/server/case-import.migration.ts';
 import { caseImportSealed } from './case-import/server/case-import.store.ts';
+import { citizenApplication } from './citizen-application/model/citizen-application.lifecycle.ts';
+import { citizenApplicationNotices } from './citizen-application/model/citizen-application.notices.ts';
+import { citizenApplicationPeriods } from './citizen-application/model/citizen-application.periods.ts';
+import { citizenApplicationRoles } from './citizen-application/model/citizen-application.roles.ts';
+import { applicationSealed } from './citizen-application/server/application.store.ts';
+import { citizenSealed } from './citizen-application/server/citizen.store.ts';
+import { citizenApplicationMigration } from './citizen-application/server/citizen-application.migration.ts';
 import { dismantlerRegistry } from './dismantler/model/dismantler.profile.ts';
 import { dismantlerRoles } from './dismantler/model/dismantler.roles.ts';
-import { enterpriseSystem } from './enterprise-system/model/enterprise-system.lifecycle.ts';
-import { enterpriseSystemRoles } from './enterprise-system/model/enterprise-system.roles.ts';
-import { enterpriseSystemMigration } from './enterprise-system/server/enterprise-system.migration.ts';
 import { progressRoles } from './progress/model/progress.roles.ts';
 import { publicQueryMigration } from './progress/server/progress.migration.ts';
 import { qualificationPeriods } from './qualification/model/qualification.periods.ts';
@@ -34,7 +38,6 @@ import { elvSealed } from './vehicle-case/server/sealed-tables.ts';
 import {
   caseDistrictMigration,
   caseOrderMigration,
-  caseReferenceMigration,
   frozenAnywhereMigration,
   heldCaseMigration,
   unheededAnswerMigration,
@@ -46,7 +49,7 @@ import { withdrawalPeriods } from './withdrawal/model/withdrawal.periods.ts';
 import { withdrawalRoles } from './withdrawal/model/withdrawal.roles.ts';
 import { withdrawalMigration } from './withdrawal/server/withdrawal.migration.ts';
 
-/** End-of-life vehicles: tender R01–R09, R14, R10–R13 (the qualification of dismantlers), R49.1 (their registry), R57, R60. */
+/** End-of-life vehicles: tender R01–R09, R14, R62, R10–R13 (the qualification of dismantlers), R49.1 (their registry), R57, R60. */
 export const elvPlan: AreaPlan = {
   id: 'elv',
   title: '报废机动车',
@@ -66,8 +69,7 @@ export const elvPlan: AreaPlan = {
     registryMigration('elv_qualification/0002-registry', qualificationRegistry.schema),
     caseImportMigration,
     penaltyMigration,
-    caseReferenceMigration,
-    enterpriseSystemMigration,
+    citizenApplicationMigration,
   ],
   roles: [
     ...vehicleCaseRoles,
@@ -75,24 +77,24 @@ export const elvPlan: AreaPlan = {
     ...qualificationRoles,
     ...progressRoles,
     ...withdrawalRoles,
-    ...enterpriseSystemRoles,
+    ...citizenApplicationRoles,
   ],
-  connectors: [...caseConnectors, dataLake, enterpriseSystems],
+  connectors: [...caseConnectors, dataLake, oneStop],
   resources: {
     [vehicleCase.id]: '报废机动车案卷',
     'elv.progress': '办理进度',
     [dismantlerRegistry.id]: dismantlerRegistry.title,
     [withdrawal.id]: withdrawal.title,
-    [enterpriseSystem.id]: enterpriseSystem.title,
     [qualificationRegistry.id]: qualificationRegistry.title,
+    [citizenApplication.id]: citizenApplication.title,
   },
   conditions: {
     [vehicleCase.id]: [stateCondition(vehicleCase.states), districtCondition],
     'elv.progress': [districtCondition],
     [dismantlerRegistry.id]: registryConditions(dismantlerRegistry),
     [withdrawal.id]: [stateCondition(withdrawal.states), districtCondition],
-    [enterpriseSystem.id]: [stateCondition(enterpriseSystem.states)],
     [qualificationRegistry.id]: registryConditions(qualificationRegistry),
+    [citizenApplication.id]: [stateCondition(citizenApplication.states)],
   },
   personal: {
     [`${vehicleCase.id}:read`]: casePersonal,
@@ -105,11 +107,14 @@ export const elvPlan: AreaPlan = {
     ...Object.values(dismantlerRegistry.periods),
     ...Object.values(withdrawalPeriods),
     ...Object.values(qualificationPeriods),
+    ...Object.values(citizenApplicationPeriods),
   ],
   rolesOfKind: { dismantler: ['elv-clerk', 'elv-yard-reviewer'] },
   sealed: [
     ...elvSealed,
     ...caseImportSealed,
+    citizenSealed,
+    applicationSealed,
     ...registrySealed(dismantlerRegistry),
     ...registrySealed(qualificationRegistry),
   ],
@@ -121,4 +126,5 @@ export const elvNotices: readonly NoticeKind[] = [
   ...Object.values(withdrawalNotices),
   ...kindsOf(dismantlerRegistry.flow().notices),
   ...kindsOf(qualificationRegistry.flow().notices),
+  ...Object.values(citizenApplicationNotices),
 ];

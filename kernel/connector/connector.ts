@@ -12,11 +12,11 @@ export interface Exchange<Req extends z.ZodType = z.ZodType, Res extends z.ZodTy
   readonly response: Res;
   /** Same key, same effect: a repeat is answered from the first result. At most 200 characters. */
   key(request: z.output<Req>): string;
-  /** Who of many behind one connector gets it; left out where a connector is one system. Messages to one never wait for another. */
-  recipient?(request: z.output<Req>): string;
   readonly timeoutSeconds: number;
   /** Dotted paths of text fields that travel SM4-sealed: `owner.identityNo`. */
   readonly sealedFields?: readonly string[];
+  /** The same of the answer. */
+  readonly sealedAnswer?: readonly string[];
   /** The request is erased once answered; its digest stays. For what may be asked but not kept. */
   readonly forgetsRequest?: true;
 }
@@ -78,9 +78,8 @@ export interface Wire {
     /** JSON text; the same text on every retry. */
     readonly body: string;
     readonly key: string;
-    /** Empty where the connector is one system. */
-    readonly recipient: string;
     readonly sealedFields: readonly string[];
+    readonly sealedAnswer?: readonly string[] | undefined;
     readonly timeoutSeconds: number;
     readonly traceId: string;
     readonly signal: AbortSignal;
@@ -92,8 +91,6 @@ export interface Message {
   readonly connector: string;
   readonly exchange: string;
   readonly key: string;
-  /** Empty where the connector is one system. */
-  readonly recipient: string;
   readonly body: string;
 }
 
@@ -121,6 +118,5 @@ export const messageTo = <C extends Connector, K extends keyof ExchangesOf<C> & 
   const parsed: unknown = found.request.parse(request);
   const key = found.key(parsed);
   if (key.length === 0 || key.length > 200) throw new Error(`${to.id}.${exchangeName}: a key has 1 to 200 characters`);
-  const recipient = found.recipient?.(parsed) ?? '';
-  return { connector: to.id, exchange: exchangeName, key, recipient, body: JSON.stringify(parsed) };
+  return { connector: to.id, exchange: exchangeName, key, body: JSON.stringify(parsed) };
 };

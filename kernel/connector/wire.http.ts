@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '#kernel/time/clock.ts';
 import type { Delivery, Wire } from './connector.ts';
-import { sealFields } from './field-sealing.ts';
+import { openFields, sealFields } from './field-sealing.ts';
 import type { Link } from './link.ts';
 import { isTimely, signedText, timestampOf } from './signed-text.ts';
 import { blanksToNull } from './wire-values.ts';
@@ -40,8 +40,7 @@ const codeOf = (error: unknown): string => {
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
 };
 
-/** What a connection that failed comes to: whether the message certainly never arrived. */
-export const faultOf = (error: unknown, timeoutSeconds: number): Failed => {
+const faultOf = (error: unknown, timeoutSeconds: number): Failed => {
   if (error instanceof Error && error.name === 'TimeoutError')
     return failed('unknown', `no answer within ${timeoutSeconds} s`);
   if (error instanceof Error && error.name === 'AbortError') return failed('unknown', 'stopped while waiting');
@@ -96,6 +95,17 @@ const meaningOf = ({ status, headers, body }: Answered): Delivery<unknown> => {
   if (retryable === true || linkTrouble.has(code) || code.startsWith('5'))
     return failed('unreachable', `code ${code.slice(0, 20)}`);
   return { outcome: 'refused', code: code.slice(0, 20), message: (message ?? '').slice(0, 200) };
+};
+
+/** An answer with its sealed texts opened; one that was not sealed with our key is no answer. */
+const openedAnswer = (delivery: Delivery<unknown>, paths: readonly string[], key: Uint8Array): Delivery<unknown> => {
+  if (delivery.outcome !== 'delivered' || paths.length === 0) return delivery;
+  try {
+    return { ...delivery, answer: openFields(delivery.answer, paths, key) };
+  } catch {
+    // Whatever stood there is not repeated: it may be somebody's number.
+    return failed('garbled', 'answer is not sealed with the agreed key');
+  }
 };
 
 /** Signed JSON over HTTP. Source: domain 9. */
@@ -160,7 +170,8 @@ export const httpWire = ({ baseUrl, paths, link, clock }: HttpWireOptions): Wire
       if ('outcome' in answered) return answered;
       if (answered.status >= 300 && answered.status < 400)
         return failed('garbled', `redirect refused, HTTP ${answered.status}`);
-      return (await isTheirs(url, nonce, answered)) ? meaningOf(answered) : unsigned(answered);
+      if (!(await isTheirs(url, nonce, answered))) return unsigned(answered);
+      return openedAnswer(meaningOf(answered), message.sealedAnswer ?? [], link.sealKey);
     },
   };
 };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { describeSource } from '#kernel/source/source.ts';
 import type { Operation } from './operation.ts';
-import { signatureHeaders, signatureRefusals } from './signature.ts';
 
 type Json = Record<string, unknown>;
 
@@ -24,9 +23,6 @@ const parametersOf = (operation: Operation, input: Json): Json[] => {
 };
 
 const bodyOf = (operation: Operation, input: Json): Json => {
-  if (operation.body === 'file' && operation.caller === 'system') {
-    return { requestBody: { required: true, content: { '*/*': { schema: { type: 'string', format: 'binary' } } } } };
-  }
   if (operation.body === 'file') {
     const file = { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] };
     return { requestBody: { required: true, content: { 'multipart/form-data': { schema: file } } } };
@@ -64,11 +60,8 @@ const responsesOf = (operation: Operation): Json => {
     operation.reply === 'file'
       ? { '*/*': { schema: { type: 'string', format: 'binary' } } }
       : { 'application/json': { schema: schemaOf(operation.output, 'output') } };
-  const byStatus = new Map<number, readonly string[]>([[400, ['MALFORMED']]]);
-  if (operation.permission !== 'public')
-    byStatus
-      .set(401, operation.caller === 'system' ? signatureRefusals : ['NOT_SIGNED_IN'])
-      .set(403, ['NOT_PERMITTED']);
+  const byStatus = new Map<number, string[]>([[400, ['MALFORMED']]]);
+  if (operation.permission !== 'public') byStatus.set(401, ['NOT_SIGNED_IN']).set(403, ['NOT_PERMITTED']);
   for (const [code, { status, message }] of Object.entries(operation.errors))
     byStatus.set(status, [...(byStatus.get(status) ?? []), `${code}：${message}`]);
   const failures = [...byStatus].map(([status, codes]) => [
@@ -81,25 +74,10 @@ const responsesOf = (operation: Operation): Json => {
   return { '200': { description: '成功', content: ok }, ...Object.fromEntries(failures) };
 };
 
-const headersOf = ({ caller }: Operation): Json[] =>
-  caller === 'system'
-    ? Object.entries(signatureHeaders).map(([name, description]) => ({
-        name,
-        in: 'header',
-        required: true,
-        description,
-        schema: { type: 'string' },
-      }))
-    : [];
-
-const securityOf = ({ permission, caller }: Operation): Json[] => {
-  if (permission === 'public') return [];
-  return [caller === 'system' ? { signature: [] } : { session: [] }];
-};
-
 /** The OpenAPI 3.1 document of a set of operations. */
 export const openApiOf = (operations: readonly Operation[], info: { title: string; version: string }): Json => {
   const paths: Record<string, Json> = {};
+  const doors = new Set(operations.map(({ door }) => door ?? 'session'));
   for (const operation of operations) {
     const input = schemaOf(operation.input, 'input');
     const path = `/api${operation.path}`;
@@ -111,10 +89,10 @@ export const openApiOf = (operations: readonly Operation[], info: { title: strin
         summary: operation.title,
         description: `${describeSource(operation.source)}。权限：${operation.permission}`,
         tags: [`${area}.${resource}`],
-        parameters: [...parametersOf(operation, input), ...headersOf(operation)],
+        parameters: parametersOf(operation, input),
         ...bodyOf(operation, input),
         responses: responsesOf(operation),
-        security: securityOf(operation),
+        security: operation.permission === 'public' ? [] : [{ [operation.door ?? 'session']: [] }],
       },
     };
   }
@@ -124,10 +102,9 @@ export const openApiOf = (operations: readonly Operation[], info: { title: strin
     paths,
     components: {
       schemas: { Failure: failure },
-      securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: 'hs_session' },
-        signature: { type: 'apiKey', in: 'header', name: 'x-signature', description: '企业系统以自己的 SM2 密钥签名' },
-      },
+      securitySchemes: Object.fromEntries(
+        ['session', ...doors].map((door) => [door, { type: 'apiKey', in: 'cookie', name: `hs_${door}` }]),
+      ),
     },
   };
 };

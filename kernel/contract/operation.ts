@@ -36,8 +36,8 @@ export interface Operation<
   /** `write`: the handler's transaction leaves the entry itself; `read`: the mount leaves one; `partly`: the handler says by
    * `leaveRead` when something personal was seen; `none`: nothing personal is seen. */
   readonly audit: 'read' | 'write' | 'partly' | 'none';
-  /** `system`: called by the system of an organisation, which signs every request, and by nobody's browser. Left out for people. */
-  readonly caller?: 'person' | 'system';
+  /** Who comes in by another door than people with an account: their sessions have a cookie of that door's own, and serve nowhere else. */
+  readonly door?: string;
   readonly body?: 'json' | 'file';
   readonly reply?: 'json' | 'file';
 }

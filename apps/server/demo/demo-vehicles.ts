@@ -29,6 +29,8 @@ const shares: readonly (readonly [state: string, share: number, daysAgo: number]
   ['policeReview', 3, 2],
   ['reporting', 2, 12],
   ['reportRefused', 2, 18],
+  ['correcting', 1, 19],
+  ['correctionReview', 1, 19],
   ['certified', 9, 22],
   ['deregistering', 1, 26],
   ['deregistered', 3, 28],
@@ -37,6 +39,12 @@ const shares: readonly (readonly [state: string, share: number, daysAgo: number]
   ['discarded', 1, 5],
   ['frozen', 1, 4],
 ];
+
+const refusedByNational = (order: number): SimulatedVehicle =>
+  listed(order, '演示：全国系统退回', {
+    papers: { plateNo: `沪E${20_000 + order}` },
+    vehicle: { behaviour: { nationalRefuses: { code: '4002', message: '字典码无效：燃料种类' } } },
+  });
 
 /** What a demo vehicle must be for its case to come to rest where it should. */
 const oddity: Readonly<Record<string, (order: number) => SimulatedVehicle>> = {
@@ -60,11 +68,9 @@ const oddity: Readonly<Record<string, (order: number) => SimulatedVehicle>> = {
       papers: { plateNo: `沪E${20_000 + order}` },
       vehicle: { behaviour: { certificateDelayMs: 30 * 86_400_000 } },
     }),
-  reportRefused: (order) =>
-    listed(order, '演示：全国系统退回', {
-      papers: { plateNo: `沪E${20_000 + order}` },
-      vehicle: { behaviour: { nationalRefuses: { code: '4002', message: '字典码无效：燃料种类' } } },
-    }),
+  reportRefused: refusedByNational,
+  correcting: refusedByNational,
+  correctionReview: refusedByNational,
   frozen: (order) =>
     listed(order, '演示：被盗抢', { papers: { plateNo: `沪E${20_000 + order}` }, vehicle: { statusCodes: 'C' } }),
 };

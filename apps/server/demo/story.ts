@@ -25,6 +25,8 @@ const turnsTo: Readonly<Record<string, number>> = {
   policeReview: 7,
   reporting: 8,
   reportRefused: 8,
+  correcting: 9,
+  correctionReview: 10,
   certified: 8,
   deregistering: 9,
   deregistered: 9,
@@ -89,6 +91,12 @@ export const tellTurn = async (told: Told, id: string | undefined, settle: Settl
   }
   if (plan.rests === 'refused' && view.state === 'deskReview') {
     await take(walker, id, 'desk', 'refuse', { reason: '车辆识别代号有凿改痕迹，与登记档案不符，不予报废' });
+    return id;
+  }
+  if (view.state === 'reportRefused' && ['correcting', 'correctionReview'].includes(plan.rests)) {
+    await take(walker, id, 'commission', 'returnPapers', {
+      reason: '全国系统退回：燃料种类代码无效，请核对行驶证后更正',
+    });
     return id;
   }
   const back =

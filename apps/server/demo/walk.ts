@@ -46,6 +46,8 @@ const turns: Readonly<
   dismantling: { by: 'clerk', fills: ['dismantling'], action: 'submitDismantling' },
   dismantleReview: { by: 'commission', fills: [], action: 'passDismantling' },
   reportRefused: { by: 'commission', fills: [], action: 'resendReport' },
+  correcting: { by: 'clerk', fills: [], action: 'submitCorrection' },
+  correctionReview: { by: 'commission', fills: [], action: 'passCorrection' },
   certified: { by: 'clerk', fills: ['deregistration'], action: 'reportDeregistration' },
   deregistered: { by: 'clerk', fills: ['collection'], action: 'collect' },
 };

@@ -57,6 +57,15 @@ const wishFor = ({ from, action, to }: AnyEdge): CaseWish => {
 
 const stateOf = async (id: string): Promise<string> => (await factsOfCase(it.database.db, id)).state;
 
+/** Takes a case on to a state, also to those only a no of the national system leads to. */
+const reach = async (acting: ActingCase, state: VehicleCaseState): Promise<void> => {
+  const corrected = state === 'correcting' || state === 'correctionReview';
+  if (corrected || state === 'reportRefused') await refuseNext('submit-scrap-case');
+  await cases.onTo(acting, corrected ? 'reportRefused' : state);
+  if (corrected) await cases.take(acting, 'returnPapers');
+  if (state === 'correctionReview') await cases.take(acting, 'submitCorrection');
+};
+
 /** Leaves the police a second question about the vehicle that they will answer when the case has moved on. */
 const withLateQuestion = async ({ from }: AnyEdge, wish: CaseWish): Promise<ActingCase> => {
   const walker = cases.walker(wish);
@@ -69,8 +78,7 @@ const withLateQuestion = async ({ from }: AnyEdge, wish: CaseWish): Promise<Acti
   if (!late) throw new Error('the vehicle was asked about once only');
   const fault = { kind: 'throttled', retryAfterSeconds: 60 } as const;
   await it.outside.script({ system: 'police', exchange: 'check-vehicle', key: late.key, fault });
-  if (from === 'reportRefused') await refuseNext('submit-scrap-case');
-  await cases.onTo(acting, from);
+  await reach(acting, from);
   return acting;
 };
 
@@ -132,8 +140,8 @@ const begin = async (edge: AnyEdge): Promise<ActingCase> => {
     await findStolen(frozen);
     return frozen;
   }
-  if (from === 'reportRefused') await refuseNext('submit-scrap-case');
-  const acting = await cases.at(from, wish);
+  const acting = await cases.at('intake', wish);
+  await reach(acting, from);
   if (action === 'lowerSupervision') await cases.take(acting, 'raiseSupervision');
   await cases.prepare(acting, action);
   return acting;

@@ -1,4 +1,4 @@
-import { createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
 const mark = 'SM4:';
 
@@ -29,6 +29,25 @@ const openAt = (value: unknown, path: readonly string[], key: Uint8Array, whole:
     Object.entries(value).map(([field, inner]) => [field, field === name ? openAt(inner, rest, key, whole) : inner]),
   );
 };
+
+const sealText = (text: string, key: Uint8Array): string => {
+  const iv = randomBytes(16);
+  const cipher = createCipheriv('sm4-cbc', key, iv);
+  return mark + Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final()]).toString('base64');
+};
+
+/** An answer with its texts of these names sealed for the other side. */
+export const sealedTexts = (
+  data: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+  key: Uint8Array,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [
+      name,
+      names.includes(name) && typeof value === 'string' ? sealText(value, key) : value,
+    ]),
+  );
 
 /**
  * The same JSON value with the fields at the dotted paths opened; a field that is not there is passed over. Errors: throws

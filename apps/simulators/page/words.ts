@@ -9,6 +9,7 @@ export const systemTitles: Readonly<Record<SystemId, string>> = {
   'data-lake': '大数据中心-数据湖',
   'sms-gateway': '短信网关',
   'mail-gateway': '邮件网关',
+  'one-stop': '一网通办',
 };
 
 /** The faults, each with what it does. */
@@ -51,6 +52,9 @@ const codeTitles: Readonly<Record<string, string>> = {
   '4010': '应用或签名不符',
   '4011': '时钟偏差过大',
   '4012': '随机数重复',
+  '4031': '授权码无效',
+  '4032': '返回地址不符',
+  '4033': '令牌无效',
   '4040': '查无记录',
   '4041': '多条命中、空号或地址不存在',
   '4090': '重复提交',

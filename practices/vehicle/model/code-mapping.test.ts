@@ -35,14 +35,19 @@ describe('police codes and national codes', () => {
     expect(fuelOfNational(theirs)).toBe(ours);
   });
 
-  it.each(['H', 'I', 'J', 'K', 'O', 'P', 'Q', 'S', '', 'constructor', '__proto__'])(
-    'use nature %j has no counterpart',
-    (code) => {
-      expect(nationalUseNatureCode(code)).toBeUndefined();
-    },
-  );
+  it.each(['H', 'I', 'J', 'K'])('a special vehicle’s use nature %s goes over as a non-operating one', (code) => {
+    expect(nationalUseNatureCode(code)).toBe('A');
+  });
 
-  it.each(['D', 'Y', '', 'toString'])('fuel %j has no counterpart', (code) => {
+  it('no fuel is no code there', () => {
+    expect(nationalFuelCode('Y')).toBe('');
+  });
+
+  it.each(['O', 'P', 'Q', 'S', '', 'constructor', '__proto__'])('use nature %j has no counterpart', (code) => {
+    expect(nationalUseNatureCode(code)).toBeUndefined();
+  });
+
+  it.each(['D', '', 'toString'])('fuel %j has no counterpart', (code) => {
     expect(nationalFuelCode(code)).toBeUndefined();
   });
 
@@ -60,7 +65,8 @@ describe('police codes and national codes', () => {
       fc.assert(
         fc.property(code, (one) => {
           const theirs = there(one);
-          if (theirs !== undefined) expect(back(theirs)).toBe(one);
+          // Several of ours may be one of theirs, or none.
+          if (theirs !== undefined && !['H', 'I', 'J', 'K', 'Y'].includes(one)) expect(back(theirs)).toBe(one);
           const ours = back(one);
           if (ours !== undefined) expect(there(ours)).toBe(one);
         }),

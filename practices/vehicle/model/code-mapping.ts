@@ -33,6 +33,11 @@ const fuelToNational: Readonly<Record<string, string>> = Object.freeze({
   Z: 'D',
 });
 
+/** Special vehicles (police, fire, ambulance, engineering) scrapped as non-operating ones. Source: assumption, domain 2.9: 「归 A 或另约定」. */
+const specialUseNatures: ReadonlySet<string> = new Set(['H', 'I', 'J', 'K']);
+/** 「无」: a trailer comes without a fuel. */
+const noFuel = 'Y';
+
 const inverse = (map: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(map).map(([ours, theirs]) => [theirs, ours]));
 
@@ -42,11 +47,13 @@ const fuelFromNational = inverse(fuelToNational);
 const find = (map: Readonly<Record<string, string>>, code: string): string | undefined =>
   Object.hasOwn(map, code) ? map[code] : undefined;
 
-/** The national code of a GA/T 16.3 use nature; undefined for one the platform does not know (police, fire, school bus). */
-export const nationalUseNatureCode = (code: string): string | undefined => find(useNatureToNational, code);
+/** The national code of a GA/T 16.3 use nature; undefined for one the platform does not know (school buses). */
+export const nationalUseNatureCode = (code: string): string | undefined =>
+  specialUseNatures.has(code) ? 'A' : find(useNatureToNational, code);
 /** The GA/T 16.3 use nature of a national code. */
 export const useNatureOfNational = (code: string): string | undefined => find(useNatureFromNational, code);
-/** The national code of a GA/T 16.9 fuel; undefined for one the platform does not know. */
-export const nationalFuelCode = (code: string): string | undefined => find(fuelToNational, code);
+/** The national code of a GA/T 16.9 fuel, empty for none; undefined for one the platform does not know (mixed oil). */
+export const nationalFuelCode = (code: string): string | undefined =>
+  code === noFuel ? '' : find(fuelToNational, code);
 /** The GA/T 16.9 fuel of a national code. */
 export const fuelOfNational = (code: string): string | undefined => find(fuelFromNational, code);

@@ -28,6 +28,17 @@ export const holdStanding = (tx: Tx, organisationId: string): Promise<StandingTa
     .forShare()
     .executeTakeFirst();
 
+/** How these organisations stand; those nothing is known of are left out. */
+export const listStandings = async (db: Db | Tx, organisationIds: readonly string[]): Promise<StandingTable[]> =>
+  organisationIds.length === 0
+    ? []
+    : db
+        .withTables<QualificationTables>()
+        .selectFrom('elv_qualification.standing')
+        .selectAll()
+        .where('organisation_id', 'in', [...organisationIds])
+        .execute();
+
 /** Of these entries those whose enterprise must stop on a day (`yyyy-MM-dd`). */
 export const suspendedAmong = async (
   db: Db,

@@ -20,3 +20,14 @@ export interface CaseToOpen {
   readonly sections: Readonly<Record<'papers' | 'owner' | 'agent', AnyDraft>>;
   readonly told: Readonly<Record<string, unknown>>;
 }
+
+/** Where a step has led a case. `openKey` tells what the case was opened for. */
+export interface CasePassage {
+  readonly openKey: string;
+  readonly caseId: string;
+  readonly version: number;
+  readonly fromState: string;
+  readonly toState: string;
+  readonly at: Date;
+  readonly traceId: string;
+}

@@ -10,7 +10,7 @@ const inOrder: readonly [Stage, readonly VehicleCaseState[]][] = [
   ['审核', ['comparing', 'deskReview', 'confirming']],
   ['进场', ['admitted', 'handedOver', 'entryReview']],
   ['拆解', ['dismantling', 'dismantleReview', 'policeReview']],
-  ['出证', ['reporting', 'reportRefused']],
+  ['出证', ['reporting', 'reportRefused', 'correcting', 'correctionReview']],
   ['注销', ['certified', 'deregistering', 'deregistered']],
   ['办结', ['closed']],
   ['终止', ['refused', 'discarded', 'withdrawn']],

@@ -3,6 +3,7 @@ import { lifecycleOf } from '#kernel/lifecycle/lifecycle.ts';
 import { assumption, rule, tender } from '#kernel/source/source.ts';
 import { telling } from '#practices/notice/model/notice-kind.ts';
 import { isShanghaiPlate } from '#practices/vehicle/model/plate.ts';
+import { stepsOfCorrection } from './vehicle-case.correcting.ts';
 import { stepsOfFreezing } from './vehicle-case.freezing.ts';
 import {
   answeredAndAllowed,
@@ -58,10 +59,26 @@ const notEnded = [
   'policeReview',
   'reporting',
   'reportRefused',
+  'correcting',
+  'correctionReview',
   'certified',
   'deregistering',
   'deregistered',
 ] as const;
+/** What is asked of the papers of vehicle, owner and agent whenever they are handed in. */
+const fitToHandIn = [
+  whole('papers'),
+  vinCredible,
+  whole('owner'),
+  whole('agent'),
+  photographed('papers'),
+  photographed('owner'),
+  photographed('agent'),
+  verified('owner-identity'),
+  verified('agent-identity'),
+  notAcceptedElsewhere,
+  answeredAndAllowed('if-answered'),
+];
 /** The other side's no does no harm to a frozen case; its yes waits until the case is free. */
 const takesNoFrozen = { allowedUnder: ['frozen'] } as const;
 
@@ -127,6 +144,8 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       onEnter: [{ do: 'send', connector: 'national-circulation', exchange: 'submit-scrap-case' }],
     },
     reportRefused: { title: '全国系统未受理', kind: 'work' },
+    correcting: { title: '更正车证信息', kind: 'work', editable: ['papers', 'owner', 'agent'] },
+    correctionReview: { title: '商委更正审核', kind: 'work', deadline: elvPeriods.correctionReview },
     certified: {
       title: '已出具回收证明，待注销',
       kind: 'work',
@@ -164,19 +183,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
             ? 'comparing'
             : 'deskReview',
       },
-      guards: [
-        whole('papers'),
-        vinCredible,
-        whole('owner'),
-        whole('agent'),
-        photographed('papers'),
-        photographed('owner'),
-        photographed('agent'),
-        verified('owner-identity'),
-        verified('agent-identity'),
-        notAcceptedElsewhere,
-        answeredAndAllowed('if-answered'),
-      ],
+      guards: fitToHandIn,
       effects: [
         { do: 'run', hook: 'may-accept' },
         { do: 'run', hook: 'claim-vehicle' },
@@ -423,7 +430,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       consequence: '案卷将按现有内容再次上报全国系统。',
     },
     returnReport: {
-      title: '退回企业补正',
+      title: '退回企业补正拆解信息',
       source: tender(5),
       by: 'commission',
       from: ['reportRefused'],
@@ -434,6 +441,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       ...handedBack,
       consequence: '退回后由企业按原因修改，再重新提交。',
     },
+    ...stepsOfCorrection({ fitToHandIn, reason, opinion, handedBack, dropReason }),
     reportDeregistration: {
       title: '填报注销信息',
       source: tender(7),

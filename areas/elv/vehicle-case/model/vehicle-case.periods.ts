@@ -27,6 +27,13 @@ export const elvPeriods = {
     unit: 'working-day',
     source: assumed,
   },
+  correctionReview: {
+    setting: 'elv.period.correction-review',
+    title: '商委更正审核时限',
+    fallback: 3,
+    unit: 'working-day',
+    source: assumed,
+  },
   policeReview: {
     setting: 'elv.period.police-review',
     title: '公安监销审核时限',

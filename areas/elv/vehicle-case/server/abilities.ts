@@ -14,7 +14,15 @@ const lifecycle = widened(vehicleCase);
 export const mayPerform = (access: Access, subject: Subject, action: string, row: AccessRow): boolean =>
   passes(access.rowFilter(subject, `${lifecycle.id}:${action}`), row);
 
-const returning = new Set(['returnDesk', 'returnConfirm', 'returnEntry', 'returnDismantling', 'returnReport']);
+const returning = new Set([
+  'returnDesk',
+  'returnConfirm',
+  'returnEntry',
+  'returnDismantling',
+  'returnReport',
+  'returnPapers',
+  'returnCorrection',
+]);
 const dangerous = new Set(['refuse', 'discard']);
 const aside = new Set(['raiseSupervision', 'lowerSupervision', 'liftFreeze', 'takeOver', 'resendSupervised']);
 

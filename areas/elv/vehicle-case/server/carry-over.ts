@@ -1,16 +1,13 @@
 import { everyRow } from '#kernel/access/predicate.ts';
-import { appendFact } from '#kernel/audit/trail.store.ts';
 import type { Tx } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import type { StepActor } from '#kernel/lifecycle/step.store.ts';
 import { findPhotoPart } from '../model/photo-parts.ts';
-import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
-import { emptyRecord, type VehicleCase, type VehicleCaseRecord } from '../model/vehicle-case.record.ts';
 import type { SectionId } from '../model/vehicle-case.views.ts';
-import { askQuestions } from './asking.ts';
 import { claimInWords, lockClaim } from './claim.store.ts';
 import type { FlowParts } from './flow.ts';
-import { type Opener, openCarriedCase } from './open-case.store.ts';
+import type { Opener } from './open-case.store.ts';
+import { openWithPhotos } from './open-with-photos.ts';
 import { addPhoto, keepReading, listPhotos, type PhotoRow } from './photo.store.ts';
 import { findCase } from './vehicle-case.store.ts';
 
@@ -26,12 +23,6 @@ export interface CarryOver {
   readonly now: Date;
   readonly traceId: string;
 }
-
-const recordFrom = ({ sections }: VehicleCaseRecord): VehicleCaseRecord => {
-  const empty = emptyRecord(sections.papers.registeredWithPolice !== false);
-  const { papers, owner, agent } = sections;
-  return { ...empty, sections: { ...empty.sections, papers, owner, agent } };
-};
 
 /** The photograph in its new place: the same file, upload time and uploader, since all of these are evidence; what was read is sealed anew. */
 const carryPhoto = async (
@@ -75,36 +66,18 @@ export const carryOver = async (
   tx: Tx,
   { fromId, reference, by, actor, now, traceId }: CarryOver,
 ): Promise<{ readonly id: string; readonly caseNo: string }> => {
-  const { crypto, outbox, statistics } = parts;
+  const { crypto } = parts;
   const from = await findCase(tx, crypto, fromId, everyRow);
   if (!from) throw new Error(`there is no case ${fromId}`);
-  const record = recordFrom(from.snapshot.record);
-  const opened = await openCarriedCase(tx, crypto, { openKey: reference, record, by, now });
-  const photos: PhotoRow[] = [];
-  for (const photo of await listPhotos(tx, crypto, fromId)) {
-    const section = findPhotoPart(photo.part)?.section;
-    if (section && carried.includes(section))
-      photos.push(await carryPhoto(tx, parts, photo, { caseId: opened.id, now }));
-  }
-  await appendFact(tx, {
-    at: now,
-    kind: 'operation',
-    action: `${vehicleCase.id}.open`,
-    actor: { id: actor.id, name: actor.name, organisationId: actor.organisationId, ip: actor.ip },
-    object: { type: vehicleCase.id, id: opened.id },
-    outcome: 'done',
-    detail: { caseNo: opened.caseNo, carriedFrom: from.row.case_no, photographs: photos.length },
-    traceId,
+  const { papers, owner, agent } = from.snapshot.record.sections;
+  const told = { carriedFrom: from.row.case_no };
+  const opening = { openKey: reference, sections: { papers, owner, agent }, by, actor, told, now, traceId };
+  return openWithPhotos(parts, tx, opening, async (caseId) => {
+    const photos: PhotoRow[] = [];
+    for (const photo of await listPhotos(tx, crypto, fromId)) {
+      const section = findPhotoPart(photo.part)?.section;
+      if (section && carried.includes(section)) photos.push(await carryPhoto(tx, parts, photo, { caseId, now }));
+    }
+    return photos;
   });
-  const { organisationId: enterpriseId, districtCode } = by;
-  await statistics.count(tx, { caseId: opened.id, version: 1, enterpriseId, districtCode }, now, []);
-  const facts: VehicleCase['photos'] = photos.map(({ part, uploaded_at: at, sm3 }) => ({
-    part,
-    uploadedAt: at.toISOString(),
-    sm3,
-  }));
-  const scene = { tx, crypto, caseId: opened.id, caseNo: opened.caseNo, checks: [], now, traceId };
-  const enterpriseCode = by.organisationCode;
-  await askQuestions(outbox, { ...scene, record: { ...record, photos: facts, checks: {} }, enterpriseCode }, 'new');
-  return opened;
 };

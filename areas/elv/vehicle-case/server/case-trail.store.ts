@@ -39,3 +39,15 @@ export const findTrail = async (
   const steps = (await listMoves(db, vehicleCase.id, [id])).get(id) ?? [];
   return found && { state: found.state, openedAt: found.openedAt, steps };
 };
+
+/** Where a case stands, by its id. */
+export const stateOfCase = (
+  db: Db,
+  caseId: string,
+): Promise<{ readonly state: string; readonly openedAt: Date } | undefined> =>
+  db
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_case')
+    .select(['state', 'opened_at as openedAt'])
+    .where('id', '=', caseId)
+    .executeTakeFirst();

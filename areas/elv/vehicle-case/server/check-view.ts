@@ -1,5 +1,7 @@
 import { identity } from '#connectors/identity/exchanges.ts';
+import { smsGateway } from '#connectors/message-gateway/exchanges.ts';
 import { nationalCirculation } from '#connectors/national-circulation/exchanges.ts';
+import { oneStop } from '#connectors/one-stop/exchanges.ts';
 import { police } from '#connectors/police/exchanges.ts';
 import type { InboxView } from '#kernel/connector/inbox.store.ts';
 import type { OutboxView } from '#kernel/connector/outbox.store.ts';
@@ -72,7 +74,10 @@ export const checkViews = (
     ),
   );
 
-const connectorTitle = (id: string): string => caseConnectors.find((one) => one.id === id)?.title ?? id;
+/** Beside those a case asks itself, those that are told of it or of the application it came from. */
+const shownConnectors = [...caseConnectors, oneStop, smsGateway];
+
+const connectorTitle = (id: string): string => shownConnectors.find((one) => one.id === id)?.title ?? id;
 
 const outcomeNotes: Readonly<Record<string, string>> = {
   unknown: '对方没有及时应答，结果未知，将以同一编号再问',

@@ -9,15 +9,14 @@ import type { Clock } from '#kernel/time/clock.ts';
 import type { CaseStatistics } from '#practices/case-statistics/server/statistics.ts';
 import { kindNamed } from '#practices/notice/model/notice-kind.ts';
 import type { Telling } from '#practices/notice/server/telling.ts';
+import type { CasePassage } from '../model/opening.ts';
 import { judgeSupervision } from '../model/supervision.ts';
-import { type VehicleCaseAction, vehicleCase } from '../model/vehicle-case.lifecycle.ts';
+import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import { caseNotices } from '../model/vehicle-case.notices.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
 import type { ObstacleToAccepting } from './acceptance.ts';
 import { askQuestions } from './asking.ts';
 import { accessRowOf } from './case-access.ts';
-import type { FollowMoves } from './case-moved.ts';
-import { referenceOf } from './case-reference.store.ts';
 import { changesBetween } from './changes.ts';
 import { claimInWords, claimVehicle, findClaimedVehicle, releaseVehicle } from './claim.store.ts';
 import { messageMakers } from './messages.ts';
@@ -35,8 +34,8 @@ export interface FlowParts {
   readonly statistics: Pick<CaseStatistics, 'count'>;
   readonly notices: Telling;
   readonly obstacleToAccepting: ObstacleToAccepting;
-  /** Told of where steps lead. */
-  readonly followMoves: FollowMoves;
+  /** Told of what every step led to, for whoever waits outside. */
+  readonly stageTold: (tx: Tx, passage: CasePassage) => Promise<void>;
 }
 
 type Scene = EffectScene<VehicleCase, FoundCase>;
@@ -68,6 +67,14 @@ const claim: CaseHook = async ({ tx, before, after, now }) => {
   });
   if (standing.case_id === after.id) return {};
   const message = `${claimInWords(standing, row.enterprise_id)}，不能重复受理`;
+  return { refusals: [{ why: 'guard', path: 'papers.vin', message }] };
+};
+
+/** What is dismantled is the vehicle that was accepted. */
+const sameVehicle: CaseHook = async ({ tx, before, after }) => {
+  const accepted = await findClaimedVehicle(tx, before.id);
+  if (accepted === after.record.sections.papers.vin) return {};
+  const message = `车辆已拆解，车架号不能更正，请改回 ${accepted ?? '受理时的车架号'}`;
   return { refusals: [{ why: 'guard', path: 'papers.vin', message }] };
 };
 
@@ -154,32 +161,11 @@ const tellYard =
     });
   };
 
-/** Tells whoever follows cases where a step has led. */
-const following =
-  ({ followMoves }: FlowParts) =>
-  ({ tx, before, after, now, traceId }: Scene, action: string): Promise<void> => {
-    const { row } = before.loaded;
-    return followMoves(tx, {
-      caseId: row.id,
-      caseNo: row.case_no,
-      version: after.version,
-      round: after.round,
-      // Steps are taken by names of the lifecycle only.
-      action: action as VehicleCaseAction,
-      state: after.state,
-      stateTitle: getState(widened(vehicleCase), after.state).title,
-      enterpriseId: row.enterprise_id,
-      reason: after.record.returnReason,
-      reference: () => referenceOf(tx, row.id),
-      at: now,
-      traceId,
-    });
-  };
-
 /** The hooks a vehicle case's definition may name. */
 export const hookNames = [
   'may-accept',
   'claim-vehicle',
+  'same-vehicle',
   'release-vehicle',
   'judge-supervision',
   'ask-comparison',
@@ -189,11 +175,11 @@ export const hookNames = [
 
 /** Builds the engine of the vehicle case. */
 export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCase> => {
-  const { db, crypto, clock, outbox, settings, signer, statistics, notices, obstacleToAccepting } = parts;
-  const follow = following(parts);
+  const { db, crypto, clock, outbox, settings, signer, statistics, notices, obstacleToAccepting, stageTold } = parts;
   const hooks: Readonly<Record<(typeof hookNames)[number], CaseHook>> = {
     'may-accept': accept(obstacleToAccepting),
     'claim-vehicle': claim,
+    'same-vehicle': sameVehicle,
     'release-vehicle': release,
     'judge-supervision': judge,
     'ask-comparison': askForComparison(outbox, crypto),
@@ -215,8 +201,7 @@ export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCa
       return before ? changesBetween(before, keptOf(record)) : [];
     },
     digestible: (record) => ({ ...keptOf(record), photos: record.photos }),
-    entered: async (scene, action, steps) => {
-      const { tx, before, after, now } = scene;
+    entered: async ({ tx, before, after, now, traceId }, action, steps) => {
       const { row } = before.loaded;
       const of = {
         caseId: row.id,
@@ -225,7 +210,10 @@ export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCa
         districtCode: row.district_code,
       };
       const newest = { action, fromState: before.state, toState: after.state, at: now };
-      await Promise.all([statistics.count(tx, of, row.opened_at, [...steps, newest]), follow(scene, action)]);
+      await statistics.count(tx, of, row.opened_at, [...steps, newest]);
+      const { state: fromState } = before;
+      const { version, state: toState } = after;
+      await stageTold(tx, { openKey: row.open_key, caseId: row.id, version, fromState, toState, at: now, traceId });
     },
   });
 };

@@ -41,8 +41,14 @@ const certificateNo = (record: VehicleCase): string => {
   return record.certificate.certificateNo;
 };
 
-/** A national code, or the standard's own letter where the mapping has none: the other side then names the code it refuses. */
-const mapped = (value: unknown, map: (code: string) => string | undefined): string => map(text(value)) ?? text(value);
+/**
+ * A national code. Where there is none, what is sent is no code of theirs: the other side then refuses it by name, and cannot take our letter for one
+ * of its own that means something else. Source: domain 0.6.
+ */
+const mapped = (value: unknown, map: (code: string) => string | undefined): string => {
+  const code = text(value);
+  return map(code) ?? (code === '' ? '' : `?${code}`);
+};
 
 const scrapCase = (scene: MessageScene): Message => {
   const { papers, owner, agent, dismantling } = scene.record.sections;

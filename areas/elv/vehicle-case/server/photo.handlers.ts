@@ -5,9 +5,9 @@ import { inTransaction, uniqueViolation } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import { addFile, findFile } from '#kernel/files/file.store.ts';
 import { FileRefused, type ReceivedFile, receiveFile } from '#kernel/files/receive.ts';
-import { findPhotoPart, type PhotoPart, showsPerson } from '../model/photo-parts.ts';
+import { findPhotoPart, showsPerson } from '../model/photo-parts.ts';
+import { isReadablePart } from '../model/readable-part.ts';
 import type { vehicleCaseContract } from '../model/vehicle-case.contract.ts';
-import { sections } from '../model/vehicle-case.fields.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { PhotoView, SectionId } from '../model/vehicle-case.views.ts';
 import { accessRowOf } from './case-access.ts';
@@ -30,13 +30,6 @@ import type { PhotoTable } from './vehicle-case.tables.ts';
 type PhotoContract = Pick<typeof vehicleCaseContract, 'addPhoto' | 'removePhoto' | 'photoContent' | 'readPhoto'>;
 
 const nothingRead: ReadonlyMap<string, number> = new Map();
-
-/** Whether the product can read this paper: some field of the catalogue is filled from it. */
-const isReadable = (part: PhotoPart): boolean =>
-  part.paper !== undefined &&
-  Object.values(sections).some(({ fields }) =>
-    Object.values(fields).some(({ readFrom }) => readFrom?.some(({ paper }) => paper === part.paper)),
-  );
 
 const placeText = (received: ReceivedFile, told: string | undefined): string | null =>
   told ?? (received.place ? `${received.place.latitude.toFixed(5)}, ${received.place.longitude.toFixed(5)}` : null);
@@ -86,7 +79,7 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
           return context.fail(error.tooLarge ? 'TOO_LARGE' : 'FILE_REFUSED', { message: error.message });
         throw error;
       });
-      const readable = isReadable(part) && received.mediaType !== 'application/pdf';
+      const readable = isReadablePart(part) && received.mediaType !== 'application/pdf';
       const row: PhotoTable = {
         id: uuidv7(context.now),
         case_id: input.id,
@@ -181,7 +174,7 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
       const photo = standing && (await findPhoto(db, crypto, input.id, input.photoId));
       const part = photo && findPhotoPart(photo.part);
       if (!standing || !photo || !part) throw notFound();
-      if (!isReadable(part) || photo.media_type === 'application/pdf') return context.fail('NOT_READABLE');
+      if (!isReadablePart(part) || photo.media_type === 'application/pdf') return context.fail('NOT_READABLE');
       if (!mayEdit(access, context.subject, standsAt(standing), accessRowOf(standing), part.section))
         return context.fail('NOT_EDITABLE');
       await inTransaction(db, async (tx) => {

@@ -9,6 +9,7 @@ describe('the colour of a state', () => {
     ['intake', 'work', 1, 'ours'],
     ['intake', 'work', 2, 'returned'],
     ['reportRefused', 'work', 1, 'refused'],
+    ['correcting', 'work', 2, 'returned'],
     ['closed', 'final', 3, 'done'],
     ['refused', 'final', 1, 'refused'],
     ['discarded', 'final', 1, 'idle'],

@@ -6,7 +6,13 @@ import type { CaseRow, HoldCode } from '../model/vehicle-case.views.ts';
 const endings: Readonly<Record<string, StateTone>> = { refused: 'refused', discarded: 'idle', withdrawn: 'idle' };
 
 /** States in which the enterprise fills in; a later round there means somebody sent the case back. */
-const enterpriseStates: ReadonlySet<string> = new Set(['intake', 'handedOver', 'dismantling', 'certified']);
+const enterpriseStates: ReadonlySet<string> = new Set([
+  'intake',
+  'handedOver',
+  'dismantling',
+  'correcting',
+  'certified',
+]);
 
 /** Whom a case waits for or how it ended, for the colour of its state. */
 export const stateTone = ({ state, stateKind, round }: Pick<CaseRow, 'state' | 'stateKind' | 'round'>): StateTone => {

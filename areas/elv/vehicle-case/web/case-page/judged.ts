@@ -3,6 +3,7 @@ import type { CaseView, ComparisonRow, FieldReading, SectionId } from '../../mod
 const judgedAt: Readonly<Record<string, readonly SectionId[]>> = {
   deskReview: ['papers', 'owner', 'agent'],
   confirming: ['papers', 'owner', 'agent'],
+  correctionReview: ['papers', 'owner', 'agent'],
   entryReview: ['tow', 'entry'],
   dismantleReview: ['dismantling', 'entry'],
 };
@@ -11,7 +12,7 @@ const judgedAt: Readonly<Record<string, readonly SectionId[]>> = {
 export const judgedSections = (state: string): readonly SectionId[] => judgedAt[state] ?? [];
 
 /** Whether the review compares the papers with police data. */
-export const comparesPapers = (state: string): boolean => state === 'deskReview' || state === 'confirming';
+export const comparesPapers = (state: string): boolean => judgedSections(state).includes('papers');
 
 /** Compared fields, those that need a look first; the equal ones are folded away. */
 export interface SortedRows {

@@ -35,6 +35,11 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   ],
   resendSupervised: ['公安长时间未答复，重新报送'],
   returnReport: ['全国系统退回，请按退回原因补正'],
+  returnPapers: [
+    '全国系统退回：燃料种类代码无效，请核对行驶证后更正',
+    '全国系统退回：使用性质代码无效，请核对行驶证后更正',
+  ],
+  returnCorrection: ['更正内容与证件照片不一致，请核对', '请一并更换对应的证件照片'],
   raiseSupervision: ['属营运车辆，应在公安监督下解体', '实车与登记类型不符，按监销办理'],
   lowerSupervision: ['经核实为非营运车辆，不在监销范围'],
   liftFreeze: ['已向公安机关报告，答复可以继续办理'],
@@ -42,6 +47,7 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   confirm: ['资料齐全，同意报废'],
   passEntry: ['进场资料齐全，照片清晰'],
   passDismantling: ['拆解资料齐全，去向明确'],
+  passCorrection: ['更正内容与证件照片一致'],
 };
 
 /** The reason templates of an action; none where people should use their own words. */

@@ -1,6 +1,12 @@
 import type { Ability, CaseView } from '../../model/vehicle-case.views.ts';
 
-const reviewStates: ReadonlySet<string> = new Set(['deskReview', 'confirming', 'entryReview', 'dismantleReview']);
+const reviewStates: ReadonlySet<string> = new Set([
+  'deskReview',
+  'confirming',
+  'entryReview',
+  'dismantleReview',
+  'correctionReview',
+]);
 
 /** The keys of the review page. Source: shared design specification (A pass, R return, N next). */
 export type ReviewKey = 'pass' | 'return' | 'next';

@@ -1,0 +1,90 @@
+import type { FastifyInstance } from 'fastify';
+import type { AccessTarget } from '#kernel/area/area.ts';
+import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
+import { type MountParts, mountContract } from '#kernel/contract/mount.ts';
+import type { Operation } from '#kernel/contract/operation.ts';
+import { citizenContract, citizenStepContract } from '../model/citizen.contract.ts';
+import { citizenApplicationContract, citizenApplicationSteps } from '../model/citizen-application.contract.ts';
+import { findByNumber, listOverdue } from './application.store.ts';
+import type { CitizenDesk, CitizenParts } from './citizen-parts.ts';
+import { citizenSubjects } from './citizen-sessions.ts';
+import { citizenSignIn } from './citizen-sign-in.ts';
+import { offeredHandlers, offeredStepHandlers } from './desk.handlers.ts';
+import { accessRowOf } from './desk-access.ts';
+import { citizenApplicationEngine } from './flow.ts';
+import { ownHandlers } from './own.handlers.ts';
+import { ownPhotoHandlers } from './own-photo.handlers.ts';
+import { ownStepHandlers } from './own-step.handlers.ts';
+import { oneStopAnswers } from './write-back.ts';
+
+/** Citizens' applications put together. */
+export interface CitizenApplications {
+  readonly desk: CitizenDesk;
+  readonly operations: readonly Operation[];
+  mount(server: FastifyInstance, mount: MountParts): void;
+  readonly answers: Readonly<Record<string, AnswerHandler>>;
+  readonly accessTarget: AccessTarget;
+  /** Frees the applications whose enterprise has let its period pass; answers how many. */
+  expire(): Promise<number>;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+const expireEveryMs = 60_000;
+const atOnce = 50;
+
+const expiringOver =
+  ({ db, clock, engine, nudge }: CitizenDesk) =>
+  async (): Promise<number> => {
+    const ids = await listOverdue(db, clock.now(), atOnce);
+    for (const id of ids)
+      await engine.perform({
+        caseId: id,
+        action: 'expire',
+        input: {},
+        expectedVersion: undefined,
+        stepKey: `expire:${clock.now().getTime()}`,
+        actor: { id: 'system:expiry', name: '系统', organisationId: null, organisationName: null, ip: '' },
+        traceId: `expire-${id}`,
+        // An enterprise that has answered meanwhile is refused nothing: the state says so under lock.
+        mayAct: () => true,
+      });
+    if (ids.length > 0) nudge();
+    return ids.length;
+  };
+
+/** Puts citizens' applications together. Source: tender R62. */
+export const citizenApplicationsOf = (parts: CitizenParts): CitizenApplications => {
+  const desk: CitizenDesk = { ...parts, engine: citizenApplicationEngine(parts) };
+  const expire = expiringOver(desk);
+  const expiring = parts.jobs.repeat('citizen-application-expiry', expireEveryMs, expire);
+  return {
+    desk,
+    operations: [
+      ...Object.values(citizenContract),
+      ...Object.values(citizenStepContract),
+      ...Object.values(citizenApplicationContract),
+      ...Object.values(citizenApplicationSteps),
+    ],
+    mount: (server, mount) => {
+      const subjectOf = citizenSubjects(desk);
+      const { whyEnded: _ofAccounts, ...rest } = mount;
+      const citizens: MountParts = { ...rest, subjectOf, door: 'citizen' };
+      const own = { ...citizenSignIn(desk), ...ownHandlers(desk), ...ownPhotoHandlers(desk) };
+      mountContract(server, citizenContract, own, citizens);
+      mountContract(server, citizenStepContract, ownStepHandlers(desk), citizens);
+      mountContract(server, citizenApplicationContract, offeredHandlers(desk), mount);
+      mountContract(server, citizenApplicationSteps, offeredStepHandlers(desk), mount);
+    },
+    answers: oneStopAnswers,
+    accessTarget: {
+      find: async (known) => {
+        const row = await findByNumber(parts.db, known);
+        return row && { row: accessRowOf(row), title: row.application_no };
+      },
+    },
+    expire,
+    start: () => expiring.start(),
+    stop: () => expiring.stop(),
+  };
+};

@@ -1,0 +1,99 @@
+import { passes } from '#kernel/access/predicate.ts';
+import { notFound } from '#kernel/contract/failure.ts';
+import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
+import { readPart } from '#kernel/db/parts.ts';
+import { findFile } from '#kernel/files/file.store.ts';
+import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
+import { searchToldOf } from '#practices/vehicle/model/search-told.ts';
+import type { citizenApplicationContract, citizenApplicationSteps } from '../model/citizen-application.contract.ts';
+import { citizenApplication } from '../model/citizen-application.lifecycle.ts';
+import { findApplication } from './application.store.ts';
+import type { CitizenDesk } from './citizen-parts.ts';
+import { findPhoto, listPhotos } from './citizen-photo.store.ts';
+import { accessRowOf, offeredRows } from './desk-access.ts';
+import { countWaiting, listOffered } from './desk-list.store.ts';
+import { mayLook, offeredRowOf, offeredViewOf, viewsFor } from './desk-view.ts';
+
+const lifecycle = widened(citizenApplication);
+
+/** Handlers of what the chosen enterprise reads. Source: tender R62. */
+export const offeredHandlers = (desk: CitizenDesk): Handlers<typeof citizenApplicationContract> => {
+  const { db, crypto, access, settings, outbox, files } = desk;
+  const readable = ({ subject }: CallContext) => offeredRows(access, subject, 'read');
+  return {
+    list: async (input, context) => {
+      const { now } = context;
+      const [{ rows, total }, calendar] = await Promise.all([
+        listOffered(db, input, readable(context)),
+        settings.calendar(),
+      ]);
+      if (input.q) await context.leaveRead({ ...searchToldOf(input.q), found: total });
+      return { rows: rows.map((row) => offeredRowOf(row, { now, calendar })), total };
+    },
+    summary: (_, context) => countWaiting(db, readable(context), context.now),
+    get: async ({ id }, context) => {
+      const { subject, now } = context;
+      const found = await findApplication(db, crypto, id, readable(context));
+      if (!found) throw notFound();
+      const [photos, sent, calendar] = await Promise.all([
+        listPhotos(db, id),
+        readPart(db, outbox.ofCase(db, citizenApplication.id, id)),
+        settings.calendar(),
+      ]);
+      const row = accessRowOf(found.row);
+      const may = (action: string): boolean => passes(offeredRows(access, subject, action), row);
+      return offeredViewOf(desk, { found, photos, sent, view: viewsFor(desk, subject, row), may, now, calendar });
+    },
+    photoContent: async ({ id, photoId }, context) => {
+      const found = await findApplication(db, crypto, id, readable(context));
+      const photo = found && (await findPhoto(db, id, photoId));
+      const file = photo && (await findFile(db, photo.file_id));
+      if (!found || !photo || !file) throw notFound();
+      if (!mayLook(photo.part, viewsFor(desk, context.subject, accessRowOf(found.row)))) return context.fail('MASKED');
+      return {
+        stream: await files.get(file.storeKey),
+        mediaType: file.mediaType,
+        fileName: file.name,
+        disposition: 'inline',
+        sizeBytes: file.sizeBytes,
+        etag: file.sm3,
+        keep: false,
+      };
+    },
+  };
+};
+
+/** Taking an application, and not taking it. Source: tender R62. */
+export const offeredStepHandlers = (desk: CitizenDesk): Handlers<typeof citizenApplicationSteps> => {
+  const perform =
+    (action: 'accept' | 'decline'): Handlers<typeof citizenApplicationSteps>['accept'] =>
+    async (input, context) => {
+      const { subject, ip, traceId } = context;
+      const rows = offeredRows(desk.access, subject, action);
+      const { id: actorId, name, organisationId, organisationName } = subject;
+      const result = await desk.engine.perform({
+        caseId: input.id,
+        action,
+        input: input.input,
+        expectedVersion: input.version,
+        stepKey: input.key,
+        actor: { id: actorId, name, organisationId, organisationName, ip },
+        traceId,
+        mayAct: ({ row }) => passes(rows, accessRowOf(row)),
+      });
+      if (result.outcome === 'not-found') throw notFound();
+      const { snapshot } = result;
+      const stateTitle = getState(lifecycle, snapshot.state).title;
+      if (result.outcome === 'refused') {
+        const problems = result.refusals.map(({ path, message }) => ({ path, message }));
+        const stale = result.refusals.some(({ why }) => why === 'stale');
+        const detail = { version: snapshot.version, state: snapshot.state, stateTitle };
+        return context.fail(stale ? 'STALE' : 'REFUSED', { problems, detail });
+      }
+      desk.nudge();
+      const caseId = snapshot.record.case?.id ?? null;
+      if (caseId !== null) await desk.cases.readPapers(caseId);
+      return { state: snapshot.state, stateTitle, version: snapshot.version, caseId };
+    };
+  return { accept: perform('accept'), decline: perform('decline') };
+};
