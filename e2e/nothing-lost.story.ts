@@ -71,6 +71,37 @@ story('R01: an upload whose line is lost stays with its name, and can be sent ag
 });
 
 story(
+  'R01: a page loaded again in the middle of an upload goes on with it, once, and keeps nothing of it',
+  async ({ browser }) => {
+    const clerk = await onNewCase(browser);
+    const place = clerk.getByRole('region', { name: '行驶证背面', exact: true });
+    await clerk.route('**/photos/*', (route) => route.abort());
+    await place.locator('input[type=file]').first().setInputFiles(picture('licence-back'));
+    await expect(place.getByRole('alert')).toContainText('网络已断开，文件没有传完');
+    const kept = () =>
+      clerk.evaluate(
+        () =>
+          new Promise<number>((resolve, reject) => {
+            const opening = indexedDB.open('desk-files');
+            opening.onerror = () => reject(opening.error);
+            opening.onsuccess = () => {
+              const counting = opening.result.transaction('files').objectStore('files').count();
+              counting.onsuccess = () => resolve(counting.result);
+            };
+          }),
+      );
+    expect(await kept()).toBe(1);
+    clerk.on('dialog', (dialog) => void dialog.accept());
+    await clerk.reload();
+    await expect(place.getByRole('alert')).toContainText('网络已断开，文件没有传完');
+    await clerk.unroute('**/photos/*');
+    await clerk.reload();
+    await expect(place.getByRole('img', { name: '行驶证背面' })).toBeVisible({ timeout: 20_000 });
+    await expect.poll(kept).toBe(0);
+  },
+);
+
+story(
   'R01, R03: on a phone without a line four photographs wait in sight, and go by themselves when it is back',
   async ({ browser }) => {
     const clerk = await onNewCase(browser);

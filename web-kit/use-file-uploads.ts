@@ -1,8 +1,10 @@
 import { App } from 'antd';
 import { useEffect, useId, useReducer, useRef } from 'react';
 import { failureOf } from './api.ts';
+import { shelvedFiles, shelveFile, unshelveFile } from './file-shelf.ts';
 import { newKey } from './new-key.ts';
 import type { PhotoActions } from './photo-slot.ts';
+import { useSession } from './session.tsx';
 import { announceSessionEnd } from './session-end.ts';
 import { objectionTo, uploadFile } from './upload.ts';
 import { nextUpload, type Upload, type UploadEvent, underWay, uploadsAfter } from './upload-list.ts';
@@ -12,10 +14,14 @@ interface Chosen {
   readonly file: File;
   /** The file this one takes the place of. */
   readonly instead: string | undefined;
+  /** Resolves when this machine keeps it, or will not: then the page warns whoever leaves. */
+  readonly shelved: Promise<void>;
 }
 
 /** Where the files of a matter go and how they come. */
 export interface FileDoor {
+  /** The matter they belong to, by type and id. */
+  readonly matter: string;
   /** Where a file is sent to, with everything but its key. */
   readonly target: (part: string, file: File) => string;
   /** Looks at the server's answer. Errors: throws when it is not what was agreed. */
@@ -62,11 +68,41 @@ const useLine = (uploads: readonly Upload[], tell: (event: UploadEvent) => void)
   }, [waiting]);
 };
 
-/** The files of a matter: those on their way and everything the grid can do. Each file keeps its key, so a retry never doubles it; what a lost line kept back goes on by itself. */
+/** A browser that keeps nothing: what is not at the server is lost with the page, of which leaving it warns. */
+const keptNowhere = (): undefined => undefined;
+
+/** Whatever an earlier visit left on its way goes on. */
+const useShelf = (place: string, resume: (key: string, part: string, chosen: Chosen) => void): void => {
+  const latest = useRef(resume);
+  latest.current = resume;
+  useEffect(() => {
+    let left = false;
+    shelvedFiles(place, Date.now()).then((files) => {
+      for (const { key, part, file, instead } of left ? [] : files)
+        latest.current(key, part, { file, instead, shelved: Promise.resolve() });
+    }, keptNowhere);
+    return () => {
+      left = true;
+    };
+  }, [place]);
+};
+
+/** The files of a matter: those on their way and everything the grid can do. Each file keeps its key, so a retry never doubles it; what a lost line or a reload kept back goes on by itself. */
 export const useFileUploads = (door: FileDoor): { readonly uploads: readonly Upload[]; readonly act: PhotoActions } => {
   const { message } = App.useApp();
+  const place = `${useSession().id}.${door.matter}`;
   const [uploads, tell] = useReducer(uploadsAfter, []);
   const chosen = useRef(new Map<string, Chosen>());
+  const unshelve = (key: string): void => {
+    void chosen.current
+      .get(key)
+      ?.shelved.then(() => unshelveFile(key))
+      .catch(keptNowhere);
+  };
+  const forget = (key: string): void => {
+    unshelve(key);
+    chosen.current.delete(key);
+  };
   const send = async ({ key, part }: Upload, { file, instead }: Chosen): Promise<void> => {
     tell({ is: 'started', key });
     try {
@@ -75,14 +111,21 @@ export const useFileUploads = (door: FileDoor): { readonly uploads: readonly Upl
       door.accept(await uploadFile(address, file, (progress) => tell({ is: 'moved', key, progress })));
       if (instead !== undefined) await door.remove(instead).catch(() => undefined);
       await door.refresh();
-      chosen.current.delete(key);
+      forget(key);
       tell({ is: 'done', key });
     } catch (thrown) {
       const failure = failureOf(thrown);
       if (failure.status === 401) announceSessionEnd();
+      if (isFinal(failure.status)) unshelve(key);
       tell({ is: 'failed', key, message: failure.message, final: isFinal(failure.status) });
     }
   };
+  const take = (key: string, part: string, one: Chosen): void => {
+    if (chosen.current.has(key)) return;
+    chosen.current.set(key, one);
+    tell({ is: 'added', key, part, fileName: one.file.name, objection: objectionTo(one.file) });
+  };
+  useShelf(place, take);
   const latest = useRef(send);
   latest.current = send;
   useLine(uploads, tell);
@@ -102,15 +145,17 @@ export const useFileUploads = (door: FileDoor): { readonly uploads: readonly Upl
       add: (part, files, instead) => {
         for (const file of files) {
           const key = newKey();
-          chosen.current.set(key, { file, instead });
-          tell({ is: 'added', key, part, fileName: file.name, objection: objectionTo(file) });
+          const shelved = objectionTo(file)
+            ? Promise.resolve()
+            : shelveFile({ key, place, part, file, instead, at: Date.now() }).catch(keptNowhere);
+          take(key, part, { file, instead, shelved });
         }
       },
       remove: ({ id }) => carryOut(door.remove(id)),
       reread: (fileId) => carryOut(door.reread?.(fileId)),
       retry: ({ key }) => tell({ is: 'again', key }),
       drop: ({ key }) => {
-        chosen.current.delete(key);
+        forget(key);
         tell({ is: 'dropped', key });
       },
     },

@@ -4,6 +4,7 @@ import { App, Dropdown } from 'antd';
 import { useSignOut } from '#areas/governance/account/web/use-sign-out.ts';
 import { failureOf } from '#web-kit/api.ts';
 import { clearDrafts } from '#web-kit/draft-place.ts';
+import { clearShelf } from '#web-kit/file-shelf.ts';
 import { may, useSession } from '#web-kit/session.tsx';
 import styles from './frame.module.css';
 
@@ -14,7 +15,11 @@ export const PersonMenu = () => {
   const navigate = useNavigate();
   const signOut = useSignOut(
     (error) => void message.error(failureOf(error).message),
-    () => clearDrafts(window.localStorage),
+    () => {
+      clearDrafts(window.localStorage);
+      // A browser that keeps no files has none to take away.
+      void clearShelf().catch(() => undefined);
+    },
   );
   const roles = session.roles.map(({ title }) => title).join('、');
   const about = (

@@ -16,6 +16,7 @@ export const useEntryUploads = (
 ): ReturnType<typeof useFileUploads> => {
   const queryClient = useQueryClient();
   return useFileUploads({
+    matter: `${registry.profile.id}:${id}`,
     target: (part) => addressOf(registry.contract.addFile, { id, part }).url,
     accept: (answer) => fileView.parse(answer),
     remove: (fileId) => registry.api.removeFile({ id, fileId }),

@@ -18,6 +18,7 @@ const target = (caseId: string, part: string, file: File): string => {
 export const usePhotoUploads = (caseId: string, open: (photoId: string) => void): ReturnType<typeof useFileUploads> => {
   const queryClient = useQueryClient();
   return useFileUploads({
+    matter: `elv.vehicle-case:${caseId}`,
     target: (part, file) => target(caseId, part, file),
     accept: (answer) => photoView.parse(answer),
     remove: (photoId) => caseApi.removePhoto({ id: caseId, photoId }),

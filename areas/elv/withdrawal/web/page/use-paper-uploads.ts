@@ -13,6 +13,7 @@ export const paperAddress = (id: string, paperId: string): string =>
 export const usePaperUploads = (id: string, open: (paperId: string) => void): ReturnType<typeof useFileUploads> => {
   const queryClient = useQueryClient();
   return useFileUploads({
+    matter: `elv.withdrawal:${id}`,
     target: (part) => addressOf(withdrawalContract.addPaper, { id, part }).url,
     accept: (answer) => paperView.parse(answer),
     remove: (paperId) => withdrawalApi.removePaper({ id, paperId }),
