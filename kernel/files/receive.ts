@@ -1,9 +1,9 @@
 import type { Hash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import exifr from 'exifr';
 import { fileTypeFromBuffer } from 'file-type';
 import { sm3Stream } from '#kernel/crypto/sm3.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
+import { cameraFactsOf } from './exif.ts';
 import type { FileStore } from './file-store.ts';
 import { findImageSize, type ImageSize } from './image-size.ts';
 
@@ -88,42 +88,6 @@ const checkImage = (bytes: Buffer, mediaType: string): ImageSize | null => {
   return size;
 };
 
-interface ExifFacts {
-  readonly DateTimeOriginal?: unknown;
-  readonly Make?: unknown;
-  readonly Model?: unknown;
-  readonly latitude?: unknown;
-  readonly longitude?: unknown;
-}
-
-/** One value for all photographs: the library keeps what it worked out of every options object it was ever given. */
-const exifWanted = { gps: true, pick: ['DateTimeOriginal', 'Make', 'Model', 'GPSLatitude', 'GPSLongitude'] };
-
-const exifOf = async (
-  bytes: Buffer,
-  mediaType: string,
-): Promise<Pick<ReceivedFile, 'takenAt' | 'place' | 'device'>> => {
-  const none = { takenAt: null, place: null, device: null };
-  if (mediaType !== 'image/jpeg') return none;
-  try {
-    const facts = (await exifr.parse(bytes, exifWanted)) as ExifFacts | undefined;
-    if (!facts) return none;
-    const { DateTimeOriginal: taken, latitude, longitude } = facts;
-    const device = [facts.Make, facts.Model]
-      .filter((one) => typeof one === 'string')
-      .join(' ')
-      .slice(0, 80);
-    return {
-      takenAt: taken instanceof Date && !Number.isNaN(taken.getTime()) ? taken : null,
-      place: typeof latitude === 'number' && typeof longitude === 'number' ? { latitude, longitude } : null,
-      device: device === '' ? null : device,
-    };
-  } catch {
-    // Hostile or broken EXIF says nothing; the photograph itself is still good.
-    return none;
-  }
-};
-
 /**
  * Takes an uploaded file: streamed to the store, bounded, of a true type, no bomb, digested. Nothing stays when it is refused.
  * Errors: throws {@link FileRefused}.
@@ -140,7 +104,7 @@ export const receiveFile = async (
   try {
     const mediaType = seen.mediaType ?? (await checkKind(seen.head));
     const image = checkImage(seen.head, mediaType);
-    const exif = await exifOf(seen.head, mediaType);
+    const camera = mediaType === 'image/jpeg' ? await cameraFactsOf(seen.head) : null;
     return {
       storeKey,
       name: displayName(upload.name),
@@ -148,7 +112,9 @@ export const receiveFile = async (
       sizeBytes: seen.size,
       sm3: hash.digest('hex'),
       image,
-      ...exif,
+      takenAt: camera?.takenAt ?? null,
+      place: camera?.place ?? null,
+      device: camera?.device ?? null,
     };
   } catch (error) {
     await store.delete(storeKey);
