@@ -1,22 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { isOpenToAll } from './axe.ts';
 import { fillIn, sectionOf, stepButton } from './case-page.ts';
 import { deskOf, freshPage, story } from './desk.ts';
 import { endDialog, openDialog } from './dialog.ts';
 import { openNew } from './journey.ts';
-
-/** No rule is broken whose breach keeps somebody from working. */
-const isOpenToAll = async (page: Page, what: string): Promise<void> => {
-  // What fades in is not yet what people read.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined))),
-  );
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  expect(serious, what).toEqual([]);
-};
 
 const openFirst = async (page: Page, state: string): Promise<void> => {
   const { rows } = await (await page.request.get(`/api/elv/vehicle-cases?state=${state}`)).json();

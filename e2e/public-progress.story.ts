@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page } from '@playwright/test';
+import { isOpenToAll } from './axe.ts';
 import { deskOf, freshPage, story } from './desk.ts';
 import { readCaptcha } from './read-captcha.ts';
 
@@ -28,15 +28,6 @@ const ask = async (page: Page, plateNo: string, vinTail: string): Promise<void> 
   }).toPass({ timeout: 60_000 });
 };
 
-const isOpenToAll = async (page: Page): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-  ).toEqual([]);
-};
-
 story(
   'R14: an owner without an account sees from the sign-in page how far the vehicle is, on a phone',
   async ({ browser }) => {
@@ -46,7 +37,7 @@ story(
     await page.goto('/');
     await page.getByRole('link', { name: '报废进度查询' }).click();
     await expect(page.getByRole('heading', { name: '报废进度查询' })).toBeVisible();
-    await isOpenToAll(page);
+    await isOpenToAll(page, 'the public query');
 
     await page.getByRole('button', { name: '查询', exact: true }).click();
     await expect(page.getByText('请填写号牌号码')).toBeVisible();
@@ -56,7 +47,7 @@ story(
     await expect(stages.locator('[aria-current=step]').locator('time')).toHaveText(/^\d{4}-\d\d-\d\d$/);
     // What is asked stands in no address.
     expect(page.url()).toMatch(/\/progress-query$/);
-    await isOpenToAll(page);
+    await isOpenToAll(page, 'the public query');
     const { wide, seen } = await page.evaluate(() => ({
       wide: document.documentElement.scrollWidth,
       seen: window.innerWidth,

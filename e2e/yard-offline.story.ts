@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { aChildProduct, type ChildProduct } from '#testkit/child-product.ts';
+import { isOpenToAll } from './axe.ts';
 import { story } from './desk.ts';
 import {
   aPhone,
@@ -7,7 +8,6 @@ import {
   bringTo,
   enter,
   handsAt,
-  isOpenToAll,
   onServer,
   openVehicle,
   shellKept,

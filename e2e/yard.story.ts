@@ -1,18 +1,8 @@
 import { expect } from '@playwright/test';
 import exifr from 'exifr';
+import { isOpenToAll } from './axe.ts';
 import { story } from './desk.ts';
-import {
-  aPhone,
-  aVehicleAt,
-  enter,
-  handsAt,
-  heavyShot,
-  isOpenToAll,
-  onServer,
-  openVehicle,
-  shoot,
-  shot,
-} from './yard.ts';
+import { aPhone, aVehicleAt, enter, handsAt, heavyShot, onServer, openVehicle, shoot, shot } from './yard.ts';
 
 /** A code of the shape of GB/T 34014. */
 const batteryCode = 'ABCPE0100000001B7C000001';

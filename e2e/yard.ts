@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { openDemoPhotos } from '#apps/server/demo/demo-photos.ts';
@@ -32,15 +31,6 @@ export const heavyShot = (taken: string): ReturnType<typeof shot> => {
     ...picture,
     buffer: Buffer.concat([picture.buffer.subarray(0, 2), ...head, picture.buffer.subarray(2)]),
   };
-};
-
-/** No rule is broken whose breach keeps somebody from working. */
-export const isOpenToAll = async (page: Page, what: string): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  expect(serious, what).toEqual([]);
 };
 
 /** People at work by HTTP beside the phone, to bring a vehicle to where the yard has it. */
