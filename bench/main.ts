@@ -9,6 +9,7 @@ import { measureLogSearch } from './measures/log-search.ts';
 import { measureMemory } from './measures/memory.ts';
 import { measureOcr } from './measures/ocr.ts';
 import { measurePhoneStart } from './measures/phone-start.ts';
+import { measurePhotoLikeness, measurePhotoSearch } from './measures/photo-search.ts';
 import { measurePublicQuery } from './measures/public-query.ts';
 import { measureRawSql } from './measures/raw-sql.ts';
 import { measureReads } from './measures/reads.ts';
@@ -33,6 +34,8 @@ const measures: Readonly<Record<string, (bench: Bench) => Promise<readonly Figur
   'phone-start': measurePhoneStart,
   memory: measureMemory,
   'case-import': measureCaseImport,
+  'photo-search': measurePhotoSearch,
+  'photo-likeness': measurePhotoLikeness,
 };
 
 const { values: options } = parseArgs({

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { compose, type Product } from '#apps/server/compose.ts';
 import { demoAccounts, ensureDemoAccounts } from '#apps/server/demo/accounts.ts';
 import { type DemoPhotos, openDemoPhotos } from '#apps/server/demo/demo-photos.ts';
+import { demoLooker } from '#apps/server/demo/demo-pictures.ts';
 import { connectors, migrations } from '#apps/server/plans.ts';
 import { webServer } from '#apps/server/web-server.ts';
 import { type SystemId, systemIds } from '#apps/simulators/faults.ts';
@@ -16,6 +17,7 @@ import { softwareEdition } from '#kernel/crypto/edition.ts';
 import { softwareCrypto } from '#kernel/crypto/software.ts';
 import { diskStore } from '#kernel/files/store.disk.ts';
 import { newLog } from '#kernel/log/log.ts';
+import { lookAt } from '#practices/photo-evidence/server/look.ts';
 import { clockAt, type FixedClock } from './fixed-clock.ts';
 import { type HttpHands, handsOverHttp } from './http-hands.ts';
 import { linkTo, newLinkKeys, startSimulators, type TestSimulators } from './simulators.ts';
@@ -114,6 +116,7 @@ const composed = (
     clock,
     files: diskStore(rest.folder, { hasty: true }),
     reader: rest.reader,
+    looker: demoLooker({ look: lookAt }),
     // The clock leaps by hours; nobody is to be signed out by it.
     sessionLimits: { idleMinutes: 10_000_000, absoluteMinutes: 10_000_000 },
     demo: true,

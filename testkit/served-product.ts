@@ -15,6 +15,7 @@ import { softwareEdition } from '#kernel/crypto/edition.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import { diskStore } from '#kernel/files/store.disk.ts';
 import { newLog } from '#kernel/log/log.ts';
+import { lookAt } from '#practices/photo-evidence/server/look.ts';
 import { clockAt, type FixedClock } from './fixed-clock.ts';
 import { aDatabase, type TestDatabase } from './template-database.ts';
 
@@ -53,6 +54,7 @@ const productOver = (
     clock,
     files,
     reader: noReader,
+    looker: { look: lookAt },
     sessionLimits: { idleMinutes: 30, absoluteMinutes: 720 },
     signIn,
     demo: true,

@@ -26,15 +26,21 @@ const Tool = ({ label, act, children }: { label: string; act: () => void; childr
   </button>
 );
 
-const Tools = ({ it, step }: { it: Picture; step: (by: 1 | -1) => void }) => (
+type Step = ((by: 1 | -1) => void) | null;
+
+const Tools = ({ it, step }: { it: Picture; step: Step }) => (
   <div className={styles.tools}>
-    <Tool label="上一张（←）" act={() => step(-1)}>
-      <LeftOutlined />
-    </Tool>
-    <Tool label="下一张（→）" act={() => step(1)}>
-      <RightOutlined />
-    </Tool>
-    <span className={styles.gap} />
+    {step && (
+      <>
+        <Tool label="上一张（←）" act={() => step(-1)}>
+          <LeftOutlined />
+        </Tool>
+        <Tool label="下一张（→）" act={() => step(1)}>
+          <RightOutlined />
+        </Tool>
+        <span className={styles.gap} />
+      </>
+    )}
     <Tool label="缩小（-）" act={() => it.zoom(1 / 1.4)}>
       <ZoomOutOutlined />
     </Tool>
@@ -84,9 +90,8 @@ const Image = ({ file, it, focus }: { file: ViewedFile; it: Picture; focus: Focu
   );
 };
 
-const shortcuts = (it: Picture, step: (by: 1 | -1) => void): Readonly<Record<string, () => void>> => ({
-  ArrowLeft: () => step(-1),
-  ArrowRight: () => step(1),
+const shortcuts = (it: Picture, step: Step): Readonly<Record<string, () => void>> => ({
+  ...(step ? { ArrowLeft: () => step(-1), ArrowRight: () => step(1) } : {}),
   '+': () => it.zoom(1.4),
   '=': () => it.zoom(1.4),
   '-': () => it.zoom(1 / 1.4),
@@ -113,7 +118,8 @@ export const ViewerPane = ({
   file: ViewedFile | undefined;
   focus: Focus | null;
   active: boolean;
-  step: (by: 1 | -1) => void;
+  /** To the file before and after; null where there are no others. */
+  step: Step;
   activate: () => void;
 }) => {
   const it = usePicture(file?.id, focus);
@@ -140,7 +146,7 @@ export const ViewerPane = ({
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the frame takes the viewer's keys, as a canvas would
         tabIndex={0}
         role="application"
-        aria-label="照片，可用方向键换张，加减号缩放"
+        aria-label={step ? '照片，可用方向键换张，加减号缩放' : '照片，可用加减号缩放'}
         onKeyDown={onKeyDown}
         onPointerDownCapture={activate}
         {...it.drag}

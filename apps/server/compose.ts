@@ -1,5 +1,6 @@
 import { type ElvArea, elvArea } from '#areas/elv/area.ts';
 import { type CitizenRules, usualCitizenRules } from '#areas/elv/citizen-application/model/real-name.ts';
+import { usualFarMetres } from '#areas/elv/photo-evidence/model/usual-distance.ts';
 import { type PublicQueryRules, usualQueryRules } from '#areas/elv/progress/model/public-query.contract.ts';
 import { type DemoAccount, type SignInSetup, usualSignIn } from '#areas/governance/account/server/account.parts.ts';
 import { type SessionLimits, type Sessions, sessionsOver } from '#areas/governance/account/server/sessions.ts';
@@ -34,6 +35,7 @@ import { type Telemetry, telemetryOf } from '#kernel/telemetry/call-times.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { type Notices, noticesOf } from '#practices/notice/server/notices.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
+import type { PictureLooker } from '#practices/photo-evidence/model/picture-seen.ts';
 import { fileFacts } from './file-facts.ts';
 import { leaveInterfaceFact } from './interface-facts.ts';
 import { leaveListFact } from './list-facts.ts';
@@ -51,6 +53,9 @@ export interface ProductParts {
   /** Where the sealed bytes of files lie. */
   readonly files: FileStore;
   readonly reader: PaperReader;
+  readonly looker: PictureLooker;
+  /** Metres from the yard beyond which photographs are marked; as shipped unless told otherwise. */
+  readonly farMetres?: number;
   readonly sessionLimits: SessionLimits;
   /** How people sign in; as shipped unless told otherwise. */
   readonly signIn?: SignInSetup;
@@ -140,6 +145,8 @@ export const compose = (parts: ProductParts): Product => {
     access,
     files,
     reader,
+    looker: parts.looker,
+    farMetres: parts.farMetres ?? usualFarMetres,
     notices,
     nudge,
     organisations: organisationDesk,

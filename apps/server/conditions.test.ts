@@ -22,6 +22,7 @@ const columns: Readonly<Record<string, AccessColumns>> = {
   // Numbers are kept by district and enterprise; that they are is tried where they are read.
   'elv.progress': { district: 'district_code' },
   [dismantlerRegistry.id]: ofEntries,
+  'elv.photo-evidence': caseColumns,
   [withdrawal.id]: withdrawalColumns,
   [citizenApplication.id]: applicationColumns,
   [qualificationRegistry.id]: ofEntries,

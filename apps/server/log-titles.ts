@@ -1,6 +1,7 @@
 import { citizenApplication } from '#areas/elv/citizen-application/model/citizen-application.lifecycle.ts';
 import { signInTitle } from '#areas/elv/citizen-application/server/citizen-sign-in.ts';
 import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
+import { reusedTitle } from '#areas/elv/photo-evidence/server/reused.ts';
 import { qualificationRegistry } from '#areas/elv/qualification/model/qualification.profile.ts';
 import { findPhotoPart } from '#areas/elv/vehicle-case/model/photo-parts.ts';
 import { sections } from '#areas/elv/vehicle-case/model/vehicle-case.fields.ts';
@@ -39,6 +40,7 @@ export const titlesOf = (operations: readonly Operation[]): readonly ActionTitle
   actionTitles(operations, [
     ...stepTitles,
     transferWorkTitle,
+    reusedTitle,
     recountTitle('elv'),
     signInTitle,
     ...connectors.flatMap(({ id, title, exchanges }) =>

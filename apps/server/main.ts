@@ -6,12 +6,14 @@ import { jobsOf, type Repeating } from '#kernel/jobs/jobs.ts';
 import { newLog } from '#kernel/log/log.ts';
 import { systemClock } from '#kernel/time/clock.ts';
 import { paperReaderOf } from '#practices/paper-reading/server/paper-reader.ts';
+import { pictureLookerOf } from '#practices/photo-evidence/server/picture-looker.ts';
 import { ensurePages } from './build-pages.ts';
 import { citizenReturn, citizenRules } from './citizen-rules.ts';
 import { compose } from './compose.ts';
 import { startEdition, watchKeys } from './crypto-edition.ts';
 import { keepDatabase, startDatabase } from './database.ts';
 import { demoAccounts, ensureDemoAccounts } from './demo/accounts.ts';
+import { demoLooker } from './demo/demo-pictures.ts';
 import { tellDemo } from './demo/telling.ts';
 import { agreedLinks, simulatorLinks, wiresTo } from './links.ts';
 import { plainHttpWarning } from './plain-http.ts';
@@ -90,6 +92,8 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   const files = filesOf(settings);
   const reader = paperReaderOf({ idleSeconds: 300, timeoutSeconds: 90 });
   stoppers.push(() => reader.close());
+  const looker = pictureLookerOf({ idleSeconds: 60, timeoutSeconds: 60 });
+  stoppers.push(() => looker.close());
   const links = settings.outside
     ? agreedLinks(settings.linkKeysFile, crypto)
     : await simulatorLinks(settings.linkKeysFile, crypto);
@@ -102,6 +106,8 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     jobs,
     files,
     reader,
+    looker: demo ? demoLooker(looker) : looker,
+    farMetres: settings.photoFarMetres,
     sessionLimits: settings.session,
     signIn: signInSetup(
       settings.signIn,

@@ -5,6 +5,7 @@ import {
   realNameLevels,
   usualCitizenRules,
 } from '#areas/elv/citizen-application/model/real-name.ts';
+import { usualFarMetres } from '#areas/elv/photo-evidence/model/usual-distance.ts';
 import { type PublicQueryRules, usualQueryRules } from '#areas/elv/progress/model/public-query.contract.ts';
 import { type SignInSettings, signInSettings, signInVariables } from './sign-in-settings.ts';
 
@@ -63,6 +64,8 @@ export interface Settings {
   readonly signIn: SignInSettings;
   readonly publicQuery: PublicQueryRules;
   readonly citizens: CitizenSettings;
+  /** Metres from the yard beyond which photographs are marked. */
+  readonly photoFarMetres: number;
   /** API requests under way at once. */
   readonly mostAtOnce: number;
   /** What Prometheus shows to read `/metrics`; null: nobody may. */
@@ -135,6 +138,7 @@ const schema = z.object({
   PROGRESS_VIN_DIGITS: count(4, 8).default(usualQueryRules.vinDigits),
   PROGRESS_PER_ADDRESS: count(1, 100_000).default(usualQueryRules.perAddress),
   PROGRESS_PER_PLATE: count(1, 1_000).default(usualQueryRules.perPlate),
+  PHOTO_FAR_METRES: count(100, 100_000).default(usualFarMetres),
   REQUESTS_AT_ONCE: count(10, 100_000).default(500),
   METRICS_TOKEN: z.string().min(16, '至少 16 个字符').max(200, '至多 200 个字符').optional(),
   LOG_LEVEL: z
@@ -243,6 +247,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     files: filesOf(env, dataDir),
     session: { idleMinutes: env.SESSION_IDLE_MINUTES, absoluteMinutes: env.SESSION_ABSOLUTE_MINUTES },
     signIn: signInSettings(env, env.MODE === 'production', (text) => new SettingsWrong(text)),
+    photoFarMetres: env.PHOTO_FAR_METRES,
     publicQuery: {
       vinDigits: env.PROGRESS_VIN_DIGITS,
       perAddress: env.PROGRESS_PER_ADDRESS,

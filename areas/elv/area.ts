@@ -11,6 +11,7 @@ import { captchasOver } from '#practices/captcha/server/captcha.ts';
 import { ticketsOver } from '#practices/captcha/server/tickets.ts';
 import { type CaseStatistics, caseStatistics } from '#practices/case-statistics/server/statistics.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
+import type { PictureLooker } from '#practices/photo-evidence/model/picture-seen.ts';
 import type { Organisations } from '#practices/registry/server/organisations.ts';
 import { answersByRegistry } from '#practices/registry/server/register-answers.ts';
 import { type Registry, registryOf } from '#practices/registry/server/registry.ts';
@@ -23,6 +24,8 @@ import { type CitizenApplications, citizenApplicationsOf } from './citizen-appli
 import { tellCaseStage } from './citizen-application/server/write-back.ts';
 import { dismantlerRegistry } from './dismantler/model/dismantler.profile.ts';
 import { legalPersons } from './dismantler/server/company-register.ts';
+import { yardOver } from './dismantler/server/yard-position.ts';
+import { type CaseEvidenceParts, evidenceOfCasesOver } from './photo-evidence/server/evidence-of-cases.ts';
 import { elvPlan } from './plan.ts';
 import { progressContract } from './progress/model/progress.contract.ts';
 import { type PublicQueryRules, publicQueryContract } from './progress/model/public-query.contract.ts';
@@ -61,6 +64,7 @@ import { signedTrailHandlers } from './vehicle-case/server/signed-trail.handlers
 import { stepHandlers } from './vehicle-case/server/step.handlers.ts';
 import { supervisedDecision } from './vehicle-case/server/supervised-decision.ts';
 import { findAccessTarget } from './vehicle-case/server/vehicle-case.store.ts';
+import { caseWeighing } from './vehicle-case/server/weighing.ts';
 import { caseWithdrawing } from './vehicle-case/server/withdrawing.ts';
 import { yardTaskHandlers } from './vehicle-case/server/yard-task.handlers.ts';
 import { withdrawal } from './withdrawal/model/withdrawal.lifecycle.ts';
@@ -75,6 +79,9 @@ export interface ElvParts extends Omit<FlowParts, 'statistics' | 'obstacleToAcce
   readonly inbox: Inbox;
   readonly files: FileStore;
   readonly reader: PaperReader;
+  readonly looker: PictureLooker;
+  /** Photographs taken further off than this from the yard are marked. Metres. */
+  readonly farMetres: number;
   readonly nudge: () => void;
   /** Where it is said what organisations are called. */
   readonly organisations: Organisations;
@@ -98,6 +105,7 @@ export interface ElvArea extends Area {
   readonly withdrawals: Withdrawals;
   readonly caseImports: Opener;
   readonly citizenApplications: CitizenApplications;
+  readonly evidence: CaseEvidenceParts;
 }
 
 /** Puts the area together. */
@@ -108,7 +116,9 @@ export const elvArea = (parts: ElvParts): ElvArea => {
   const readings = readingRoom(parts);
   const verifySignature = rememberedVerdicts(parts.crypto);
   const cases = caseMemory({ ...parts, verifySignature });
-  const desk: CaseDesk = { ...flow, engine, readings, cases, verifySignature };
+  const dismantlers = registryOf({ ...parts, profile: dismantlerRegistry, register: legalPersons });
+  const evidence = evidenceOfCasesOver({ ...parts, cases: caseWeighing(parts), yardOf: yardOver(dismantlers) });
+  const desk: CaseDesk = { ...flow, engine, readings, cases, verifySignature, evidence };
   const steps: Contract = stepContract;
   const publicQuery = {
     ...parts,
@@ -117,7 +127,6 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     trails: { find: findTrail },
   };
   const progress = { ...parts, statistics, live: { overdue: countOverdue, oldest: oldestSince } };
-  const dismantlers = registryOf({ ...parts, profile: dismantlerRegistry, register: legalPersons });
   const withdrawals = withdrawalsOf({ ...parts, cases: caseWithdrawing(flow, engine) });
   const qualifications = registryOf({
     ...parts,
@@ -136,6 +145,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
   });
   const penaltyWatch = parts.jobs.repeat('penalty-watch', 3_600_000, () => askDaily(parts));
   const importing = parts.jobs.repeat('case-import', 30_000, opener.round);
+  const weighing = parts.jobs.repeat('photo-evidence', 5_000, evidence.round);
   const lapses = parts.jobs.repeat('registry-lapses', lapseEveryMs, async () => {
     await dismantlers.warnOfLapses();
     await qualifications.warnOfLapses();
@@ -153,6 +163,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     qualifications,
     caseImports: opener,
     citizenApplications: citizens,
+    evidence,
     operations: [
       ...Object.values(vehicleCaseContract),
       ...Object.values(yardTaskContract),
@@ -162,6 +173,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       ...Object.values(steps),
       ...Object.values(publicQueryContract),
       ...Object.values(progressContract),
+      ...evidence.operations,
       ...dismantlers.operations,
       ...withdrawals.operations,
       ...qualifications.operations,
@@ -178,6 +190,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       mountContract(server, steps, stepHandlers(desk, steps), mount);
       mountContract(server, publicQueryContract, publicQueryHandlers(publicQuery), mount);
       mountContract(server, progressContract, progressHandlers(progress), mount);
+      evidence.mount(server, mount);
       dismantlers.mount(server, mount);
       withdrawals.mount(server, mount);
       qualifications.mount(server, mount);
@@ -187,6 +200,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     },
     accessTargets: {
       [vehicleCase.id]: { find: (known) => findAccessTarget(parts.db, known) },
+      'elv.photo-evidence': { find: (known) => findAccessTarget(parts.db, known) },
       [dismantlerRegistry.id]: dismantlers.accessTarget,
       [withdrawal.id]: withdrawals.accessTarget,
       [qualificationRegistry.id]: qualifications.accessTarget,
@@ -207,10 +221,11 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       penaltyWatch.start();
       lapses.start();
       citizens.start();
+      weighing.start();
       await readings.resume();
     },
     stop: async () => {
-      await Promise.all([importing.stop(), penaltyWatch.stop(), lapses.stop(), citizens.stop()]);
+      await Promise.all([importing.stop(), penaltyWatch.stop(), lapses.stop(), citizens.stop(), weighing.stop()]);
       await opener.idle();
       await statistics.stop();
       await readings.idle();

@@ -7,8 +7,10 @@ import RollbackOutlined from '@ant-design/icons/RollbackOutlined';
 import { linkOptions } from '@tanstack/react-router';
 import { Failure } from '#kernel/contract/failure.ts';
 import type { AreaWeb, Place } from '#web-kit/area-web.ts';
+import type { MatterShown } from '#web-kit/matter-beside.tsx';
 import { DismantlerDuties, useWaitingDismantlers } from './dismantler/web/DismantlerDuties.tsx';
 import { dismantlers } from './dismantler/web/dismantler-web.ts';
+import { CasePhotoEvidence } from './photo-evidence/web/CasePhotoEvidence.tsx';
 import { QualificationDuties, useWaitingQualifications } from './qualification/web/QualificationDuties.tsx';
 import { qualifications } from './qualification/web/qualification-web.tsx';
 import { vehicleCase } from './vehicle-case/model/vehicle-case.lifecycle.ts';
@@ -57,6 +59,14 @@ const findInElv = async (text: string): Promise<Place> =>
   (await ifAllowed(findCase(text))) ??
   (await ifAllowed(findDismantler(text))) ??
   linkOptions({ to: '/elv/vehicle-cases', search: { q: text } });
+
+/** What other features say at the top of a case's page. */
+const CaseTop = (matter: MatterShown) => (
+  <>
+    <CaseWithdrawalTop {...matter} />
+    <CasePhotoEvidence {...matter} />
+  </>
+);
 
 /** What the area of end-of-life vehicles brings to the desk. Source: tender R01–R14, R49.1. */
 export const elvWeb: AreaWeb = {
@@ -107,7 +117,7 @@ export const elvWeb: AreaWeb = {
     },
   ],
   duties: ElvDuties,
-  beside: { [vehicleCase.id]: { top: CaseWithdrawalTop, actions: CaseWithdrawalActions } },
+  beside: { [vehicleCase.id]: { top: CaseTop, actions: CaseWithdrawalActions } },
   matters: {
     [withdrawal.id]: (withdrawalId) => linkOptions({ to: '/elv/withdrawals/$withdrawalId', params: { withdrawalId } }),
     [dismantlers.profile.id]: (entryId) => dismantlers.places.entry(entryId),

@@ -22,6 +22,10 @@ import { citizenSealed } from './citizen-application/server/citizen.store.ts';
 import { citizenApplicationMigration } from './citizen-application/server/citizen-application.migration.ts';
 import { dismantlerRegistry } from './dismantler/model/dismantler.profile.ts';
 import { dismantlerRoles } from './dismantler/model/dismantler.roles.ts';
+import { photoEvidenceNotices } from './photo-evidence/model/photo-evidence.notices.ts';
+import { photoPeriods } from './photo-evidence/model/photo-evidence.periods.ts';
+import { photoEvidenceRoles } from './photo-evidence/model/photo-evidence.roles.ts';
+import { caseEvidenceMigration } from './photo-evidence/server/photo-evidence.migration.ts';
 import { progressRoles } from './progress/model/progress.roles.ts';
 import { publicQueryMigration } from './progress/server/progress.migration.ts';
 import { qualificationPeriods } from './qualification/model/qualification.periods.ts';
@@ -70,6 +74,7 @@ export const elvPlan: AreaPlan = {
     caseImportMigration,
     penaltyMigration,
     citizenApplicationMigration,
+    caseEvidenceMigration,
   ],
   roles: [
     ...vehicleCaseRoles,
@@ -78,11 +83,13 @@ export const elvPlan: AreaPlan = {
     ...progressRoles,
     ...withdrawalRoles,
     ...citizenApplicationRoles,
+    ...photoEvidenceRoles,
   ],
   connectors: [...caseConnectors, dataLake, oneStop],
   resources: {
     [vehicleCase.id]: '报废机动车案卷',
     'elv.progress': '办理进度',
+    'elv.photo-evidence': '照片核查',
     [dismantlerRegistry.id]: dismantlerRegistry.title,
     [withdrawal.id]: withdrawal.title,
     [qualificationRegistry.id]: qualificationRegistry.title,
@@ -91,6 +98,7 @@ export const elvPlan: AreaPlan = {
   conditions: {
     [vehicleCase.id]: [stateCondition(vehicleCase.states), districtCondition],
     'elv.progress': [districtCondition],
+    'elv.photo-evidence': [stateCondition(vehicleCase.states), districtCondition],
     [dismantlerRegistry.id]: registryConditions(dismantlerRegistry),
     [withdrawal.id]: [stateCondition(withdrawal.states), districtCondition],
     [qualificationRegistry.id]: registryConditions(qualificationRegistry),
@@ -108,6 +116,7 @@ export const elvPlan: AreaPlan = {
     ...Object.values(withdrawalPeriods),
     ...Object.values(qualificationPeriods),
     ...Object.values(citizenApplicationPeriods),
+    ...Object.values(photoPeriods),
   ],
   rolesOfKind: { dismantler: ['elv-clerk', 'elv-yard-reviewer'] },
   sealed: [
@@ -124,6 +133,7 @@ export const elvPlan: AreaPlan = {
 export const elvNotices: readonly NoticeKind[] = [
   ...Object.values(caseNotices),
   ...Object.values(withdrawalNotices),
+  ...Object.values(photoEvidenceNotices),
   ...kindsOf(dismantlerRegistry.flow().notices),
   ...kindsOf(qualificationRegistry.flow().notices),
   ...Object.values(citizenApplicationNotices),

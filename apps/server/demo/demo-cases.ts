@@ -8,14 +8,17 @@ import type { Crypto, KeyKeeper } from '#kernel/crypto/crypto.ts';
 import { type Db, inTransaction } from '#kernel/db/database.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
+import { lookAt } from '#practices/photo-evidence/server/look.ts';
 import { compose, type Product } from '../compose.ts';
 import { demoSubject } from './accounts.ts';
 import { openDemoPhotos } from './demo-photos.ts';
+import { demoLooker } from './demo-pictures.ts';
 import { type DemoCase, demoPlan } from './demo-vehicles.ts';
 import { handsInProcess } from './hands.ts';
 import { tellQualifications } from './qualification-story.ts';
 import { readOldNotices } from './read-notices.ts';
 import { type RegistryStory, tellRegistry } from './registry-story.ts';
+import { picturesOf } from './reused-photos.ts';
 import { inParallel, momentsOf, type Told, tellTurn } from './story.ts';
 import { storyWire } from './story-wire.ts';
 import { tellReports } from './tell-reports.ts';
@@ -119,6 +122,8 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
     clock,
     files,
     reader: photos.reader,
+    // Nothing is compared while the past is told: the server does that when it is up.
+    looker: demoLooker({ look: lookAt }),
     sessionLimits: { idleMinutes: 1, absoluteMinutes: 1 },
     demo: true,
     demoAccounts: [],
@@ -131,12 +136,14 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
     world.register.seed(vehicle);
     world.put('seeded', vehicle.papers.vin, vehicle);
   };
-  const told = demoPlan(count).map((plan, order): Told => {
+  const plans = demoPlan(count);
+  const pictures = picturesOf(plans, photos);
+  const told = plans.map((plan, order): Told => {
     know(plan.vehicle);
     const { vehicle, registered } = plan;
     return {
       plan,
-      walker: { hands, clock, cast: castOf(plan, order), vehicle, registered, photo: photos.of },
+      walker: { hands, clock, cast: castOf(plan, order), vehicle, registered, photo: pictures(plan) },
       moments: momentsOf(plan, order, end),
     };
   });

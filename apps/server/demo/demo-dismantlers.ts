@@ -30,6 +30,18 @@ const yards: readonly Yard[] = [
   validFor: Number(validFor),
 }));
 
+/** Where the made-up yards stand: in the open country of their districts. */
+const positions = [
+  '31.10520, 121.78140',
+  '31.03360, 121.39250',
+  '31.38710, 121.23980',
+  '31.15830, 121.03120',
+  '30.87540, 121.56310',
+  '30.99180, 121.18460',
+  '31.44290, 121.34770',
+  '31.62350, 121.52690',
+];
+
 /** What the made-up yard of that number (from 1) says of itself. `today` is `yyyy-MM-dd`. Source: domain 11.2. */
 export const yardValues = (number: number, today: string): EntrySections => {
   const yard = yards[number - 1];
@@ -49,6 +61,7 @@ export const yardValues = (number: number, today: string): EntrySections => {
       yearlyCapacity,
       siteArea,
       siteCondition: '作业区与存储区分开，地面硬化防渗，雨污分流，设危险废物贮存间',
+      sitePosition: positions[number - 1] ?? null,
       mainEquipment: '举升机 4 台，油液抽排设备 2 套，制冷剂回收机 2 台，安全气囊引爆装置 1 套',
     },
   };

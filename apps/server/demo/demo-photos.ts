@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { SimulatedVehicle } from '#apps/simulators/register/vehicle.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import type { PaperReader, PaperReading } from '#practices/paper-reading/model/paper-reading.ts';
+import { commentOf } from './demo-pictures.ts';
 
 const folder = join(import.meta.dirname, 'photos');
 
@@ -22,6 +23,8 @@ const withComment = (jpeg: Buffer, comment: string): Buffer => {
 export interface DemoPhotos {
   /** Errors: throws when there is no picture for the place. */
   of(part: string, vehicle: SimulatedVehicle): Uint8Array;
+  /** The same photograph as somebody has edited it a little, to be used for another vehicle. Errors: as {@link of}. */
+  again(part: string, vehicle: SimulatedVehicle): Uint8Array;
   /** Gives back what the product's own OCR read from the drawn papers when they were made; reads nothing else. */
   readonly reader: PaperReader;
 }
@@ -39,16 +42,18 @@ export const openDemoPhotos = (): DemoPhotos => {
     if (found) kept.set(name, found);
     return found;
   };
+  const pictureOf = (part: string, vehicle: SimulatedVehicle, again: boolean): Buffer => {
+    const own = `${vehicle.papers.vin}.${part}.jpg`;
+    const name = original(own) ? own : `${part}.jpg`;
+    const picture = original(name);
+    if (!picture) throw new Error(`the demo has no picture for ${part}`);
+    const bytes = withComment(picture, commentOf({ vin: vehicle.papers.vin, part, again }));
+    originals.set(sm3Hex(bytes), name);
+    return bytes;
+  };
   return {
-    of: (part, vehicle) => {
-      const own = `${vehicle.papers.vin}.${part}.jpg`;
-      const name = original(own) ? own : `${part}.jpg`;
-      const picture = original(name);
-      if (!picture) throw new Error(`the demo has no picture for ${part}`);
-      const bytes = withComment(picture, `demo ${vehicle.papers.vin} ${part}`);
-      originals.set(sm3Hex(bytes), name);
-      return bytes;
-    },
+    of: (part, vehicle) => pictureOf(part, vehicle, false),
+    again: (part, vehicle) => pictureOf(part, vehicle, true),
     reader: {
       read: async (_, bytes) => {
         const fields = recorded[originals.get(sm3Hex(bytes)) ?? ''];

@@ -9,12 +9,14 @@ import { type World, worldOf } from '#apps/simulators/world.ts';
 import { verifyChain } from '#kernel/audit/trail.store.ts';
 import { softwareEdition } from '#kernel/crypto/edition.ts';
 import { diskStore } from '#kernel/files/store.disk.ts';
+import { lookAt } from '#practices/photo-evidence/server/look.ts';
 import { clockAt } from '#testkit/fixed-clock.ts';
 import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
 import { compose } from '../compose.ts';
 import { migrations } from '../plans.ts';
 import { demoSubject } from './accounts.ts';
 import { openDemoPhotos } from './demo-photos.ts';
+import { demoLooker } from './demo-pictures.ts';
 import { type Hands, handsInProcess } from './hands.ts';
 import { storyWire } from './story-wire.ts';
 import { openFor, type Settle, type Walker, walkTo } from './walk.ts';
@@ -37,6 +39,7 @@ beforeAll(async () => {
     clock,
     files: diskStore(folder, { hasty: true }),
     reader: photos.reader,
+    looker: demoLooker({ look: lookAt }),
     sessionLimits: { idleMinutes: 30, absoluteMinutes: 720 },
     demo: true,
     demoAccounts: [],

@@ -56,6 +56,7 @@ beforeAll(async () => {
   const address = `/api/elv/vehicle-cases/${id}/photos/vin-rubbing?key=${randomUUID()}`;
   const { body } = await upload(served.server, await sign('clerk2'), address, aJpeg());
   foreign.set('elv.vehicle-case', { id, photoId: (body as { id: string }).id, as: 'clerk1' });
+  foreign.set('elv.photo-evidence', { id, findingId: likely.id, as: 'clerk1' });
   foreign.set('elv.withdrawal', { ...(await aWithdrawal(served, id)), as: 'clerk1' });
   foreign.set('elv.withdrawal.ofCase', { id, as: 'clerk1' });
   for (const registry of [dismantlerRegistry, qualificationRegistry]) {

@@ -1,14 +1,11 @@
 import exifr from 'exifr';
-import { convertIndexedToRgb, decode as decodePng } from 'fast-png';
-import { decode as decodeJpeg } from 'jpeg-js';
 import { Image } from 'paddleocr';
 import { findImageSize } from '#kernel/files/image-size.ts';
+import { decodedPicture, mostPixels } from '#practices/picture/server/decoded-picture.ts';
 
 /** A photograph that cannot be read; the message tells the user what to do. */
 export class PhotographRefused extends Error {}
 
-/** More pixels are not decoded: a bomb would eat the memory of the whole machine. */
-const maxPixels = 60_000_000;
 /** Longest side of what is read: small print is still sharp, and big cameras cost no more than small ones. */
 const longestSide = 2400;
 
@@ -21,42 +18,12 @@ const mediaTypeOf = (bytes: Uint8Array): 'image/jpeg' | 'image/png' => {
 const bounded = (bytes: Uint8Array, mediaType: string): void => {
   const size = findImageSize(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), mediaType);
   if (!size || size.width < 32 || size.height < 32) throw new PhotographRefused('照片已损坏或太小，请重新拍摄');
-  if (size.width * size.height > maxPixels) throw new PhotographRefused('照片像素过大，请调低相机分辨率后重拍');
+  if (size.width * size.height > mostPixels) throw new PhotographRefused('照片像素过大，请调低相机分辨率后重拍');
 };
 
-/** Pixels of any number of channels and depth as RGB on white. */
-const rgbOf = (data: ArrayLike<number>, channels: number, depth: number): Uint8Array => {
-  const scale = depth === 16 ? 1 / 257 : 1;
-  const count = data.length / channels;
-  const rgb = new Uint8Array(count * 3);
-  const grey = channels < 3;
-  const withAlpha = channels === 2 || channels === 4;
-  for (let pixel = 0; pixel < count; pixel++) {
-    const from = pixel * channels;
-    const alpha = withAlpha ? ((data[from + channels - 1] ?? 0) * scale) / 255 : 1;
-    for (let part = 0; part < 3; part++) {
-      const shade = (data[from + (grey ? 0 : part)] ?? 0) * scale;
-      rgb[pixel * 3 + part] = shade * alpha + 255 * (1 - alpha);
-    }
-  }
-  return rgb;
-};
-
-const decoded = (bytes: Uint8Array, mediaType: string): Image => {
-  if (mediaType === 'image/jpeg') {
-    const { width, height, data } = decodeJpeg(bytes, {
-      useTArray: true,
-      formatAsRGBA: false,
-      maxResolutionInMP: maxPixels / 1e6,
-      maxMemoryUsageInMB: 1500,
-    });
-    return new Image(width, height, 3, data);
-  }
-  const png = decodePng(bytes);
-  const [data, channels, depth] = png.palette
-    ? [convertIndexedToRgb(png), png.palette[0]?.length ?? 3, 8]
-    : [png.data, png.channels, png.depth];
-  return new Image(png.width, png.height, 3, rgbOf(data, channels, depth));
+const decoded = (bytes: Uint8Array, mediaType: 'image/jpeg' | 'image/png'): Image => {
+  const { width, height, data } = decodedPicture(bytes, mediaType);
+  return new Image(width, height, 3, data);
 };
 
 const mirrored = (image: Image): Image => {

@@ -5,6 +5,7 @@ import type { Db, Tx } from '#kernel/db/database.ts';
 import { insertIfAbsent } from '#kernel/db/dialect/postgres.ts';
 import type { Snapshot } from '#kernel/lifecycle/decide.ts';
 import type { CaseStore, Moved } from '#kernel/lifecycle/engine.ts';
+import type { EntrySections } from '../model/entry-sections.ts';
 import type { RegistryProfile } from '../model/profile.ts';
 import { notAsked, type RegistryCase, type RegistryRecord } from '../model/registry-record.ts';
 import { type EntryAccess, entryColumns } from './entry-access.ts';
@@ -246,3 +247,17 @@ export const findAccessColumns = (
     .select(Object.values(entryColumns))
     .where('id', '=', id)
     .executeTakeFirst();
+
+/** What stands of an organisation in the registry, as last approved; null where nothing does. */
+export const standingValues = async (
+  db: Db,
+  { profile, crypto }: EntryShelf,
+  organisationId: string,
+): Promise<EntrySections | null> => {
+  const row = await tablesOf(db, profile)
+    .selectFrom('registry_entry')
+    .select(['id', 'record'])
+    .where('organisation_id', '=', organisationId)
+    .executeTakeFirst();
+  return row ? ((await openEntry(crypto, profile, row.id, row.record)).standing?.sections ?? null) : null;
+};

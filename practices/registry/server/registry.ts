@@ -4,11 +4,13 @@ import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
 import { type MountParts, mountContract } from '#kernel/contract/mount.ts';
 import type { Contract, Operation } from '#kernel/contract/operation.ts';
 import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
+import type { Db } from '#kernel/db/database.ts';
+import type { EntrySections } from '../model/entry-sections.ts';
 import { registryContract } from '../model/registry.contract.ts';
 import { registryStepContract } from '../model/registry.steps.ts';
 import { registryImportContract } from '../model/registry-import.contract.ts';
 import { entryHandlers } from './entry.handlers.ts';
-import { findAccessColumns, findOfOrganisation } from './entry.store.ts';
+import { findAccessColumns, findOfOrganisation, standingValues } from './entry.store.ts';
 import { accessRowOf } from './entry-access.ts';
 import { fileHandlers } from './file.handlers.ts';
 import { registryEngine } from './flow.ts';
@@ -26,6 +28,8 @@ export interface Registry {
   /** What follows from the register's answers about its entries. */
   readonly answers: AnswerHandler;
   readonly accessTarget: AccessTarget;
+  /** What stands of an organisation in the registry, as last approved; null where nothing does. */
+  standingValues(db: Db, organisationId: string): Promise<EntrySections | null>;
   /** Warns enterprises before what they rest on lapses; answers of how many entries it was. */
   warnOfLapses(): Promise<number>;
 }
@@ -51,6 +55,7 @@ export const registryOf = (parts: RegistryParts): Registry => {
     },
     answers: registerAnswers(parts),
     warnOfLapses: () => warnOfLapses(parts),
+    standingValues: (reading, organisationId) => standingValues(reading, parts, organisationId),
     accessTarget: {
       find: async (knownBy) => {
         const all = await organisations.all(db);

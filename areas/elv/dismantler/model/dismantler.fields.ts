@@ -3,6 +3,7 @@ import { day, fieldsOf } from '#kernel/fields/field.ts';
 import { assumption, tender } from '#kernel/source/source.ts';
 import { checkPersonName } from '#practices/identity-codes/model/person-name.ts';
 import { checkContactPhone } from '#practices/identity-codes/model/phone.ts';
+import { coordinatesIn } from '#practices/place/model/coordinates.ts';
 import { checkedBy } from '#practices/vehicle/model/checked.ts';
 
 const text = (least: number, most: number) =>
@@ -121,6 +122,19 @@ export const capacityFields = fieldsOf({
     sensitivity: 'open',
     schema: text(4, 1_000),
     hint: '作业、存储场地的位置与布置，硬化防渗等情况',
+  },
+  sitePosition: {
+    title: '场地位置',
+    source: assumption('招标需求未要求登记场地坐标；用于核对现场照片的拍摄地点，可不填', '0043'),
+    kind: 'text',
+    sensitivity: 'open',
+    schema: z
+      .string()
+      .trim()
+      .max(40)
+      .refine((text) => coordinatesIn(text) !== null, '应为“纬度, 经度”，如 31.23040, 121.47370'),
+    optional: true,
+    hint: '作业场地的纬度和经度，如 31.23040, 121.47370，可在手机地图上查到',
   },
   mainEquipment: {
     title: '主要设备',

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { coordinatesText } from '#practices/place/model/coordinates.ts';
 
 const kept = 'yard-phone.place';
 const changed = 'yard-phone-place';
@@ -23,8 +24,8 @@ export const wishPlace = (wanted: boolean): void => {
   window.dispatchEvent(new Event(changed));
 };
 
-const wordsOf = ({ latitude, longitude, accuracy }: GeolocationCoordinates): string =>
-  `${latitude.toFixed(5)}, ${longitude.toFixed(5)}（误差约 ${Math.round(accuracy)} 米）`;
+const wordsOf = (at: GeolocationCoordinates): string =>
+  `${coordinatesText(at)}（误差约 ${Math.round(at.accuracy)} 米）`;
 
 /** Where the phone is while a screen is open, for whoever wants that told; the answer is null when it is not known. */
 export const usePlace = (): (() => string | null) => {

@@ -2,6 +2,7 @@ import type { Access } from '#kernel/access/access.ts';
 import type { Inbox } from '#kernel/connector/inbox.store.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import type { Engine } from '#kernel/lifecycle/engine.ts';
+import type { PhotoEvidence } from '#practices/photo-evidence/server/photo-evidence.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
 import type { CaseMemory } from './case-memory.ts';
 import type { FlowParts } from './flow.ts';
@@ -15,6 +16,8 @@ export interface CaseDesk extends FlowParts {
   readonly inbox: Inbox;
   readonly files: FileStore;
   readonly readings: ReadingRoom;
+  /** Where photographs are noted, to be looked at and compared after they have arrived. */
+  readonly evidence: Pick<PhotoEvidence, 'note'>;
   /** Tells the relay that messages were put. */
   nudge(): void;
   readonly cases: CaseMemory;

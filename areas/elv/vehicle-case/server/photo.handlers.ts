@@ -5,6 +5,7 @@ import { inTransaction, uniqueViolation } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import { addFile, findFile } from '#kernel/files/file.store.ts';
 import { FileRefused, type ReceivedFile, receiveFile } from '#kernel/files/receive.ts';
+import { coordinatesText } from '#practices/place/model/coordinates.ts';
 import { findPhotoPart, showsPerson } from '../model/photo-parts.ts';
 import { isReadablePart } from '../model/readable-part.ts';
 import type { vehicleCaseContract } from '../model/vehicle-case.contract.ts';
@@ -32,11 +33,21 @@ type PhotoContract = Pick<typeof vehicleCaseContract, 'addPhoto' | 'removePhoto'
 const nothingRead: ReadonlyMap<string, number> = new Map();
 
 const placeText = (received: ReceivedFile, told: string | undefined): string | null =>
-  told ?? (received.place ? `${received.place.latitude.toFixed(5)}, ${received.place.longitude.toFixed(5)}` : null);
+  told ?? (received.place ? coordinatesText(received.place) : null);
+
+const notedOf = (row: PhotoTable) => ({
+  id: row.id,
+  matterId: row.case_id,
+  part: row.part,
+  fileId: row.file_id,
+  sm3: row.sm3,
+  mediaType: row.media_type,
+  receivedAt: row.uploaded_at,
+});
 
 /** Handlers of photographs: upload, view, take out, read. Source: tender R01, R03, R04, R07. */
 export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
-  const { db, crypto, access, files, readings } = desk;
+  const { db, crypto, access, files, readings, evidence } = desk;
   // Whoever may upload may look at what they have uploaded.
   const viewOf = (row: PhotoRow, editable: (section: SectionId) => boolean): PhotoView =>
     photoViewOf(photoFactsOf(row), editable, () => true, nothingRead);
@@ -113,6 +124,7 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
             addFile(tx, received, { id: row.file_id, uploadedBy: context.subject.id, at: context.now }),
             part.many ? undefined : retirePart(tx, input.id, part.part, context.subject.id, context.now),
             addPhoto(tx, row),
+            evidence.note(tx, notedOf(row)),
             leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.addPhoto', {
               part: part.part,
               photoId: row.id,

@@ -1,0 +1,13 @@
+import { photoEvidenceMigration } from '#practices/photo-evidence/server/evidence.migration.ts';
+
+/** What was watched when this was written: a migration stays as it is, whatever becomes of the rules. */
+const watched = `
+  'vin-rubbing', 'tow-slip', 'whole', 'frame-number', 'engine-number', 'drive-motor-number', 'vin-stamp', 'battery-in-vehicle', 'entry-other', 'frame', 'engine', 'drive-motor',
+  'transmission', 'steering-gear', 'front-axle', 'rear-axle', 'destroyed-plate', 'vin-stamp-cut', 'traction-battery'`;
+
+/** Photographs as evidence; those of earlier cases are looked at as well. */
+export const caseEvidenceMigration = photoEvidenceMigration(
+  'elv/0020-photo-evidence',
+  'elv',
+  `select id, case_id, part, file_id, sm3, media_type, uploaded_at from elv.vehicle_photo where part in (${watched})`,
+);

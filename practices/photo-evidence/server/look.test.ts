@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { encode as encodePng } from 'fast-png';
+import { afterAll, expect, test } from 'vitest';
+import { asTaken } from '#testkit/exif-segment.ts';
+import { aJpeg, aPdf, aPng } from '#testkit/sample-files.ts';
+import { aStruckNumber, asJpeg, aVehicleInYard, type Painted, usedAgain } from '#testkit/yard-pictures.ts';
+import { coarseAtMost, coarseDistance, type Fingerprint, fineAtMost, fineDistance } from '../model/fingerprint.ts';
+import { PictureBroken } from '../model/picture-seen.ts';
+import { fingerprintOf, side } from './fingerprint-of.ts';
+import { jpegLuminance } from './jpeg-luminance.ts';
+import { lookAt } from './look.ts';
+import { inFields } from './luminance.ts';
+import { pictureLookerOf } from './picture-looker.ts';
+
+const looker = pictureLookerOf({ idleSeconds: 60, timeoutSeconds: 30 });
+afterAll(() => looker.close());
+
+const printOf = async (bytes: Uint8Array): Promise<Fingerprint> => {
+  const { fingerprint } = await lookAt(bytes);
+  if (!fingerprint) throw new Error('a picture without a print');
+  return fingerprint;
+};
+
+const isNear = (one: Fingerprint, other: Fingerprint): boolean =>
+  coarseDistance(one.bands, other.bands) <= coarseAtMost && fineDistance(one.fine, other.fine) <= fineAtMost;
+
+/** Those whose bounds are told in ADR 0043 as lying beyond. */
+const beyond = ['cut by 5 %', 'cut by 10 %'];
+
+test.each(Object.entries(usedAgain).filter(([name]) => !beyond.includes(name)))(
+  'R03: a vehicle in a yard is known again: %s',
+  async (_, change) => {
+    const picture = aVehicleInYard(1, 7);
+    expect(isNear(await printOf(asJpeg(picture)), await printOf(change(picture)))).toBe(true);
+  },
+);
+
+test('R03: different vehicles in one yard, and numbers struck into different metal, are not taken for one another', async () => {
+  for (const make of [(seed: number) => aVehicleInYard(1, seed), aStruckNumber]) {
+    const prints = await Promise.all(Array.from({ length: 8 }, async (_, seed) => printOf(asJpeg(make(seed + 40)))));
+    const near = prints.flatMap((one, at) => prints.slice(at + 1).filter((other) => isNear(one, other)));
+    expect(near).toEqual([]);
+  }
+});
+
+const asPng = ({ width, height, data }: Painted): Buffer =>
+  Buffer.from(encodePng({ width, height, channels: 4, data }));
+
+test('R03: what a camera on its side has taken is known again when it was drawn upright, and as PNG', async () => {
+  const lying = aVehicleInYard(1, 7);
+  const data = new Uint8Array(lying.data.length);
+  // Turned clockwise, as orientation 6 asks.
+  for (let y = 0; y < lying.width; y += 1)
+    for (let x = 0; x < lying.height; x += 1) {
+      const from = ((lying.height - 1 - x) * lying.width + y) * 4;
+      data.set(lying.data.subarray(from, from + 4), (y * lying.height + x) * 4);
+    }
+  const upright = { width: lying.height, height: lying.width, data };
+  const taken = await printOf(asTaken(asJpeg(lying), '2026:11:23 10:00:00'));
+  expect(isNear(taken, await printOf(asPng(upright)))).toBe(true);
+  expect(isNear(taken, await printOf(asJpeg(lying)))).toBe(false);
+});
+
+test('R03: the means of blocks say what the whole picture says, also where colours are kept coarser', async () => {
+  // Written by a browser, with colours at half the size.
+  const bytes = readFileSync('apps/server/demo/photos/whole.jpg');
+  const blocks = jpegLuminance(bytes);
+  const fromBlocks = blocks && fingerprintOf(inFields(blocks, side));
+  // Told to be progressive, it is decoded whole, which forgives that.
+  const progressive = Buffer.from(bytes);
+  const frame = progressive.indexOf(Buffer.from([0xff, 0xc0]));
+  progressive[frame + 1] = 0xc2;
+  expect(jpegLuminance(progressive)).toBeNull();
+  const { decodedPicture } = await import('#practices/picture/server/decoded-picture.ts');
+  const { width, height, data } = decodedPicture(bytes, 'image/jpeg');
+  const values = Float32Array.from(
+    { length: width * height },
+    (_, at) => 0.299 * (data[at * 3] ?? 0) + 0.587 * (data[at * 3 + 1] ?? 0) + 0.114 * (data[at * 3 + 2] ?? 0),
+  );
+  const whole = fingerprintOf(inFields({ width, height, stride: width, values }, side));
+  if (!fromBlocks || !whole) throw new Error('a picture without a print');
+  expect(coarseDistance(fromBlocks.bands, whole.bands)).toBeLessThanOrEqual(2);
+  expect(fineDistance(fromBlocks.fine, whole.fine)).toBeLessThanOrEqual(8);
+});
+
+test('R03: a JPEG that begins anew after each block is read from its marks on', () => {
+  // Two grey blocks, each 64 steps of 8 above the middle, with a mark between them.
+  const quantisation = ['ffdb0043', '00', '08'.repeat(64)].join('');
+  const frame = 'ffc0000b080008001001011100';
+  const means = `ffc40015${'00'}${'0101'.padEnd(32, '0')}0007`;
+  const rest = `ffc40014${'10'}${'01'.padEnd(32, '0')}00`;
+  const file = `ffd8${quantisation}${frame}${means}${rest}ffdd00040001ffda0008010100003f00a03fffd0a03fffd9`;
+  const found = jpegLuminance(Buffer.from(file, 'hex'));
+  expect(found && [...found.values]).toEqual([192, 192]);
+});
+
+test('R03: a picture too plain to be like another has no print; what is no picture is not looked at, and the next one is', async () => {
+  expect((await looker.look(aJpeg(600, 400))).fingerprint).toBeNull();
+  expect((await looker.look(aPng())).fingerprint).toBeNull();
+  await expect(looker.look(aPdf())).rejects.toThrow(PictureBroken);
+  await expect(looker.look(asJpeg(aVehicleInYard(1, 7)).subarray(0, 300))).rejects.toThrow(PictureBroken);
+  const seen = await looker.look(asTaken(asJpeg(aVehicleInYard(1, 7)), '2026:11:23 10:00:00', { make: 'HUAWEI' }));
+  expect(seen).toMatchObject({ width: 480, height: 360, camera: 'HUAWEI', takenAt: new Date('2026-11-23T02:00:00Z') });
+});
+
+test('R03: while a picture is looked at, everything else goes on', async () => {
+  const large = asJpeg(aVehicleInYard(1, 7), 100);
+  let ticks = 0;
+  const ticking = setInterval(() => {
+    ticks += 1;
+  }, 1);
+  await Promise.all(Array.from({ length: 20 }, () => looker.look(large)));
+  clearInterval(ticking);
+  expect(ticks).toBeGreaterThan(10);
+});

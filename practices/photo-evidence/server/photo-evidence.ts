@@ -1,0 +1,167 @@
+import { buffer } from 'node:stream/consumers';
+import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
+import { uuidv7 } from '#kernel/db/uuid.ts';
+import { findFile } from '#kernel/files/file.store.ts';
+import type { FileStore } from '#kernel/files/file-store.ts';
+import type { Clock } from '#kernel/time/clock.ts';
+import type { EvidenceProfile } from '../model/evidence-profile.ts';
+import { mostFindings } from '../model/finding.ts';
+import { PictureBroken, type PictureLooker, type PictureSeen } from '../model/picture-seen.ts';
+import { keepSeen, listAtStage, type NotedPhoto, noteCompared, notePhoto, noteTry } from './evidence.store.ts';
+import type { EvidenceTable, FindingTable } from './evidence.tables.ts';
+import { addFinding } from './finding.store.ts';
+import { findNear, findSame, type Repeat } from './near-search.store.ts';
+
+/** What photographs as evidence work with. */
+export interface EvidenceParts {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly files: FileStore;
+  readonly looker: PictureLooker;
+  readonly profile: EvidenceProfile;
+  /** What follows from repeats of a matter's photograph that were not known before, in the transaction that keeps them. */
+  readonly onFound: (tx: Tx, matterId: string, findings: readonly FindingTable[]) => Promise<void>;
+  readonly onFailure: (error: unknown, about?: object) => void;
+}
+
+/** Photographs as evidence: looked at after they have arrived, and compared with all others. */
+export interface PhotoEvidence {
+  /** Notes a photograph, in the transaction it arrives in; one that no rule is for is passed over. */
+  note(tx: Tx, photo: NotedPhoto): Promise<void>;
+  /** Looks at what waits until nothing does, or the signal says to stop. Several processes may do so side by side. */
+  round(stopping?: AbortSignal): Promise<void>;
+}
+
+const atOnce = 25;
+/** A picture over which the looker was lost so often is not tried again: it would be lost over it for ever. */
+const mostTries = 3;
+
+/** Null for what is no picture, or none that can be looked at. Errors: rejects when the file cannot be had now. */
+const seenOf = async (
+  { db, files, looker, profile }: EvidenceParts,
+  row: EvidenceTable,
+): Promise<PictureSeen | null> => {
+  const file = await findFile(db, row.file_id);
+  if (!file?.mediaType.startsWith('image/')) return null;
+  const bytes = await buffer(await files.get(file.storeKey));
+  try {
+    const seen = await looker.look(bytes);
+    return profile.repeatRule(row.part) === 'alike' ? seen : { ...seen, fingerprint: null };
+  } catch (error) {
+    if (error instanceof PictureBroken || row.tries >= mostTries) return null;
+    throw error;
+  }
+};
+
+/** How many of those that wait were looked at. What fails waits behind the others. */
+const lookAtWaiting = async (parts: EvidenceParts): Promise<number> => {
+  const { db, profile, onFailure } = parts;
+  let done = 0;
+  for (const row of await listAtStage(db, profile.schema, 'waiting', atOnce)) {
+    try {
+      await keepSeen(db, profile.schema, row.id, await seenOf(parts, row));
+      done += 1;
+    } catch (error) {
+      onFailure(error, { photo: row.id });
+      await noteTry(db, profile.schema, row.id);
+    }
+  }
+  return done;
+};
+
+const fingerprintIn = ({ band0, band1, band2, band3, fine }: EvidenceTable) =>
+  band0 === null || band1 === null || band2 === null || band3 === null || fine === null
+    ? null
+    : { bands: [band0, band1, band2, band3] as const, fine };
+
+/** The repeats of a photograph in other matters: the very same file first, then what stands in the same place, then the rest, each the nearest first. */
+const repeatsOf = async ({ db, profile }: EvidenceParts, row: EvidenceTable): Promise<readonly Repeat[]> => {
+  const same = await findSame(db, profile.schema, row.matter_id, row.sm3);
+  const fingerprint = fingerprintIn(row);
+  const near = fingerprint ? await findNear(db, profile.schema, row.matter_id, fingerprint) : [];
+  const known = new Set(same.map(({ id }) => id));
+  const rank = ({ part, distance }: Repeat): number => (distance === null ? 0 : part === row.part ? 1_000 : 2_000);
+  return [...same, ...near.filter(({ id }) => !known.has(id))]
+    .sort((one, other) => rank(one) + (one.distance ?? 0) - rank(other) - (other.distance ?? 0))
+    .slice(0, mostFindings);
+};
+
+const findingOf = (row: EvidenceTable, repeat: Repeat, now: Date): FindingTable => {
+  const own = { photo: row.id, matter: row.matter_id, part: row.part };
+  const other = { photo: repeat.id, matter: repeat.matterId, part: repeat.part };
+  const [a, b] = own.photo < other.photo ? [own, other] : [other, own];
+  return {
+    id: uuidv7(now),
+    kind: repeat.distance === null ? 'same' : 'near',
+    distance: repeat.distance,
+    photo_a: a.photo,
+    matter_a: a.matter,
+    part_a: a.part,
+    photo_b: b.photo,
+    matter_b: b.matter,
+    part_b: b.part,
+    found_at: now,
+    set_aside_at: null,
+    set_aside_by: null,
+    set_aside_name: null,
+    set_aside_reason: null,
+  };
+};
+
+/**
+ * Compares a photograph whose own print is kept and seen by others already: of two that are compared at the same time, the one whose print was kept later finds
+ * the other, and the key of the pair lets both find it once.
+ */
+const compare = async (parts: EvidenceParts, row: EvidenceTable): Promise<void> => {
+  const { db, clock, profile, onFound } = parts;
+  const now = clock.now();
+  const found = (await repeatsOf(parts, row)).map((repeat) => findingOf(row, repeat, now));
+  // Everybody keeps pairs in one order, so that nobody waits for somebody who waits for them.
+  const inOrder = found.sort((one, other) =>
+    `${one.photo_a}${one.photo_b}` < `${other.photo_a}${other.photo_b}` ? -1 : 1,
+  );
+  await inTransaction(db, async (tx) => {
+    const fresh: FindingTable[] = [];
+    for (const finding of inOrder) if (await addFinding(tx, profile.schema, finding)) fresh.push(finding);
+    if (fresh.length > 0) await onFound(tx, row.matter_id, fresh);
+    await noteCompared(tx, profile.schema, row.id);
+  });
+};
+
+const compareSeen = async (parts: EvidenceParts): Promise<number> => {
+  const rows = await listAtStage(parts.db, parts.profile.schema, 'seen', atOnce);
+  let done = 0;
+  for (const row of rows) {
+    try {
+      await compare(parts, row);
+      done += 1;
+    } catch (error) {
+      parts.onFailure(error, { photo: row.id });
+      await noteTry(parts.db, parts.profile.schema, row.id);
+    }
+  }
+  return done;
+};
+
+/** See {@link PhotoEvidence}. Source: domain 2.6 (PHOTO_REUSE); tender R03, R04. */
+export const photoEvidenceOf = (parts: EvidenceParts): PhotoEvidence => {
+  let going: Promise<void> | undefined;
+  const work = async (stopping?: AbortSignal): Promise<void> => {
+    while (!stopping?.aborted) {
+      const looked = await lookAtWaiting(parts);
+      const compared = await compareSeen(parts);
+      if (looked + compared === 0) return;
+    }
+  };
+  return {
+    note: async (tx, photo) => {
+      if (parts.profile.repeatRule(photo.part) !== 'none') await notePhoto(tx, parts.profile.schema, photo);
+    },
+    round: (stopping) => {
+      going ??= work(stopping).finally(() => {
+        going = undefined;
+      });
+      return going;
+    },
+  };
+};
