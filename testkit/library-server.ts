@@ -5,9 +5,10 @@ import fastifyMultipart from '@fastify/multipart';
 import Fastify from 'fastify';
 import { accessOver, type Subject } from '#kernel/access/access.ts';
 import type { AuditFact } from '#kernel/audit/fact.ts';
+import { answerFailures } from '#kernel/contract/answer-failures.ts';
 import type { Transport } from '#kernel/contract/client.ts';
 import { notFound } from '#kernel/contract/failure.ts';
-import { answerFailures, type Handlers, mountContract, newTraceId, sessionCookie } from '#kernel/contract/mount.ts';
+import { type Handlers, mountContract, newTraceId, sessionCookie } from '#kernel/contract/mount.ts';
 import { clockAt } from './fixed-clock.ts';
 import { libraryContract } from './library.contract.ts';
 

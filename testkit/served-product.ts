@@ -7,6 +7,7 @@ import { compose, type Product } from '#apps/server/compose.ts';
 import { demoAccounts, ensureDemoAccounts } from '#apps/server/demo/accounts.ts';
 import { connectors, migrations } from '#apps/server/plans.ts';
 import { webServer } from '#apps/server/web-server.ts';
+import { type SystemRules, usualSystemRules } from '#areas/elv/enterprise-system/model/system-rules.ts';
 import { type SignInSetup, usualSignIn } from '#areas/governance/account/server/account.parts.ts';
 import { SignOnFailed } from '#areas/governance/account/server/sign-on-failure.ts';
 import { type Client, clientOf } from '#kernel/contract/client.ts';
@@ -47,6 +48,7 @@ const productOver = (
   files: FileStore,
   signIn: SignInSetup,
   signOnFailures: SignOnFailed[],
+  systemRules: SystemRules,
 ): Product =>
   compose({
     db: database.db,
@@ -57,6 +59,7 @@ const productOver = (
     looker: { look: lookAt },
     sessionLimits: { idleMinutes: 30, absoluteMinutes: 720 },
     signIn,
+    systemRules,
     demo: true,
     demoAccounts,
     onFailure: (error) => {
@@ -114,13 +117,14 @@ export const ownPage = { 'x-requested-with': 'desk' };
 export const aServedProduct = async (
   now = '2026-11-23T02:00:00Z',
   signIn: SignInSetup = severalAtOnce,
+  systemRules: SystemRules = usualSystemRules,
 ): Promise<ServedProduct> => {
   const folder = mkdtempSync(join(tmpdir(), 'hushang-served-'));
   const clock = clockAt(now);
   const database = await aDatabase(migrations);
   const signOnFailures: SignOnFailed[] = [];
   const files = diskStore(folder);
-  const product = productOver(database, clock, files, signIn, signOnFailures);
+  const product = productOver(database, clock, files, signIn, signOnFailures, systemRules);
   await ensureDemoAccounts(database.db, product, clock.now());
   const server = await serverOver(database, clock, product);
   const client: ServedProduct['client'] = (contract, cookie) =>

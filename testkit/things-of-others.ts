@@ -104,3 +104,15 @@ export const aDraft = async (served: ServedProduct, outsideId: string): Promise<
   const { id } = await served.client(citizenContract, cookie).open({ key: randomUUID() });
   return { id, cookie };
 };
+
+/** A system of the second yard; a row will do, for nobody gets as far as to act on it. */
+export const aSystemOfOthers = async ({ database, clock }: ServedProduct): Promise<string> => {
+  const [id, at] = [randomUUID(), clock.now()];
+  const entered = { name: '二厂系统', publicKey: '', ranges: [], validUntil: null, webhookUrl: null, opinion: null };
+  await sql`insert into elv.enterprise_system (id, register_key, lifecycle_version, state, version, round, enterprise_id,
+    registered_by, registered_by_name, registered_at, record, app_id)
+    values (${id}, ${id}, 1, 'active', 3, 1, 'yard-2', 'demo-clerk2', '吴一演示', ${at}, ${JSON.stringify(entered)}, 'a')`.execute(
+    database.ownerDb,
+  );
+  return id;
+};

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { importCasesRoute } from '#areas/elv/case-import/web/routes.tsx';
 import { dismantlerRoutes } from '#areas/elv/dismantler/web/routes.tsx';
+import { systemRoutes } from '#areas/elv/enterprise-system/web/routes.tsx';
 import { progressRoute, publicProgressRoute } from '#areas/elv/progress/web/routes.tsx';
 import { qualificationRoutes } from '#areas/elv/qualification/web/routes.tsx';
 import { elvRoutes } from '#areas/elv/vehicle-case/web/routes.tsx';
@@ -49,6 +50,7 @@ const routeTree = rootRoute.addChildren([
     ...withdrawalRoutes,
     ...dismantlerRoutes,
     ...qualificationRoutes,
+    ...systemRoutes,
     ...accessRoutes,
     ...personRoutes,
     credentialsRoute,

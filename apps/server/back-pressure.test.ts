@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import Fastify from 'fastify';
 import { expect, test } from 'vitest';
-import { answerFailures } from '#kernel/contract/mount.ts';
+import { answerFailures } from '#kernel/contract/answer-failures.ts';
 import { waitUntil } from '#testkit/wait-until.ts';
 import { shedLoad } from './back-pressure.ts';
 

@@ -1,5 +1,6 @@
 import { type ElvArea, elvArea } from '#areas/elv/area.ts';
 import { type CitizenRules, usualCitizenRules } from '#areas/elv/citizen-application/model/real-name.ts';
+import { type SystemRules, usualSystemRules } from '#areas/elv/enterprise-system/model/system-rules.ts';
 import { usualFarMetres } from '#areas/elv/photo-evidence/model/usual-distance.ts';
 import { type PublicQueryRules, usualQueryRules } from '#areas/elv/progress/model/public-query.contract.ts';
 import { type DemoAccount, type SignInSetup, usualSignIn } from '#areas/governance/account/server/account.parts.ts';
@@ -63,6 +64,8 @@ export interface ProductParts {
   readonly publicQuery?: PublicQueryRules;
   /** How citizens come in; as shipped unless told otherwise. */
   readonly citizens?: CitizenRules;
+  /** What is set about enterprises' own systems; as shipped unless told otherwise. */
+  readonly systemRules?: SystemRules;
   /** Where the newest audit seal is noted outside the database; nowhere unless told. */
   readonly sealAnchor?: SealAnchor;
   /** How the server runs, for the self-check; as in a test unless told. */
@@ -153,6 +156,7 @@ export const compose = (parts: ProductParts): Product => {
     publicQuery: parts.publicQuery ?? usualQueryRules,
     citizens: parts.citizens ?? usualCitizenRules,
     asking: askingOver({ db, clock, wireOf: (id) => wiresNow[id], onCrossing: leaveInterfaceFact }),
+    systemRules: parts.systemRules ?? usualSystemRules,
     captchaText: signIn.captchaText,
     demo,
     jobs,
@@ -250,7 +254,7 @@ export const compose = (parts: ProductParts): Product => {
         crypto,
         clock,
         connectors,
-        wires,
+        wires: { ...wires, ...elv.systems.wires },
         handlers,
         onCrossing: leaveInterfaceFact,
         onFailure,

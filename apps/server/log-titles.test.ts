@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { citizenApplication } from '#areas/elv/citizen-application/model/citizen-application.lifecycle.ts';
 import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
+import { enterpriseSystem } from '#areas/elv/enterprise-system/model/enterprise-system.lifecycle.ts';
 import { qualificationLifecycle } from '#areas/elv/qualification/model/qualification.lifecycle.ts';
 import { qualificationRegistry } from '#areas/elv/qualification/model/qualification.profile.ts';
 import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
@@ -79,7 +80,7 @@ test('R45: roles, photographs and states in details are shown by their titles', 
 
 test('R45: whoever searches is offered permissions only where steps are logged under them', () => {
   const titles = titlesOf(served.product.areas.flatMap((area) => area.operations));
-  const ofElv = [vehicleCase, registry, qualification, withdrawal, citizenApplication];
+  const ofElv = [vehicleCase, registry, qualification, withdrawal, citizenApplication, enterpriseSystem];
   const steps = [...ofElv, anyAccessChange, anyCredentialChange].flatMap(({ id, actions }) =>
     Object.keys(actions).map((name) => `${id}:${name}`),
   );

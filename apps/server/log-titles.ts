@@ -1,6 +1,8 @@
 import { citizenApplication } from '#areas/elv/citizen-application/model/citizen-application.lifecycle.ts';
 import { signInTitle } from '#areas/elv/citizen-application/server/citizen-sign-in.ts';
 import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
+import { enterpriseSystem } from '#areas/elv/enterprise-system/model/enterprise-system.lifecycle.ts';
+import { refusedCallTitle } from '#areas/elv/enterprise-system/model/refused-calls.ts';
 import { reusedTitle } from '#areas/elv/photo-evidence/server/reused.ts';
 import { qualificationRegistry } from '#areas/elv/qualification/model/qualification.profile.ts';
 import { findPhotoPart } from '#areas/elv/vehicle-case/model/photo-parts.ts';
@@ -31,6 +33,10 @@ const stepTitles: readonly ActionTitle[] = [
   ...registries.flatMap((registry) => stepTitlesOf(registry.flow().lifecycle)),
   ...stepTitlesOf(widened(withdrawal)),
   ...stepTitlesOf(widened(citizenApplication)),
+  ...stepTitlesOf(widened(enterpriseSystem)).map(({ id, title }) => ({
+    id,
+    title: `${enterpriseSystem.title}：${title}`,
+  })),
   // Applied for by operations that are no steps themselves.
   ...[anyAccessChange, anyCredentialChange].map(({ id, title }) => ({ id: `${id}:propose`, title: `提交${title}` })),
 ];
@@ -41,6 +47,7 @@ export const titlesOf = (operations: readonly Operation[]): readonly ActionTitle
     ...stepTitles,
     transferWorkTitle,
     reusedTitle,
+    refusedCallTitle,
     recountTitle('elv'),
     signInTitle,
     ...connectors.flatMap(({ id, title, exchanges }) =>
@@ -54,6 +61,7 @@ export const titlesOf = (operations: readonly Operation[]): readonly ActionTitle
 /** Titles of states, by their codes; of two lifecycles with one code the first says it. */
 const stateTitles = new Map(
   [
+    enterpriseSystem,
     qualificationRegistry.flow().lifecycle,
     anyAccessChange,
     vehicleCase,

@@ -116,6 +116,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     ),
     publicQuery: settings.publicQuery,
     citizens: citizenRules(settings),
+    systemRules: settings.systemRules,
     posture: {
       encrypted: settings.publicUrl.startsWith('https:'),
       requireCertified: settings.crypto.requireCertified,

@@ -5,6 +5,7 @@ import {
   realNameLevels,
   usualCitizenRules,
 } from '#areas/elv/citizen-application/model/real-name.ts';
+import { type SystemRules, usualSystemRules } from '#areas/elv/enterprise-system/model/system-rules.ts';
 import { usualFarMetres } from '#areas/elv/photo-evidence/model/usual-distance.ts';
 import { type PublicQueryRules, usualQueryRules } from '#areas/elv/progress/model/public-query.contract.ts';
 import { type SignInSettings, signInSettings, signInVariables } from './sign-in-settings.ts';
@@ -66,6 +67,7 @@ export interface Settings {
   readonly citizens: CitizenSettings;
   /** Metres from the yard beyond which photographs are marked. */
   readonly photoFarMetres: number;
+  readonly systemRules: SystemRules;
   /** API requests under way at once. */
   readonly mostAtOnce: number;
   /** What Prometheus shows to read `/metrics`; null: nobody may. */
@@ -139,6 +141,8 @@ const schema = z.object({
   PROGRESS_PER_ADDRESS: count(1, 100_000).default(usualQueryRules.perAddress),
   PROGRESS_PER_PLATE: count(1, 1_000).default(usualQueryRules.perPlate),
   PHOTO_FAR_METRES: count(100, 100_000).default(usualFarMetres),
+  SYSTEM_CALLS_PER_MINUTE: count(1, 100_000).default(usualSystemRules.perMinute),
+  WEBHOOK_ADDRESSES: z.enum(['public', 'any'], '应为 public 或 any').optional(),
   REQUESTS_AT_ONCE: count(10, 100_000).default(500),
   METRICS_TOKEN: z.string().min(16, '至少 16 个字符').max(200, '至多 200 个字符').optional(),
   LOG_LEVEL: z
@@ -254,6 +258,11 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
       perPlate: env.PROGRESS_PER_PLATE,
     },
     citizens: citizensOf(env),
+    systemRules: {
+      perMinute: env.SYSTEM_CALLS_PER_MINUTE,
+      // The demo's systems are simulated on this machine.
+      webhooks: env.WEBHOOK_ADDRESSES ?? (env.MODE === 'demo' ? 'any' : usualSystemRules.webhooks),
+    },
     mostAtOnce: env.REQUESTS_AT_ONCE,
     metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,

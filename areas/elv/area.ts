@@ -4,6 +4,7 @@ import type { Asking } from '#kernel/connector/asking.ts';
 import type { Inbox } from '#kernel/connector/inbox.store.ts';
 import { mountContract } from '#kernel/contract/mount.ts';
 import type { Contract } from '#kernel/contract/operation.ts';
+import { mountSigned } from '#kernel/contract/signed-door.ts';
 import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import type { Jobs } from '#kernel/jobs/jobs.ts';
@@ -25,6 +26,10 @@ import { tellCaseStage } from './citizen-application/server/write-back.ts';
 import { dismantlerRegistry } from './dismantler/model/dismantler.profile.ts';
 import { legalPersons } from './dismantler/server/company-register.ts';
 import { yardOver } from './dismantler/server/yard-position.ts';
+import { enterpriseSystem } from './enterprise-system/model/enterprise-system.lifecycle.ts';
+import type { SystemRules } from './enterprise-system/model/system-rules.ts';
+import { type EnterpriseSystems, enterpriseSystemsOf } from './enterprise-system/server/enterprise-systems.ts';
+import { tellSystems } from './enterprise-system/server/webhooks.ts';
 import { type CaseEvidenceParts, evidenceOfCasesOver } from './photo-evidence/server/evidence-of-cases.ts';
 import { elvPlan } from './plan.ts';
 import { progressContract } from './progress/model/progress.contract.ts';
@@ -40,6 +45,7 @@ import { paperHandlers } from './qualification/server/papers.handlers.ts';
 import { askDaily, penaltyAnswers } from './qualification/server/penalties.ts';
 import { penaltyHandlers } from './qualification/server/penalty.handlers.ts';
 import { caseExportContract } from './vehicle-case/model/case-export.contract.ts';
+import { intakeContract } from './vehicle-case/model/intake.contract.ts';
 import { signedTrailContract } from './vehicle-case/model/signed-trail.contract.ts';
 import { vehicleCaseContract } from './vehicle-case/model/vehicle-case.contract.ts';
 import { vehicleCase } from './vehicle-case/model/vehicle-case.lifecycle.ts';
@@ -55,6 +61,7 @@ import { findTrail } from './vehicle-case/server/case-trail.store.ts';
 import { countedCases } from './vehicle-case/server/counted-cases.store.ts';
 import { type FlowParts, vehicleCaseEngine } from './vehicle-case/server/flow.ts';
 import { caseHandOver } from './vehicle-case/server/hand-over.ts';
+import { intakeHandlers } from './vehicle-case/server/intake.handlers.ts';
 import { countOverdue, oldestSince } from './vehicle-case/server/live-cases.store.ts';
 import { openingMany } from './vehicle-case/server/opening-many.ts';
 import { outsideAnswers } from './vehicle-case/server/outside-answers.ts';
@@ -74,7 +81,7 @@ import { type Withdrawals, withdrawalsOf } from './withdrawal/server/withdrawals
 const lapseEveryMs = 3 * 3_600_000;
 
 /** What the area works with. */
-export interface ElvParts extends Omit<FlowParts, 'statistics' | 'obstacleToAccepting' | 'stageTold'> {
+export interface ElvParts extends Omit<FlowParts, 'statistics' | 'obstacleToAccepting' | 'stageTold' | 'followMoves'> {
   readonly access: Access & { refresh(): Promise<void> };
   readonly inbox: Inbox;
   readonly files: FileStore;
@@ -89,6 +96,7 @@ export interface ElvParts extends Omit<FlowParts, 'statistics' | 'obstacleToAcce
   /** How citizens come in, and how the one-stop service is asked while they wait. */
   readonly citizens: CitizenRules;
   readonly asking: Asking;
+  readonly systemRules: SystemRules;
   /** The lot of captchas, to be fixed by tests. */
   readonly captchaText?: (() => string) | undefined;
   readonly demo: boolean;
@@ -106,12 +114,19 @@ export interface ElvArea extends Area {
   readonly caseImports: Opener;
   readonly citizenApplications: CitizenApplications;
   readonly evidence: CaseEvidenceParts;
+  readonly systems: EnterpriseSystems;
 }
 
 /** Puts the area together. */
 export const elvArea = (parts: ElvParts): ElvArea => {
   const statistics = caseStatistics({ ...parts, profile: vehicleCaseStatistics, schema: 'elv', cases: countedCases });
-  const flow = { ...parts, statistics, obstacleToAccepting, stageTold: tellCaseStage(parts.outbox) };
+  const flow = {
+    ...parts,
+    statistics,
+    obstacleToAccepting,
+    stageTold: tellCaseStage(parts.outbox),
+    followMoves: tellSystems(parts),
+  };
   const engine = vehicleCaseEngine(flow);
   const readings = readingRoom(parts);
   const verifySignature = rememberedVerdicts(parts.crypto);
@@ -143,6 +158,11 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     cases: appliedCases(flow, readings),
     enterprises: { obstacle: obstacleToAccepting, among: acceptingAmong },
   });
+  const systems = enterpriseSystemsOf({
+    ...parts,
+    rules: parts.systemRules,
+    takeNonce: (db, appId, nonce) => parts.inbox.takeNonce(db, appId, nonce),
+  });
   const penaltyWatch = parts.jobs.repeat('penalty-watch', 3_600_000, () => askDaily(parts));
   const importing = parts.jobs.repeat('case-import', 30_000, opener.round);
   const weighing = parts.jobs.repeat('photo-evidence', 5_000, evidence.round);
@@ -164,6 +184,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     caseImports: opener,
     citizenApplications: citizens,
     evidence,
+    systems,
     operations: [
       ...Object.values(vehicleCaseContract),
       ...Object.values(yardTaskContract),
@@ -180,6 +201,8 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       ...Object.values(qualificationContract),
       ...Object.values(penaltyContract),
       ...citizens.operations,
+      ...Object.values(intakeContract),
+      ...systems.operations,
     ],
     mount: (server, mount) => {
       mountContract(server, vehicleCaseContract, { ...caseHandlers(desk), ...photoHandlers(desk) }, mount);
@@ -196,6 +219,8 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       qualifications.mount(server, mount);
       citizens.mount(server, mount);
       mountContract(server, penaltyContract, penaltyHandlers(qualifications.desk), mount);
+      mountSigned(server, intakeContract, intakeHandlers(desk), mount, systems.door);
+      systems.mount(server, mount);
       mountContract(server, qualificationContract, paperHandlers(qualifications.desk, parts.demo), mount);
     },
     accessTargets: {
@@ -203,6 +228,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       'elv.photo-evidence': { find: (known) => findAccessTarget(parts.db, known) },
       [dismantlerRegistry.id]: dismantlers.accessTarget,
       [withdrawal.id]: withdrawals.accessTarget,
+      [enterpriseSystem.id]: systems.accessTarget,
       [qualificationRegistry.id]: qualifications.accessTarget,
       [citizenApplication.id]: citizens.accessTarget,
     },
@@ -213,6 +239,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       'data-lake.list-penalties': penaltyAnswers(parts),
       ...withdrawals.answers,
       ...citizens.answers,
+      ...systems.answers,
     },
     inbound: { 'police.supervised-decision': supervisedDecision(engine) },
     start: async () => {

@@ -1,3 +1,4 @@
+import ApiOutlined from '@ant-design/icons/ApiOutlined';
 import BankOutlined from '@ant-design/icons/BankOutlined';
 import BarChartOutlined from '@ant-design/icons/BarChartOutlined';
 import CarryOutOutlined from '@ant-design/icons/CarryOutOutlined';
@@ -10,6 +11,8 @@ import type { AreaWeb, Place } from '#web-kit/area-web.ts';
 import type { MatterShown } from '#web-kit/matter-beside.tsx';
 import { DismantlerDuties, useWaitingDismantlers } from './dismantler/web/DismantlerDuties.tsx';
 import { dismantlers } from './dismantler/web/dismantler-web.ts';
+import { SystemDuties, useWaitingSystems } from './enterprise-system/web/SystemDuties.tsx';
+import { systemPlace } from './enterprise-system/web/system-api.ts';
 import { CasePhotoEvidence } from './photo-evidence/web/CasePhotoEvidence.tsx';
 import { QualificationDuties, useWaitingQualifications } from './qualification/web/QualificationDuties.tsx';
 import { qualifications } from './qualification/web/qualification-web.tsx';
@@ -27,7 +30,13 @@ const readWithdrawals = 'elv.withdrawal:read';
 
 /** Cases, entries, qualifications and withdrawals that wait for the signed-in person, together; undefined until all are known. */
 const useWaiting = (): number | undefined => {
-  const counts = [useWaitingCases(), useWaitingDismantlers(), useWaitingQualifications(), useWaitingWithdrawals()];
+  const counts = [
+    useWaitingCases(),
+    useWaitingDismantlers(),
+    useWaitingQualifications(),
+    useWaitingWithdrawals(),
+    useWaitingSystems(),
+  ];
   return counts.reduce((sum, one) => (sum === undefined || one === undefined ? undefined : sum + one), 0);
 };
 
@@ -37,6 +46,7 @@ const ElvDuties = () => (
     <WithdrawalDuties />
     <QualificationDuties />
     <DismantlerDuties />
+    <SystemDuties />
   </>
 );
 
@@ -115,11 +125,19 @@ export const elvWeb: AreaWeb = {
       place: linkOptions({ to: '/elv/qualifications' }),
       permission: readQualifications,
     },
+    {
+      key: 'enterprise-systems',
+      title: '企业系统',
+      icon: <ApiOutlined />,
+      place: linkOptions({ to: '/elv/enterprise-systems' }),
+      permission: 'elv.enterprise-system:read',
+    },
   ],
   duties: ElvDuties,
   beside: { [vehicleCase.id]: { top: CaseTop, actions: CaseWithdrawalActions } },
   matters: {
     [withdrawal.id]: (withdrawalId) => linkOptions({ to: '/elv/withdrawals/$withdrawalId', params: { withdrawalId } }),
+    'elv.enterprise-system': systemPlace,
     [dismantlers.profile.id]: (entryId) => dismantlers.places.entry(entryId),
     'elv.qualification': (entryId) => qualifications.places.entry(entryId),
     [vehicleCase.id]: (caseId) => linkOptions({ to: '/elv/vehicle-cases/$caseId', params: { caseId } }),

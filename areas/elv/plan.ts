@@ -1,4 +1,5 @@
 import { dataLake } from '#connectors/data-lake/exchanges.ts';
+import { enterpriseSystems } from '#connectors/enterprise-system/exchanges.ts';
 import { oneStop } from '#connectors/one-stop/exchanges.ts';
 import type { AreaPlan } from '#kernel/area/area.ts';
 import { stateCondition } from '#kernel/lifecycle/state-condition.ts';
@@ -22,6 +23,9 @@ import { citizenSealed } from './citizen-application/server/citizen.store.ts';
 import { citizenApplicationMigration } from './citizen-application/server/citizen-application.migration.ts';
 import { dismantlerRegistry } from './dismantler/model/dismantler.profile.ts';
 import { dismantlerRoles } from './dismantler/model/dismantler.roles.ts';
+import { enterpriseSystem } from './enterprise-system/model/enterprise-system.lifecycle.ts';
+import { enterpriseSystemRoles } from './enterprise-system/model/enterprise-system.roles.ts';
+import { enterpriseSystemMigration } from './enterprise-system/server/enterprise-system.migration.ts';
 import { photoEvidenceNotices } from './photo-evidence/model/photo-evidence.notices.ts';
 import { photoPeriods } from './photo-evidence/model/photo-evidence.periods.ts';
 import { photoEvidenceRoles } from './photo-evidence/model/photo-evidence.roles.ts';
@@ -42,6 +46,7 @@ import { elvSealed } from './vehicle-case/server/sealed-tables.ts';
 import {
   caseDistrictMigration,
   caseOrderMigration,
+  caseReferenceMigration,
   frozenAnywhereMigration,
   heldCaseMigration,
   unheededAnswerMigration,
@@ -75,6 +80,8 @@ export const elvPlan: AreaPlan = {
     penaltyMigration,
     citizenApplicationMigration,
     caseEvidenceMigration,
+    caseReferenceMigration,
+    enterpriseSystemMigration,
   ],
   roles: [
     ...vehicleCaseRoles,
@@ -84,8 +91,9 @@ export const elvPlan: AreaPlan = {
     ...withdrawalRoles,
     ...citizenApplicationRoles,
     ...photoEvidenceRoles,
+    ...enterpriseSystemRoles,
   ],
-  connectors: [...caseConnectors, dataLake, oneStop],
+  connectors: [...caseConnectors, dataLake, oneStop, enterpriseSystems],
   resources: {
     [vehicleCase.id]: '报废机动车案卷',
     'elv.progress': '办理进度',
@@ -94,6 +102,7 @@ export const elvPlan: AreaPlan = {
     [withdrawal.id]: withdrawal.title,
     [qualificationRegistry.id]: qualificationRegistry.title,
     [citizenApplication.id]: citizenApplication.title,
+    [enterpriseSystem.id]: enterpriseSystem.title,
   },
   conditions: {
     [vehicleCase.id]: [stateCondition(vehicleCase.states), districtCondition],
@@ -103,6 +112,7 @@ export const elvPlan: AreaPlan = {
     [withdrawal.id]: [stateCondition(withdrawal.states), districtCondition],
     [qualificationRegistry.id]: registryConditions(qualificationRegistry),
     [citizenApplication.id]: [stateCondition(citizenApplication.states)],
+    [enterpriseSystem.id]: [stateCondition(enterpriseSystem.states)],
   },
   personal: {
     [`${vehicleCase.id}:read`]: casePersonal,

@@ -12,6 +12,8 @@ export interface Exchange<Req extends z.ZodType = z.ZodType, Res extends z.ZodTy
   readonly response: Res;
   /** Same key, same effect: a repeat is answered from the first result. At most 200 characters. */
   key(request: z.output<Req>): string;
+  /** Who of many behind one connector gets it; left out where a connector is one system. Messages to one never wait for another. */
+  recipient?(request: z.output<Req>): string;
   readonly timeoutSeconds: number;
   /** Dotted paths of text fields that travel SM4-sealed: `owner.identityNo`. */
   readonly sealedFields?: readonly string[];
@@ -78,6 +80,8 @@ export interface Wire {
     /** JSON text; the same text on every retry. */
     readonly body: string;
     readonly key: string;
+    /** Empty where the connector is one system. */
+    readonly recipient: string;
     readonly sealedFields: readonly string[];
     readonly sealedAnswer?: readonly string[] | undefined;
     readonly timeoutSeconds: number;
@@ -91,6 +95,8 @@ export interface Message {
   readonly connector: string;
   readonly exchange: string;
   readonly key: string;
+  /** Empty where the connector is one system. */
+  readonly recipient: string;
   readonly body: string;
 }
 
@@ -118,5 +124,6 @@ export const messageTo = <C extends Connector, K extends keyof ExchangesOf<C> & 
   const parsed: unknown = found.request.parse(request);
   const key = found.key(parsed);
   if (key.length === 0 || key.length > 200) throw new Error(`${to.id}.${exchangeName}: a key has 1 to 200 characters`);
-  return { connector: to.id, exchange: exchangeName, key, body: JSON.stringify(parsed) };
+  const recipient = found.recipient?.(parsed) ?? '';
+  return { connector: to.id, exchange: exchangeName, key, recipient, body: JSON.stringify(parsed) };
 };

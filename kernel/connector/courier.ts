@@ -4,6 +4,7 @@ import type { Connector, Delivery, Exchange, Wire } from './connector.ts';
 export interface Parcel {
   readonly exchange: string;
   readonly key: string;
+  readonly recipient?: string;
   readonly body: string;
   readonly traceId: string;
 }
@@ -29,6 +30,7 @@ export const carry = async (
   if (!definition) throw new Error(`no exchange ${to.id}.${parcel.exchange}`);
   const delivery = await wire.carry({
     ...parcel,
+    recipient: parcel.recipient ?? '',
     sealedFields: definition.sealedFields ?? [],
     sealedAnswer: definition.sealedAnswer,
     timeoutSeconds: definition.timeoutSeconds,

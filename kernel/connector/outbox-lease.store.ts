@@ -10,6 +10,7 @@ export interface LeasedMessage {
   readonly id: string;
   readonly connector: string;
   readonly exchange: string;
+  readonly recipient: string;
   readonly key: string;
   readonly body: string;
   /** An answer that was heard and could not be taken yet, sealed as it was kept; null where none was. */
@@ -63,8 +64,8 @@ export const connectorsDue = async (db: Db, connectors: readonly string[], now: 
 };
 
 /**
- * Takes up to `limit` messages of a connector that are due, the longest waiting first, and those whose relay died with them.
- * Rows another relay is taking are passed over. A damaged one is told apart, so that it holds up nobody. Errors: throws when the keeper of keys does not answer.
+ * Takes up to `limit` messages of a connector that are due, the longest waiting first, and those whose relay died with them; none to recipients that are
+ * `passedOver`. Rows another relay is taking are passed over. A damaged one is told apart, so that it holds up nobody. Errors: throws when the keeper of keys does not answer.
  */
 export const leaseMessages = async (
   db: Db,
@@ -72,13 +73,20 @@ export const leaseMessages = async (
   connector: string,
   limit: number,
   lease: Lease,
+  passedOver: readonly string[] = [],
 ): Promise<readonly (LeasedMessage | UnreadableMessage)[]> => {
   const rows = await db
     .withTables<OutboxTables>()
     .with(
       // Materialised: looked up once, so that no more are locked than taken.
       (cte) => cte('taken').materialized(),
-      () => dueFor(db, connector, lease.now).select('id').orderBy('due_at').limit(limit).modifyEnd(skipLocked),
+      () =>
+        dueFor(db, connector, lease.now)
+          .$if(passedOver.length > 0, (query) => query.where('recipient', 'not in', [...passedOver]))
+          .select('id')
+          .orderBy('due_at')
+          .limit(limit)
+          .modifyEnd(skipLocked),
     )
     .updateTable('kernel.outbox')
     .set({ status: 'leased', leased_until: lease.until, lease_owner: lease.owner })
@@ -92,6 +100,7 @@ export const leaseMessages = async (
         id: row.id,
         connector: row.connector,
         exchange: row.exchange,
+        recipient: row.recipient,
         key: row.idem_key,
         bodyDigest: row.body_digest,
         caseType: row.case_type,

@@ -31,3 +31,11 @@ create index outbox_due on kernel.outbox (connector, status, due_at);
 create index outbox_case on kernel.outbox (case_type, case_id, created_at);
 `,
 };
+
+/** Who of many behind one connector gets a message; empty where a connector is one system. */
+export const outboxRecipientMigration: Migration = {
+  id: 'kernel/0062-outbox-recipient',
+  sql: `
+alter table kernel.outbox add column recipient varchar(64) not null default '';
+`,
+};

@@ -56,6 +56,8 @@ export interface Outbox {
   ): Promise<string>;
   /** The messages about a case, oldest first. */
   ofCase(db: Db | Tx, caseType: string, caseId: string): Part<OutboxView>;
+  /** The newest messages about a matter, newest first. */
+  latestOf(db: Db, caseType: string, caseId: string, limit: number): Promise<readonly OutboxView[]>;
   figures(db: Db): Promise<readonly QueueFigures[]>;
   /** Given-up messages of all cases, oldest first, for the person who looks after them. */
   listGivenUp(
@@ -160,6 +162,7 @@ export const outboxOf = (options: {
         id,
         connector: message.connector,
         exchange: message.exchange,
+        recipient: message.recipient,
         idem_key: message.key,
         body: await crypto.seal('exchange', Buffer.from(message.body, 'utf8'), outboxPlace(id, 'body')),
         body_digest: sm3Hex(message.body),
@@ -185,6 +188,15 @@ export const outboxOf = (options: {
         { due_at: 'time', created_at: 'time', answered_at: 'time' },
         (row) => viewOf(row, connectors),
       ),
+    latestOf: async (db, caseType, caseId, limit) => {
+      const rows = await views(db)
+        .where('case_type', '=', caseType)
+        .where('case_id', '=', caseId)
+        .orderBy('created_at', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => viewOf(row, connectors));
+    },
     figures: (db) => figuresOf(db, clock.now()),
     listGivenUp: async (db, limit) => {
       const rows = await views(db).where('status', '=', 'given-up').orderBy('created_at').limit(limit).execute();

@@ -14,6 +14,8 @@ export interface OutboxTable {
   id: string;
   connector: string;
   exchange: string;
+  /** Who of many behind the connector gets it; empty where it is one system. */
+  recipient: string;
   idem_key: string;
   /** Sealed; null once an exchange that forgets its request was answered. */
   body: string | null;

@@ -4,7 +4,7 @@ import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import type { AnswerHandler, CarriedMessage } from './answer-handler.ts';
-import { type Breaker, breaker, type Circuit, type Pauses, standardPauses } from './breaker.ts';
+import { type Circuit, type Pauses, standardPauses } from './breaker.ts';
 import { type Connector, type Delivery, exchangeOf, type Wire } from './connector.ts';
 import { carry } from './courier.ts';
 import { type CrossingFact, type OnCrossing, reasonOf } from './crossing.ts';
@@ -18,6 +18,7 @@ import {
   settleMessage,
 } from './outbox-lease.store.ts';
 import { type RetryPolicy, standardRetry } from './retry.ts';
+import { type Rooms, roomsOf } from './rooms.ts';
 import { setAside } from './set-aside.ts';
 import { wakerOf } from './waker.ts';
 
@@ -64,11 +65,12 @@ class Lane {
   readonly #connector: Connector;
   readonly #wire: Wire;
   readonly #owner: string;
-  readonly #breaker: Breaker;
+  readonly #rooms: Rooms;
   readonly #underWay = new Set<Promise<void>>();
   readonly #stop = new AbortController();
   #wake: (() => void) | undefined;
   #nudged = false;
+  #passesOver = false;
   #waiting: (() => void)[] = [];
   /** How many messages this lane has carried. */
   carried = 0;
@@ -79,7 +81,8 @@ class Lane {
     this.#connector = connector;
     this.#wire = wire;
     this.#owner = `${connector.id}:${randomUUID()}`;
-    this.#breaker = breaker(parts.pauses ?? standardPauses);
+    const many = Object.values(connector.exchanges).some(({ recipient }) => recipient !== undefined);
+    this.#rooms = roomsOf(parts.pauses ?? standardPauses, parts.concurrency ?? 8, many);
     this.#running = this.#run();
   }
 
@@ -88,7 +91,7 @@ class Lane {
   }
 
   get circuit(): Circuit {
-    return this.#breaker.circuit(this.#now());
+    return this.#rooms.circuit(this.#now());
   }
 
   nudge(): void {
@@ -127,13 +130,12 @@ class Lane {
   }
 
   async #run(): Promise<void> {
-    const most = this.#parts.concurrency ?? 8;
     while (!this.#stop.signal.aborted) {
       this.#nudged = false;
       const waiting = [...this.#waiting];
       let taken = 0;
       try {
-        taken = await this.#take(most);
+        taken = await this.#take();
       } catch (error) {
         this.#parts.onFailure(error);
       }
@@ -144,30 +146,32 @@ class Lane {
       }
       if (taken === 0 && waiting.length > 0 && this.#underWay.size > 0) await Promise.race(this.#underWay);
       else if (taken === 0) await this.#rest();
-      else if (this.#underWay.size >= most) await Promise.race(this.#underWay);
+      else if (this.#rooms.room(this.#now()).limit <= 0) await Promise.race(this.#underWay);
     }
   }
 
   /** Leases what there is room for and starts carrying it; answers how many. */
-  async #take(most: number): Promise<number> {
-    const circuit = this.#breaker.circuit(this.#now());
-    const room =
-      circuit === 'open'
-        ? 0
-        : circuit === 'half-open'
-          ? Math.min(1, 1 - this.#underWay.size)
-          : most - this.#underWay.size;
-    if (room <= 0) return 0;
+  async #take(): Promise<number> {
+    const { limit, passedOver } = this.#rooms.room(this.#now());
+    this.#passesOver = passedOver.length > 0;
+    if (limit <= 0) return 0;
     const { db, crypto, clock } = this.#parts;
     const now = clock.now();
     const longest = Math.max(...Object.values(this.#connector.exchanges).map(({ timeoutSeconds }) => timeoutSeconds));
     const until = new Date(now.getTime() + longest * 1000 + leaseMarginMs);
-    const leased = await leaseMessages(db, crypto, this.#connector.id, room, { owner: this.#owner, now, until });
+    const lease = { owner: this.#owner, now, until };
+    const leased = await leaseMessages(db, crypto, this.#connector.id, limit, lease, passedOver);
     for (const message of leased) {
+      this.#rooms.began(message.recipient);
       const work = 'body' in message ? this.#carry(message) : setAside(this.#parts, this.#owner, message);
       const one: Promise<void> = work
         .catch((error: unknown) => this.#parts.onFailure(error, message))
-        .finally(() => this.#underWay.delete(one));
+        .finally(() => {
+          this.#rooms.ended(message.recipient);
+          this.#underWay.delete(one);
+          // What waits for this recipient was passed over.
+          if (this.#passesOver) this.nudge();
+        });
       this.#underWay.add(one);
     }
     return leased.length;
@@ -185,7 +189,8 @@ class Lane {
       await releaseMessages(this.#parts.db, this.#owner, [message.id], new Date(now));
       return;
     }
-    this.#breaker.heard(delivery.outcome, now, delivery.outcome === 'throttled' ? delivery.retryAfterSeconds : 0);
+    const patience = delivery.outcome === 'throttled' ? delivery.retryAfterSeconds : 0;
+    this.#rooms.heard(message.recipient, delivery.outcome, now, patience);
     const crossing = crossingOf(message, delivery, new Date(now), now - startedAt);
     try {
       await this.#settle(message, delivery, crossing);

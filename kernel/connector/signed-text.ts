@@ -23,10 +23,20 @@ export interface SignedParts {
  *
  * Source: domain 9 (待签串); for answers our assumption, adr/0012.
  */
-export const signedText = ({ method, url, timestamp, nonce, body }: SignedParts): string => {
+export const signedText = ({ body, ...parts }: SignedParts): string =>
+  signedTextOver({ ...parts, digest: sm3Hex(body) });
+
+/** The same where the digest of the body is told and compared later, since the body is too large to be held. */
+export const signedTextOver = ({
+  method,
+  url,
+  timestamp,
+  nonce,
+  digest,
+}: Omit<SignedParts, 'body'> & { readonly digest: string }): string => {
   const { pathname, searchParams } = new URL(url, 'http://path-only');
   searchParams.sort();
-  return [method, pathname, searchParams.toString(), timestamp, nonce, sm3Hex(body)].join('\n');
+  return [method, pathname, searchParams.toString(), timestamp, nonce, digest].join('\n');
 };
 
 /** Whether a timestamp is ten digits and near enough to now. */

@@ -40,7 +40,8 @@ const codeOf = (error: unknown): string => {
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
 };
 
-const faultOf = (error: unknown, timeoutSeconds: number): Failed => {
+/** What a connection that failed comes to: whether the message certainly never arrived. */
+export const faultOf = (error: unknown, timeoutSeconds: number): Failed => {
   if (error instanceof Error && error.name === 'TimeoutError')
     return failed('unknown', `no answer within ${timeoutSeconds} s`);
   if (error instanceof Error && error.name === 'AbortError') return failed('unknown', 'stopped while waiting');

@@ -1,8 +1,8 @@
 /** Whether a text is an IPv6 address, without a zone. */
-const isIPv6 = (ip: string): boolean => /^[\da-f:.]+$/i.test(ip) && URL.canParse(`http://[${ip}]`);
+export const isIPv6 = (ip: string): boolean => /^[\da-f:.]+$/i.test(ip) && URL.canParse(`http://[${ip}]`);
 
 /** The eight groups of an IPv6 address, in hexadecimal without leading zeros. */
-const groupsOf = (ip: string): readonly string[] => {
+export const groupsOf = (ip: string): readonly string[] => {
   // Written in one way only: small letters, no leading zeros, an IPv4 tail as two groups.
   const [left = [], right] = new URL(`http://[${ip}]`).hostname
     .slice(1, -1)

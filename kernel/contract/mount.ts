@@ -7,7 +7,7 @@ import type { Access, Subject } from '#kernel/access/access.ts';
 import type { AuditFact } from '#kernel/audit/fact.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { type Call, isTold, readFact, refusalFact } from './call-facts.ts';
-import { Failure, type FailureBody, notSignedIn } from './failure.ts';
+import { Failure, notSignedIn } from './failure.ts';
 import type { Contract, ErrorOf, Operation, OutputOf } from './operation.ts';
 import { unusable } from './plain-text.ts';
 import { type UploadedFile, uploadedFile } from './uploaded-file.ts';
@@ -97,41 +97,64 @@ const nobody: Subject = {
   roles: [],
 };
 
+/** How callers of one kind come in: people with a session, systems with a signature. */
+export interface Reception {
+  /** Who calls; undefined where nobody is known. Errors: throws where a caller says who they are and it is not so. */
+  known(request: FastifyRequest): Promise<Subject | undefined>;
+  /** Errors: throws the refusal of a caller who may not come in, whatever they may do. */
+  letIn(request: FastifyRequest, operation: Operation, known: Subject | undefined): Promise<Subject>;
+  body(request: FastifyRequest): unknown;
+  file(request: FastifyRequest): Promise<UploadedFile>;
+}
+
 const subjectOf = async (request: FastifyRequest, parts: MountParts): Promise<Subject | undefined> => {
   const token = request.cookies[cookieOf(parts.door)];
   const unattended = request.headers[unattendedHeader] !== undefined;
   return token === undefined ? undefined : parts.subjectOf(token, unattended);
 };
 
-/** Who may come in. Errors: throws the refusal. */
+/** People come in by the session their cookie speaks of. */
+const peoplesDoor = (parts: MountParts): Reception => ({
+  known: (request) => subjectOf(request, parts),
+  letIn: async (request, { permission, method }, known) => {
+    if (permission === 'public') return known ?? nobody;
+    if (!known) {
+      const token = request.cookies[cookieOf(parts.door)];
+      const why = token === undefined ? undefined : await parts.whyEnded?.(token);
+      throw notSignedIn(why);
+    }
+    // A browser only lets our own pages set this header, so a foreign page cannot ride on the cookie.
+    if (method !== 'GET' && request.headers['x-requested-with'] === undefined) {
+      throw new Failure(403, 'FOREIGN_PAGE', '请求不是从本系统页面发出，已拒绝');
+    }
+    return known;
+  },
+  body: ({ body }) => body,
+  file: uploadedFile,
+});
+
+/** Who may do this. Errors: throws the refusal. */
 const admit = async (
   request: FastifyRequest,
   operation: Operation,
-  parts: MountParts,
-  subject: Subject | undefined,
+  { access }: MountParts,
+  reception: Reception,
+  known: Subject | undefined,
 ): Promise<Subject> => {
-  if (operation.permission === 'public') return subject ?? nobody;
-  if (!subject) {
-    const token = request.cookies[cookieOf(parts.door)];
-    const why = token === undefined ? undefined : await parts.whyEnded?.(token);
-    throw notSignedIn(why);
-  }
-  // A browser only lets our own pages set this header, so a foreign page cannot ride on the cookie.
-  if (operation.method !== 'GET' && request.headers['x-requested-with'] === undefined) {
-    throw new Failure(403, 'FOREIGN_PAGE', '请求不是从本系统页面发出，已拒绝');
-  }
-  if (operation.permission !== 'signed-in' && !parts.access.holds(subject, operation.permission)) {
+  const subject = await reception.letIn(request, operation, known);
+  const { permission } = operation;
+  if (permission !== 'public' && permission !== 'signed-in' && !access.holds(subject, permission)) {
     throw new Failure(403, 'NOT_PERMITTED', '您没有此项权限，如需办理请联系管理员');
   }
   return subject;
 };
 
-const rawInput = (request: FastifyRequest, operation: Operation): unknown => {
+const rawInput = (request: FastifyRequest, operation: Operation, reception: Reception): unknown => {
   const path = request.params as Record<string, unknown>;
   const query = request.query as Record<string, unknown>;
   const readsQuery = operation.method === 'GET' || operation.method === 'DELETE' || operation.body === 'file';
   if (readsQuery) return { ...query, ...path };
-  const body = request.body;
+  const body = reception.body(request);
   if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body))) {
     throw new Failure(400, 'MALFORMED', '请求内容应为一个对象');
   }
@@ -207,11 +230,11 @@ const callOf = (request: FastifyRequest, operation: Operation, parts: MountParts
 
 type AnyHandler = (input: unknown, context: CallContext) => Promise<unknown>;
 
-const serve = (operation: Operation, handler: AnyHandler, parts: MountParts) => {
+const serve = (operation: Operation, handler: AnyHandler, parts: MountParts, reception: Reception) => {
   const perform = async (request: FastifyRequest, reply: FastifyReply, known: Subject | undefined) => {
-    const subject = await admit(request, operation, parts, known);
-    const input = parseInput(operation, rawInput(request, operation));
-    const file = operation.body === 'file' ? await uploadedFile(request) : undefined;
+    const subject = await admit(request, operation, parts, reception, known);
+    const input = parseInput(operation, rawInput(request, operation, reception));
+    const file = operation.body === 'file' ? await reception.file(request) : undefined;
     const context = contextOf(request, reply, operation, parts, subject, input, file);
     const result = await handler(input, context);
     if (operation.audit === 'read') {
@@ -225,7 +248,7 @@ const serve = (operation: Operation, handler: AnyHandler, parts: MountParts) => 
     return operation.output.parse(result);
   };
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    const known = await subjectOf(request, parts);
+    const known = await reception.known(request);
     try {
       return await perform(request, reply, known);
     } catch (error) {
@@ -237,12 +260,13 @@ const serve = (operation: Operation, handler: AnyHandler, parts: MountParts) => 
   };
 };
 
-/** Mounts every operation of a contract under `/api`; a handler cannot forget a check because it never does any of them. */
+/** Mounts every operation of a contract under `/api`; a handler cannot forget a check because it never does any of them. Callers are people unless told. */
 export const mountContract = <C extends Contract>(
   server: FastifyInstance,
   contract: C,
   handlers: Handlers<C>,
   parts: MountParts,
+  reception: Reception = peoplesDoor(parts),
 ): void => {
   for (const [name, operation] of Object.entries(contract)) {
     if (operation.door !== parts.door) throw new Error(`${operation.id} is mounted at another's door`);
@@ -252,49 +276,10 @@ export const mountContract = <C extends Contract>(
       method: operation.method,
       url: `/api${operation.path.replace(/\{(\w+)\}/g, ':$1')}`,
       config: { operation: operation.id },
-      handler: serve(operation, handler, parts),
+      handler: serve(operation, handler, parts, reception),
     });
   }
 };
 
 /** A trace id for a request: 16 random bytes in hex. */
 export const newTraceId = (): string => randomBytes(16).toString('hex');
-
-/** Turns whatever was thrown into what the caller may see; unknown errors are logged and answered without their text. */
-export const answerFailures = (server: FastifyInstance): void => {
-  server.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
-    const failure = error instanceof Failure ? error : knownTransportFailure(error);
-    if (!failure) request.log.error({ err: error, traceId: request.id }, 'request failed');
-    const body: FailureBody = {
-      code: failure?.code ?? 'INTERNAL',
-      message:
-        failure?.message ?? `系统内部出错，没有完成，已记录（编号 ${request.id.slice(0, 8)}），请稍后再试或联系管理员`,
-      problems: failure?.problems ?? [],
-      ...(failure?.detail ? { detail: failure.detail } : {}),
-      traceId: request.id,
-    };
-    return reply
-      .status(failure?.status ?? 500)
-      .header('cache-control', 'no-store')
-      .send(body);
-  });
-};
-
-const transportFailures: Readonly<Record<string, Failure>> = {
-  FST_ERR_CTP_INVALID_JSON_BODY: new Failure(400, 'MALFORMED', '请求内容不是有效的 JSON'),
-  FST_ERR_CTP_EMPTY_JSON_BODY: new Failure(400, 'MALFORMED', '请求内容为空'),
-  FST_ERR_CTP_BODY_TOO_LARGE: new Failure(413, 'TOO_LARGE', '提交的内容太大'),
-  FST_REQ_FILE_TOO_LARGE: new Failure(413, 'TOO_LARGE', '文件太大，请压缩到 15 MB 以内再上传'),
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: new Failure(415, 'MALFORMED', '不支持这种内容类型'),
-  FST_ERR_VALIDATION: new Failure(400, 'MALFORMED', '请求内容不符合要求'),
-};
-
-const knownTransportFailure = (error: { statusCode?: number; code?: string }): Failure | undefined => {
-  const known = error.code === undefined ? undefined : transportFailures[error.code];
-  if (known) return known;
-  if (error.statusCode === 429) return new Failure(429, 'TOO_MANY', '操作太频繁，请稍等片刻再试');
-  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
-    return new Failure(error.statusCode, 'MALFORMED', '请求不符合要求');
-  }
-  return undefined;
-};

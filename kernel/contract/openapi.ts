@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { describeSource } from '#kernel/source/source.ts';
 import type { Operation } from './operation.ts';
+import { signatureHeaders, signatureRefusals, signedDoor } from './signature.ts';
 
 type Json = Record<string, unknown>;
 
@@ -23,6 +24,9 @@ const parametersOf = (operation: Operation, input: Json): Json[] => {
 };
 
 const bodyOf = (operation: Operation, input: Json): Json => {
+  if (operation.body === 'file' && operation.door === signedDoor) {
+    return { requestBody: { required: true, content: { '*/*': { schema: { type: 'string', format: 'binary' } } } } };
+  }
   if (operation.body === 'file') {
     const file = { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] };
     return { requestBody: { required: true, content: { 'multipart/form-data': { schema: file } } } };
@@ -60,8 +64,11 @@ const responsesOf = (operation: Operation): Json => {
     operation.reply === 'file'
       ? { '*/*': { schema: { type: 'string', format: 'binary' } } }
       : { 'application/json': { schema: schemaOf(operation.output, 'output') } };
-  const byStatus = new Map<number, string[]>([[400, ['MALFORMED']]]);
-  if (operation.permission !== 'public') byStatus.set(401, ['NOT_SIGNED_IN']).set(403, ['NOT_PERMITTED']);
+  const byStatus = new Map<number, readonly string[]>([[400, ['MALFORMED']]]);
+  if (operation.permission !== 'public')
+    byStatus
+      .set(401, operation.door === signedDoor ? signatureRefusals : ['NOT_SIGNED_IN'])
+      .set(403, ['NOT_PERMITTED']);
   for (const [code, { status, message }] of Object.entries(operation.errors))
     byStatus.set(status, [...(byStatus.get(status) ?? []), `${code}：${message}`]);
   const failures = [...byStatus].map(([status, codes]) => [
@@ -72,6 +79,22 @@ const responsesOf = (operation: Operation): Json => {
     },
   ]);
   return { '200': { description: '成功', content: ok }, ...Object.fromEntries(failures) };
+};
+
+const headersOf = ({ door }: Operation): Json[] =>
+  door === signedDoor
+    ? Object.entries(signatureHeaders).map(([name, description]) => ({
+        name,
+        in: 'header',
+        required: true,
+        description,
+        schema: { type: 'string' },
+      }))
+    : [];
+
+const securityOf = ({ permission, door }: Operation): Json[] => {
+  if (permission === 'public') return [];
+  return [door === signedDoor ? { signature: [] } : { [door ?? 'session']: [] }];
 };
 
 /** The OpenAPI 3.1 document of a set of operations. */
@@ -89,10 +112,10 @@ export const openApiOf = (operations: readonly Operation[], info: { title: strin
         summary: operation.title,
         description: `${describeSource(operation.source)}。权限：${operation.permission}`,
         tags: [`${area}.${resource}`],
-        parameters: parametersOf(operation, input),
+        parameters: [...parametersOf(operation, input), ...headersOf(operation)],
         ...bodyOf(operation, input),
         responses: responsesOf(operation),
-        security: operation.permission === 'public' ? [] : [{ [operation.door ?? 'session']: [] }],
+        security: securityOf(operation),
       },
     };
   }
@@ -102,9 +125,14 @@ export const openApiOf = (operations: readonly Operation[], info: { title: strin
     paths,
     components: {
       schemas: { Failure: failure },
-      securitySchemes: Object.fromEntries(
-        ['session', ...doors].map((door) => [door, { type: 'apiKey', in: 'cookie', name: `hs_${door}` }]),
-      ),
+      securitySchemes: {
+        ...Object.fromEntries(
+          [...doors]
+            .filter((door) => door !== signedDoor)
+            .map((door) => [door, { type: 'apiKey', in: 'cookie', name: `hs_${door}` }]),
+        ),
+        signature: { type: 'apiKey', in: 'header', name: 'x-signature', description: '企业系统以自己的 SM2 密钥签名' },
+      },
     },
   };
 };

@@ -36,7 +36,7 @@ export interface Operation<
   /** `write`: the handler's transaction leaves the entry itself; `read`: the mount leaves one; `partly`: the handler says by
    * `leaveRead` when something personal was seen; `none`: nothing personal is seen. */
   readonly audit: 'read' | 'write' | 'partly' | 'none';
-  /** Who comes in by another door than people with an account: their sessions have a cookie of that door's own, and serve nowhere else. */
+  /** Who comes in by another door than people with an account: their sessions have a cookie of that door's own, and serve nowhere else; by the door `system` nobody has a session, and every request is signed. */
   readonly door?: string;
   readonly body?: 'json' | 'file';
   readonly reply?: 'json' | 'file';

@@ -2,7 +2,7 @@ import { accessListMigration } from '#kernel/access/access-list.migration.ts';
 import { auditMigration } from '#kernel/audit/audit.migration.ts';
 import { auditSealMigration } from '#kernel/audit/audit-seal.migration.ts';
 import { inboxMigration } from '#kernel/connector/inbox.migration.ts';
-import { outboxMigration } from '#kernel/connector/outbox.migration.ts';
+import { outboxMigration, outboxRecipientMigration } from '#kernel/connector/outbox.migration.ts';
 import { keyMigration, masterKeyChangeMigration, rotationTurnMigration } from '#kernel/crypto/key.migration.ts';
 import { fileMigration } from '#kernel/files/file.migration.ts';
 import { fileCheckMigration } from '#kernel/files/file-check.migration.ts';
@@ -28,4 +28,5 @@ export const kernelMigrations: readonly Migration[] = [
   fileCheckMigration,
   masterKeyChangeMigration,
   signingCertificateMigration,
+  outboxRecipientMigration,
 ];

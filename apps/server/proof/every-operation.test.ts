@@ -22,6 +22,7 @@ import {
   aDraft,
   anImport,
   aSession,
+  aSystemOfOthers,
   aWithdrawal,
   expired,
 } from '#testkit/things-of-others.ts';
@@ -71,6 +72,7 @@ beforeAll(async () => {
   const caseImportId = await aCaseImport(served, await sign('clerk2'));
   for (const verb of ['readImport', 'acceptImport'])
     foreign.set(`elv.vehicle-case.${verb}`, { importId: caseImportId, as: 'clerk1', rows: 'all' });
+  foreign.set('elv.enterprise-system', { id: await aSystemOfOthers(served), as: 'yardadmin1' });
   const security = served.client(accessChangeContract, await sign('security1'));
   const application = await security.propose({
     key: randomUUID(),

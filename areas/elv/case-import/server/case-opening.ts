@@ -10,5 +10,5 @@ export interface CaseOpening {
   /** So many case numbers of the day. Taken in a transaction of their own: a gap is harmless, a queue of clerks is not. */
   numbers(db: Db, now: Date, count: number): Promise<readonly string[]>;
   /** Opens cases with what was filled, and asks outside what they give rise to. */
-  open(tx: Tx, by: OpeningFor, cases: readonly CaseToOpen[]): Promise<void>;
+  open(tx: Tx, by: OpeningFor, cases: readonly CaseToOpen[]): Promise<unknown>;
 }

@@ -11,12 +11,14 @@ import { kindNamed } from '#practices/notice/model/notice-kind.ts';
 import type { Telling } from '#practices/notice/server/telling.ts';
 import type { CasePassage } from '../model/opening.ts';
 import { judgeSupervision } from '../model/supervision.ts';
-import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
+import { type VehicleCaseAction, vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import { caseNotices } from '../model/vehicle-case.notices.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
 import type { ObstacleToAccepting } from './acceptance.ts';
 import { askQuestions } from './asking.ts';
 import { accessRowOf } from './case-access.ts';
+import type { FollowMoves } from './case-moved.ts';
+import { referenceOf } from './case-reference.store.ts';
 import { changesBetween } from './changes.ts';
 import { claimInWords, claimVehicle, findClaimedVehicle, releaseVehicle } from './claim.store.ts';
 import { messageMakers } from './messages.ts';
@@ -36,6 +38,8 @@ export interface FlowParts {
   readonly obstacleToAccepting: ObstacleToAccepting;
   /** Told of what every step led to, for whoever waits outside. */
   readonly stageTold: (tx: Tx, passage: CasePassage) => Promise<void>;
+  /** Told of where steps lead. */
+  readonly followMoves: FollowMoves;
 }
 
 type Scene = EffectScene<VehicleCase, FoundCase>;
@@ -161,6 +165,28 @@ const tellYard =
     });
   };
 
+/** Tells whoever follows cases where a step has led. */
+const following =
+  ({ followMoves }: FlowParts) =>
+  ({ tx, before, after, now, traceId }: Scene, action: string): Promise<void> => {
+    const { row } = before.loaded;
+    return followMoves(tx, {
+      caseId: row.id,
+      caseNo: row.case_no,
+      version: after.version,
+      round: after.round,
+      // Steps are taken by names of the lifecycle only.
+      action: action as VehicleCaseAction,
+      state: after.state,
+      stateTitle: getState(widened(vehicleCase), after.state).title,
+      enterpriseId: row.enterprise_id,
+      reason: after.record.returnReason,
+      reference: () => referenceOf(tx, row.id),
+      at: now,
+      traceId,
+    });
+  };
+
 /** The hooks a vehicle case's definition may name. */
 export const hookNames = [
   'may-accept',
@@ -176,6 +202,7 @@ export const hookNames = [
 /** Builds the engine of the vehicle case. */
 export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCase> => {
   const { db, crypto, clock, outbox, settings, signer, statistics, notices, obstacleToAccepting, stageTold } = parts;
+  const follow = following(parts);
   const hooks: Readonly<Record<(typeof hookNames)[number], CaseHook>> = {
     'may-accept': accept(obstacleToAccepting),
     'claim-vehicle': claim,
@@ -201,7 +228,8 @@ export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCa
       return before ? changesBetween(before, keptOf(record)) : [];
     },
     digestible: (record) => ({ ...keptOf(record), photos: record.photos }),
-    entered: async ({ tx, before, after, now, traceId }, action, steps) => {
+    entered: async (scene, action, steps) => {
+      const { tx, before, after, now, traceId } = scene;
       const { row } = before.loaded;
       const of = {
         caseId: row.id,
@@ -214,6 +242,7 @@ export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCa
       const { state: fromState } = before;
       const { version, state: toState } = after;
       await stageTold(tx, { openKey: row.open_key, caseId: row.id, version, fromState, toState, at: now, traceId });
+      await follow(scene, action);
     },
   });
 };

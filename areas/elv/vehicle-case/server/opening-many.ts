@@ -37,14 +37,20 @@ const openOne = async (parts: FlowParts, tx: Tx, by: OpeningFor, one: CaseToOpen
   return id;
 };
 
+/** A case that was opened now. */
+export interface OpenedCase {
+  readonly id: string;
+  readonly caseNo: string;
+}
+
 /** Opening cases by the dozen, with what is known of them already. Source: tender R01. */
 export const openingMany = (parts: FlowParts) => ({
   inHand: (db: Db, enterpriseId: string, vins: readonly string[]): Promise<ReadonlyMap<string, string>> =>
     caseNumbersByVin(db, enterpriseId, vins, withoutScrapping),
   obstacle: parts.obstacleToAccepting,
   numbers: nextCaseNos,
-  /** Opens the cases whose key has opened none before, and asks outside what they give rise to. */
-  open: async (tx: Tx, by: OpeningFor, cases: readonly CaseToOpen[]): Promise<void> => {
+  /** Opens the cases whose key has opened none before, and asks outside what they give rise to; answers those. */
+  open: async (tx: Tx, by: OpeningFor, cases: readonly CaseToOpen[]): Promise<readonly OpenedCase[]> => {
     const opened: (CaseToOpen & { readonly id: string })[] = [];
     for (const one of cases) {
       const id = await openOne(parts, tx, by, one);
@@ -64,5 +70,6 @@ export const openingMany = (parts: FlowParts) => ({
         traceId: by.traceId,
       })),
     );
+    return opened.map(({ id, caseNo }) => ({ id, caseNo }));
   },
 });

@@ -150,3 +150,17 @@ export const frozenAnywhereMigration = {
 alter table elv.vehicle_check drop column unheeded_in, drop column asking_id;
 `,
 };
+
+/** Cases that enterprises' own systems opened: one for each of the enterprise's own numbers. */
+export const caseReferenceMigration = {
+  id: 'elv/0018-case-reference',
+  sql: `
+create table elv.case_reference (
+  enterprise_id varchar(40) not null,
+  reference varchar(64) collate "C" not null,
+  case_id varchar(40) not null unique references elv.vehicle_case (id),
+  content_digest varchar(64) not null,
+  primary key (enterprise_id, reference)
+);
+`,
+};

@@ -78,11 +78,20 @@ export interface ClaimTable {
   since: Date;
 }
 
+/** Rows of `elv.case_reference`: under which of the enterprise's own numbers its system opened a case, and a keyed digest of what it sent. */
+export interface ReferenceTable {
+  enterprise_id: string;
+  reference: string;
+  case_id: string;
+  content_digest: string;
+}
+
 /** All tables of the feature by name. */
 export type ElvTables = {
   'elv.vehicle_case': CaseTable;
   'elv.vehicle_photo': PhotoTable;
   'elv.vehicle_check': CheckTable;
   'elv.vehicle_claim': ClaimTable;
+  'elv.case_reference': ReferenceTable;
   'elv.case_counter': { day: string; last: number };
 };

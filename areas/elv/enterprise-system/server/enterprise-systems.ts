@@ -1,0 +1,49 @@
+import type { FastifyInstance } from 'fastify';
+import { enterpriseSystems as connector } from '#connectors/enterprise-system/exchanges.ts';
+import type { AccessTarget } from '#kernel/area/area.ts';
+import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
+import type { Wire } from '#kernel/connector/connector.ts';
+import { type MountParts, mountContract } from '#kernel/contract/mount.ts';
+import type { Operation } from '#kernel/contract/operation.ts';
+import type { SignedDoorParts } from '#kernel/contract/signed-door.ts';
+import { enterpriseSystemContract, systemStepContract } from '../model/enterprise-system.contract.ts';
+import { systemsDoor } from './callers.ts';
+import { findSystem } from './enterprise-system.store.ts';
+import { systemEngine } from './flow.ts';
+import { systemHandlers, systemStepHandlers } from './system.handlers.ts';
+import type { SystemParts } from './system-desk.ts';
+import { accessRowOf } from './system-view.ts';
+import { eventAnswers, wireToSystems } from './webhooks.ts';
+
+/** Enterprises' systems put together. */
+export interface EnterpriseSystems {
+  readonly operations: readonly Operation[];
+  mount(server: FastifyInstance, parts: MountParts): void;
+  readonly answers: Readonly<Record<string, AnswerHandler>>;
+  readonly accessTarget: AccessTarget;
+  /** The door by which the systems call. */
+  readonly door: SignedDoorParts;
+  /** The way to them, by the id of its connector. */
+  readonly wires: Readonly<Record<string, Wire>>;
+}
+
+/** Puts enterprises' systems together. */
+export const enterpriseSystemsOf = (parts: SystemParts): EnterpriseSystems => {
+  const desk = { ...parts, engine: systemEngine(parts) };
+  return {
+    operations: [...Object.values(enterpriseSystemContract), ...Object.values(systemStepContract)],
+    mount: (server, mount) => {
+      mountContract(server, enterpriseSystemContract, systemHandlers(desk), mount);
+      mountContract(server, systemStepContract, systemStepHandlers(desk), mount);
+    },
+    answers: { [`${connector.id}.case-event`]: eventAnswers },
+    accessTarget: {
+      find: async (known) => {
+        const system = await findSystem(parts.db, known);
+        return system && { row: accessRowOf(system.row), title: system.record.name };
+      },
+    },
+    door: systemsDoor(parts),
+    wires: { [connector.id]: wireToSystems(parts) },
+  };
+};
