@@ -1,3 +1,4 @@
+import type { Subject } from '#kernel/access/access.ts';
 import { appendFact } from '#kernel/audit/trail.store.ts';
 import { notFound } from '#kernel/contract/failure.ts';
 import type { Handlers } from '#kernel/contract/mount.ts';
@@ -12,17 +13,17 @@ import type { EvidenceDesk } from './evidence-desk.ts';
 /** Handlers of photographs as evidence. A case that is not the reader's is not there. Source: tender R03, R04. */
 export const evidenceHandlers = (desk: EvidenceDesk): Handlers<typeof photoEvidenceContract> => {
   const { db, access, cases } = desk;
+  const maySetAside = async (subject: Subject, id: string): Promise<boolean> =>
+    (await cases.named(db, [id], access.rowFilter(subject, photoEvidenceContract.setAside.permission))).length > 0;
   return {
     ofCase: async ({ id }, { subject }) => {
       const found = await caseEvidenceOf(desk, db, id, subject);
       if (!found) throw notFound();
-      const settled = await cases.find(db, id, access.rowFilter(subject, photoEvidenceContract.setAside.permission));
-      return { ...found, maySetAside: settled !== undefined };
+      return { ...found, maySetAside: await maySetAside(subject, id) };
     },
     setAside: async ({ id, findingId, reason }, context) => {
       const { subject, now } = context;
-      const found = await cases.find(db, id, access.rowFilter(subject, photoEvidenceContract.setAside.permission));
-      if (!found) throw notFound();
+      if (!(await maySetAside(subject, id))) throw notFound();
       await inTransaction(db, async (tx) => {
         const finding = await findFinding(tx, evidenceOfCases.schema, id, findingId);
         if (!finding) throw notFound();

@@ -98,6 +98,9 @@ describe('R03: a photograph in two cases', () => {
     const finding = (await findings(first)).find(({ kind }) => kind === 'near');
     expect(finding).toMatchObject({ title: '车架号', other: { title: '车架号' } });
     expect(finding?.words).toContain('并排核对');
+    // Of these two cases the commission has heard already.
+    const { cookie } = await people.as('commission1');
+    expect([...(await titlesTold(it, cookie, first.id)), ...(await titlesTold(it, cookie, second.id))]).toHaveLength(1);
   });
 
   test('twice in one case, on papers of people, and on a tow slip drawn alike it is nothing', async () => {

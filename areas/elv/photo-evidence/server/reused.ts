@@ -27,14 +27,16 @@ export const tellReused =
       detail: { findings: findings.map(({ id, kind, distance }) => ({ id, kind, distance })) },
       traceId: '',
     });
-    const target = await cases.target(tx, caseId);
-    if (!target) return;
     for (const other of new Set(findings.map((one) => otherOf(one, caseId)))) {
+      // The case that was opened later, whichever was looked at last: so two cases are told of once, however many of their photographs are alike.
+      const [earlier = '', later = ''] = [caseId, other].sort();
+      const target = await cases.target(tx, later);
+      if (!target) continue;
       await notices.raise(tx, {
         kind: photoEvidenceNotices.reused,
         values: { caseNo: target.caseNo },
-        matter: { type: vehicleCase.id, id: caseId, row: target.row },
-        occasion: `reused ${other}`,
+        matter: { type: vehicleCase.id, id: later, row: target.row },
+        occasion: `reused ${earlier}`,
         organisationId: null,
         at,
       });
