@@ -26,6 +26,7 @@ import { type Outbox, outboxOf } from '#kernel/connector/outbox.store.ts';
 import { type Relay, type RelayParts, startRelay } from '#kernel/connector/relay.ts';
 import type { Crypto, KeyKeeper } from '#kernel/crypto/crypto.ts';
 import type { Db } from '#kernel/db/database.ts';
+import { clearAbandonedFiles } from '#kernel/files/abandoned-files.ts';
 import { checkNextFiles } from '#kernel/files/file-check.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import { sealedFiles } from '#kernel/files/sealed-files.ts';
@@ -183,6 +184,7 @@ export const compose = (parts: ProductParts): Product => {
       telemetry,
       circuits: () => relay?.circuits() ?? {},
       connectors: connectors.map(({ id, title }) => ({ id, title })),
+      clearFiles: () => clearAbandonedFiles({ db, clock, store: parts.files }),
       checkFiles: () => checkNextFiles({ db, clock, files, onBroken: tellOfFile.onBroken }),
       diskFolder: parts.diskFolder ?? null,
       titleOf: (id) => areas.flatMap(({ operations }) => operations).find((one) => one.id === id)?.title ?? id,

@@ -4,6 +4,7 @@ import { auditSealMigration } from '#kernel/audit/audit-seal.migration.ts';
 import { inboxMigration } from '#kernel/connector/inbox.migration.ts';
 import { outboxMigration, outboxRecipientMigration } from '#kernel/connector/outbox.migration.ts';
 import { keyMigration, masterKeyChangeMigration, rotationTurnMigration } from '#kernel/crypto/key.migration.ts';
+import { awaitedFileMigration } from '#kernel/files/awaited-file.migration.ts';
 import { fileMigration } from '#kernel/files/file.migration.ts';
 import { fileCheckMigration } from '#kernel/files/file-check.migration.ts';
 import { fileKeyMigration } from '#kernel/files/file-key.migration.ts';
@@ -29,4 +30,5 @@ export const kernelMigrations: readonly Migration[] = [
   masterKeyChangeMigration,
   signingCertificateMigration,
   outboxRecipientMigration,
+  awaitedFileMigration,
 ];

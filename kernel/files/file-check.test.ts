@@ -36,7 +36,7 @@ beforeAll(async () => {
   parts = { db, clock, files, onBroken: tell };
   for (let n = 0; n < 7; n += 1) {
     const bytes = Buffer.from(`photograph ${n}`);
-    await files.put(keyOf(n), Readable.from([bytes]));
+    await files.put(keyOf(n), Readable.from([bytes]), clock.now());
     const file = {
       storeKey: keyOf(n),
       name: 'a.jpg',

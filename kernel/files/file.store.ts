@@ -1,4 +1,5 @@
 import type { Db, Tx } from '#kernel/db/database.ts';
+import { takeAwaited } from './awaited-file.store.ts';
 import type { ReceivedFile } from './receive.ts';
 
 type Tables = {
@@ -28,13 +29,22 @@ export interface StoredFile {
   readonly sm3: string;
 }
 
-/** Records a received file in the caller's transaction. */
+/** Records a received file in the caller's transaction, in which it stops being awaited. Errors: throws when it was cleared away meanwhile. */
 export const addFile = async (
   tx: Tx,
   file: ReceivedFile,
   by: { readonly id: string; readonly uploadedBy: string; readonly at: Date },
 ): Promise<void> => {
-  await tx
+  const [taken] = await Promise.all([takeAwaited(tx, file.storeKey), insertFile(tx, file, by)]);
+  if (!taken) throw new Error(`file ${file.storeKey} is not awaited any more`);
+};
+
+const insertFile = (
+  tx: Tx,
+  file: ReceivedFile,
+  by: { readonly id: string; readonly uploadedBy: string; readonly at: Date },
+): Promise<unknown> =>
+  tx
     .withTables<Tables>()
     .insertInto('kernel.file')
     .values({
@@ -52,7 +62,6 @@ export const addFile = async (
       uploaded_at: by.at,
     })
     .execute();
-};
 
 /** The file of that id; undefined when there is none. Whether it may be seen is the asking feature's business. */
 export const findFile = async (db: Db | Tx, id: string): Promise<StoredFile | undefined> => {

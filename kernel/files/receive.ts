@@ -89,7 +89,8 @@ const checkImage = (bytes: Buffer, mediaType: string): ImageSize | null => {
 };
 
 /**
- * Takes an uploaded file: streamed to the store, bounded, of a true type, no bomb, digested. Nothing stays when it is refused.
+ * Takes an uploaded file: streamed to the store, bounded, of a true type, no bomb, digested. Nothing stays when it is refused; what is
+ * taken is awaited until a matter speaks of it.
  * Errors: throws {@link FileRefused}.
  */
 export const receiveFile = async (
@@ -100,7 +101,7 @@ export const receiveFile = async (
   const storeKey = uuidv7(now);
   const seen: Seen = { size: 0, head: Buffer.alloc(0), mediaType: null };
   const hash = sm3Stream();
-  await store.put(storeKey, Readable.from(watched(upload.stream, seen, hash)));
+  await store.put(storeKey, Readable.from(watched(upload.stream, seen, hash)), now);
   try {
     const mediaType = seen.mediaType ?? (await checkKind(seen.head));
     const image = checkImage(seen.head, mediaType);

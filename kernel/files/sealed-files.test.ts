@@ -12,6 +12,7 @@ import { uuidv7 } from '#kernel/db/uuid.ts';
 import { systemClock } from '#kernel/time/clock.ts';
 import { aDiskStore, anS3Store, type TestFileStore } from '#testkit/file-stores.ts';
 import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
+import { awaitFile } from './awaited-file.store.ts';
 import { addFile, findFile } from './file.store.ts';
 import { countFiles } from './file-key.store.ts';
 import type { FileStore } from './file-store.ts';
@@ -145,7 +146,10 @@ describe.each([
       place: null,
       device: null,
     };
-    await inTransaction(database.db, (tx) => addFile(tx, file, { id, uploadedBy: 'u', at: systemClock.now() }));
+    await inTransaction(database.db, async (tx) => {
+      await awaitFile(tx, key, systemClock.now());
+      await addFile(tx, file, { id, uploadedBy: 'u', at: systemClock.now() });
+    });
     await sql`insert into kernel.file_key (store_key, scheme) values (${key}, 'plain')`.execute(database.db);
     return { id, key };
   };

@@ -5,6 +5,7 @@ import { type Crypto, SealBroken } from '#kernel/crypto/crypto.ts';
 import { type Db, inTransaction } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import type { Clock } from '#kernel/time/clock.ts';
+import { awaitFile, takeAwaited } from './awaited-file.store.ts';
 import {
   addFileKey,
   dropFileKey,
@@ -77,20 +78,26 @@ const opened = async ({ db, crypto, store }: SealedFilesParts, key: string): Pro
   return openPieces(bytes, await crypto.open('file', row.sealedKey, filePlace(key)));
 };
 
+const forgetFile = (db: Db, key: string): Promise<unknown> =>
+  inTransaction(db, (tx) => Promise.all([dropFileKey(tx, key), takeAwaited(tx, key)]));
+
 /**
  * A file store whose files lie sealed, each under a data key of its own, which lies in the database sealed by the file key: renewing the file key touches no
  * file. Files from before are read as they are. Source: tender R55 (4), T5.6 (storage encryption of unstructured data).
  */
 export const sealedFiles = (parts: SealedFilesParts): FileStore => ({
-  put: async (key, stream) => {
+  put: async (key, stream, awaitedSince) => {
     const { db, crypto, store } = parts;
     const dataKey = randomBytes(dataKeyBytes);
+    const sealedKey = await crypto.seal('file', dataKey, filePlace(key));
     // The key first: bytes without a key would be lost, a key without bytes is nothing.
-    await addFileKey(db, key, await crypto.seal('file', dataKey, filePlace(key)));
+    await inTransaction(db, async (tx) => {
+      await Promise.all([addFileKey(tx, key, sealedKey), awaitedSince && awaitFile(tx, key, awaitedSince)]);
+    });
     try {
       await store.put(key, Readable.from(sealPieces(stream, dataKey)));
     } catch (error) {
-      await dropFileKey(db, key);
+      await forgetFile(db, key);
       throw error;
     }
   },
@@ -109,7 +116,7 @@ export const sealedFiles = (parts: SealedFilesParts): FileStore => ({
   },
   delete: async (key) => {
     await parts.store.delete(key);
-    await dropFileKey(parts.db, key);
+    await forgetFile(parts.db, key);
   },
   exists: (key) => parts.store.exists(key),
 });

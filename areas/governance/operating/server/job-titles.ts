@@ -4,6 +4,7 @@ export const jobTitles: Readonly<Record<string, string>> = {
   'audit-watch': '日志异常巡查',
   'process-report': '上报本进程状况',
   'file-check': '逐个重读文件核对',
+  'file-clearing': '清除没有入卷的上传',
   'import-keeping': '清除过期的导入内容',
   'case-import': '按导入文件受理案卷',
   'penalty-watch': '每日查询企业行政处罚',

@@ -14,6 +14,8 @@ import { forgetProcesses, type ProcessTable, processesSince, removeProcess, show
 import { ownFigures, type ProcessFigures, processFigures } from './process-figures.ts';
 
 const everyMs = 10_000;
+/** What is cleared away has waited a day; an hour more does no harm. */
+const clearingMs = 3_600_000;
 /** A process that has not shown itself for so long is taken for ended. */
 const silentMs = 60_000;
 const mostTables = 10;
@@ -117,6 +119,7 @@ export const operatingDesk = (parts: OperatingParts): OperatingDesk => {
     });
   });
   const check = jobs.repeat('file-check', everyMs, parts.checkFiles);
+  const clear = jobs.repeat('file-clearing', clearingMs, parts.clearFiles);
   tellQueues(parts);
   const view = async (): Promise<OperatingView> => {
     const now = clock.now();
@@ -145,9 +148,11 @@ export const operatingDesk = (parts: OperatingParts): OperatingDesk => {
     start: () => {
       show.start();
       check.start();
+      clear.start();
     },
     stop: async () => {
       await check.stop();
+      await clear.stop();
       await show.stop();
       await inTransaction(db, (tx) => removeProcess(tx, id));
     },

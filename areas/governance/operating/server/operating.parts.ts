@@ -15,6 +15,8 @@ export interface OperatingParts {
   readonly connectors: readonly { readonly id: string; readonly title: string }[];
   /** Reads some files again; see file-check. */
   readonly checkFiles: () => Promise<unknown>;
+  /** Clears away uploads that nobody took; see abandoned-files. */
+  readonly clearFiles: () => Promise<unknown>;
   /** Where files lie, or null where that is no folder of this machine. */
   readonly diskFolder: string | null;
   /** What people call an operation. */

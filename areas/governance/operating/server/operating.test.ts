@@ -43,6 +43,7 @@ const partsOf = (more: Partial<OperatingParts> = {}): OperatingParts => ({
     { id: 'identity', title: '实名核验' },
   ],
   checkFiles: async () => undefined,
+  clearFiles: async () => undefined,
   diskFolder: '/tmp',
   titleOf: (id) => (id === 'elv.vehicle-case.list' ? '案卷列表' : id),
   ...more,
