@@ -4,7 +4,7 @@
  */
 
 const test = '\\.(test|story)\\.tsx?$';
-const screens = '(^|/)(web|mobile)/|\\.web\\.tsx?$|^web-kit/|^apps/(desk-web|yard-phone)/';
+const screens = '(^|/)(web|mobile)/|\\.web\\.tsx?$|^web-kit/|^apps/(desk-web|yard-phone|citizen-phone)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 const configuration = {

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { importCasesRoute } from '#areas/elv/case-import/web/routes.tsx';
+import { citizenApplicationRoutes } from '#areas/elv/citizen-application/web/routes.tsx';
 import { dismantlerRoutes } from '#areas/elv/dismantler/web/routes.tsx';
 import { systemRoutes } from '#areas/elv/enterprise-system/web/routes.tsx';
 import { progressRoute, publicProgressRoute } from '#areas/elv/progress/web/routes.tsx';
@@ -48,6 +49,7 @@ const routeTree = rootRoute.addChildren([
     importCasesRoute,
     progressRoute,
     ...withdrawalRoutes,
+    ...citizenApplicationRoutes,
     ...dismantlerRoutes,
     ...qualificationRoutes,
     ...systemRoutes,

@@ -12,9 +12,14 @@ export interface Pages {
   readonly desk: string;
   /** The same, and what makes it a program of the phone: `sw.js`, `manifest.webmanifest`, icons. */
   readonly phone: string;
+  /** The citizens' phone: `index.html`, `assets/` and an icon. */
+  readonly citizen: string;
 }
 
-const programs = { desk: 'desk-web', phone: 'yard-phone' } as const satisfies Record<keyof Pages, string>;
+const programs = { desk: 'desk-web', phone: 'yard-phone', citizen: 'citizen-phone' } as const satisfies Record<
+  keyof Pages,
+  string
+>;
 
 const shared = ['web-kit', 'areas', 'practices', 'kernel', 'connectors', 'package-lock.json'];
 
@@ -82,9 +87,12 @@ export const ensurePages = async (home: string, onBuild: () => void): Promise<Pa
     if (!told) onBuild();
     told = true;
   };
-  const [desk, phone] = await Promise.all([
+  const [desk, [phone, citizen]] = await Promise.all([
     ensure(home, programs.desk, tellOnce),
-    ensure(home, programs.phone, tellOnce),
+    // One after the other beside the desk, which takes as long as both.
+    ensure(home, programs.phone, tellOnce).then(
+      async (built) => [built, await ensure(home, programs.citizen, tellOnce)] as const,
+    ),
   ]);
-  return { desk, phone };
+  return { desk, phone, citizen };
 };

@@ -24,9 +24,16 @@ beforeAll(async () => {
   for (const icon of ['icon.svg', 'icon-192.png', 'icon-512.png']) put(`phone/${icon}`, 'icon');
   put('phone/assets/phone-1.js', 'phone');
   writeFileSync(join(home, 'phone/assets/phone-1.js.gz'), gzipSync('phone'));
+  put('citizen/index.html', 'the citizens');
+  put('citizen/icon.svg', 'icon');
+  put('citizen/assets/citizen-1.js', 'citizen');
   server = Fastify() as unknown as FastifyInstance;
   await server.register(fastifyHelmet, { enableCSPNonces: true });
-  await servePages(server, { desk: join(home, 'desk'), phone: join(home, 'phone') });
+  await servePages(server, {
+    desk: join(home, 'desk'),
+    phone: join(home, 'phone'),
+    citizen: join(home, 'citizen'),
+  });
 });
 afterAll(async () => {
   await server.close();
@@ -41,6 +48,13 @@ describe('the built pages', () => {
       expect((await ask(url)).body).toBe('the phone');
     for (const url of ['/', '/elv/my-work', '/yardage']) expect((await ask(url)).body).toContain('the desk');
     expect((await ask('/yard')).headers.location).toBe('/yard/');
+  });
+
+  test('R62: every address below /citizen/ is the citizens’ one page, that of the return as well', async () => {
+    for (const url of ['/citizen/', '/citizen/return?code=1&state=2', '/citizen/applications/1/vehicle'])
+      expect((await ask(url)).body).toBe('the citizens');
+    expect((await ask('/citizen')).headers.location).toBe('/citizen/');
+    expect((await ask('/citizen/assets/citizen-1.js')).headers['cache-control']).toContain('immutable');
   });
 
   test('R03: the worker and the page are asked for anew, what is named by its digest never', async () => {
@@ -64,7 +78,7 @@ describe('the built pages', () => {
   });
 
   test('T5.2: a file of a program that is not there is not answered by a page', async () => {
-    for (const url of ['/yard/assets/phone-2.js', '/assets/desk-2.js', '/api/nothing'])
+    for (const url of ['/yard/assets/phone-2.js', '/citizen/assets/citizen-2.js', '/assets/desk-2.js', '/api/nothing'])
       expect((await ask(url)).statusCode).toBe(404);
   });
 

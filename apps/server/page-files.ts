@@ -14,7 +14,7 @@ declare module 'fastify' {
 const nonceMark = '__CSP_NONCE__';
 
 /** Paths that are never pages of the desk. */
-const notPages = /^\/(api|ext|assets|yard\/assets|health|ready)(\/|$)/;
+const notPages = /^\/(api|ext|assets|yard\/assets|citizen\/assets|health|ready)(\/|$)/;
 
 /** Files whose names are their digests, to be kept for ever. */
 const serveAssets = (server: FastifyInstance, folder: string, prefix: string) =>
@@ -62,25 +62,37 @@ const phoneFiles = [
   ['manifest.webmanifest', 'application/manifest+json'],
 ] as const;
 
+/** Serves the one page of a phone's program below its address. It makes no styles of its own and so needs no nonce. */
+const servePhonePage = async (server: FastifyInstance, folder: string, at: string): Promise<void> => {
+  const page = await readFile(join(folder, 'index.html'));
+  await serveAssets(server, folder, `${at}/assets/`);
+  const sendPage = (reply: FastifyReply): FastifyReply =>
+    reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
+  server.get(at, (_, reply) => reply.redirect(`${at}/`));
+  server.get(`${at}/*`, (_, reply) => sendPage(reply));
+};
+
 /**
- * Serves the phone's pages below `/yard/`. They make no styles of their own and so need no nonce: the phone may keep the page and
+ * Serves the yard's pages below `/yard/`. They make no styles of their own and so need no nonce: the phone may keep the page and
  * start from it without network. The service worker itself is asked for anew each time, else an old one would never be replaced.
  */
 const servePhone = async (server: FastifyInstance, folder: string): Promise<void> => {
-  const [page, worker] = await Promise.all(['index.html', 'sw.js'].map((name) => readFile(join(folder, name))));
-  await serveAssets(server, folder, '/yard/assets/');
+  const worker = await readFile(join(folder, 'sw.js'));
   for (const [name, type] of phoneFiles) await serveFile(server, `/yard/${name}`, join(folder, name), type);
   server.get('/yard/sw.js', (_, reply) =>
     reply.type('text/javascript').header('cache-control', 'no-cache').send(worker),
   );
-  const sendPage = (reply: FastifyReply): FastifyReply =>
-    reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
-  server.get('/yard', (_, reply) => reply.redirect('/yard/'));
-  server.get('/yard/*', (_, reply) => sendPage(reply));
+  await servePhonePage(server, folder, '/yard');
 };
 
-/** Serves the built pages of the desk and of the phone. */
+const serveCitizens = async (server: FastifyInstance, folder: string): Promise<void> => {
+  await serveFile(server, '/citizen/icon.svg', join(folder, 'icon.svg'), 'image/svg+xml');
+  await servePhonePage(server, folder, '/citizen');
+};
+
+/** Serves the built pages of the desk, of the yard's phone and of the citizens'. */
 export const servePages = async (server: FastifyInstance, pages: Pages): Promise<void> => {
   await servePhone(server, pages.phone);
+  await serveCitizens(server, pages.citizen);
   await serveDesk(server, pages.desk);
 };

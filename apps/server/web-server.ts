@@ -82,7 +82,7 @@ const limitRates = async (server: FastifyInstance, parts: WebParts): Promise<voi
   await server.register(fastifyRateLimit, {
     timeWindow: 60_000,
     // The pages' own files are some sixty a page, cost next to nothing and tell nothing: an office behind one address may open its pages.
-    allowList: ({ routeOptions }) => /^\/(yard\/)?assets\//.test(routeOptions.url ?? ''),
+    allowList: ({ routeOptions }) => /^\/((yard|citizen)\/)?assets\//.test(routeOptions.url ?? ''),
     max: (request) => (isDoor(request) ? parts.signInsPerMinute : parts.requestsPerMinute),
     keyGenerator: (request) => {
       const client = addressBlock(request.ip);

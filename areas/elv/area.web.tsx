@@ -3,12 +3,19 @@ import BankOutlined from '@ant-design/icons/BankOutlined';
 import BarChartOutlined from '@ant-design/icons/BarChartOutlined';
 import CarryOutOutlined from '@ant-design/icons/CarryOutOutlined';
 import FileProtectOutlined from '@ant-design/icons/FileProtectOutlined';
+import MobileOutlined from '@ant-design/icons/MobileOutlined';
 import ProfileOutlined from '@ant-design/icons/ProfileOutlined';
 import RollbackOutlined from '@ant-design/icons/RollbackOutlined';
 import { linkOptions } from '@tanstack/react-router';
 import { Failure } from '#kernel/contract/failure.ts';
 import type { AreaWeb, Place } from '#web-kit/area-web.ts';
 import type { MatterShown } from '#web-kit/matter-beside.tsx';
+import { citizenApplication } from './citizen-application/model/citizen-application.lifecycle.ts';
+import {
+  CitizenApplicationDuties,
+  useWaitingApplications,
+} from './citizen-application/web/CitizenApplicationDuties.tsx';
+import { offeredPlace } from './citizen-application/web/citizen-application-api.ts';
 import { DismantlerDuties, useWaitingDismantlers } from './dismantler/web/DismantlerDuties.tsx';
 import { dismantlers } from './dismantler/web/dismantler-web.ts';
 import { SystemDuties, useWaitingSystems } from './enterprise-system/web/SystemDuties.tsx';
@@ -27,11 +34,13 @@ const read = 'elv.vehicle-case:read';
 const readDismantlers = 'elv.dismantler:read';
 const readQualifications = 'elv.qualification:read';
 const readWithdrawals = 'elv.withdrawal:read';
+const readApplications = 'elv.citizen-application:read';
 
-/** Cases, entries, qualifications and withdrawals that wait for the signed-in person, together; undefined until all are known. */
+/** Cases, applications, entries, qualifications and withdrawals that wait for the signed-in person, together; undefined until all are known. */
 const useWaiting = (): number | undefined => {
   const counts = [
     useWaitingCases(),
+    useWaitingApplications(),
     useWaitingDismantlers(),
     useWaitingQualifications(),
     useWaitingWithdrawals(),
@@ -43,6 +52,7 @@ const useWaiting = (): number | undefined => {
 /** What waits beside the cases. */
 const ElvDuties = () => (
   <>
+    <CitizenApplicationDuties />
     <WithdrawalDuties />
     <QualificationDuties />
     <DismantlerDuties />
@@ -78,7 +88,7 @@ const CaseTop = (matter: MatterShown) => (
   </>
 );
 
-/** What the area of end-of-life vehicles brings to the desk. Source: tender R01–R14, R49.1. */
+/** What the area of end-of-life vehicles brings to the desk. Source: tender R01–R14, R49.1, R62. */
 export const elvWeb: AreaWeb = {
   id: 'elv',
   title: '报废机动车',
@@ -96,6 +106,13 @@ export const elvWeb: AreaWeb = {
       icon: <ProfileOutlined />,
       place: linkOptions({ to: '/elv/vehicle-cases' }),
       permission: read,
+    },
+    {
+      key: 'citizen-applications',
+      title: '个人申请',
+      icon: <MobileOutlined />,
+      place: linkOptions({ to: '/elv/citizen-applications' }),
+      permission: readApplications,
     },
     {
       key: 'progress',
@@ -140,6 +157,7 @@ export const elvWeb: AreaWeb = {
     'elv.enterprise-system': systemPlace,
     [dismantlers.profile.id]: (entryId) => dismantlers.places.entry(entryId),
     'elv.qualification': (entryId) => qualifications.places.entry(entryId),
+    [citizenApplication.id]: (applicationId) => offeredPlace(applicationId),
     [vehicleCase.id]: (caseId) => linkOptions({ to: '/elv/vehicle-cases/$caseId', params: { caseId } }),
   },
   waiting: { useCount: useWaiting, place: linkOptions({ to: '/elv/my-work' }) },

@@ -11,6 +11,7 @@ import type { Clock } from '#kernel/time/clock.ts';
 import { lookAt } from '#practices/photo-evidence/server/look.ts';
 import { compose, type Product } from '../compose.ts';
 import { demoSubject } from './accounts.ts';
+import { tellCitizens } from './citizen-story.ts';
 import { openDemoPhotos } from './demo-photos.ts';
 import { demoLooker } from './demo-pictures.ts';
 import { type DemoCase, demoPlan } from './demo-vehicles.ts';
@@ -203,6 +204,7 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
     asksPatience = false;
     await tellRegistry(registry, 'lately');
     await tellQualifications(registry, 'lately');
+    await tellCitizens({ ...registry, photo: photos.of });
     present = end;
     await settle();
     await tellReports(product, world, db);

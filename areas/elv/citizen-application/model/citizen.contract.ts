@@ -243,6 +243,7 @@ export const citizenContract = {
     output: ownApplicationView.extend({ read: z.int(), message: z.string().nullable() }),
     errors: {
       NOT_EDITABLE: { status: 409, message: '申请已提交，不能再识别' },
+      ALREADY_APPLIED: { status: 409, message: '这辆车您已有办理中的申请，请在“我的申请”里打开' },
       NOT_READABLE: { status: 422, message: '这张照片不是能识别的证件' },
     },
     audit: 'write',

@@ -82,6 +82,13 @@ describe('filling in', () => {
     expect(read.plateNo).toBe(vehicle.papers.plateNo);
     expect(read.brandModel).toBe('我自己填的型号');
     expect(read.otherOwner).toBe(vehicle.owner.name);
+    // The same vehicle photographed for another application is told so, and nothing is lost.
+    const other = await citizen.open(randomUUID());
+    const shot = await citizen.photograph(other.id, 'licence-main', it.photo('licence-main', vehicle));
+    const again = shot.materials.find(({ part }) => part === 'licence-main')?.photos[0]?.id ?? '';
+    const reading = citizen.citizen.readPhoto({ id: other.id, photoId: again });
+    await expect(reading).rejects.toMatchObject({ code: 'ALREADY_APPLIED' });
+    await citizen.step(other.id, 'recall', (await citizen.view(other.id)).version, {});
     await citizen.step(id, 'recall', read.version, {});
   });
 

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { Failure, notFound } from '#kernel/contract/failure.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
-import { inTransaction, uniqueViolation } from '#kernel/db/database.ts';
+import { inTransaction, type Tx, uniqueViolation } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import type { AnyDraft, Field } from '#kernel/fields/field.ts';
 import { addFile, findFile } from '#kernel/files/file.store.ts';
@@ -126,7 +126,7 @@ const readOne =
     const bytes = await buffer(await files.get(file.storeKey));
     const result = await reader.read(paper, bytes, () => undefined).catch(() => undefined);
     if (!result) return { ...(await ownView(desk, context, id)), read: 0, message: '没有识别成功，请重拍或直接填写' };
-    const read = await inTransaction(db, async (tx) => {
+    const fill = async (tx: Tx): Promise<number> => {
       const locked = await lockApplication(tx, crypto, id, rows);
       if (!locked || !isEditable(locked.state)) return context.fail('NOT_EDITABLE');
       const record = filledFrom(locked.record, paper, result.fields);
@@ -134,6 +134,10 @@ const readOne =
       await saveRecord(tx, crypto, id, record, locked.version + 1);
       await leaveFact(tx, context, id, 'elv.citizen.readPhoto', { photoId, fields: count });
       return count;
+    };
+    const read = await inTransaction(db, fill).catch((error: unknown) => {
+      if (uniqueViolation(error) !== undefined) return context.fail('ALREADY_APPLIED');
+      throw error;
     });
     return { ...(await ownView(desk, context, id)), read, message: result.message };
   };
