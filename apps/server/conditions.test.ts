@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { citizenApplication } from '#areas/elv/citizen-application/model/citizen-application.lifecycle.ts';
 import { applicationColumns } from '#areas/elv/citizen-application/server/application.store.ts';
 import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
+import { enterpriseSystem } from '#areas/elv/enterprise-system/model/enterprise-system.lifecycle.ts';
+import { systemColumns } from '#areas/elv/enterprise-system/server/enterprise-system.store.ts';
 import { qualificationRegistry } from '#areas/elv/qualification/model/qualification.profile.ts';
 import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
 import { caseColumns } from '#areas/elv/vehicle-case/server/case-access.ts';
@@ -25,6 +27,7 @@ const columns: Readonly<Record<string, AccessColumns>> = {
   'elv.photo-evidence': caseColumns,
   [withdrawal.id]: withdrawalColumns,
   [citizenApplication.id]: applicationColumns,
+  [enterpriseSystem.id]: systemColumns,
   [qualificationRegistry.id]: ofEntries,
   'governance.person': personColumns,
 };
