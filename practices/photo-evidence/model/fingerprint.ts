@@ -13,7 +13,7 @@ export interface Fingerprint {
 
 /**
  * Two pictures are looked at as nearly the same when at most so many of the 64 coarse bits differ, and at most {@link fineAtMost} of the 256 fine
- * ones. Measured, see ADR 0043: pictures compressed again, made smaller, brighter or written upon stay below; different pictures of one yard do not.
+ * ones. Measured, see ADR 0043: pictures compressed again, made smaller, brighter or written upon stay below; different pictures of one yard hardly ever do.
  */
 export const coarseAtMost = 7;
 /** See {@link coarseAtMost}. */
