@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { callbackExchanges } from './callback-kinds.ts';
 import { penaltySchema } from './data-lake/penalties.ts';
 import { legalPersonSchema } from './data-lake/register.ts';
+import { serveEnterpriseDesk } from './enterprise/door.ts';
 import { simulatedExchanges } from './exchanges.ts';
 import { callbackFaults, type Script, scriptSchema } from './faults.ts';
 import type { Office } from './office.ts';
@@ -86,7 +87,7 @@ const serveFaults = (app: FastifyInstance, { faults }: Office): void => {
   });
 };
 
-const serveWorld = (app: FastifyInstance, { world, faults, journal }: Office, initial: Settings): void => {
+const serveWorld = (app: FastifyInstance, { world, faults, journal, enterprise }: Office, initial: Settings): void => {
   app.get('/admin/state', () => ({
     settings: world.settings,
     faults: faults.list(),
@@ -98,6 +99,7 @@ const serveWorld = (app: FastifyInstance, { world, faults, journal }: Office, in
     world.settings = initial;
     faults.clear();
     journal.clear();
+    enterprise.forget();
     return reply.code(204).send();
   });
   /** What citizens are shown of their applications at the one-stop service. */
@@ -162,4 +164,5 @@ export const serveAdmin = (app: FastifyInstance, office: Office, initial: Settin
   serveWorld(app, office, initial);
   serveVehicles(app, office);
   serveEnterprises(app, office);
+  serveEnterpriseDesk(app, office);
 };

@@ -1,3 +1,4 @@
+import type { EnterpriseSystem } from './enterprise/enterprise-system.ts';
 import type { FaultBook } from './faults.ts';
 import type { Journal } from './journal.ts';
 import type { NonceMemory } from './link/guard.ts';
@@ -22,6 +23,8 @@ export interface Office {
   readonly nonces: NonceMemory;
   readonly link: SimulatorLink;
   readonly clock: () => Date;
+  /** A dismantler's own system, which calls the supervision system by itself. */
+  readonly enterprise: EnterpriseSystem;
 }
 
 /** The application id a simulated system signs under. */

@@ -1,6 +1,8 @@
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { serveAdmin } from './admin.ts';
 import { callbacksOf } from './callbacks.ts';
+import { serveHook } from './enterprise/door.ts';
+import { enterpriseSystem } from './enterprise/enterprise-system.ts';
 import { simulatedExchanges } from './exchanges.ts';
 import { faultBook } from './faults.ts';
 import { journalOf } from './journal.ts';
@@ -60,6 +62,12 @@ export const simulators = async (options: SimulatorOptions): Promise<FastifyInst
       sealKey: Buffer.from(options.sealKey, 'hex'),
     },
     clock: options.clock,
+    // It begins with the key of the other simulated systems, so that the demo can have it registered already.
+    enterprise: enterpriseSystem({
+      keys: options.keys,
+      clock: options.clock,
+      platform: () => world.settings.callbackUrl,
+    }),
   };
   const callbacks = callbacksOf(office);
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 1_048_576 });
@@ -76,6 +84,7 @@ export const simulators = async (options: SimulatorOptions): Promise<FastifyInst
       .send({ code, message, retryable: status >= 500, traceId: request.headers['x-trace-id'] ?? '' });
   });
   for (const exchange of simulatedExchanges) serveExchange(app, exchange, office, callbacks);
+  serveHook(app, office);
   await app.register(async (desk) => serveAdmin(desk, office, options.settings));
   await app.register(async (desk) => servePages(desk, office));
   const redirectUris = [

@@ -3,6 +3,7 @@ import { type SystemId, systemIds } from '#apps/simulators/faults.ts';
 import type { SimulatedVehicle } from '#apps/simulators/register/vehicle.ts';
 import { usualSettings } from '#apps/simulators/simulators.ts';
 import { type World, worldOf } from '#apps/simulators/world.ts';
+import { usualSystemRules } from '#areas/elv/enterprise-system/model/system-rules.ts';
 import { hasCases } from '#areas/elv/vehicle-case/server/case-list.store.ts';
 import type { Crypto, KeyKeeper } from '#kernel/crypto/crypto.ts';
 import { type Db, inTransaction } from '#kernel/db/database.ts';
@@ -22,6 +23,7 @@ import { type RegistryStory, tellRegistry } from './registry-story.ts';
 import { picturesOf } from './reused-photos.ts';
 import { inParallel, momentsOf, type Told, tellTurn } from './story.ts';
 import { storyWire } from './story-wire.ts';
+import { type DemoSystem, tellSystem } from './system-story.ts';
 import { tellReports } from './tell-reports.ts';
 import type { Cast } from './walk.ts';
 import { tellWithdrawals } from './withdrawal-story.ts';
@@ -37,6 +39,8 @@ export interface DemoParts {
   /** What the simulators remember; they are not running yet. */
   readonly stateFile: string;
   readonly count: number;
+  /** The simulated system of the first yard: its public key, and where it listens; left out where there is none. */
+  readonly enterprise?: DemoSystem | null;
   readonly say: (text: string) => void;
   /** Told just before the first case is made. */
   readonly onBegin: () => void;
@@ -126,6 +130,7 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
     // Nothing is compared while the past is told: the server does that when it is up.
     looker: demoLooker({ look: lookAt }),
     sessionLimits: { idleMinutes: 1, absoluteMinutes: 1 },
+    systemRules: { ...usualSystemRules, webhooks: 'any' },
     demo: true,
     demoAccounts: [],
     onFailure: (error) => failures.push(error),
@@ -205,6 +210,8 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
     await tellRegistry(registry, 'lately');
     await tellQualifications(registry, 'lately');
     await tellCitizens({ ...registry, photo: photos.of });
+    // Last, or it would be told of the past it does not hear yet.
+    if (parts.enterprise) await tellSystem({ ...registry, system: parts.enterprise });
     present = end;
     await settle();
     await tellReports(product, world, db);

@@ -1,12 +1,23 @@
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { ensureLinkKeys } from '#kernel/connector/link.ts';
+import { softwareCrypto } from '#kernel/crypto/software.ts';
 import { openDatabase } from '#kernel/db/database.ts';
 import { diskStore } from '#kernel/files/store.disk.ts';
 import { s3Store } from '#kernel/files/store.s3.ts';
 import { systemClock } from '#kernel/time/clock.ts';
 import { startEdition } from '../crypto-edition.ts';
-import { readSettings } from '../settings.ts';
+import { readSettings, type Settings } from '../settings.ts';
 import { ensureDemoCases } from './demo-cases.ts';
+import type { DemoSystem } from './system-story.ts';
 import { tellingMark } from './telling-mark.ts';
+
+/** The bundled simulators' own key is the first yard's system's as well. */
+const enterpriseOf = async ({ outside, linkKeysFile, simulatorsPort }: Settings): Promise<DemoSystem | null> => {
+  if (outside !== null) return null;
+  const { peer } = await ensureLinkKeys(dirname(linkKeysFile), softwareCrypto(randomBytes(32)));
+  return { publicKey: peer.publicKey, webhookUrl: `http://127.0.0.1:${simulatorsPort}/enterprise/hook` };
+};
 
 /**
  * Tells the demo's past, as a program of its own: telling takes far more memory than serving, and a server would keep it. It is given the server's
@@ -30,6 +41,7 @@ const main = async (): Promise<void> => {
       now: systemClock.now(),
       stateFile,
       count: settings.demoCases,
+      enterprise: await enterpriseOf(settings),
       say: (text) => process.stdout.write(`${text}\n`),
       // Only the embedded database is ours alone, to be begun anew when the telling is cut off.
       onBegin: () => {

@@ -59,7 +59,7 @@ export const deskPage = (office: Office): string =>
   frame(
     '往来与故障',
     '/',
-    `<h1 class="unseen">往来与故障</h1><div id="standing">${standingPart(office)}</div>
+    `<h1 class="unseen">往来与故障</h1><div id="standing" data-live="/live">${standingPart(office)}</div>
 <aside>${faultForm()}${decisionForm()}${settingsForm(office.world.settings)}${resetCard}</aside>
 <div id="journal">${journalPart(office)}</div>`,
   );

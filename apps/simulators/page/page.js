@@ -12,8 +12,9 @@ const say = (text, bad = false) => {
 };
 
 const refresh = async () => {
-  if (!document.getElementById('standing')) return;
-  const answer = await fetch('/live');
+  const { live } = document.querySelector('[data-live]')?.dataset ?? {};
+  if (!live) return;
+  const answer = await fetch(live);
   const parts = await answer.json();
   for (const [id, html] of Object.entries(parts)) {
     const part = document.getElementById(id);
@@ -70,6 +71,7 @@ const senders = {
     const { decision, caseNo } = valuesOf(form);
     return call('POST', '/admin/decisions', { decision, ...(caseNo && { caseNo }) }, '结果已指定');
   },
+  hook: (form) => call('PUT', '/admin/enterprise', valuesOf(form), '已保存'),
   settings: (form) => {
     const delays = Object.entries(valuesOf(form)).map(([name, value]) => [name, toMs(value)]);
     return call('PUT', '/admin/settings', Object.fromEntries(delays), '办理时长已保存');
@@ -87,8 +89,8 @@ const showParticulars = () => {
 if (faultForm) {
   faultForm.elements.kind.addEventListener('change', showParticulars);
   showParticulars();
-  setTimeout(follow, 2000);
 }
+if (document.querySelector('[data-live]')) setTimeout(follow, 2000);
 
 document.addEventListener('submit', (event) => {
   event.preventDefault();
@@ -104,9 +106,12 @@ document.addEventListener('click', (event) => {
   }
   if (button?.dataset.call && (!button.dataset.sure || confirm(button.dataset.sure))) {
     const [method, path] = button.dataset.call.split(' ');
-    call(method, path, undefined, path === '/admin/reset' ? '已全部清空' : '已取消').then(() => {
-      if (path === '/admin/reset') location.reload();
-    });
+    call(method, path, undefined, button.dataset.done ?? (path === '/admin/reset' ? '已全部清空' : '已取消')).then(
+      () => {
+        // What these change does not change by itself.
+        if (['/admin/reset', '/admin/enterprise/key'].includes(path)) location.reload();
+      },
+    );
   }
 });
 

@@ -11,12 +11,13 @@ import { systemsDoor } from './callers.ts';
 import { findSystem } from './enterprise-system.store.ts';
 import { systemEngine } from './flow.ts';
 import { systemHandlers, systemStepHandlers } from './system.handlers.ts';
-import type { SystemParts } from './system-desk.ts';
+import type { SystemDesk, SystemParts } from './system-desk.ts';
 import { accessRowOf } from './system-view.ts';
 import { eventAnswers, wireToSystems } from './webhooks.ts';
 
 /** Enterprises' systems put together. */
 export interface EnterpriseSystems {
+  readonly desk: SystemDesk;
   readonly operations: readonly Operation[];
   mount(server: FastifyInstance, parts: MountParts): void;
   readonly answers: Readonly<Record<string, AnswerHandler>>;
@@ -31,6 +32,7 @@ export interface EnterpriseSystems {
 export const enterpriseSystemsOf = (parts: SystemParts): EnterpriseSystems => {
   const desk = { ...parts, engine: systemEngine(parts) };
   return {
+    desk,
     operations: [...Object.values(enterpriseSystemContract), ...Object.values(systemStepContract)],
     mount: (server, mount) => {
       mountContract(server, enterpriseSystemContract, systemHandlers(desk), mount);

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import {
+  enterpriseSystemContract,
+  systemInput,
+  systemStepContract,
+} from '#areas/elv/enterprise-system/model/enterprise-system.contract.ts';
+import { systemHandlers, systemStepHandlers } from '#areas/elv/enterprise-system/server/system.handlers.ts';
+import type { CallContext } from '#kernel/contract/mount.ts';
+import type { RegistryStory } from './registry-story.ts';
+
+/** A system that is registered in the demo's past. */
+export interface DemoSystem {
+  readonly publicKey: string;
+  readonly webhookUrl: string;
+}
+
+const hourMs = 3_600_000;
+
+/** Tells that the first yard registered its own system, and that the commission confirmed it. */
+export const tellSystem = async ({
+  elv,
+  clock,
+  end,
+  at,
+  subjectOf,
+  system,
+}: RegistryStory & { readonly system: DemoSystem }): Promise<void> => {
+  const { desk } = elv.systems;
+  const as = (who: string): CallContext => ({
+    subject: subjectOf(who),
+    ip: '127.0.0.1',
+    userAgent: '',
+    now: clock.now(),
+    traceId: `demo-${who}`,
+    file: undefined,
+    sessionToken: undefined,
+    setSession: () => undefined,
+    leaveRead: async () => undefined,
+    fail: (code) => {
+      throw new Error(`the demo's system was refused: ${code}`);
+    },
+  });
+  at(new Date(end.getTime() - 20 * hourMs));
+  const input = systemInput.parse({ name: '厂务管理系统（仿真）', ...system });
+  const registered = await systemHandlers(desk).register({ key: randomUUID(), ...input }, as('yardadmin1'));
+  const { id } = enterpriseSystemContract.register.output.parse(registered);
+  at(new Date(end.getTime() - 18 * hourMs));
+  const said = { opinion: '已与企业电话核对公钥指纹' };
+  const step = systemStepContract.confirm.input.parse({ id, version: 2, key: randomUUID(), input: said });
+  await systemStepHandlers(desk).confirm(step, as('commission1'));
+};
