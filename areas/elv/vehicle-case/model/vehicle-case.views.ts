@@ -213,6 +213,8 @@ export const caseView = z.object({
   stateKind: z.enum(['work', 'wait', 'final']),
   enterpriseId: id,
   enterpriseName: z.string(),
+  /** The enterprise's own number, where its own system opened the case; null for a case opened on the desk. */
+  reference: z.string().nullable(),
   openedAt: instant,
   stateSince: instant,
   deadlineAt: instant.nullable(),

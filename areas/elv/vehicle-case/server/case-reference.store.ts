@@ -1,8 +1,9 @@
 import type { Predicate } from '#kernel/access/predicate.ts';
 import { whereRows } from '#kernel/access/where-rows.store.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
+import { type Part, partOf } from '#kernel/db/parts.ts';
 import { caseColumns } from './case-access.ts';
-import type { CaseTable, ElvTables } from './vehicle-case.tables.ts';
+import type { CaseTable, ElvTables, ReferenceTable } from './vehicle-case.tables.ts';
 
 /** A case that an enterprise's system opened under the enterprise's own number. `digest` tells the same content from another. */
 export interface CaseReference {
@@ -55,6 +56,14 @@ export const referenceOf = async (db: Db | Tx, caseId: string): Promise<string |
     .executeTakeFirst();
   return row?.reference ?? null;
 };
+
+/** The same to be read with other rows of the case. */
+export const referencePart = (db: Db | Tx, caseId: string): Part<Pick<ReferenceTable, 'reference'>> =>
+  partOf(
+    db.withTables<ElvTables>().selectFrom('elv.case_reference').select('reference').where('case_id', '=', caseId),
+    {},
+    (row) => row,
+  );
 
 /** Where a list of changed cases goes on: after this moment, and within it after this case. */
 export interface ChangePlace {

@@ -147,6 +147,7 @@ export const caseViewOf = (facts: CaseFacts, parts: ViewParts): CaseView => {
     stateKind: getState(lifecycle, state).kind,
     enterpriseId: row.enterprise_id,
     enterpriseName: row.enterprise_name,
+    reference: facts.reference,
     openedAt: row.opened_at.toISOString(),
     stateSince: row.state_since.toISOString(),
     ...deadlineView(row.deadline_at, now, calendar),

@@ -1,3 +1,4 @@
+import { enterpriseSystems } from '#connectors/enterprise-system/exchanges.ts';
 import { isEveryRow } from '#kernel/access/predicate.ts';
 import { Failure, notFound } from '#kernel/contract/failure.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
@@ -133,7 +134,9 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
         title: holdTitles[code],
         count: sumOf(counts.filter(({ state, holds }) => openStates.includes(state) && holds.includes(code))),
       }));
-      const needsPerson = isEveryRow(rows) ? figures.reduce((sum, one) => sum + one.givenUp, 0) : 0;
+      // An enterprise's own system that does not listen is the enterprise's to look after.
+      const ours = figures.filter(({ connector }) => connector !== enterpriseSystems.id);
+      const needsPerson = isEveryRow(rows) ? ours.reduce((sum, one) => sum + one.givenUp, 0) : 0;
       return { mine, states, held, needsPerson };
     },
 

@@ -14,7 +14,7 @@ const nextOf = (state: string): string | undefined =>
   )?.[0];
 
 /** A case as the enterprise's own system may see it. */
-export const intakeCaseOf = (facts: CaseFacts, reference: string | null, now: Date): IntakeCase => {
+export const intakeCaseOf = (facts: CaseFacts, now: Date): IntakeCase => {
   const { row, snapshot } = facts.loaded;
   const { state, record } = snapshot;
   const { title: stateTitle, kind: stateKind } = getState(lifecycle, state);
@@ -25,7 +25,7 @@ export const intakeCaseOf = (facts: CaseFacts, reference: string | null, now: Da
   return {
     id: row.id,
     caseNo: row.case_no,
-    reference,
+    reference: facts.reference,
     version: row.version,
     round: row.round,
     state,

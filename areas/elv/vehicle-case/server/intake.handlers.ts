@@ -16,7 +16,6 @@ import {
   type ChangePlace,
   findReference,
   listChanged,
-  referenceOf,
 } from './case-reference.store.ts';
 import { intakeCaseOf } from './intake-case.ts';
 import { openingMany } from './opening-many.ts';
@@ -150,11 +149,8 @@ export const intakeHandlers = (desk: CaseDesk): Handlers<Contract> => {
     photograph: (input, context) => addPhoto({ ...input, takenBy: undefined }, context),
     read: async ({ id }, context) => {
       const { subject, now } = context;
-      const [facts, reference] = await Promise.all([
-        desk.cases.find(id, desk.access.rowFilter(subject, read), now),
-        referenceOf(desk.db, id),
-      ]);
-      return facts ? intakeCaseOf(facts, reference, now) : context.fail('NOT_FOUND');
+      const facts = await desk.cases.find(id, desk.access.rowFilter(subject, read), now);
+      return facts ? intakeCaseOf(facts, now) : context.fail('NOT_FOUND');
     },
     changes: changes(desk),
   };

@@ -50,7 +50,7 @@ describe('drafting', () => {
       { id: expect.any(String), caseNo: expect.stringMatching(/^SC\d{13}$/), reference: 'DD-2026-1' },
     ]);
     const view = await (await clerk()).get({ id: body.id });
-    expect(view).toMatchObject({ caseNo: body.caseNo, state: 'intake', enterpriseName: expect.any(String) });
+    expect(view).toMatchObject({ caseNo: body.caseNo, state: 'intake', reference: 'DD-2026-1' });
     expect(view.sections[1]?.values).toMatchObject({ ownerName: '孙演示', ownerIdentityNo: anIdentityNo(1) });
     const { rows } = await sql<{ actor_name: string; detail: string }>`select actor_name, detail from kernel.audit_entry
       where action = 'elv.vehicle-case.open' and about_id = ${body.id}`.execute(it.database.ownerDb);

@@ -6,6 +6,7 @@ import type { Db, Tx } from '#kernel/db/database.ts';
 import { type Part, partOf, type RowsOf, readParts, type Told, tellParts } from '#kernel/db/parts.ts';
 import { type Step, stepsPart } from '#kernel/lifecycle/step.store.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
+import { referencePart } from './case-reference.store.ts';
 import { type CheckRow, checkFactsPart, checksPart, openChecks } from './check.store.ts';
 import { openPhotos, type PhotoRow, photosPart, readingStatesPart } from './photo.store.ts';
 import { assembled, type Beside, type LoadedCase, rowWithin } from './vehicle-case.store.ts';
@@ -26,6 +27,8 @@ export interface WholeCase {
   readonly steps: readonly Step[];
   readonly sent: readonly OutboxView[];
   readonly received: readonly InboxView[];
+  /** The enterprise's own number, where its system opened the case. */
+  readonly reference: string | null;
 }
 
 /** What is read with a case of the messages about it. */
@@ -41,6 +44,7 @@ const wholeParts = (db: Db, { outbox, inbox }: CaseMessages, id: string, rows: P
   steps: stepsPart(db, vehicleCase.id, id),
   sent: outbox.ofCase(db, vehicleCase.id, id),
   received: inbox.ofCase(db, vehicleCase.id, id),
+  references: referencePart(db, id),
 });
 
 /** All rows of a case as of one moment; none of the case itself where it is not within the rows the asker may see. */
@@ -63,7 +67,15 @@ export const openWholeCase = async (
     openChecks(crypto, all.checks),
     assembled(crypto, row, all),
   ]);
-  return { loaded, photos, checks, steps: all.steps, sent: all.sent, received: all.received };
+  return {
+    loaded,
+    photos,
+    checks,
+    steps: all.steps,
+    sent: all.sent,
+    received: all.received,
+    reference: all.references[0]?.reference ?? null,
+  };
 };
 
 /** What a page asks for again and again: where the case stands, and how everything does that comes by itself. */

@@ -29,6 +29,12 @@ export const FactsPanel = () => {
         <dd>
           <TimeText at={view.stateSince} />
         </dd>
+        {view.reference !== null && (
+          <>
+            <dt>企业编号</dt>
+            <dd title="由企业自有系统报送，企业自己的业务编号">{view.reference}</dd>
+          </>
+        )}
         <dt>监销</dt>
         <dd>
           <strong>{supervision.supervised ? '是，须在公安监督下解体' : '否'}</strong>
