@@ -54,6 +54,16 @@ describe('filling in', () => {
     await citizen.step(view.id, 'recall', view.version, {});
   });
 
+  test('R62: while the one-stop service is silent the licence is photographed instead', async () => {
+    const citizen = await citizenAs(it, 'osp-1001');
+    await it.outside.script({ system: 'one-stop', exchange: 'list-vehicles', times: 2, fault: { kind: 'down' } });
+    await expect(citizen.citizen.vehicles({})).rejects.toMatchObject({ code: 'UNREACHABLE' });
+    await expect(citizen.open(randomUUID(), 'LTESTA00XA0000001')).rejects.toMatchObject({ code: 'UNREACHABLE' });
+    const { id, version } = await citizen.open(randomUUID());
+    await citizen.step(id, 'recall', version, {});
+    expect((await citizen.citizen.vehicles({})).vehicles).toHaveLength(1);
+  });
+
   test('R62: who signed in cannot be typed over, as the owner or as the agent', async () => {
     const citizen = await agent();
     const { id } = await citizen.open(randomUUID());

@@ -70,13 +70,17 @@ const materialsShown = (
     photos: photos.filter((one) => one.part === part).map(({ id, media_type: mediaType }) => ({ id, mediaType })),
   }));
 
-const waitingNotes: Readonly<Record<string, string>> = {
+const restingNotes: Readonly<Record<string, string>> = {
   drafting: '申请还没有提交，填写的内容和照片已保存。',
-  submitted: '已提交，等待所选企业接收；企业应在 3 个工作日左右答复，逾期可以另选企业。',
   declined: '所选企业没有接收，请看原因，另选一家企业后重新提交。',
   expired: '所选企业逾期没有答复，请另选一家企业后重新提交。',
   recalled: '申请已撤回，不再办理。',
 };
+
+const noteOf = ({ state, deadline_at: deadlineAt }: Standing): string =>
+  state === 'submitted' && deadlineAt
+    ? `已提交，等待所选企业接收；企业应在 ${shanghaiDay(deadlineAt)} 前答复，逾期可以另选企业。`
+    : (restingNotes[state] ?? '');
 
 /** The stages an applicant sees: handing in and being taken, then those of the case as everybody is told them. */
 const progressOf = (row: Standing, trail: CaseTrail | undefined, now: Date): PublicProgress => {
@@ -96,7 +100,7 @@ const progressOf = (row: Standing, trail: CaseTrail | undefined, now: Date): Pub
           { title: '企业接收', status: present, on: since },
         ]
       : [{ title: '提交申请', status: present, on: opened }],
-    note: waitingNotes[row.state] ?? '',
+    note: noteOf(row),
   };
 };
 
