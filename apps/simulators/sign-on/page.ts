@@ -25,7 +25,8 @@ export const wrongRequestPage = (): string => page('<p>请求不符合登记的�
 export const signOnCss = `main{max-width:420px;margin:10vh auto;padding:28px 32px;background:#fff;border:1px solid var(--line);border-radius:4px}
 .notice{margin:4px 0 20px;color:var(--quiet)}
 ul{list-style:none;margin:12px 0 20px;padding:0;display:grid;gap:8px}
-li a{display:flex;gap:12px;justify-content:space-between;align-items:center;min-height:48px;padding:8px 14px;border:1px solid var(--line);border-radius:4px;color:var(--text);text-decoration:none}
+li{padding:0}
+li a{flex:1;display:flex;gap:12px;gap:12px;justify-content:space-between;align-items:center;min-height:48px;padding:8px 14px;border:1px solid var(--line);border-radius:4px;color:var(--text);text-decoration:none}
 li a:hover{border-color:var(--blue)}
 li span{color:var(--quiet)}
 .no{color:var(--blue)}

@@ -97,7 +97,7 @@ const progressOf = (row: Standing, trail: CaseTrail | undefined, now: Date): Pub
     stages: handedIn
       ? [
           { title: '提交申请', status: 'done', on: opened },
-          { title: '企业接收', status: present, on: since },
+          { title: isEditable(row.state) ? '另选企业' : '企业接收', status: present, on: since },
         ]
       : [{ title: '提交申请', status: present, on: opened }],
     note: noteOf(row),

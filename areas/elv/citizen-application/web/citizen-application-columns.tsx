@@ -26,19 +26,19 @@ export const citizenApplicationColumns: readonly Column<CitizenApplicationRow>[]
   {
     key: 'state',
     title: '状态',
-    width: 140,
+    width: 128,
     fixed: true,
     cell: ({ state, stateTitle }) => <StateTag tone={state === 'submitted' ? 'ours' : 'done'} title={stateTitle} />,
   },
   {
     key: 'deadline',
     title: '答复期限',
-    width: 140,
+    width: 120,
     cell: (row) => (
       <DeadlineText deadlineAt={row.deadlineAt} workingDaysLeft={row.workingDaysLeft} overdue={row.overdue} />
     ),
   },
-  { key: 'brandModel', title: '品牌型号', width: 220, cell: ({ brandModel }) => brandModel ?? '—' },
+  { key: 'brandModel', title: '品牌型号', width: 180, cell: ({ brandModel }) => brandModel ?? '—' },
   { key: 'vin', title: '车辆识别代号', width: 204, cell: ({ vin }) => <VinText vin={vin} quiet /> },
   { key: 'by', title: '申请人', width: 100, cell: ({ byAgent }) => (byAgent ? '代理人' : '车主本人') },
   { key: 'since', title: '进入状态', width: 148, cell: ({ stateSince }) => <TimeText at={stateSince} /> },
