@@ -4,9 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { textToSign } from '#apps/simulators/link/guard.ts';
 import { sm3Hex, verifierOf } from '#apps/simulators/link/sm2.ts';
 import { intakeContract } from '#areas/elv/vehicle-case/model/intake.contract.ts';
+import { assemblyKinds, dispositions } from '#areas/elv/vehicle-case/model/major-assembly.ts';
 import { sections } from '#areas/elv/vehicle-case/model/vehicle-case.fields.ts';
 import { sectionIds } from '#areas/elv/vehicle-case/model/vehicle-case.views.ts';
 import { signedText } from '#kernel/connector/signed-text.ts';
@@ -49,7 +51,9 @@ test('T5.4: the example’s key, which everybody knows, cannot be registered', (
   expect(publicKey.safeParse(examplePublicKey).error?.issues[0]?.message).toContain('示例');
 });
 
-test('R01: the document names every header, operation, refusal and event', () => {
+test('R01: the document names every header, operation, refusal, event and code of a list', () => {
+  for (const [code, title] of Object.entries({ ...assemblyKinds, ...dispositions }))
+    expect(text).toContain(`\`${code}\` ${title}`);
   for (const header of Object.keys(signatureHeaders)) expect(text.toLowerCase()).toContain(`\`${header}\``);
   for (const { method, path } of Object.values(intakeContract)) expect(text).toContain(`${method} /api${path}`);
   for (const code of [...Object.keys(refusedCallTitles), ...Object.keys(intakeContract.open.errors)])
@@ -79,9 +83,25 @@ test('R01: the sample client of the document drafts a case as it stands', async 
   }
 }, 60_000);
 
+interface JsonSchema {
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+}
+
+/** What one line of a list holds; a text where it is one. */
+const itemOf = ({ schema }: Field): string => {
+  const { items } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  const parts = Object.entries(items?.properties ?? {});
+  if (parts.length === 0) return '每行一个文本';
+  return `每行一个对象：${parts.map(([name, { type, enum: codes }]) => `\`${name}\` ${codes?.join('、') ?? type ?? ''}`).join('；')}`;
+};
+
 const lineOf = ([name, field]: readonly [string, Field]): string => {
   const choices = Object.entries(field.choices ?? {}).map(([code, title]) => `${code} ${title}`);
-  return `| \`${name}\` | ${field.title} | ${field.kind} | ${choices.join('；')} |`;
+  const values = field.kind === 'list' ? itemOf(field) : choices.join('；');
+  return `| \`${name}\` | ${field.title} | ${field.kind} | ${values} |`;
 };
 
 test('R01: the fields that may be filled are listed as they are declared', async () => {
