@@ -6,7 +6,18 @@ import { ownPage, type ServedProduct } from './served-product.ts';
 import { upload } from './upload.ts';
 
 const key = '6a8b3f86-93a4-4c2f-8f0a-0f4b6c1d2e3f';
-const ids = ['id', 'photoId', 'fileId', 'paperId', 'exchangeId', 'personId', 'organisationId', 'importId', 'sessionId'];
+const ids = [
+  'id',
+  'photoId',
+  'fileId',
+  'paperId',
+  'exchangeId',
+  'personId',
+  'organisationId',
+  'importId',
+  'sessionId',
+  'trainingId',
+];
 /** Input that most operations understand, about things that do not exist. */
 export const likely: Readonly<Record<string, unknown>> = {
   ...Object.fromEntries(ids.map((name) => [name, '01a00000-0000-7000-8000-000000000000'])),

@@ -4,11 +4,14 @@ import { familyVin } from '#apps/simulators/register/family.ts';
 import { caseColumns } from '#areas/elv/case-import/model/case-rows.ts';
 import { citizenContract } from '#areas/elv/citizen-application/model/citizen.contract.ts';
 import { addSession, keepCitizen } from '#areas/elv/citizen-application/server/citizen.store.ts';
+import { conductContract } from '#areas/elv/practitioner/model/conduct.contract.ts';
+import { practitionerContract } from '#areas/elv/practitioner/model/practitioner.contract.ts';
 import { ownAccountContract } from '#areas/governance/account/model/own-account.contract.ts';
 import { importColumns } from '#areas/governance/person/model/import-rows.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { filledBook } from './filled-book.ts';
+import { aBreach, aCertificateOf, aPerson } from './practitioner-hands.ts';
 import type { ServedProduct } from './served-product.ts';
 import { upload } from './upload.ts';
 
@@ -115,4 +118,16 @@ export const aSystemOfOthers = async ({ database, clock }: ServedProduct): Promi
     database.ownerDb,
   );
   return id;
+};
+
+/** A person at work at the enterprise of the first cookie, with a certificate, a training and what the commission's cookie has put down of them. */
+export const aPersonAtWork = async (served: ServedProduct, cookie: string, judging: string) => {
+  const people = served.client(practitionerContract, cookie);
+  const { id } = await people.create({ values: aPerson(900) });
+  await people.addCertificate({ id, key: randomUUID(), values: aCertificateOf('2027-05-01') });
+  const training = { title: '消防演练', hours: 4, heldOn: '2026-05-01', result: 'attended' };
+  const { certificates, trainings } = await people.addTraining({ id, key: randomUUID(), values: training });
+  const record = { id, key: randomUUID(), values: aBreach() };
+  const { id: conductId } = await served.client(conductContract, judging).record(record);
+  return { id, certificateId: certificates[0]?.id, trainingId: trainings[0]?.id, conductId };
 };

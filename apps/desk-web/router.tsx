@@ -4,6 +4,7 @@ import { importCasesRoute } from '#areas/elv/case-import/web/routes.tsx';
 import { citizenApplicationRoutes } from '#areas/elv/citizen-application/web/routes.tsx';
 import { dismantlerRoutes } from '#areas/elv/dismantler/web/routes.tsx';
 import { systemRoutes } from '#areas/elv/enterprise-system/web/routes.tsx';
+import { practitionerRoutes } from '#areas/elv/practitioner/web/routes.tsx';
 import { progressRoute, publicProgressRoute } from '#areas/elv/progress/web/routes.tsx';
 import { qualificationRoutes } from '#areas/elv/qualification/web/routes.tsx';
 import { elvRoutes } from '#areas/elv/vehicle-case/web/routes.tsx';
@@ -53,6 +54,7 @@ const routeTree = rootRoute.addChildren([
     ...dismantlerRoutes,
     ...qualificationRoutes,
     ...systemRoutes,
+    ...practitionerRoutes,
     ...accessRoutes,
     ...personRoutes,
     credentialsRoute,

@@ -4,6 +4,8 @@ import { applicationColumns } from '#areas/elv/citizen-application/server/applic
 import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
 import { enterpriseSystem } from '#areas/elv/enterprise-system/model/enterprise-system.lifecycle.ts';
 import { systemColumns } from '#areas/elv/enterprise-system/server/enterprise-system.store.ts';
+import { conduct } from '#areas/elv/practitioner/model/conduct.lifecycle.ts';
+import { conductColumns, practitionerColumns } from '#areas/elv/practitioner/server/practitioner-access.ts';
 import { qualificationRegistry } from '#areas/elv/qualification/model/qualification.profile.ts';
 import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
 import { caseColumns } from '#areas/elv/vehicle-case/server/case-access.ts';
@@ -28,6 +30,8 @@ const columns: Readonly<Record<string, AccessColumns>> = {
   [withdrawal.id]: withdrawalColumns,
   [citizenApplication.id]: applicationColumns,
   [enterpriseSystem.id]: systemColumns,
+  'elv.practitioner': practitionerColumns,
+  [conduct.id]: conductColumns,
   [qualificationRegistry.id]: ofEntries,
   'governance.person': personColumns,
 };

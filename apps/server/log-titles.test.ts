@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { citizenApplication } from '#areas/elv/citizen-application/model/citizen-application.lifecycle.ts';
 import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
 import { enterpriseSystem } from '#areas/elv/enterprise-system/model/enterprise-system.lifecycle.ts';
+import { conduct } from '#areas/elv/practitioner/model/conduct.lifecycle.ts';
 import { qualificationLifecycle } from '#areas/elv/qualification/model/qualification.lifecycle.ts';
 import { qualificationRegistry } from '#areas/elv/qualification/model/qualification.profile.ts';
 import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
@@ -51,6 +52,7 @@ test('R45: every action the product can log has a title', () => {
     ...Object.keys(vehicleCase.actions).map((name) => `${vehicleCase.id}:${name}`),
     ...Object.keys(registry.actions).map((name) => `${registry.id}:${name}`),
     ...Object.keys(withdrawal.actions).map((name) => `${withdrawal.id}:${name}`),
+    ...Object.keys(conduct.actions).map((name) => `${conduct.id}:${name}`),
     ...Object.keys(anyAccessChange.actions).map((name) => `${anyAccessChange.id}:${name}`),
     ...Object.keys(anyCredentialChange.actions).map((name) => `${anyCredentialChange.id}:${name}`),
     ...connectors.flatMap(({ id, exchanges }) => Object.keys(exchanges).map((name) => `${id}.${name}`)),
@@ -80,7 +82,7 @@ test('R45: roles, photographs and states in details are shown by their titles', 
 
 test('R45: whoever searches is offered permissions only where steps are logged under them', () => {
   const titles = titlesOf(served.product.areas.flatMap((area) => area.operations));
-  const ofElv = [vehicleCase, registry, qualification, withdrawal, citizenApplication, enterpriseSystem];
+  const ofElv = [vehicleCase, registry, qualification, withdrawal, citizenApplication, enterpriseSystem, conduct];
   const steps = [...ofElv, anyAccessChange, anyCredentialChange].flatMap(({ id, actions }) =>
     Object.keys(actions).map((name) => `${id}:${name}`),
   );

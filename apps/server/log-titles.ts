@@ -4,6 +4,8 @@ import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profi
 import { enterpriseSystem } from '#areas/elv/enterprise-system/model/enterprise-system.lifecycle.ts';
 import { refusedCallTitle } from '#areas/elv/enterprise-system/model/refused-calls.ts';
 import { reusedTitle } from '#areas/elv/photo-evidence/server/reused.ts';
+import { conduct } from '#areas/elv/practitioner/model/conduct.lifecycle.ts';
+import { archiveTitle } from '#areas/elv/practitioner/server/archive-writer.ts';
 import { qualificationRegistry } from '#areas/elv/qualification/model/qualification.profile.ts';
 import { findPhotoPart } from '#areas/elv/vehicle-case/model/photo-parts.ts';
 import { sections } from '#areas/elv/vehicle-case/model/vehicle-case.fields.ts';
@@ -37,6 +39,7 @@ const stepTitles: readonly ActionTitle[] = [
     id,
     title: `${enterpriseSystem.title}：${title}`,
   })),
+  ...stepTitlesOf(widened(conduct)),
   // Applied for by operations that are no steps themselves.
   ...[anyAccessChange, anyCredentialChange].map(({ id, title }) => ({ id: `${id}:propose`, title: `提交${title}` })),
 ];
@@ -50,6 +53,7 @@ export const titlesOf = (operations: readonly Operation[]): readonly ActionTitle
     refusedCallTitle,
     recountTitle('elv'),
     signInTitle,
+    archiveTitle,
     ...connectors.flatMap(({ id, title, exchanges }) =>
       Object.entries(exchanges).map(([name, exchange]) => ({
         id: `${id}.${name}`,
@@ -68,6 +72,7 @@ const stateTitles = new Map(
     dismantlerRegistry.flow().lifecycle,
     withdrawal,
     citizenApplication,
+    conduct,
   ].flatMap(({ states }) => Object.entries(states).map(([state, { title }]) => [state, title] as const)),
 );
 

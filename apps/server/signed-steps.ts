@@ -1,5 +1,6 @@
 import { citizenApplication } from '#areas/elv/citizen-application/model/citizen-application.lifecycle.ts';
 import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
+import { conduct } from '#areas/elv/practitioner/model/conduct.lifecycle.ts';
 import { qualificationRegistry } from '#areas/elv/qualification/model/qualification.profile.ts';
 import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
 import { withdrawal } from '#areas/elv/withdrawal/model/withdrawal.lifecycle.ts';
@@ -18,6 +19,7 @@ export const stepped: readonly Steps[] = [
   qualificationRegistry.flow().lifecycle,
   withdrawal,
   citizenApplication,
+  conduct,
   anyAccessChange,
   anyCredentialChange,
 ];

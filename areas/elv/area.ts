@@ -32,6 +32,8 @@ import { type EnterpriseSystems, enterpriseSystemsOf } from './enterprise-system
 import { tellSystems } from './enterprise-system/server/webhooks.ts';
 import { type CaseEvidenceParts, evidenceOfCasesOver } from './photo-evidence/server/evidence-of-cases.ts';
 import { elvPlan } from './plan.ts';
+import { conduct } from './practitioner/model/conduct.lifecycle.ts';
+import { type Practitioners, practitionersOf } from './practitioner/server/practitioners.ts';
 import { progressContract } from './progress/model/progress.contract.ts';
 import { type PublicQueryRules, publicQueryContract } from './progress/model/public-query.contract.ts';
 import { progressHandlers } from './progress/server/progress.handlers.ts';
@@ -80,6 +82,9 @@ import { type Withdrawals, withdrawalsOf } from './withdrawal/server/withdrawals
 /** How often it is looked whether something lapses: a day has its warning soon after it begins. */
 const lapseEveryMs = 3 * 3_600_000;
 
+/** How often it is looked whether a year has ended: its archives are written in its first hour. */
+const archivesEveryMs = 3_600_000;
+
 /** What the area works with. */
 export interface ElvParts extends Omit<FlowParts, 'statistics' | 'obstacleToAccepting' | 'stageTold' | 'followMoves'> {
   readonly access: Access & { refresh(): Promise<void> };
@@ -115,6 +120,7 @@ export interface ElvArea extends Area {
   readonly citizenApplications: CitizenApplications;
   readonly evidence: CaseEvidenceParts;
   readonly systems: EnterpriseSystems;
+  readonly practitioners: Practitioners;
 }
 
 /** Puts the area together. */
@@ -163,12 +169,17 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     rules: parts.systemRules,
     takeNonce: (db, appId, nonce) => parts.inbox.takeNonce(db, appId, nonce),
   });
+  const practitioners = practitionersOf(parts);
+  const practitionerArchives = parts.jobs.repeat('practitioner-archives', archivesEveryMs, (stopping) =>
+    practitioners.writeArchives(stopping),
+  );
   const penaltyWatch = parts.jobs.repeat('penalty-watch', 3_600_000, () => askDaily(parts));
   const importing = parts.jobs.repeat('case-import', 30_000, opener.round);
   const weighing = parts.jobs.repeat('photo-evidence', 5_000, evidence.round);
   const lapses = parts.jobs.repeat('registry-lapses', lapseEveryMs, async () => {
     await dismantlers.warnOfLapses();
     await qualifications.warnOfLapses();
+    await practitioners.warnOfLapses();
   });
   const answers = answersByRegistry({
     [dismantlerRegistry.id]: dismantlers.answers,
@@ -185,6 +196,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     citizenApplications: citizens,
     evidence,
     systems,
+    practitioners,
     operations: [
       ...Object.values(vehicleCaseContract),
       ...Object.values(yardTaskContract),
@@ -203,6 +215,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       ...citizens.operations,
       ...Object.values(intakeContract),
       ...systems.operations,
+      ...practitioners.operations,
     ],
     mount: (server, mount) => {
       mountContract(server, vehicleCaseContract, { ...caseHandlers(desk), ...photoHandlers(desk) }, mount);
@@ -218,6 +231,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       withdrawals.mount(server, mount);
       qualifications.mount(server, mount);
       citizens.mount(server, mount);
+      practitioners.mount(server, mount);
       mountContract(server, penaltyContract, penaltyHandlers(qualifications.desk), mount);
       mountSigned(server, intakeContract, intakeHandlers(desk), mount, systems.door);
       systems.mount(server, mount);
@@ -231,6 +245,8 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       [enterpriseSystem.id]: systems.accessTarget,
       [qualificationRegistry.id]: qualifications.accessTarget,
       [citizenApplication.id]: citizens.accessTarget,
+      'elv.practitioner': practitioners.accessTarget,
+      [conduct.id]: practitioners.conductTarget,
     },
     handOver: caseHandOver,
     answers: {
@@ -247,12 +263,14 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       importing.start();
       penaltyWatch.start();
       lapses.start();
+      practitionerArchives.start();
       citizens.start();
       weighing.start();
       await readings.resume();
     },
     stop: async () => {
-      await Promise.all([importing.stop(), penaltyWatch.stop(), lapses.stop(), citizens.stop(), weighing.stop()]);
+      const jobs = [importing, penaltyWatch, lapses, practitionerArchives, citizens, weighing];
+      await Promise.all(jobs.map((job) => job.stop()));
       await opener.idle();
       await statistics.stop();
       await readings.idle();

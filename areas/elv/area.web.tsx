@@ -3,6 +3,7 @@ import BankOutlined from '@ant-design/icons/BankOutlined';
 import BarChartOutlined from '@ant-design/icons/BarChartOutlined';
 import CarryOutOutlined from '@ant-design/icons/CarryOutOutlined';
 import FileProtectOutlined from '@ant-design/icons/FileProtectOutlined';
+import IdcardOutlined from '@ant-design/icons/IdcardOutlined';
 import MobileOutlined from '@ant-design/icons/MobileOutlined';
 import ProfileOutlined from '@ant-design/icons/ProfileOutlined';
 import RollbackOutlined from '@ant-design/icons/RollbackOutlined';
@@ -149,6 +150,13 @@ export const elvWeb: AreaWeb = {
       place: linkOptions({ to: '/elv/enterprise-systems' }),
       permission: 'elv.enterprise-system:read',
     },
+    {
+      key: 'practitioners',
+      title: '从业人员',
+      icon: <IdcardOutlined />,
+      place: linkOptions({ to: '/elv/practitioners' }),
+      permission: 'elv.practitioner:read',
+    },
   ],
   duties: ElvDuties,
   beside: { [vehicleCase.id]: { top: CaseTop, actions: CaseWithdrawalActions } },
@@ -158,6 +166,8 @@ export const elvWeb: AreaWeb = {
     [dismantlers.profile.id]: (entryId) => dismantlers.places.entry(entryId),
     'elv.qualification': (entryId) => qualifications.places.entry(entryId),
     [citizenApplication.id]: (applicationId) => offeredPlace(applicationId),
+    'elv.practitioner': (practitionerId) =>
+      linkOptions({ to: '/elv/practitioners/$practitionerId', params: { practitionerId } }),
     [vehicleCase.id]: (caseId) => linkOptions({ to: '/elv/vehicle-cases/$caseId', params: { caseId } }),
   },
   waiting: { useCount: useWaiting, place: linkOptions({ to: '/elv/my-work' }) },

@@ -30,6 +30,13 @@ import { photoEvidenceNotices } from './photo-evidence/model/photo-evidence.noti
 import { photoPeriods } from './photo-evidence/model/photo-evidence.periods.ts';
 import { photoEvidenceRoles } from './photo-evidence/model/photo-evidence.roles.ts';
 import { caseEvidenceMigration } from './photo-evidence/server/photo-evidence.migration.ts';
+import { conduct } from './practitioner/model/conduct.lifecycle.ts';
+import { practitionerPersonal } from './practitioner/model/practitioner.fields.ts';
+import { practitionerNotices } from './practitioner/model/practitioner.notices.ts';
+import { practitionerPeriods } from './practitioner/model/practitioner.periods.ts';
+import { practitionerRoles } from './practitioner/model/practitioner.roles.ts';
+import { practitionerMigration } from './practitioner/server/practitioner.migration.ts';
+import { practitionerSealed } from './practitioner/server/practitioner-seal.ts';
 import { progressRoles } from './progress/model/progress.roles.ts';
 import { publicQueryMigration } from './progress/server/progress.migration.ts';
 import { qualificationPeriods } from './qualification/model/qualification.periods.ts';
@@ -82,6 +89,7 @@ export const elvPlan: AreaPlan = {
     caseEvidenceMigration,
     caseReferenceMigration,
     enterpriseSystemMigration,
+    practitionerMigration,
   ],
   roles: [
     ...vehicleCaseRoles,
@@ -92,6 +100,7 @@ export const elvPlan: AreaPlan = {
     ...citizenApplicationRoles,
     ...photoEvidenceRoles,
     ...enterpriseSystemRoles,
+    ...practitionerRoles,
   ],
   connectors: [...caseConnectors, dataLake, oneStop, enterpriseSystems],
   resources: {
@@ -103,6 +112,8 @@ export const elvPlan: AreaPlan = {
     [qualificationRegistry.id]: qualificationRegistry.title,
     [citizenApplication.id]: citizenApplication.title,
     [enterpriseSystem.id]: enterpriseSystem.title,
+    'elv.practitioner': '从业人员',
+    [conduct.id]: conduct.title,
   },
   conditions: {
     [vehicleCase.id]: [stateCondition(vehicleCase.states), districtCondition],
@@ -113,12 +124,16 @@ export const elvPlan: AreaPlan = {
     [qualificationRegistry.id]: registryConditions(qualificationRegistry),
     [citizenApplication.id]: [stateCondition(citizenApplication.states)],
     [enterpriseSystem.id]: [stateCondition(enterpriseSystem.states)],
+    'elv.practitioner': [districtCondition],
+    [conduct.id]: [stateCondition(conduct.states), districtCondition],
   },
   personal: {
     [`${vehicleCase.id}:read`]: casePersonal,
     [`${vehicleCase.id}:export`]: caseFields,
     [`${dismantlerRegistry.id}:read`]: registryPersonal(dismantlerRegistry),
     [`${qualificationRegistry.id}:read`]: registryPersonal(qualificationRegistry),
+    'elv.practitioner:read': practitionerPersonal,
+    'elv.practitioner:export': practitionerPersonal,
   },
   periods: [
     ...Object.values(elvPeriods),
@@ -127,6 +142,7 @@ export const elvPlan: AreaPlan = {
     ...Object.values(qualificationPeriods),
     ...Object.values(citizenApplicationPeriods),
     ...Object.values(photoPeriods),
+    ...Object.values(practitionerPeriods),
   ],
   rolesOfKind: { dismantler: ['elv-clerk', 'elv-yard-reviewer'] },
   sealed: [
@@ -134,6 +150,7 @@ export const elvPlan: AreaPlan = {
     ...caseImportSealed,
     citizenSealed,
     applicationSealed,
+    ...practitionerSealed,
     ...registrySealed(dismantlerRegistry),
     ...registrySealed(qualificationRegistry),
   ],
@@ -147,4 +164,5 @@ export const elvNotices: readonly NoticeKind[] = [
   ...kindsOf(dismantlerRegistry.flow().notices),
   ...kindsOf(qualificationRegistry.flow().notices),
   ...Object.values(citizenApplicationNotices),
+  ...Object.values(practitionerNotices),
 ];

@@ -17,6 +17,7 @@ import { openDemoPhotos } from './demo-photos.ts';
 import { demoLooker } from './demo-pictures.ts';
 import { type DemoCase, demoPlan } from './demo-vehicles.ts';
 import { handsInProcess } from './hands.ts';
+import { tellPractitioners } from './practitioner-story.ts';
 import { tellQualifications } from './qualification-story.ts';
 import { readOldNotices } from './read-notices.ts';
 import { type RegistryStory, tellRegistry } from './registry-story.ts';
@@ -183,6 +184,7 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
     settle,
   };
   try {
+    await tellPractitioners(registry, 'long-ago');
     await tellQualifications(registry, 'long-ago');
     await tellRegistry(registry, 'long-ago');
     // Before the systems are asked for patience, which stops their whole lane.
@@ -210,6 +212,7 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
     await tellRegistry(registry, 'lately');
     await tellQualifications(registry, 'lately');
     await tellCitizens({ ...registry, photo: photos.of });
+    await tellPractitioners(registry, 'lately');
     // Last, or it would be told of the past it does not hear yet.
     if (parts.enterprise) await tellSystem({ ...registry, system: parts.enterprise });
     present = end;

@@ -21,6 +21,7 @@ import {
   aCertificate,
   aDraft,
   anImport,
+  aPersonAtWork,
   aSession,
   aSystemOfOthers,
   aWithdrawal,
@@ -94,6 +95,18 @@ beforeAll(async () => {
     was: [],
     roles: [],
   });
+  const personAtWork = await aPersonAtWork(served, await sign('clerk2'), await sign('commission1'));
+  foreign.set('elv.practitioner', {
+    ...personAtWork,
+    as: 'clerk1',
+    values: {},
+    post: 'safety',
+    from: '2026-01-01',
+    on: '2026-01-01',
+  });
+  foreign.set('elv.practitioner-conduct', { id: personAtWork.conductId, as: 'clerk1' });
+  for (const verb of ['readImport', 'acceptImport'])
+    foreign.set(`elv.practitioner.${verb}`, { importId: likely.importId, as: 'clerk1', rows: 'all' });
   // An application nobody has handed in is no enterprise's: whoever may read at all asks for it.
   foreign.set('elv.citizen-application', { id: (await aDraft(served, 'citizen-0')).id, as: 'clerk1' });
   const importId = await anImport(served, await sign('admin1'));

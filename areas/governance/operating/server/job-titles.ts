@@ -8,6 +8,8 @@ export const jobTitles: Readonly<Record<string, string>> = {
   'import-keeping': '清除过期的导入内容',
   'case-import': '按导入文件受理案卷',
   'citizen-application-expiry': '放开企业逾期未答复的个人申请',
+  'registry-lapses': '证书到期预警',
+  'practitioner-archives': '建立从业人员年度诚信档案',
   'penalty-watch': '每日查询企业行政处罚',
   'audit-sealing': '日志封签',
   'key-watch': '查看密钥是否更换',

@@ -7,6 +7,7 @@ import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { namedMenu } from '#web-kit/named-menu.tsx';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
 import { SchemaForm } from '#web-kit/SchemaForm.tsx';
+import { useRecordForm } from '#web-kit/use-record-form.ts';
 import { personFields } from '../model/person.fields.ts';
 import type { PersonChoices } from '../model/person.view.ts';
 import { newUserName } from '../model/user-name.ts';
@@ -14,7 +15,6 @@ import { PasswordShown } from './PasswordShown.tsx';
 import styles from './person.module.css';
 import { choicesQuery, peopleKey, personApi } from './person-api.ts';
 import { platformTitle } from './person-words.ts';
-import { usePersonForm } from './use-person-form.ts';
 
 const platformValue = '';
 
@@ -111,7 +111,7 @@ const useNewPerson = (choices: PersonChoices) => {
   const [userName, setUserName] = useState('');
   const [looked, setLooked] = useState(false);
   const [told, setTold] = useState<Readonly<Record<string, string>>>({});
-  const fields = usePersonForm('person', personFields, {});
+  const fields = useRecordForm('person', personFields, {});
   const ending = choices.organisations.find(({ id }) => id === organisationId)?.ending ?? null;
   const named = newUserName(userName, ending, choices.ownNames);
   const client = useQueryClient();

@@ -2,11 +2,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, Modal } from 'antd';
 import { failureOf } from '#web-kit/api.ts';
 import { SchemaForm } from '#web-kit/SchemaForm.tsx';
+import { useRecordForm } from '#web-kit/use-record-form.ts';
 import type { OrganisationView } from '../model/organisation.contract.ts';
 import { organisationFields } from '../model/organisation.fields.ts';
 import styles from './person.module.css';
 import { organisationApi, peopleKey } from './person-api.ts';
-import { usePersonForm } from './use-person-form.ts';
 
 const seenOf = (one: OrganisationView | null) =>
   one === null ? {} : { name: one.name, creditCode: one.creditCode, districtCode: one.districtCode, kind: one.kind };
@@ -14,7 +14,7 @@ const seenOf = (one: OrganisationView | null) =>
 /** Registers an organisation, or corrects one. */
 export const OrganisationDialog = ({ one, close }: { one: OrganisationView | null; close: () => void }) => {
   const was = seenOf(one);
-  const form = usePersonForm('organisation', organisationFields, was);
+  const form = useRecordForm('organisation', organisationFields, was);
   const client = useQueryClient();
   const save = useMutation({
     mutationFn: () =>

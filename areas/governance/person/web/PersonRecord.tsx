@@ -7,11 +7,11 @@ import { failureOf } from '#web-kit/api.ts';
 import { fieldText } from '#web-kit/field-text.ts';
 import { RevealDialog } from '#web-kit/RevealDialog.tsx';
 import { SchemaForm } from '#web-kit/SchemaForm.tsx';
+import { useRecordForm } from '#web-kit/use-record-form.ts';
 import { personFields, type SealedField, sealedFields } from '../model/person.fields.ts';
 import type { PersonView } from '../model/person.view.ts';
 import styles from './person.module.css';
 import { personApi, personQuery } from './person-api.ts';
-import { usePersonForm } from './use-person-form.ts';
 
 /** The validity is set beside the other things done with an account. */
 const { validUntil: _, ...recordFields } = personFields;
@@ -68,7 +68,7 @@ const RecordRead = ({ person, edit }: { person: PersonView; edit: () => void }) 
 
 const RecordForm = ({ person, close }: { person: PersonView; close: () => void }) => {
   const { validUntil: __, ...initial } = person.values;
-  const { form, changes, check, refuse } = usePersonForm('person', recordFields, initial);
+  const { form, changes, check, refuse } = useRecordForm('person', recordFields, initial);
   const client = useQueryClient();
   const save = useMutation({
     mutationFn: () => personApi.edit({ personId: person.id, version: person.version, changes: { ...changes } }),

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { Problem } from '#kernel/contract/failure.ts';
 import { type AnyDraft, type Fields, faultsOf } from '#kernel/fields/field.ts';
-import type { FormContext } from '#web-kit/form-field.ts';
+import type { FormContext } from './form-field.ts';
 
-/** A form of a person's fields as it is being filled. */
-export interface PersonForm {
+/** A form of some fields as it is being filled. */
+export interface RecordForm {
   readonly form: FormContext;
   readonly values: AnyDraft;
   /** What was typed differs from what the form began with. */
@@ -33,8 +33,8 @@ export const changesOf = (initial: AnyDraft, values: AnyDraft): AnyDraft =>
       .map((name) => [name, values[name] ?? null]),
   );
 
-/** A form over some of a person's fields. `initial` are the values as they are shown. */
-export const usePersonForm = (section: string, fields: Fields, initial: AnyDraft): PersonForm => {
+/** A form over some fields. `initial` are the values as they are shown. */
+export const useRecordForm = (section: string, fields: Fields, initial: AnyDraft): RecordForm => {
   const [values, setValues] = useState<AnyDraft>(initial);
   const [told, setTold] = useState<Readonly<Record<string, string>>>({});
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());

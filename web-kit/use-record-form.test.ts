@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
-import { personFields } from '../model/person.fields.ts';
-import { changesOf, faultShown } from './use-person-form.ts';
+import { z } from 'zod';
+import { fieldsOf } from '#kernel/fields/field.ts';
+import { tender } from '#kernel/source/source.ts';
+import { changesOf, faultShown } from './use-record-form.ts';
+
+const field = { source: tender(42), kind: 'text', sensitivity: 'personal' } as const;
+const personFields = fieldsOf({
+  name: { ...field, title: '姓名', schema: z.string() },
+  phone: { ...field, title: '手机', schema: z.string().min(11, '手机应为 11 位') },
+});
 
 test('R42: a masked value nobody touched is not sent back', () => {
   const shown = { name: '张三演示', phone: '138****0000' };

@@ -1,0 +1,119 @@
+import ImportOutlined from '@ant-design/icons/ImportOutlined';
+import PlusOutlined from '@ant-design/icons/PlusOutlined';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useCallback } from 'react';
+import { z } from 'zod';
+import { ColumnChooser } from '#web-kit/ColumnChooser.tsx';
+import { DataTable } from '#web-kit/DataTable.tsx';
+import { EmptyState } from '#web-kit/EmptyState.tsx';
+import { FailurePanel } from '#web-kit/FailurePanel.tsx';
+import { formatNumber } from '#web-kit/format.ts';
+import list from '#web-kit/list-page.module.css';
+import { defaultPageSize, isFiltered } from '#web-kit/list-search.ts';
+import { PageHeader } from '#web-kit/PageHeader.tsx';
+import { Pager } from '#web-kit/Pager.tsx';
+import { useRemembered } from '#web-kit/remembered.ts';
+import { may, useSession } from '#web-kit/session.tsx';
+import { chosenColumns } from '#web-kit/table-column.ts';
+import { ExportPractitioners } from './ExportPractitioners.tsx';
+import { type Change, PractitionerFilters } from './PractitionerFilters.tsx';
+import { placeOf, practitionerListQuery } from './practitioner-api.ts';
+import { practitionerColumns } from './practitioner-columns.tsx';
+import { type PractitionerSearch, practitionerSearch } from './practitioner-search.ts';
+import { practitionersRoute } from './routes.tsx';
+
+const chosenSchema = z.array(z.string().max(40)).max(60).nullable();
+
+const pageSize = (size: number): PractitionerSearch['size'] =>
+  size === defaultPageSize ? undefined : practitionerSearch.shape.size.parse(size);
+
+const Nothing = ({ search }: { search: PractitionerSearch }) =>
+  isFiltered(search) ? (
+    <EmptyState title="没有符合条件的人员">
+      放宽或清除上方的筛选条件；姓名和身份证号码加密保存，查找时请输入完整的姓名或号码。
+    </EmptyState>
+  ) : (
+    <EmptyState title="还没有从业人员">由回收拆解企业逐个登记，或从 Excel 导入本企业的人员。</EmptyState>
+  );
+
+const Actions = () => {
+  const session = useSession();
+  const navigate = useNavigate();
+  return (
+    <>
+      {may(session, 'elv.practitioner:import') && (
+        <Button icon={<ImportOutlined />} onClick={() => void navigate({ to: '/elv/practitioners/import' })}>
+          从 Excel 导入
+        </Button>
+      )}
+      {may(session, 'elv.practitioner:create') && (
+        <Button type="primary" icon={<PlusOutlined />} onClick={() => void navigate({ to: '/elv/practitioners/new' })}>
+          登记人员
+        </Button>
+      )}
+    </>
+  );
+};
+
+/** The people at work the signed-in person may see. Source: tender T2.10. */
+export const PractitionerList = () => {
+  const search = practitionersRoute.useSearch();
+  const navigate = useNavigate({ from: '/elv/practitioners' });
+  // Anything but the page itself leads back to the first page; each letter typed would be a step back of its own.
+  const change: Change = useCallback(
+    (next) => void navigate({ search: (before) => ({ ...before, page: undefined, ...next }), replace: 'q' in next }),
+    [navigate],
+  );
+  const [chosen, setChosen] = useRemembered('elv.practitioner.columns', chosenSchema, null);
+  const { data, error, isPlaceholderData, refetch } = useQuery({
+    ...practitionerListQuery(search),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <div className={list.listPage}>
+      <PageHeader
+        title="从业人员"
+        note={data && `${formatNumber(data.total)} 人`}
+        actions={
+          <>
+            <ColumnChooser
+              columns={practitionerColumns}
+              chosen={chosen}
+              onChoose={(next) => setChosen(next && [...next])}
+            />
+            <ExportPractitioners search={search} />
+            <Actions />
+          </>
+        }
+      />
+      <PractitionerFilters search={search} onChange={change} />
+      {error ? (
+        <FailurePanel error={error} retry={() => void refetch()} />
+      ) : (
+        <>
+          <DataTable
+            caption="从业人员"
+            columns={chosenColumns(practitionerColumns, chosen)}
+            rows={data?.rows}
+            rowKey={({ id }) => id}
+            place={({ id }) => placeOf(id)}
+            refreshing={isPlaceholderData}
+            sort={search.sort ?? '-enteredAt'}
+            onSort={(sort) => change({ sort: practitionerSearch.shape.sort.parse(sort) })}
+            empty={<Nothing search={search} />}
+            skeletonRows={search.size ?? defaultPageSize}
+          />
+          <Pager
+            total={data?.total}
+            page={search.page ?? 1}
+            size={search.size ?? defaultPageSize}
+            unit="人"
+            onChange={(page, size) => change({ page: page > 1 ? page : undefined, size: pageSize(size) })}
+          />
+        </>
+      )}
+    </div>
+  );
+};
