@@ -22,6 +22,7 @@ import { dismantlers } from './dismantler/web/dismantler-web.ts';
 import { SystemDuties, useWaitingSystems } from './enterprise-system/web/SystemDuties.tsx';
 import { systemPlace } from './enterprise-system/web/system-api.ts';
 import { CasePhotoEvidence } from './photo-evidence/web/CasePhotoEvidence.tsx';
+import { PractitionerDuties, useWaitingConducts } from './practitioner/web/PractitionerDuties.tsx';
 import { QualificationDuties, useWaitingQualifications } from './qualification/web/QualificationDuties.tsx';
 import { qualifications } from './qualification/web/qualification-web.tsx';
 import { vehicleCase } from './vehicle-case/model/vehicle-case.lifecycle.ts';
@@ -46,6 +47,7 @@ const useWaiting = (): number | undefined => {
     useWaitingQualifications(),
     useWaitingWithdrawals(),
     useWaitingSystems(),
+    useWaitingConducts(),
   ];
   return counts.reduce((sum, one) => (sum === undefined || one === undefined ? undefined : sum + one), 0);
 };
@@ -57,6 +59,7 @@ const ElvDuties = () => (
     <WithdrawalDuties />
     <QualificationDuties />
     <DismantlerDuties />
+    <PractitionerDuties />
     <SystemDuties />
   </>
 );

@@ -108,7 +108,13 @@ const enterOne = async ({ people, as }: PractitionerHands, who: string, n: numbe
 /** The yards' people come in, some of them with certificates; one works at two yards. */
 const tellEntering = async (hands: PractitionerHands, today: string): Promise<void> => {
   const yards = crews.flatMap((size, place) => Array.from({ length: size }, () => place + 1));
-  for (const [order, yard] of yards.entries()) await enterOne(hands, `clerk${yard}`, order + 1, today);
+  const orders = Map.groupBy(yards.keys(), (order) => yards[order] ?? 1);
+  // The yards side by side, each of them one after another.
+  await Promise.all(
+    [...orders].map(async ([yard, own]) => {
+      for (const order of own) await enterOne(hands, `clerk${yard}`, order + 1, today);
+    }),
+  );
   const { people, as } = hands;
   await people.create({ values: { ...personOf(1, plusDays(today, -450)), post: 'technician' } }, as('clerk2'));
 };

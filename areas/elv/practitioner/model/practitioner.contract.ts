@@ -69,6 +69,19 @@ export const practitionerContract = {
     errors: {},
     audit: 'none',
   }),
+  summary: operation({
+    id: 'elv.practitioner.summary',
+    title: '从业人员待办',
+    source,
+    method: 'GET',
+    path: `${base}/summary`,
+    permission: 'elv.practitioner:read',
+    input: z.object({}),
+    /** Disputed records the asker may decide on; people the asker looks after whose certificates have lapsed, or soon will. */
+    output: z.object({ disputed: z.int(), lapsed: z.int(), lapsing: z.int() }),
+    errors: {},
+    audit: 'none',
+  }),
   create: operation({
     id: 'elv.practitioner.create',
     title: '登记从业人员',

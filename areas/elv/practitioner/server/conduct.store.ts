@@ -61,6 +61,16 @@ export const listConducts = async (
   return found.map(foundOf);
 };
 
+/** How many records wait for an answer to their objection, within the rows the asker may decide on. */
+export const countDisputed = async (db: Db, rows: Predicate): Promise<number> => {
+  const { count } = await table(db)
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('state', '=', 'objected')
+    .where((eb) => whereRows(eb, rows, conductColumns))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+};
+
 /** The record a click made of a person before; undefined where it made none. */
 export const findByKey = (db: Db | Tx, practitionerId: string, key: string): Promise<{ id: string } | undefined> =>
   table(db).select('id').where('practitioner_id', '=', practitionerId).where('entry_key', '=', key).executeTakeFirst();

@@ -4,6 +4,7 @@ import { inTransaction } from '#kernel/db/database.ts';
 import type { practitionerContract } from '../model/practitioner.contract.ts';
 import { certificateHandlers } from './certificate.handlers.ts';
 import { listCertificates } from './certificate.store.ts';
+import { countDisputed } from './conduct.store.ts';
 import { editHandlers } from './edit-practitioner.ts';
 import { enterPractitioner } from './enter-practitioner.ts';
 import { exportPeople } from './export-people.ts';
@@ -12,7 +13,7 @@ import { findPractitioner, listEnterprises } from './practitioner.store.ts';
 import { accessRowOf, rowsFor, viewsOf } from './practitioner-access.ts';
 import type { PractitionerDesk } from './practitioner-desk.ts';
 import { leaveFact } from './practitioner-facts.ts';
-import { listPractitioners } from './practitioner-list.store.ts';
+import { countPractitioners, listPractitioners } from './practitioner-list.store.ts';
 import { openCertificateNo } from './practitioner-seal.ts';
 import { rowViewOf } from './practitioner-view.ts';
 import { plainOf, readPractitioner } from './read-practitioner.ts';
@@ -58,6 +59,16 @@ export const practitionerHandlers = (desk: PractitionerDesk): PractitionerHandle
       return { rows: await Promise.all(shown), total };
     },
     enterprises: (_, { subject }) => listEnterprises(db, rowsFor(access, subject, 'read')),
+    summary: async (_, context) => {
+      const { subject } = context;
+      const scope = { ...(await scopeOf(desk, context, undefined, ['read'])), rows: rowsFor(access, subject, 'edit') };
+      const [disputed, lapsed, lapsing] = await Promise.all([
+        countDisputed(db, access.rowFilter(subject, 'elv.practitioner-conduct:keep')),
+        countPractitioners(db, { certificate: 'lapsed', standing: 'working' }, scope),
+        countPractitioners(db, { certificate: 'lapsing', standing: 'working' }, scope),
+      ]);
+      return { disputed, lapsed, lapsing };
+    },
     get: ({ id }, context) => readPractitioner(desk, context, id),
   };
 };

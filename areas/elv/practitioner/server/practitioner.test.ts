@@ -222,6 +222,8 @@ test('T2.10: conduct is told to the enterprise, its objection to the commission,
   const id = await people.enter('clerk5', 150);
   const conductId = await people.record('commission1', id);
   await people.step('clerk5', id, conductId, 'object', { reason: '当时已排空油液，有照片' });
+  expect((await (await people.as('commission2')).people.summary({})).disputed).toBe(1);
+  expect((await (await people.as('clerk5')).people.summary({})).disputed).toBe(0);
   await people.step('commission2', id, conductId, 'keep', { reason: '与现场检查笔录一致' });
   const told = async (who: string) =>
     (await served.client(noticeContract, (await people.as(who)).cookie).list({ size: 100 })).rows

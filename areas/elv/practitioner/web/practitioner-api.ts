@@ -26,6 +26,13 @@ export const practitionerListQuery = (search: PractitionerSearch) =>
     queryFn: () => practitionerApi.list(filterOf(search)),
   });
 
+/** What waits for the signed-in person. */
+export const practitionerSummaryQuery = queryOptions({
+  queryKey: [...practitionersKey, 'summary'],
+  queryFn: () => practitionerApi.summary({}),
+  refetchInterval: 60_000,
+});
+
 /** The enterprises there is somebody of. */
 export const enterprisesQuery = queryOptions({
   queryKey: [...practitionersKey, 'enterprises'],
