@@ -123,7 +123,7 @@ export const PhotoTile = ({ photo, act, editable }: { photo: Photo; act: PhotoAc
 
 /** A file on its way, or stopped with the reason and what can be done. */
 export const UploadTile = ({ upload, act }: { upload: Upload; act: PhotoActions }) => {
-  const stopped = upload.state === 'failed' || upload.state === 'refused';
+  const stopped = upload.state === 'failed' || upload.state === 'refused' || upload.state === 'held';
   return (
     <div className={`${styles.tile} ${styles.moving}`} role={stopped ? 'alert' : 'status'}>
       <p className={styles.name}>{upload.fileName}</p>
@@ -139,7 +139,7 @@ export const UploadTile = ({ upload, act }: { upload: Upload; act: PhotoActions 
       )}
       {stopped && (
         <p className={styles.line}>
-          {upload.state === 'failed' && (
+          {(upload.state === 'failed' || upload.state === 'held') && (
             <button type="button" className={styles.act} onClick={() => act.retry(upload)}>
               重试
             </button>

@@ -49,13 +49,18 @@ export const unshelveFile = async (key: string): Promise<void> => {
   await within('readwrite', (files) => files.delete(key));
 };
 
-/** The files of a place that an earlier visit left, as they were chosen; what has lain too long, anybody's, goes. Errors: as {@link shelveFile}. */
-export const shelvedFiles = async (place: string, now: number): Promise<readonly ShelvedFile[]> => {
-  // Written by this module only.
-  const all = (await within('readonly', (files) => files.getAll())) as ShelvedFile[];
-  const old = all.filter(({ at }) => now - at > keptMs);
-  for (const { key } of old) await unshelveFile(key);
-  return all.filter((one) => one.place === place && !old.includes(one)).sort((a, b) => a.at - b.at);
+// Written by this module only.
+const all = async (): Promise<readonly ShelvedFile[]> =>
+  (await within('readonly', (files) => files.getAll())) as ShelvedFile[];
+
+/** The files of a place that an earlier visit left, as they were chosen. Errors: as {@link shelveFile}. */
+export const shelvedFiles = async (place: string): Promise<readonly ShelvedFile[]> =>
+  (await all()).filter((one) => one.place === place).sort((a, b) => a.at - b.at);
+
+/** Takes away what is another person's, and what nobody came back for. Places begin with the person's id and a dot. Errors: as {@link shelveFile}. */
+export const tidyShelf = async (personId: string, now: number): Promise<void> => {
+  for (const { key, place, at } of await all())
+    if (!place.startsWith(`${personId}.`) || now - at > keptMs) await unshelveFile(key);
 };
 
 /** Clears everybody's files from this machine: whoever signs out leaves nothing personal on a shared computer. Errors: as {@link shelveFile}. */

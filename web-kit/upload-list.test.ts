@@ -43,6 +43,16 @@ describe('files on their way', () => {
     ]);
   });
 
+  test('R01: one left by an earlier visit is sent when somebody says so, and not when the line comes back', () => {
+    const held = run(added('a'), { is: 'held', key: 'a', message: '昨天选择' });
+    expect([held[0]?.state, underWay(held), nextUpload(uploadsAfter(held, { is: 'line-back' }))]).toEqual([
+      'held',
+      0,
+      undefined,
+    ]);
+    expect(nextUpload(uploadsAfter(held, { is: 'again', key: 'a' }))?.key).toBe('a');
+  });
+
   test('a refused one is not sent, and goes when it is put away', () => {
     const refused = run(added('a', '太大'));
     expect(refused[0]).toMatchObject({ state: 'refused', message: '太大' });

@@ -3,7 +3,8 @@ export interface Upload {
   readonly key: string;
   readonly part: string;
   readonly fileName: string;
-  readonly state: 'waiting' | 'sending' | 'failed' | 'refused';
+  /** `held`: left by an earlier visit; somebody must say that it is still wanted. */
+  readonly state: 'waiting' | 'sending' | 'failed' | 'refused' | 'held';
   /** 0 to 1. */
   readonly progress: number;
   readonly message: string | null;
@@ -22,6 +23,7 @@ export type UploadEvent =
   /** The line is there again: what was lost with it waits for its turn once more. */
   | { readonly is: 'line-back' }
   | { readonly is: 'moved'; readonly key: string; readonly progress: number }
+  | { readonly is: 'held'; readonly key: string; readonly message: string }
   /** `final`: the same file would be refused again. */
   | { readonly is: 'failed'; readonly key: string; readonly message: string; readonly final: boolean };
 
@@ -46,6 +48,8 @@ export const uploadsAfter = (list: readonly Upload[], event: UploadEvent): reado
       return changed(list, event.key, { state: 'waiting', message: null });
     case 'line-back':
       return list.map((one) => (one.state === 'failed' ? { ...one, state: 'waiting', message: null } : one));
+    case 'held':
+      return changed(list, event.key, { state: 'held', message: event.message });
     case 'failed':
       return changed(list, event.key, { state: event.final ? 'refused' : 'failed', message: event.message });
     case 'done':
@@ -54,8 +58,9 @@ export const uploadsAfter = (list: readonly Upload[], event: UploadEvent): reado
   }
 };
 
-/** How many files are not at the server yet, and can still get there. */
-export const underWay = (list: readonly Upload[]): number => list.filter(({ state }) => state !== 'refused').length;
+/** How many files are not at the server yet, and are on their way there. */
+export const underWay = (list: readonly Upload[]): number =>
+  list.filter(({ state }) => state !== 'refused' && state !== 'held').length;
 
 /** How many files travel at once: enough to fill a line, few enough that each moves visibly. */
 export const atOnce = 2;

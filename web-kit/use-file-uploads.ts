@@ -2,6 +2,7 @@ import { App } from 'antd';
 import { useEffect, useId, useReducer, useRef } from 'react';
 import { failureOf } from './api.ts';
 import { shelvedFiles, shelveFile, unshelveFile } from './file-shelf.ts';
+import { formatMoment } from './format.ts';
 import { newKey } from './new-key.ts';
 import type { PhotoActions } from './photo-slot.ts';
 import { useSession } from './session.tsx';
@@ -71,15 +72,25 @@ const useLine = (uploads: readonly Upload[], tell: (event: UploadEvent) => void)
 /** A browser that keeps nothing: what is not at the server is lost with the page, of which leaving it warns. */
 const keptNowhere = (): undefined => undefined;
 
-/** Whatever an earlier visit left on its way goes on. */
-const useShelf = (place: string, resume: (key: string, part: string, chosen: Chosen) => void): void => {
+/** A page loaded again goes on by itself for so long; later somebody else may have sent a newer file, and the person is asked. */
+const reloadMs = 5 * 60_000;
+
+/** Whatever an earlier visit left on its way goes on, or waits for a word. */
+const useShelf = (
+  place: string,
+  resume: (key: string, part: string, chosen: Chosen, held: string | undefined) => void,
+): void => {
   const latest = useRef(resume);
   latest.current = resume;
   useEffect(() => {
     let left = false;
-    shelvedFiles(place, Date.now()).then((files) => {
-      for (const { key, part, file, instead } of left ? [] : files)
-        latest.current(key, part, { file, instead, shelved: Promise.resolve() });
+    const now = Date.now();
+    shelvedFiles(place).then((files) => {
+      for (const { key, part, file, instead, at } of left ? [] : files) {
+        const held = `${formatMoment(new Date(at).toISOString())} 选择后没有传完，仍要上传请点“重试”`;
+        const chosen = { file, instead, shelved: Promise.resolve() };
+        latest.current(key, part, chosen, now - at > reloadMs ? held : undefined);
+      }
     }, keptNowhere);
     return () => {
       left = true;
@@ -120,10 +131,11 @@ export const useFileUploads = (door: FileDoor): { readonly uploads: readonly Upl
       tell({ is: 'failed', key, message: failure.message, final: isFinal(failure.status) });
     }
   };
-  const take = (key: string, part: string, one: Chosen): void => {
+  const take = (key: string, part: string, one: Chosen, held?: string): void => {
     if (chosen.current.has(key)) return;
     chosen.current.set(key, one);
     tell({ is: 'added', key, part, fileName: one.file.name, objection: objectionTo(one.file) });
+    if (held !== undefined) tell({ is: 'held', key, message: held });
   };
   useShelf(place, take);
   const latest = useRef(send);

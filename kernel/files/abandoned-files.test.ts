@@ -84,12 +84,17 @@ test('T5.6: who would take a file while it is cleared away waits, and is refused
   expect(await place.store.exists(soon.storeKey)).toBe(true);
 });
 
-test('T5.6: a store that does not answer loses nothing: the upload is cleared away another time', async () => {
-  const file = await upload();
+test('T5.6: what a store does not delete keeps nobody back, is told, and is cleared away another time', async () => {
+  const [stuck, other] = [await upload(), await upload()];
   clock.advance(25 * hourMs);
-  const broken = { delete: () => Promise.reject(new Error('disk is gone')) };
+  const broken = {
+    delete: (key: string) =>
+      key === stuck.storeKey ? Promise.reject(new Error('disk is gone')) : place.store.delete(key),
+  };
   await expect(clearAbandonedFiles({ db: database.db, clock, store: broken })).rejects.toThrow('disk is gone');
-  expect(await keysOf(file)).toBe(1);
+  expect([await keysOf(stuck), await keysOf(other)]).toEqual([1, 0]);
+  expect(await clear()).toBe(0);
+  clock.advance(25 * hourMs);
   expect(await clear()).toBe(1);
 });
 

@@ -41,3 +41,13 @@ export const abandonOldest = (
     await takeAwaited(tx, row.store_key);
     return row.store_key;
   });
+
+/** Puts off an upload that could not be cleared away, so that those behind it are. */
+export const putOffAwaited = async (db: Db, storeKey: string, until: Date): Promise<void> => {
+  await db
+    .withTables<Tables>()
+    .updateTable('kernel.file_awaited')
+    .set({ since: until })
+    .where('store_key', '=', storeKey)
+    .execute();
+};

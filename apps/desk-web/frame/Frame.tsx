@@ -1,8 +1,9 @@
 import { useLocation } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { z } from 'zod';
 import { type AreaWeb, openPages } from '#web-kit/area-web.ts';
 import { ErrorBoundary } from '#web-kit/ErrorBoundary.tsx';
+import { tidyShelf } from '#web-kit/file-shelf.ts';
 import { MatterPartsProvider } from '#web-kit/matter-beside.tsx';
 import { MatterPlacesProvider, type PlacesByMatter } from '#web-kit/matter-places.tsx';
 import { useRemembered } from '#web-kit/remembered.ts';
@@ -25,9 +26,19 @@ const useOpenAreas = (): readonly AreaWeb[] => {
   return areas.filter((area) => openPages(area, session).length > 0);
 };
 
+/** Takes away what others left on this machine, and what nobody came back for. */
+const useTidyShelf = (): void => {
+  const { id } = useSession();
+  useEffect(() => {
+    // A browser that keeps no files has none to take away.
+    tidyShelf(id, Date.now()).catch(() => undefined);
+  }, [id]);
+};
+
 /** The frame round every page: top bar, side menu, and what must be said whatever the page (line lost, session ended). */
 export const Frame = ({ children }: { readonly children: ReactNode }) => {
   const open = useOpenAreas();
+  useTidyShelf();
   const path = useLocation({ select: ({ pathname }) => pathname });
   const [folded, setFolded] = useRemembered('desk.side-menu.folded', z.boolean(), false);
   const wanted = areas.find(({ id }) => path.startsWith(`/${id}/`));
