@@ -12,6 +12,15 @@ export const materialsOf = ({ sections }: Pick<ApplicationRecord, 'sections'>): 
   return (['papers', 'owner', 'agent'] as const).flatMap((section) => slotsOf(filled, section));
 };
 
+/** Of these photographs, those of papers that are asked for as the application stands: nobody is shown any other, and none other goes into a case. Source: rule of least data, 个人信息保护法 第六条. */
+export const onlyAsked = <Photo extends { readonly part: string }>(
+  record: Pick<ApplicationRecord, 'sections'>,
+  photos: readonly Photo[],
+): readonly Photo[] => {
+  const parts = new Set(materialsOf(record).map(({ part }) => part));
+  return photos.filter(({ part }) => parts.has(part));
+};
+
 const missing = (record: CitizenApplication): readonly Obstacle[] =>
   materialsOf(record)
     .filter(({ part, required }) => required && !record.photos.some((photo) => photo.part === part))

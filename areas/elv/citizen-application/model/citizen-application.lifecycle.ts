@@ -47,7 +47,11 @@ export const citizenApplication = lifecycleOf<CitizenApplication>()({
       to: 'submitted',
       input: consentInput,
       guards: [standsChosen, applicationWhole, materialsThere, enterpriseChosen],
-      effects: [{ do: 'run', hook: 'enterprise-may-accept' }, telling(citizenApplicationNotices.offered)],
+      effects: [
+        { do: 'run', hook: 'enterprise-may-accept' },
+        { do: 'run', hook: 'drop-unasked' },
+        telling(citizenApplicationNotices.offered),
+      ],
       newRound: true,
       record: (record, input, now) => ({
         ...record,

@@ -34,23 +34,33 @@ const expireEveryMs = 60_000;
 const atOnce = 50;
 
 const expiringOver =
-  ({ db, clock, engine, nudge }: CitizenDesk) =>
+  ({ db, clock, engine, nudge, onFailure }: CitizenDesk) =>
   async (): Promise<number> => {
     const ids = await listOverdue(db, clock.now(), atOnce);
-    for (const id of ids)
-      await engine.perform({
+    let freed = 0;
+    for (const id of ids) {
+      const now = clock.now();
+      const request: Parameters<typeof engine.perform>[0] = {
         caseId: id,
         action: 'expire',
         input: {},
         expectedVersion: undefined,
-        stepKey: `expire:${clock.now().getTime()}`,
+        stepKey: `expire:${now.getTime()}`,
         actor: { id: 'system:expiry', name: '系统', organisationId: null, organisationName: null, ip: '' },
         traceId: `expire-${id}`,
-        // An enterprise that has answered meanwhile is refused nothing: the state says so under lock.
-        mayAct: () => true,
-      });
-    if (ids.length > 0) nudge();
-    return ids.length;
+        // Asked under lock: handed in anew meanwhile, it has a period of its own.
+        mayAct: ({ row }) => row.deadline_at !== null && row.deadline_at < now,
+      };
+      try {
+        const { outcome } = await engine.perform(request);
+        if (outcome === 'done') freed += 1;
+      } catch (error) {
+        // One that cannot be freed keeps nobody else waiting.
+        onFailure(error, { application: id });
+      }
+    }
+    if (freed > 0) nudge();
+    return freed;
   };
 
 /** Puts citizens' applications together. Source: tender R62. */

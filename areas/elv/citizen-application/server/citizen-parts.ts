@@ -81,6 +81,7 @@ export interface CitizenParts {
   readonly enterprises: AcceptingEnterprises;
   readonly demo: boolean;
   readonly jobs: Jobs;
+  readonly onFailure: (error: unknown, about?: object) => void;
   /** Tells the relay that messages were put. */
   readonly nudge: () => void;
 }

@@ -29,18 +29,19 @@ export const addPhoto = async (tx: Tx, row: CitizenPhotoTable): Promise<void> =>
   await tx.withTables<CitizenTables>().insertInto('elv.citizen_photo').values(row).execute();
 };
 
-/** Takes photographs out of their place, by id or all of a place; rows and files stay as evidence. */
+/** Takes photographs out of their place, by id or all of some places; rows and files stay as evidence. */
 export const takeOut = async (
   tx: Tx,
   applicationId: string,
-  which: { readonly id: string } | { readonly part: string },
+  which: { readonly id: string } | { readonly parts: readonly string[] },
   at: Date,
 ): Promise<void> => {
+  if ('parts' in which && which.parts.length === 0) return;
   const update = tx
     .withTables<CitizenTables>()
     .updateTable('elv.citizen_photo')
     .set({ removed_at: at })
     .where('application_id', '=', applicationId)
     .where('removed_at', 'is', null);
-  await ('id' in which ? update.where('id', '=', which.id) : update.where('part', '=', which.part)).execute();
+  await ('id' in which ? update.where('id', '=', which.id) : update.where('part', 'in', which.parts)).execute();
 };

@@ -6,10 +6,11 @@ import { findFile } from '#kernel/files/file.store.ts';
 import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
 import { searchToldOf } from '#practices/vehicle/model/search-told.ts';
 import type { citizenApplicationContract, citizenApplicationSteps } from '../model/citizen-application.contract.ts';
+import { onlyAsked } from '../model/citizen-application.guards.ts';
 import { citizenApplication } from '../model/citizen-application.lifecycle.ts';
 import { findApplication } from './application.store.ts';
 import type { CitizenDesk } from './citizen-parts.ts';
-import { findPhoto, listPhotos } from './citizen-photo.store.ts';
+import { listPhotos } from './citizen-photo.store.ts';
 import { accessRowOf, offeredRows } from './desk-access.ts';
 import { countWaiting, listOffered } from './desk-list.store.ts';
 import { mayLook, offeredRowOf, offeredViewOf, viewsFor } from './desk-view.ts';
@@ -42,11 +43,22 @@ export const offeredHandlers = (desk: CitizenDesk): Handlers<typeof citizenAppli
       ]);
       const row = accessRowOf(found.row);
       const may = (action: string): boolean => passes(offeredRows(access, subject, action), row);
-      return offeredViewOf(desk, { found, photos, sent, view: viewsFor(desk, subject, row), may, now, calendar });
+      const asked = onlyAsked(found.record, photos);
+      return offeredViewOf(desk, {
+        found,
+        photos: asked,
+        sent,
+        view: viewsFor(desk, subject, row),
+        may,
+        now,
+        calendar,
+      });
     },
     photoContent: async ({ id, photoId }, context) => {
       const found = await findApplication(db, crypto, id, readable(context));
-      const photo = found && (await findPhoto(db, id, photoId));
+      const [photo] = found
+        ? onlyAsked(found.record, await listPhotos(db, id)).filter((one) => one.id === photoId)
+        : [];
       const file = photo && (await findFile(db, photo.file_id));
       if (!found || !photo || !file) throw notFound();
       if (!mayLook(photo.part, viewsFor(desk, context.subject, accessRowOf(found.row)))) return context.fail('MASKED');

@@ -5,6 +5,7 @@ import type { Refusal } from '#kernel/lifecycle/decide.ts';
 import { type EffectScene, type Engine, engineOf, type Hook } from '#kernel/lifecycle/engine.ts';
 import { widened } from '#kernel/lifecycle/lifecycle.ts';
 import { kindNamed } from '#practices/notice/model/notice-kind.ts';
+import { onlyAsked } from '../model/citizen-application.guards.ts';
 import { type CitizenApplicationAction, citizenApplication } from '../model/citizen-application.lifecycle.ts';
 import { citizenApplicationNotices, citizenMessages } from '../model/citizen-application.notices.ts';
 import { type CitizenApplication, keptOf } from '../model/citizen-application.record.ts';
@@ -12,14 +13,14 @@ import { stageOfStep } from '../model/write-back.ts';
 import { applicationStore, type FoundApplication } from './application.store.ts';
 import { findCitizen } from './citizen.store.ts';
 import type { CitizenParts } from './citizen-parts.ts';
-import { listPhotos } from './citizen-photo.store.ts';
+import { listPhotos, takeOut } from './citizen-photo.store.ts';
 import { openKeyOf, tellStage } from './write-back.ts';
 
 type Scene = EffectScene<CitizenApplication, FoundApplication>;
 type ApplicationHook = Hook<CitizenApplication, FoundApplication>;
 
 /** The hooks the definition may name. */
-export const hookNames = ['enterprise-may-accept', 'open-case', 'message-citizen'] as const;
+export const hookNames = ['enterprise-may-accept', 'drop-unasked', 'open-case', 'message-citizen'] as const;
 
 const refusal = (path: string, message: string): { readonly refusals: readonly Refusal[] } => ({
   refusals: [{ why: 'guard', path, message }],
@@ -40,6 +41,14 @@ const mayAccept =
       : refusal('enterprise', '所选企业现在不能接收车辆，请从列表中另选一家');
   };
 
+/** Photographs of papers that are not asked for any more stay behind when the application is handed in. */
+const dropUnasked: ApplicationHook = async ({ tx, before, after: { record }, now }) => {
+  const photos = onlyAsked(record, record.photos);
+  const asked = new Set(photos.map(({ id }) => id));
+  for (const { id } of record.photos) if (!asked.has(id)) await takeOut(tx, before.id, { id }, now);
+  return { record: { ...record, photos } };
+};
+
 const openCase =
   ({ cases, organisations }: CitizenParts): ApplicationHook =>
   async ({ tx, before, after, actor, now, traceId }) => {
@@ -51,7 +60,7 @@ const openCase =
       openKey: openKeyOf(before.id),
       applicationNo: before.row.application_no,
       sections: after.record.sections,
-      photos: await listPhotos(tx, before.id),
+      photos: onlyAsked(after.record, await listPhotos(tx, before.id)),
       uploader: { id: before.row.citizen_id, name: '申请人' },
       by: { id: actor.id, organisationId, organisationName, organisationCode, districtCode },
       actor,
@@ -113,6 +122,7 @@ export const citizenApplicationEngine = (parts: CitizenParts): Engine<CitizenApp
   const { db, clock, crypto, settings, signer, outbox } = parts;
   const hooks: Readonly<Record<(typeof hookNames)[number], ApplicationHook>> = {
     'enterprise-may-accept': mayAccept(parts),
+    'drop-unasked': dropUnasked,
     'open-case': openCase(parts),
     'message-citizen': messageCitizen(parts),
   };

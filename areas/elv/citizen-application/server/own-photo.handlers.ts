@@ -79,7 +79,7 @@ const addOne =
         // It may have been handed in while the file was arriving.
         if (!locked || !isEditable(locked.state)) return context.fail('NOT_EDITABLE');
         await addFile(tx, received, { id: row.file_id, uploadedBy: context.subject.id, at: context.now });
-        if (!place.many) await takeOut(tx, id, { part }, context.now);
+        if (!place.many) await takeOut(tx, id, { parts: [part] }, context.now);
         await addPhoto(tx, row);
         await saveRecord(tx, crypto, id, locked.record, locked.version + 1);
         await leaveFact(tx, context, id, 'elv.citizen.addPhoto', { part, photoId: row.id, sm3: received.sm3 });

@@ -9,6 +9,7 @@ import { inTransaction, type Tx, uniqueViolation } from '#kernel/db/database.ts'
 import { type AnyDraft, type Fields, readChanges } from '#kernel/fields/field.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import { shanghaiDistricts } from '#practices/place/model/shanghai-districts.ts';
+import { findPhotoPart } from '../../vehicle-case/model/photo-parts.ts';
 import type { citizenContract } from '../model/citizen.contract.ts';
 import type { OwnApplicationView } from '../model/citizen.views.ts';
 import { type ApplicationSection, askedFields } from '../model/citizen-application.fields.ts';
@@ -22,6 +23,7 @@ import {
 import {
   addApplication,
   countDrafts,
+  type FoundApplication,
   findApplication,
   findByOpenKey,
   listOwn,
@@ -30,6 +32,7 @@ import {
 } from './application.store.ts';
 import { type Citizen, findCitizen } from './citizen.store.ts';
 import { type CitizenDesk, citizenIdOf } from './citizen-parts.ts';
+import { takeOut } from './citizen-photo.store.ts';
 import { inNeutralOrder, neutralOrderWords } from './neutral-order.ts';
 import { isEditable, ownRowOf, ownViewOf } from './own-view.ts';
 
@@ -125,9 +128,16 @@ const withPerson = (record: CitizenApplication, { person }: Citizen): CitizenApp
   return { ...record, sections };
 };
 
-/** Whoever was filled in as the owner by themselves is not the owner any more when they turn out to be the agent. */
-const withStand = (record: CitizenApplication, as: 'owner' | 'agent' | undefined): CitizenApplication => {
+/** Whoever was filled in as the owner by themselves is not the owner any more when they turn out to be the agent: neither are the papers that were photographed of them. */
+const withStand = async (
+  tx: Tx,
+  { id, record }: FoundApplication,
+  as: 'owner' | 'agent' | undefined,
+  now: Date,
+): Promise<CitizenApplication> => {
   if (as === undefined || as === record.as) return record;
+  const ofPeople = record.photos.map(({ part }) => part).filter((part) => findPhotoPart(part)?.section !== 'papers');
+  await takeOut(tx, id, { parts: ofPeople }, now);
   return {
     ...record,
     as,
@@ -205,7 +215,7 @@ const save =
       const found = await lockApplication(tx, crypto, id, ownRows(desk, context));
       if (!found) throw notFound();
       if (!isEditable(found.state)) return context.fail('NOT_EDITABLE');
-      const typed = withValues(withStand(found.record, as), values, bad);
+      const typed = withValues(await withStand(tx, found, as, context.now), values, bad);
       const enterprise =
         enterpriseId === undefined ? typed.enterprise : await enterpriseFor(desk, tx, enterpriseId, context);
       const record = withPerson({ ...typed, enterprise }, citizen);

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { agreeing, applyFor, fillIn } from '#apps/server/demo/citizen-walk.ts';
+import type { OwnApplicationView } from '#areas/elv/citizen-application/model/citizen.views.ts';
+import { applyingAsAgent, type CitizenCaller, citizenAs, clerkOf, type OfferedCaller } from '#testkit/citizen-hands.ts';
+import { aProduct, type TestProduct } from '#testkit/product.ts';
+
+// Real here: PostgreSQL, engine, web server, relay, wires, the simulated outside systems over HTTP. Made up: the clock.
+vi.setConfig({ testTimeout: 120_000 });
+
+const periodMs = 10 * 86_400_000;
+
+let it: TestProduct;
+let clerk1: OfferedCaller;
+beforeAll(async () => {
+  it = await aProduct();
+  await it.settle();
+  clerk1 = await clerkOf(it, 'clerk1');
+});
+afterAll(() => it.close());
+
+/** A citizen who applies for others; a session lasts half an hour of the made-up clock. */
+const agent = (): Promise<CitizenCaller> => citizenAs(it, 'osp-1003');
+let made = 45_000;
+const another = (enterpriseId = 'yard-1') => {
+  made += 1;
+  return applyingAsAgent(made, enterpriseId);
+};
+const stateOf = async (id: string): Promise<string | undefined> => {
+  const { rows } = await sql<{ state: string }>`
+    select state from elv.citizen_application where id = ${id}`.execute(it.database.db);
+  return rows[0]?.state;
+};
+const partsIn = (view: OwnApplicationView): readonly string[] =>
+  view.materials.filter(({ photos }) => photos.length > 0).map(({ part }) => part);
+const accept = async (id: string) => {
+  const { version } = await clerk1.offered.get({ id });
+  return clerk1.steps.accept({ id, version, key: randomUUID(), input: {} });
+};
+
+describe('what nobody answers in time', () => {
+  test('R62: one application that cannot be freed is told of, and the others are freed all the same', async () => {
+    const citizen = await agent();
+    const broken = await applyFor(citizen, another());
+    it.clock.advance(1_000);
+    const sound = await applyFor(citizen, another());
+    const kept = await sql<{ record: string }>`
+      select record from elv.citizen_application where id = ${broken.id}`.execute(it.database.ownerDb);
+    const write = (record: string) =>
+      sql`update elv.citizen_application set record = ${record} where id = ${broken.id}`.execute(it.database.ownerDb);
+    await write('not what was sealed');
+    it.clock.advance(periodMs);
+    const told = it.failures.length;
+    expect(await it.product.elv.citizenApplications.expire()).toBe(1);
+    expect([await stateOf(broken.id), await stateOf(sound.id)]).toEqual(['submitted', 'expired']);
+    expect(it.failures.length).toBe(told + 1);
+    await write(kept.rows[0]?.record ?? '');
+    expect(await it.product.elv.citizenApplications.expire()).toBe(1);
+  });
+
+  test('R62: whether the period has passed is asked under lock: one that has a new period meanwhile keeps it', async () => {
+    const { id } = await applyFor(await agent(), another());
+    it.clock.advance(periodMs);
+    const later = new Date(it.clock.now().getTime() + periodMs);
+    let freeing: Promise<number> | undefined;
+    await it.database.ownerDb.transaction().execute(async (tx) => {
+      await sql`select id from elv.citizen_application where id = ${id} for update`.execute(tx);
+      freeing = it.product.elv.citizenApplications.expire();
+      await vi.waitFor(async () => {
+        const { rows } = await sql<{ waiting: string }>`
+          select count(*) as waiting from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`.execute(it.database.ownerDb);
+        expect(Number(rows[0]?.waiting)).toBeGreaterThan(0);
+      }, 10_000);
+      await sql`update elv.citizen_application set deadline_at = ${later} where id = ${id}`.execute(tx);
+    });
+    expect(await freeing).toBe(0);
+    expect(await stateOf(id)).toBe('submitted');
+  });
+});
+
+describe('photographs of papers that are not asked for any more', () => {
+  test('R62: who turns out to be the owner leaves behind what was photographed as an agent', async () => {
+    const citizen = await agent();
+    const { id } = await citizen.open(randomUUID());
+    expect(partsIn(await fillIn(citizen, id, another()))).toContain('agent-id-front');
+    const owner = await citizen.save(id, { as: 'owner' });
+    expect(partsIn(owner)).toContain('licence-main');
+    const again = await citizen.save(id, { as: 'agent' });
+    for (const part of ['owner-id-front', 'agent-id-front', 'power-of-attorney'])
+      expect(partsIn(again)).not.toContain(part);
+    await citizen.step(id, 'recall', again.version, {});
+  });
+
+  test('R62: neither handed in, nor shown to the enterprise, nor carried into the case', async () => {
+    clerk1 = await clerkOf(it, 'clerk1');
+    const citizen = await agent();
+    const { id } = await citizen.open(randomUUID());
+    await fillIn(citizen, id, another());
+    const misplace = (part: string, photoId: string) =>
+      sql`update elv.citizen_photo set part = ${part} where id = ${photoId}`.execute(it.database.ownerDb);
+    const shoot = async (part: string): Promise<string> => {
+      const view = await citizen.photograph(id, part, another().picture(part));
+      return view.materials.find((one) => one.part === part)?.photos.at(-1)?.id ?? '';
+    };
+    const [first, second] = [await shoot('licence-back'), await shoot('licence-back')];
+    await misplace('business-licence', first);
+    const whole = await citizen.view(id);
+    await citizen.step(id, 'submit', whole.version, agreeing(whole));
+    const { rows } = await sql<{ gone: boolean }>`
+      select removed_at is not null as gone from elv.citizen_photo where id = ${first}`.execute(it.database.db);
+    expect(rows).toEqual([{ gone: true }]);
+    // One that was handed in before that was so.
+    await misplace('business-licence', second);
+    const offered = await clerk1.offered.get({ id });
+    expect(offered.photos.map(({ part }) => part)).toContain('licence-main');
+    expect(offered.photos.map(({ part }) => part)).not.toContain('business-licence');
+    const content = `${it.url}/api/elv/citizen-applications/${id}/photos/${second}/content`;
+    expect((await fetch(content, { headers: { cookie: clerk1.cookie } })).status).toBe(404);
+    const { caseId } = await accept(id);
+    const { photos } = await it.hands.view('clerk1', caseId ?? '');
+    expect(photos.map(({ part }) => part)).toContain('licence-main');
+    expect(photos.map(({ part }) => part)).not.toContain('business-licence');
+  });
+});
