@@ -1,5 +1,6 @@
 import { citizenApplication } from '#areas/elv/citizen-application/model/citizen-application.lifecycle.ts';
 import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
+import { enterpriseSystem } from '#areas/elv/enterprise-system/model/enterprise-system.lifecycle.ts';
 import { conduct } from '#areas/elv/practitioner/model/conduct.lifecycle.ts';
 import { qualificationRegistry } from '#areas/elv/qualification/model/qualification.profile.ts';
 import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
@@ -19,6 +20,7 @@ export const stepped: readonly Steps[] = [
   qualificationRegistry.flow().lifecycle,
   withdrawal,
   citizenApplication,
+  enterpriseSystem,
   conduct,
   anyAccessChange,
   anyCredentialChange,
