@@ -38,10 +38,19 @@ const likelyInput = {
   day: '2026-11-25',
   year: 2026,
   opinion: '依职权查看',
+  certificateId: nobodysCase,
+  trainingId: nobodysCase,
+  post: 'dismantler',
+  from: '2026-11-25',
+  on: '2026-11-25',
+  values: {},
 };
+/** What an operation calls otherwise than the others do. */
+const ownInput: Readonly<Record<string, object>> = { 'elv.practitioner.reveal': { field: 'phone' } };
 
 const ask = (operation: Operation, headers: Record<string, string>) => {
-  const { url } = addressOf({ ...operation, method: 'POST' }, { ...likelyInput });
+  const input = { ...likelyInput, ...ownInput[operation.id] };
+  const { url } = addressOf({ ...operation, method: 'POST' }, input);
   const boundary = 'x';
   const file = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="a.jpg"\r\ncontent-type: image/jpeg\r\n\r\nx\r\n--${boundary}--\r\n`;
   if (operation.body === 'file') {
@@ -58,7 +67,7 @@ const ask = (operation: Operation, headers: Record<string, string>) => {
     method: operation.method,
     url,
     headers: { ...ours, ...headers },
-    ...(withBody ? { payload: likelyInput } : {}),
+    ...(withBody ? { payload: input } : {}),
   });
 };
 
