@@ -20,7 +20,11 @@ import { citizenApplicationPeriods } from './citizen-application/model/citizen-a
 import { citizenApplicationRoles } from './citizen-application/model/citizen-application.roles.ts';
 import { applicationSealed } from './citizen-application/server/application.store.ts';
 import { citizenSealed } from './citizen-application/server/citizen.store.ts';
-import { citizenApplicationMigration } from './citizen-application/server/citizen-application.migration.ts';
+import {
+  citizenApplicationMigration,
+  citizenReadingMigration,
+} from './citizen-application/server/citizen-application.migration.ts';
+import { citizenPhotoSealed } from './citizen-application/server/citizen-photo.store.ts';
 import { dismantlerRegistry } from './dismantler/model/dismantler.profile.ts';
 import { dismantlerRoles } from './dismantler/model/dismantler.roles.ts';
 import { enterpriseSystem } from './enterprise-system/model/enterprise-system.lifecycle.ts';
@@ -90,6 +94,7 @@ export const elvPlan: AreaPlan = {
     caseReferenceMigration,
     enterpriseSystemMigration,
     practitionerMigration,
+    citizenReadingMigration,
   ],
   roles: [
     ...vehicleCaseRoles,
@@ -149,6 +154,7 @@ export const elvPlan: AreaPlan = {
     ...elvSealed,
     ...caseImportSealed,
     citizenSealed,
+    citizenPhotoSealed,
     applicationSealed,
     ...practitionerSealed,
     ...registrySealed(dismantlerRegistry),

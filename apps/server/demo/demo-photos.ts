@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SimulatedVehicle } from '#apps/simulators/register/vehicle.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
-import type { PaperReader, PaperReading } from '#practices/paper-reading/model/paper-reading.ts';
+import { bytesOf, type PaperReader, type PaperReading } from '#practices/paper-reading/model/paper-reading.ts';
 import { commentOf } from './demo-pictures.ts';
 
 const folder = join(import.meta.dirname, 'photos');
@@ -55,8 +55,8 @@ export const openDemoPhotos = (): DemoPhotos => {
     of: (part, vehicle) => pictureOf(part, vehicle, false),
     again: (part, vehicle) => pictureOf(part, vehicle, true),
     reader: {
-      read: async (_, bytes) => {
-        const fields = recorded[originals.get(sm3Hex(bytes)) ?? ''];
+      read: async (_, source) => {
+        const fields = recorded[originals.get(sm3Hex(await bytesOf(source))) ?? ''];
         return fields
           ? { enough: true, message: null, fields }
           : { enough: false, message: '样张上没有可识别的内容，请手工填写', fields: {} };

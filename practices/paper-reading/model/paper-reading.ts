@@ -24,7 +24,14 @@ export interface PaperResult {
   readonly fields: PaperReading;
 }
 
+/** A photograph, or how to fetch it: those that wait their turn take up no memory. */
+export type PaperSource = Uint8Array | (() => Promise<Uint8Array>);
+
+/** The photograph of a source. Errors: those of fetching it. */
+export const bytesOf = async (source: PaperSource): Promise<Uint8Array> =>
+  typeof source === 'function' ? source() : source;
+
 /** Reads photographed papers. Errors: rejects with a message for the user when the photograph cannot be read at all. */
 export interface PaperReader {
-  read(paper: string, bytes: Uint8Array, onProgress: (fraction: number) => void): Promise<PaperResult>;
+  read(paper: string, source: PaperSource, onProgress: (fraction: number) => void): Promise<PaperResult>;
 }

@@ -169,6 +169,24 @@ test(
 );
 
 test(
+  'R01: a photograph is fetched when its turn has come, and one that cannot be fetched keeps nobody waiting',
+  async () => {
+    const bytes = jpegOf('current.id-card-front.jpg');
+    const order: string[] = [];
+    const one = reader.read('id-card-front', bytes, ignore).then(() => order.push('first read'));
+    const fetched = async (): Promise<Uint8Array> => {
+      order.push('second fetched');
+      throw new Error('the store is away');
+    };
+    await expect(reader.read('id-card-front', fetched, ignore)).rejects.toThrow('the store is away');
+    await one;
+    expect(order).toEqual(['first read', 'second fetched']);
+    expect((await reader.read('id-card-front', async () => bytes, ignore)).enough).toBe(true);
+  },
+  patience,
+);
+
+test(
   'R01: a worker that falls silent is killed, and one at rest is ended',
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'hushang-worker-'));

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { findPaperForm } from '../model/paper-forms.ts';
-import type { PaperReader } from '../model/paper-reading.ts';
+import { bytesOf, type PaperReader } from '../model/paper-reading.ts';
 import { readPaper } from '../model/read-paper.ts';
 import type { Sighting } from '../model/text-piece.ts';
 import type { WorkerNews, WorkerTask } from './messages.ts';
@@ -167,11 +167,14 @@ export const paperReaderOf = (settings: PaperReaderSettings): OwnPaperReader => 
   };
 
   return {
-    read: async (paper, bytes, told) => {
+    read: async (paper, source, told) => {
       const form = findPaperForm(paper);
       if (!form) throw new PaperUnreadable('这类材料不识别，请手工填写');
       const onProgress = growing(told);
-      const sighting = await inTurn(() => twiceAtMost(() => spot(bytes, form.detail, onProgress)));
+      const sighting = await inTurn(async () => {
+        const bytes = await bytesOf(source);
+        return twiceAtMost(() => spot(bytes, form.detail, onProgress));
+      });
       onProgress(1);
       return readPaper(form, sighting);
     },

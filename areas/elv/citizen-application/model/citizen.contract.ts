@@ -144,6 +144,7 @@ export const citizenContract = {
       NOT_YOURS: { status: 422, message: '名下没有这辆车，请重新选择' },
       ALREADY_APPLIED: { status: 409, message: '这辆车您已有办理中的申请，请在“我的申请”里打开' },
       TOO_MANY: { status: 429, message: '未提交的申请太多，请先提交或撤回已有的申请' },
+      TOO_MANY_TODAY: { status: 429, message: '今天开始的申请已达 20 份，请明天再申请，或到回收企业窗口办理' },
     },
     audit: 'write',
   }),
@@ -199,7 +200,10 @@ export const citizenContract = {
       UNKNOWN_PART: { status: 422, message: '没有这个材料位置' },
       FILE_REFUSED: { status: 422, message: '文件不能接收' },
       TOO_LARGE: { status: 413, message: '文件太大，请压缩到 15 MB 以内再上传' },
-      TOO_MANY: { status: 422, message: '这份申请的照片太多了，请先删去不需要的' },
+      TOO_MANY: {
+        status: 422,
+        message: '这份申请上传过的照片（含已移除的）已达 60 张，不能再上传；请撤回后重新申请，或到回收企业窗口办理',
+      },
     },
     audit: 'write',
   }),
@@ -244,6 +248,7 @@ export const citizenContract = {
     errors: {
       NOT_EDITABLE: { status: 409, message: '申请已提交，不能再识别' },
       ALREADY_APPLIED: { status: 409, message: '这辆车您已有办理中的申请，请在“我的申请”里打开' },
+      READING: { status: 429, message: '您的另一张照片正在识别，请等识别完再试' },
       NOT_READABLE: { status: 422, message: '这张照片不是能识别的证件' },
     },
     audit: 'write',

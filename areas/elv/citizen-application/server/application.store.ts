@@ -121,6 +121,16 @@ export const countDrafts = async (db: Db | Tx, citizenId: string): Promise<numbe
   return Number(count);
 };
 
+/** How many a citizen has opened since a moment, whatever became of them. */
+export const countOpenedSince = async (db: Db | Tx, citizenId: string, since: Date): Promise<number> => {
+  const { count } = await table(db)
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('citizen_id', '=', citizenId)
+    .where('opened_at', '>=', since)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+};
+
 /** The application a citizen opened under a key. */
 export const findByOpenKey = (
   db: Db | Tx,

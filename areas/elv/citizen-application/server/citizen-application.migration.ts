@@ -77,3 +77,11 @@ create table elv.citizen_application_counter (
 );
 `,
 };
+
+/** `reading`: what was first read of a photograph, sealed; whoever asks again is told the same and nothing is read twice. Source: assumption, adr/0044. */
+export const citizenReadingMigration: Migration = {
+  id: 'elv/0022-citizen-reading',
+  sql: `
+alter table elv.citizen_photo add column reading text;
+`,
+};

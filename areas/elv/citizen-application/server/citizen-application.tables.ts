@@ -46,6 +46,8 @@ export interface CitizenPhotoTable {
   uploaded_at: Date;
   device_time: Date | null;
   removed_at: Date | null;
+  /** What was first read of it; sealed. */
+  reading: string | null;
 }
 
 /** All tables of the feature by name. */

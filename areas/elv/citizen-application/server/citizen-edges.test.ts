@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { agreeing, applyFor, fillIn } from '#apps/server/demo/citizen-walk.ts';
-import type { OwnApplicationView } from '#areas/elv/citizen-application/model/citizen.views.ts';
+import { familyVehicle, familyVin } from '#apps/simulators/register/family.ts';
+import type { SimulatedVehicle } from '#apps/simulators/register/vehicle.ts';
 import { applyingAsAgent, type CitizenCaller, citizenAs, clerkOf, type OfferedCaller } from '#testkit/citizen-hands.ts';
 import { aProduct, type TestProduct } from '#testkit/product.ts';
+import type { OwnApplicationView } from '../model/citizen.views.ts';
+import { mostPhotos } from './own-photo.handlers.ts';
 
 // Real here: PostgreSQL, engine, web server, relay, wires, the simulated outside systems over HTTP. Made up: the clock.
 vi.setConfig({ testTimeout: 120_000 });
@@ -122,5 +125,85 @@ describe('photographs of papers that are not asked for any more', () => {
     const { photos } = await it.hands.view('clerk1', caseId ?? '');
     expect(photos.map(({ part }) => part)).toContain('licence-main');
     expect(photos.map(({ part }) => part)).not.toContain('business-licence');
+  });
+});
+
+describe('a citizen who asks for much', () => {
+  const readable = async (citizen: CitizenCaller) => {
+    const { id } = await citizen.open(randomUUID());
+    const vehicle = familyVehicle(familyVin(900_237)) as SimulatedVehicle;
+    const view = await citizen.photograph(id, 'licence-main', it.photo('licence-main', vehicle));
+    const photoId = view.materials.find(({ part }) => part === 'licence-main')?.photos[0]?.id ?? '';
+    return { id, photoId };
+  };
+
+  test('R62: has one photograph with the reader at a time, and what was read of one is not read again', async () => {
+    const [citizen, neighbour] = [await agent(), await citizenAs(it, 'osp-1001')];
+    const [mine, theirs] = [await readable(citizen), await readable(neighbour)];
+    const { reader } = it.product.elv.citizenApplications.desk;
+    const read = reader.read.bind(reader);
+    let go: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const asked = vi.spyOn(reader, 'read').mockImplementation(async (...task) => {
+      await gate;
+      return read(...task);
+    });
+    const first = citizen.citizen.readPhoto(mine);
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(1));
+    await expect(citizen.citizen.readPhoto(mine)).rejects.toMatchObject({ status: 429, code: 'READING' });
+    const others = neighbour.citizen.readPhoto(theirs);
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(2));
+    // Nothing is in memory that waits.
+    expect(asked.mock.calls.map(([, source]) => typeof source)).toEqual(['function', 'function']);
+    go();
+    expect((await first).read).toBeGreaterThan(3);
+    expect((await others).read).toBeGreaterThan(3);
+    await citizen.save(mine.id, { values: { 'papers.plateNo': null } });
+    expect((await citizen.citizen.readPhoto(mine)).read).toBe(1);
+    expect(asked).toHaveBeenCalledTimes(2);
+    asked.mockRestore();
+    const { rows } = await sql<{ reading: string }>`
+      select reading from elv.citizen_photo where id = ${mine.photoId}`.execute(it.database.db);
+    expect(rows[0]?.reading).not.toContain('plateNo');
+    await citizen.step(mine.id, 'recall', (await citizen.view(mine.id)).version, {});
+    await neighbour.step(theirs.id, 'recall', (await neighbour.view(theirs.id)).version, {});
+  });
+
+  test('R62: of an application’s photographs those that were taken out count too', async () => {
+    const citizen = await agent();
+    const { id } = await citizen.open(randomUUID());
+    const shoot = () => citizen.photograph(id, 'licence-back', another().picture('licence-back'));
+    const view = await shoot();
+    await citizen.citizen.removePhoto({ id, photoId: view.materials.flatMap(({ photos }) => photos)[0]?.id ?? '' });
+    await sql`
+      insert into elv.citizen_photo
+      select id || '-' || n, application_id, part, upload_key || '-' || n, file_id, file_name, media_type, size_bytes, sm3, uploaded_at, device_time, removed_at
+      from elv.citizen_photo, generate_series(2, ${mostPhotos}) as n where application_id = ${id}`.execute(
+      it.database.ownerDb,
+    );
+    await expect(shoot()).rejects.toMatchObject({ code: 'TOO_MANY', message: expect.stringContaining('已移除') });
+    await citizen.step(id, 'recall', (await citizen.view(id)).version, {});
+  });
+
+  test('R62: begins so many applications in a day and no more, however many at once; the next day is another', async () => {
+    const citizen = await citizenAs(it, 'osp-1002');
+    const begin = () =>
+      citizen.open(randomUUID()).then(
+        async ({ id, version }) => {
+          await citizen.step(id, 'recall', version, {});
+          return 'begun';
+        },
+        ({ code }: { code: string }) => code,
+      );
+    const outcomes: string[] = [];
+    for (let round = 0; round < 4; round += 1)
+      outcomes.push(...(await Promise.all(Array.from({ length: 6 }, () => begin()))));
+    expect(outcomes.filter((one) => one === 'begun')).toHaveLength(20);
+    expect(outcomes.filter((one) => one === 'TOO_MANY_TODAY')).toHaveLength(4);
+    it.clock.advance(86_400_000);
+    const { id, version } = await (await citizenAs(it, 'osp-1002')).open(randomUUID());
+    await (await citizenAs(it, 'osp-1002')).step(id, 'recall', version, {});
   });
 });

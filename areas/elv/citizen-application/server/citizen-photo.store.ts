@@ -1,5 +1,36 @@
+import type { Crypto } from '#kernel/crypto/crypto.ts';
+import { type SealedTable, sealedColumns } from '#kernel/crypto/sealed-table.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
+import type { PaperResult } from '#practices/paper-reading/model/paper-reading.ts';
 import type { CitizenPhotoTable, CitizenTables } from './citizen-application.tables.ts';
+
+const purpose = 'reading';
+const placeOf = (id: string): string => `elv.citizen_photo:${id}`;
+
+/** What is sealed of photographs. Source: tender R55 (4). */
+export const citizenPhotoSealed: SealedTable = sealedColumns({
+  table: 'elv.citizen_photo',
+  title: '个人申请照片识别结果',
+  key: ['id'],
+  purpose,
+  columns: { reading: ({ id }) => placeOf(id ?? '') },
+});
+
+/** What was first read of a photograph; undefined where nothing was. */
+export const readingOf = async (
+  crypto: Crypto,
+  { id, reading }: CitizenPhotoTable,
+): Promise<PaperResult | undefined> => {
+  if (reading === null) return undefined;
+  // Sealed by keepReading from this shape.
+  return JSON.parse(Buffer.from(await crypto.open(purpose, reading, placeOf(id))).toString('utf8')) as PaperResult;
+};
+
+/** Keeps what was read of a photograph. */
+export const keepReading = async (tx: Tx, crypto: Crypto, id: string, result: PaperResult): Promise<void> => {
+  const reading = await crypto.seal(purpose, Buffer.from(JSON.stringify(result), 'utf8'), placeOf(id));
+  await tx.withTables<CitizenTables>().updateTable('elv.citizen_photo').set({ reading }).where('id', '=', id).execute();
+};
 
 const photos = (db: Db | Tx, applicationId: string) =>
   db
@@ -23,6 +54,17 @@ export const findPhotoByKey = (
   uploadKey: string,
 ): Promise<CitizenPhotoTable | undefined> =>
   photos(db, applicationId).where('upload_key', '=', uploadKey).executeTakeFirst();
+
+/** How many photographs were ever put into an application, those that were taken out among them: their files stay. */
+export const countPhotos = async (db: Db | Tx, applicationId: string): Promise<number> => {
+  const { count } = await db
+    .withTables<CitizenTables>()
+    .selectFrom('elv.citizen_photo')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('application_id', '=', applicationId)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+};
 
 /** Adds a photograph; the unique key refuses the same upload a second time. */
 export const addPhoto = async (tx: Tx, row: CitizenPhotoTable): Promise<void> => {

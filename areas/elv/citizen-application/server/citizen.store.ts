@@ -56,6 +56,11 @@ export const findCitizen = async (db: Db | Tx, crypto: Crypto, id: string): Prom
   };
 };
 
+/** Makes whatever else a citizen does at this moment wait for the transaction. */
+export const lockCitizen = async (tx: Tx, id: string): Promise<void> => {
+  await citizens(tx).where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
+};
+
 /** Keeps who came in, as they are called now; answers their id. */
 export const keepCitizen = async (tx: Tx, crypto: Crypto, one: Omit<Citizen, 'id'>, now: Date): Promise<string> => {
   const made = citizenIdPrefix + uuidv7(now);

@@ -6,7 +6,7 @@ import { uuidv7 } from '#kernel/db/uuid.ts';
 import type { AnyDraft, Field } from '#kernel/fields/field.ts';
 import { addFile, findFile } from '#kernel/files/file.store.ts';
 import { FileRefused, type ReceivedFile, receiveFile } from '#kernel/files/receive.ts';
-import type { PaperReading } from '#practices/paper-reading/model/paper-reading.ts';
+import type { PaperReading, PaperResult } from '#practices/paper-reading/model/paper-reading.ts';
 import { papersFields } from '../../vehicle-case/model/papers.fields.ts';
 import { findPhotoPart } from '../../vehicle-case/model/photo-parts.ts';
 import type { citizenContract } from '../model/citizen.contract.ts';
@@ -15,14 +15,22 @@ import type { CitizenApplication } from '../model/citizen-application.record.ts'
 import { findApplication, lockApplication, saveRecord } from './application.store.ts';
 import type { CitizenPhotoTable } from './citizen-application.tables.ts';
 import type { CitizenDesk } from './citizen-parts.ts';
-import { addPhoto, findPhoto, findPhotoByKey, takeOut } from './citizen-photo.store.ts';
+import {
+  addPhoto,
+  countPhotos,
+  findPhoto,
+  findPhotoByKey,
+  keepReading,
+  readingOf,
+  takeOut,
+} from './citizen-photo.store.ts';
 import { leaveFact, ownRows, ownView } from './own.handlers.ts';
 import { isEditable } from './own-view.ts';
 
 type PhotoOperations = Pick<typeof citizenContract, 'addPhoto' | 'removePhoto' | 'photoContent' | 'readPhoto'>;
 
-/** So many photographs one application may have. */
-const mostPhotos = 60;
+/** So many photographs one application may ever have, those taken out among them: eight places, each taken several times. Source: assumption, adr/0044. */
+export const mostPhotos = 60;
 /** What was read less surely is left for the person to type. */
 const surely = 0.6;
 
@@ -54,6 +62,7 @@ const rowOf = (
   uploaded_at: now,
   device_time: received.takenAt,
   removed_at: null,
+  reading: null,
 });
 
 const addOne =
@@ -64,7 +73,8 @@ const addOne =
     const found = await findApplication(db, crypto, id, rows);
     const place = found && materialsOf(found.record).find((one) => one.part === part);
     const before = found && (await findPhotoByKey(db, id, key));
-    const wanted = found && place && isEditable(found.state) && found.record.photos.length < mostPhotos;
+    const room = found !== undefined && (await countPhotos(db, id)) < mostPhotos;
+    const wanted = found && place && isEditable(found.state) && room;
     if (!wanted || before) context.file?.stream.resume();
     if (!found) throw notFound();
     if (before) return ownView(desk, context, id);
@@ -78,6 +88,8 @@ const addOne =
         const locked = await lockApplication(tx, crypto, id, rows);
         // It may have been handed in while the file was arriving.
         if (!locked || !isEditable(locked.state)) return context.fail('NOT_EDITABLE');
+        // So may others have been added.
+        if ((await countPhotos(tx, id)) >= mostPhotos) return context.fail('TOO_MANY');
         await addFile(tx, received, { id: row.file_id, uploadedBy: context.subject.id, at: context.now });
         if (!place.many) await takeOut(tx, id, { parts: [part] }, context.now);
         await addPhoto(tx, row);
@@ -109,10 +121,39 @@ const filledFrom = (record: CitizenApplication, paper: string, reading: PaperRea
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 const countGiven = (draft: AnyDraft): number => Object.values(draft).filter(isGiven).length;
 
-const readOne =
-  (desk: CitizenDesk): Handlers<PhotoOperations>['readPhoto'] =>
-  async ({ id, photoId }, context) => {
-    const { db, crypto, files, reader } = desk;
+/** What is read of a photograph: what was read before, or what the reader finds now. Each citizen has one photograph with the reader at a time, so that nobody keeps it from others. */
+const readingBy = (desk: CitizenDesk) => {
+  const busy = new Set<string>();
+  return async (
+    photo: CitizenPhotoTable,
+    { paper, storeKey }: { readonly paper: string; readonly storeKey: string },
+    context: CallContext<'READING'>,
+  ): Promise<PaperResult | undefined> => {
+    const { crypto, files, reader } = desk;
+    const before = await readingOf(crypto, photo);
+    if (before) return before;
+    const { id } = context.subject;
+    if (busy.has(id)) return context.fail('READING');
+    busy.add(id);
+    try {
+      return await reader.read(
+        paper,
+        async () => buffer(await files.get(storeKey)),
+        () => undefined,
+      );
+    } catch {
+      // Whatever it was, the citizen photographs anew or types.
+      return undefined;
+    } finally {
+      busy.delete(id);
+    }
+  };
+};
+
+const readOne = (desk: CitizenDesk): Handlers<PhotoOperations>['readPhoto'] => {
+  const readingFor = readingBy(desk);
+  return async ({ id, photoId }, context) => {
+    const { db, crypto } = desk;
     const rows = ownRows(desk, context);
     const found = await findApplication(db, crypto, id, rows);
     const photo = found && (await findPhoto(db, id, photoId));
@@ -123,8 +164,7 @@ const readOne =
     if (part?.section !== 'papers' || part.paper === undefined || photo.media_type === 'application/pdf')
       return context.fail('NOT_READABLE');
     const { paper } = part;
-    const bytes = await buffer(await files.get(file.storeKey));
-    const result = await reader.read(paper, bytes, () => undefined).catch(() => undefined);
+    const result = await readingFor(photo, { paper, storeKey: file.storeKey }, context);
     if (!result) return { ...(await ownView(desk, context, id)), read: 0, message: '没有识别成功，请重拍或直接填写' };
     const fill = async (tx: Tx): Promise<number> => {
       const locked = await lockApplication(tx, crypto, id, rows);
@@ -132,6 +172,7 @@ const readOne =
       const record = filledFrom(locked.record, paper, result.fields);
       const count = countGiven(record.sections.papers) - countGiven(locked.record.sections.papers);
       await saveRecord(tx, crypto, id, record, locked.version + 1);
+      if (photo.reading === null) await keepReading(tx, crypto, photoId, result);
       await leaveFact(tx, context, id, 'elv.citizen.readPhoto', { photoId, fields: count });
       return count;
     };
@@ -141,6 +182,7 @@ const readOne =
     });
     return { ...(await ownView(desk, context, id)), read, message: result.message };
   };
+};
 
 /** Handlers of the photographs of one's own application. Source: tender R01, R62. */
 export const ownPhotoHandlers = (desk: CitizenDesk): Handlers<PhotoOperations> => {

@@ -23,6 +23,7 @@ import {
 import {
   addApplication,
   countDrafts,
+  countOpenedSince,
   type FoundApplication,
   findApplication,
   findByOpenKey,
@@ -30,7 +31,7 @@ import {
   lockApplication,
   saveRecord,
 } from './application.store.ts';
-import { type Citizen, findCitizen } from './citizen.store.ts';
+import { type Citizen, findCitizen, lockCitizen } from './citizen.store.ts';
 import { type CitizenDesk, citizenIdOf } from './citizen-parts.ts';
 import { takeOut } from './citizen-photo.store.ts';
 import { inNeutralOrder, neutralOrderWords } from './neutral-order.ts';
@@ -42,6 +43,8 @@ type ListedVehicle = ResponseOf<(typeof oneStop.exchanges)['list-vehicles']>['ve
 const apply = 'elv.citizen-application:apply';
 /** Nobody fills the shelves with drafts. */
 const mostDrafts = 10;
+/** So many are begun in a day, those taken back among them. Source: assumption, adr/0044. */
+const mostInADay = 20;
 
 /** The rows a citizen may come to: their own. */
 export const ownRows = ({ access }: CitizenDesk, { subject }: CallContext): Predicate =>
@@ -191,15 +194,20 @@ const open =
       ? keptOf(withPerson({ ...empty, as: 'owner', photos: [] }, await askingCitizen(desk, context)))
       : empty;
     const id = await inTransaction(db, async (tx) => {
+      // One after another, or several at once would each find room.
+      await lockCitizen(tx, citizenId);
+      const meanwhile = await findByOpenKey(tx, citizenId, key);
+      if (meanwhile) return meanwhile.id;
       if ((await countDrafts(tx, citizenId)) >= mostDrafts) return context.fail('TOO_MANY');
+      const today = new Date(`${shanghaiDay(context.now)}T00:00:00+08:00`);
+      if ((await countOpenedSince(tx, citizenId, today)) >= mostInADay) return context.fail('TOO_MANY_TODAY');
       const made = await addApplication(tx, crypto, { citizenId, openKey: key, record, now: context.now });
       if (made) {
         const detail = { applicationNo: made.applicationNo, by: listed ? 'list' : 'photo' };
         await leaveFact(tx, context, made.id, 'elv.citizen.open', detail);
         return made.id;
       }
-      // Two taps at the same moment, or a vehicle that was applied for before.
-      return (await findByOpenKey(tx, citizenId, key))?.id ?? context.fail('ALREADY_APPLIED');
+      return context.fail('ALREADY_APPLIED');
     });
     return ownView(desk, context, id);
   };

@@ -108,8 +108,7 @@ const readOne = async (
   const file = photo && (await findFile(db, photo.file_id));
   if (!photo || !paper || !file) return;
   await noteReading(db, photoId, 'reading', null);
-  const bytes = await buffer(await files.get(file.storeKey));
-  const result = await reader.read(paper, bytes, onProgress);
+  const result = await reader.read(paper, async () => buffer(await files.get(file.storeKey)), onProgress);
   await inTransaction(db, (tx) => keep(tx, parts, caseId, photoId, result));
 };
 
