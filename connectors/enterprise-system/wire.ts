@@ -37,9 +37,13 @@ const publicOnly: LookupFunction = (hostname, options, callback) => {
   });
 };
 
+/** Whether messages may go to a port: that of HTTPS, and those that no service of an operating system has. */
+export const isWebhookPort = (port: string): boolean => port === '' || port === '443' || Number(port) >= 1024;
+
 /** Why an address may not be called as it is written; a name is looked at when it is looked up. */
-const barred = ({ protocol, hostname }: URL, reach: EnterpriseWireOptions['reach']): boolean =>
-  reach === 'public' && (protocol !== 'https:' || liesIn(hostname.replace(/^\[|\]$/g, ''), notPublic));
+const barred = ({ protocol, hostname, port }: URL, reach: EnterpriseWireOptions['reach']): boolean =>
+  reach === 'public' &&
+  (protocol !== 'https:' || !isWebhookPort(port) || liesIn(hostname.replace(/^\[|\]$/g, ''), notPublic));
 
 interface Answered {
   readonly status: number;

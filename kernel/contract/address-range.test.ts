@@ -40,6 +40,8 @@ test.each([
   '2002:7f00:1::',
   'fe80::1%eth0',
   'fd00::1',
+  'fec0::1',
+  '::ffff:0:7f00:1',
 ])('T5.4: %s is no place on the public network', (ip) => {
   expect(liesIn(ip, notPublic)).toBe(true);
 });

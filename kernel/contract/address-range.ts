@@ -55,7 +55,7 @@ export const liesIn = (ip: string, ranges: readonly string[]): boolean => {
 
 /**
  * Addresses that are no place on the public network: this machine, private and local networks, those kept for documents, tests and multicast, and the ways IPv4 is carried in IPv6,
- * by which any of them could be reached. Source: RFC 6890, RFC 6052, RFC 3056.
+ * by which any of them could be reached. Source: RFC 6890, RFC 6052, RFC 3056, RFC 2765, RFC 3879.
  */
 export const notPublic: readonly string[] = [
   '0.0.0.0/8',
@@ -73,6 +73,7 @@ export const notPublic: readonly string[] = [
   '203.0.113.0/24',
   '224.0.0.0/3',
   '::/96',
+  '::ffff:0:0:0/96',
   '64:ff9b::/96',
   '64:ff9b:1::/48',
   '100::/64',
@@ -81,5 +82,6 @@ export const notPublic: readonly string[] = [
   '2002::/16',
   'fc00::/7',
   'fe80::/10',
+  'fec0::/10',
   'ff00::/8',
 ];

@@ -76,11 +76,10 @@ const refusalOf = async (
   });
   if (!(await crypto.verify(caller.publicKey, Buffer.from(text, 'utf8'), headerOf(request, 'x-signature'))))
     return refusal('SIGNATURE', '签名验证未通过，请对照接口文档核对待签串和密钥');
-  const bar = await caller.barOf({ ip: request.ip, now });
-  if (bar) return bar;
-  return (await takeNonce(appId, headerOf(request, 'x-nonce')))
-    ? undefined
-    : refusal('NONCE_USED', 'X-Nonce 已用过，请为每个请求生成新的随机数并重新签名');
+  // Before anything is counted for the caller: a request somebody plays back must not use up its owner's pace.
+  if (!(await takeNonce(appId, headerOf(request, 'x-nonce'))))
+    return refusal('NONCE_USED', 'X-Nonce 已用过，请为每个请求生成新的随机数并重新签名');
+  return caller.barOf({ ip: request.ip, now });
 };
 
 const known = async (parts: SignedDoorParts, request: FastifyRequest): Promise<Subject> => {

@@ -123,6 +123,21 @@ export const stepsPart = (db: Db | Tx, caseType: string, caseId: string): Part<S
 export const listSteps = (db: Db | Tx, caseType: string, caseId: string): Promise<readonly Step[]> =>
   readPart(db, stepsPart(db, caseType, caseId));
 
+/** The signed step that was taken last with a case; undefined where there is none. */
+export const latestAction = async (db: Db | Tx, caseType: string, caseId: string): Promise<string | undefined> => {
+  const row = await db
+    .withTables<Tables>()
+    .selectFrom('kernel.step')
+    .select('action')
+    .where('case_type', '=', caseType)
+    .where('case_id', '=', caseId)
+    .where('signature', 'is not', null)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.action;
+};
+
 /** Where the steps of many cases have led them, by case, each in order; without what was entered, changed and signed. For so many cases as a statement can name. */
 export const listMoves = async (
   db: Db | Tx,

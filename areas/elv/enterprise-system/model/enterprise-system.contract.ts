@@ -149,6 +149,10 @@ export const enterpriseSystemContract = {
     output: z.object({ id, appId: z.string() }),
     errors: {
       KEY_TAKEN: { status: 409, message: '这把公钥已登记，每个系统须用自己的密钥' },
+      TOO_MANY_SYSTEMS: {
+        status: 409,
+        message: '本企业待确认和使用中的系统已有 20 个，请先停用或撤回不用的，再登记新的',
+      },
       ADDRESS: { status: 422, message: '推送地址不能使用' },
     },
     audit: 'write',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lifecycleOf } from '#kernel/lifecycle/lifecycle.ts';
 import { assumption, standard, tender } from '#kernel/source/source.ts';
+import { shanghaiDay } from '#kernel/time/shanghai.ts';
 
 /** What is registered of an enterprise's own system, as it is confirmed; a change is a new registration. */
 export interface EnterpriseSystem {
@@ -16,6 +17,10 @@ export interface EnterpriseSystem {
   /** What was said at the last decision. */
   readonly opinion: string | null;
 }
+
+/** Whether the last day a system may call, and be told of cases, is over. */
+export const isOver = ({ validUntil }: Pick<EnterpriseSystem, 'validUntil'>, now: Date): boolean =>
+  validUntil !== null && shanghaiDay(now) > validUntil;
 
 const opinion = z.object({ opinion: z.string().trim().max(200, '意见不超过 200 个字').optional() });
 const reason = z.object({

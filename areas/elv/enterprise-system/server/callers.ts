@@ -6,11 +6,11 @@ import { Failure } from '#kernel/contract/failure.ts';
 import type { KnownCaller, SignedDoorParts } from '#kernel/contract/signed-door.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
-import { enterpriseSystem } from '../model/enterprise-system.lifecycle.ts';
+import { enterpriseSystem, isOver } from '../model/enterprise-system.lifecycle.ts';
 import { systemRole } from '../model/enterprise-system.roles.ts';
 import { refusedCallTitle } from '../model/refused-calls.ts';
 import { countRefusal, type FoundSystem, findByAppId, noteUsed } from './enterprise-system.store.ts';
-import { sealOf } from './flow.ts';
+import { standsAsConfirmed } from './flow.ts';
 import type { SystemParts } from './system-desk.ts';
 
 /** How often each caller has called within the running minute; told of in this process alone. */
@@ -58,16 +58,17 @@ const notInForce: Readonly<Record<string, string>> = {
 };
 
 const barOf = async (
-  { crypto }: SystemParts,
+  parts: SystemParts,
   pace: Pace,
-  { id, state, record, row }: FoundSystem,
+  system: FoundSystem,
   { ip, now }: { readonly ip: string; readonly now: Date },
 ): Promise<Failure | undefined> => {
+  const { id, state, record } = system;
   if (state !== 'active') return new Failure(401, 'NOT_IN_FORCE', notInForce[state] ?? '这个系统不在使用中');
-  if (row.seal !== (await sealOf(crypto, id, row.enterprise_id, record)))
+  if (!(await standsAsConfirmed(parts, system)))
     return new Failure(401, 'ALTERED', '这个系统的登记内容被改动过，已停止使用，请联系平台管理员');
   const { validUntil, ranges } = record;
-  if (validUntil !== null && shanghaiDay(now) > validUntil)
+  if (isOver(record, now))
     return new Failure(401, 'EXPIRED', `这个系统的有效期到 ${validUntil} 为止，请由企业管理员重新登记`);
   if (ranges.length > 0 && !liesIn(ip, ranges))
     return new Failure(401, 'ADDRESS', `这个系统只能从登记的地址调用，本次来自 ${ip}`);

@@ -21,6 +21,7 @@ beforeAll(async () => {
 afterAll(() => it.close());
 
 const list = '/intake/cases';
+const makes = softwareCrypto(Buffer.alloc(32, 7));
 const codeOf = async (asked: Promise<{ status: number; body: { code?: string } }>) => {
   const { status, body } = await asked;
   return [status, body.code];
@@ -135,6 +136,23 @@ describe('the registration', () => {
     expect(await codeOf(callsWith(it, real.id, real.appId, keys).call('GET', list))).toEqual([401, 'ALTERED']);
   });
 
+  test('T5.5: a key that was revoked stays out, though its row is set back to “in use”, and though its seal is put back with it', async () => {
+    const revoked = await aSystem(it, { name: '将停用又改回' });
+    const { ownerDb } = it.database;
+    const sealed = await sql<{ seal: string }>`select seal from elv.enterprise_system where id = ${revoked.id}`.execute(
+      ownerDb,
+    );
+    const input = { reason: '密钥可能泄露' };
+    await (await steps('yardadmin1')).revoke({ id: revoked.id, version: 3, key: randomUUID(), input });
+    await sql`update elv.enterprise_system set state = 'active' where id = ${revoked.id}`.execute(ownerDb);
+    expect(await codeOf(revoked.call('GET', list))).toEqual([401, 'ALTERED']);
+    await sql`update elv.enterprise_system set seal = ${sealed.rows[0]?.seal} where id = ${revoked.id}`.execute(
+      ownerDb,
+    );
+    expect(await codeOf(revoked.call('GET', list))).toEqual([401, 'ALTERED']);
+    await sql`update elv.enterprise_system set state = 'revoked' where id = ${revoked.id}`.execute(ownerDb);
+  });
+
   test('T5.4: a key is one living system’s; what is no SM2 key, and the key of the example, is refused with words', async () => {
     const administrator = await as('yardadmin1');
     const registering = (publicKey: string) =>
@@ -156,6 +174,7 @@ describe('the registration', () => {
       ['https://192.168.1.5/', '内网'],
       ['https://[::1]:8443/', '内网'],
       ['https://a.localhost/', '内网'],
+      ['https://example.com:22/', '端口'],
     ] as const)
       await expect(registering(url)).rejects.toMatchObject({
         code: 'ADDRESS',
@@ -164,13 +183,30 @@ describe('the registration', () => {
     await expect(registering('https://user:secret@example.com/')).rejects.toMatchObject({ code: 'MALFORMED' });
   });
 
+  test('T5.4: the twenty-first living system of an enterprise is refused with words, two at once among them', async () => {
+    const administrator = await as('yardadmin1');
+    const registering = async () =>
+      administrator.register({ key: randomUUID(), name: '又一系统', publicKey: (await makes.newKeyPair()).publicKey });
+    const { total } = await administrator.list({});
+    for (let n = total; n < 19; n += 1) await registering();
+    const outcomes = await Promise.allSettled([registering(), registering()]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await expect(registering()).rejects.toMatchObject({
+      code: 'TOO_MANY_SYSTEMS',
+      message: expect.stringContaining('20'),
+    });
+    expect((await administrator.list({})).total).toBe(20);
+  });
+
   test('R44: an enterprise sees its own systems, and nobody else’s people see or end them', async () => {
     const clerk = await as('clerk1');
     await expect(clerk.list({})).rejects.toMatchObject({ code: 'NOT_PERMITTED' });
-    expect((await (await as('observer1')).list({})).rows.find(({ id }) => id === system.id)?.actions).toEqual([]);
-    expect((await (await as('commission1')).list({})).rows.find(({ id }) => id === system.id)?.actions).toEqual([
-      'revoke',
-    ]);
+    expect(
+      (await (await as('observer1')).list({ size: 100 })).rows.find(({ id }) => id === system.id)?.actions,
+    ).toEqual([]);
+    expect(
+      (await (await as('commission1')).list({ size: 100 })).rows.find(({ id }) => id === system.id)?.actions,
+    ).toEqual(['revoke']);
   });
 });
 

@@ -92,10 +92,29 @@ export const findByAppId = async (db: Db | Tx, appId: string): Promise<FoundSyst
   return row && found(row);
 };
 
-/** The systems of an enterprise that are told of its cases; of an enterprise there are few. */
-export const listToTell = async (db: Db | Tx, enterpriseId: string): Promise<readonly string[]> => {
-  const rows = await table(db).select('id').where('webhook_of', '=', enterpriseId).orderBy('id').limit(20).execute();
-  return rows.map(({ id }) => id);
+/** The systems of an enterprise that are told of its cases; of an enterprise no more than {@link mostLiving} live. */
+export const listToTell = async (db: Db | Tx, enterpriseId: string): Promise<readonly FoundSystem[]> => {
+  const rows = await table(db)
+    .selectAll()
+    .where('webhook_of', '=', enterpriseId)
+    .orderBy('id')
+    .limit(mostLiving)
+    .execute();
+  return rows.map(found);
+};
+
+/** How many systems of one enterprise may wait or be in force. */
+export const mostLiving = 20;
+
+/** How many systems of an enterprise wait or are in force. Whoever counts holds them, so that two who register at once are counted one after the other. */
+export const countLiving = async (tx: Tx, enterpriseId: string): Promise<number> => {
+  const living = table(tx)
+    .select('id')
+    .where('enterprise_id', '=', enterpriseId)
+    .where('living_app_id', 'is not', null);
+  await living.orderBy('id').forUpdate().execute();
+  // Asked anew: what the other has added while we waited is not among those that were held.
+  return (await living.limit(mostLiving + 1).execute()).length;
 };
 
 /** Which systems a list is asked for, by their states; undefined for all. */
@@ -174,7 +193,7 @@ export const systemStore: CaseStore<EnterpriseSystem, FoundSystem> = {
         version,
         round,
         record: JSON.stringify(record),
-        ...(ended ? { living_app_id: null, webhook_of: null } : {}),
+        ...(ended ? { living_app_id: null, webhook_of: null, seal: null } : {}),
       })
       .where('id', '=', id)
       .execute();

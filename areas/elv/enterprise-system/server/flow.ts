@@ -2,6 +2,7 @@ import type { Crypto } from '#kernel/crypto/crypto.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { type Engine, engineOf, type Hook } from '#kernel/lifecycle/engine.ts';
 import { widened } from '#kernel/lifecycle/lifecycle.ts';
+import { latestAction } from '#kernel/lifecycle/step.store.ts';
 import { type EnterpriseSystem, enterpriseSystem } from '../model/enterprise-system.lifecycle.ts';
 import { type FoundSystem, noteDecision, sealSystem, systemStore } from './enterprise-system.store.ts';
 import { type SystemParts, signAsPlatform } from './system-desk.ts';
@@ -20,6 +21,14 @@ export const sealOf = (crypto: Crypto, id: string, enterpriseId: string, record:
     JSON.stringify([id, enterpriseId, publicKey, ranges, validUntil, webhookUrl]),
   );
 };
+
+/** Whether a system in force stands as it was confirmed: under our seal, and with the confirmation as its last signed step, so that a row set back past the program lets nobody in. Source: tender T5.5. */
+export const standsAsConfirmed = async (
+  { db, crypto }: Pick<SystemParts, 'db' | 'crypto'>,
+  { id, record, row }: FoundSystem,
+): Promise<boolean> =>
+  row.seal === (await sealOf(crypto, id, row.enterprise_id, record)) &&
+  (await latestAction(db, enterpriseSystem.id, id)) === 'confirm';
 
 /** Builds the engine of enterprises' systems. */
 export const systemEngine = (parts: SystemParts): Engine<EnterpriseSystem, FoundSystem> => {

@@ -124,6 +124,9 @@ const verifiedOf = async (
   return new Map(verdicts.flat());
 };
 
+/** The states of a system that nobody has confirmed. */
+const neverConfirmed: readonly string[] = ['drafted', 'proposed', 'refused', 'withdrawn'];
+
 /** One system with its steps, the calls that were not let in, and what it was told. */
 export const viewOf = async (
   desk: SystemDesk,
@@ -136,7 +139,7 @@ export const viewOf = async (
     listSteps(db, lifecycle.id, system.id),
     listRefusals(db, [system.id], refusalsSince(now)),
     organisations.find(db, system.row.enterprise_id),
-    system.row.seal === null ? null : signAsPlatform(desk, db, 'public key of the platform'),
+    neverConfirmed.includes(system.state) ? null : signAsPlatform(desk, db, 'public key of the platform'),
   ]);
   const verified = await verifiedOf(desk, system.id, steps);
   return {

@@ -8,7 +8,15 @@ import type { StepActor } from '#kernel/lifecycle/step.store.ts';
 import type { enterpriseSystemContract, SystemStep, systemStepContract } from '../model/enterprise-system.contract.ts';
 import { enterpriseSystem } from '../model/enterprise-system.lifecycle.ts';
 import { addressProblem } from './addresses.ts';
-import { addSystem, findByRegisterKey, findSystem, listRefusals, listSystems } from './enterprise-system.store.ts';
+import {
+  addSystem,
+  countLiving,
+  findByRegisterKey,
+  findSystem,
+  listRefusals,
+  listSystems,
+  mostLiving,
+} from './enterprise-system.store.ts';
 import { appIdOf } from './flow.ts';
 import type { SystemDesk } from './system-desk.ts';
 import { accessRowOf, refusalsSince, rowOf, viewOf } from './system-view.ts';
@@ -62,6 +70,7 @@ const register =
         const first = await findByRegisterKey(tx, registerKey);
         return first ? { id: first.id, appId: first.row.app_id } : context.fail('KEY_TAKEN');
       }
+      if ((await countLiving(tx, organisationId)) > mostLiving) return context.fail('TOO_MANY_SYSTEMS');
       await engine.performIn(tx, {
         caseId: id,
         action: 'register',

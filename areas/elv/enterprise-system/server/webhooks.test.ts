@@ -191,6 +191,20 @@ describe('telling', () => {
     await carriedUntil(async () => new Set(first.got.map(({ body }) => body)).size === 12);
   });
 
+  test('T5.4: after its last day a system is told nothing more, neither what happens then nor what was waiting', async () => {
+    const short = await aReceiver();
+    const { id } = await aSystem(it, { name: '到期系统', webhookUrl: short.url, validUntil: '2026-11-24' });
+    const before = it.clock.now();
+    await tell(aMove());
+    it.clock.set('2026-11-24T16:00:01Z');
+    await tell(aMove());
+    await started().settled();
+    it.clock.set(before.toISOString());
+    await short.close();
+    expect(short.got).toEqual([]);
+    expect(await deliveries(id)).toMatchObject([{ status: 'refused' }]);
+  });
+
   test('R02: after the last try it waits for a person, who sends it again', async () => {
     first.answer = () => ({ status: 302, headers: { location: second.url } });
     const moved = aMove();

@@ -5,9 +5,9 @@ import { messageTo, type Wire } from '#kernel/connector/connector.ts';
 import type { Tx } from '#kernel/db/database.ts';
 import type { CaseMoved } from '../../vehicle-case/model/case-moved.ts';
 import { type CaseEventKind, caseEvents, eventOf, tellsReason } from '../model/case-event.ts';
-import { enterpriseSystem } from '../model/enterprise-system.lifecycle.ts';
+import { enterpriseSystem, isOver } from '../model/enterprise-system.lifecycle.ts';
 import { findSystem, listToTell } from './enterprise-system.store.ts';
-import { sealOf } from './flow.ts';
+import { standsAsConfirmed } from './flow.ts';
 import { type SystemParts, signAsPlatform } from './system-desk.ts';
 
 /** The case and the event a message's key speaks of. Errors: throws on a key that is none of ours. */
@@ -24,11 +24,11 @@ export const tellSystems =
   async (tx: Tx, moved: CaseMoved): Promise<void> => {
     const event = eventOf(moved.action);
     if (event === undefined) return;
-    const systems = await listToTell(tx, moved.enterpriseId);
+    const systems = (await listToTell(tx, moved.enterpriseId)).filter(({ record }) => !isOver(record, moved.at));
     if (systems.length === 0) return;
     const reference = await moved.reference();
     const { caseId, caseNo, version, round, state, stateTitle, reason, at, traceId } = moved;
-    for (const systemId of systems) {
+    for (const { id: systemId } of systems) {
       const message = messageTo(enterpriseSystems, 'case-event', {
         systemId,
         eventId: `${caseNo}-${version}`,
@@ -55,18 +55,15 @@ export const eventAnswers: AnswerHandler = {
 
 /** The way to enterprises' systems: to addresses that were confirmed, of systems in force. */
 export const wireToSystems = (parts: SystemParts): Wire => {
-  const { db, crypto, clock, rules } = parts;
+  const { db, clock, rules } = parts;
   return enterpriseWire({
     clock,
     reach: rules.webhooks,
     addressOf: async (systemId) => {
       const system = await findSystem(db, systemId);
-      if (system?.state !== 'active') return undefined;
-      const { row, record } = system;
+      if (system?.state !== 'active' || isOver(system.record, clock.now())) return undefined;
       // An address that nobody confirmed gets nothing.
-      return row.seal === (await sealOf(crypto, system.id, row.enterprise_id, record))
-        ? (record.webhookUrl ?? undefined)
-        : undefined;
+      return (await standsAsConfirmed(parts, system)) ? (system.record.webhookUrl ?? undefined) : undefined;
     },
     sign: async (text) => (await signAsPlatform(parts, db, text)).signature,
   });

@@ -244,8 +244,12 @@ test('R44: the role of systems drafts, fills and reads, and takes no step of a c
 test('T4.1: more calls than a system may make within a minute are refused with words, and the next minute is its own', async () => {
   const busy = await aSystem(it, { name: '忙系统' });
   const codes: number[] = [];
-  for (let n = 0; n < 602; n += 1) codes.push((await busy.call('GET', `${cases}?size=1`)).status);
-  expect([codes.filter((code) => code === 200).length, codes.at(-1)]).toEqual([600, 429]);
+  // Somebody who plays one request back uses up nothing of it.
+  const slips = { nonce: 'b'.repeat(32) };
+  for (let n = 0; n < 4; n += 1) codes.push((await busy.call('GET', cases, undefined, slips)).status);
+  expect(codes.splice(0)).toEqual([200, 401, 401, 401]);
+  for (let n = 0; n < 601; n += 1) codes.push((await busy.call('GET', `${cases}?size=1`)).status);
+  expect([codes.filter((code) => code === 200).length, codes.at(-1)]).toEqual([599, 429]);
   // Others are not slowed by it.
   expect((await system.call('GET', cases)).status).toBe(200);
   it.clock.advance(60_000);
