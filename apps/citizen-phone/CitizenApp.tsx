@@ -8,6 +8,7 @@ import {
   signedOut,
 } from '#areas/elv/citizen-application/mobile/citizen-paths.ts';
 import { HomeScreen } from '#areas/elv/citizen-application/mobile/HomeScreen.tsx';
+import { leave } from '#areas/elv/citizen-application/mobile/leaving.ts';
 import { NewScreen } from '#areas/elv/citizen-application/mobile/NewScreen.tsx';
 import { ReturnScreen } from '#areas/elv/citizen-application/mobile/ReturnScreen.tsx';
 import { SignInScreen } from '#areas/elv/citizen-application/mobile/SignInScreen.tsx';
@@ -22,7 +23,7 @@ type Standing =
 
 const stepIn = (text: string | undefined): FillingStep | null => fillingSteps.find((one) => one === text) ?? null;
 
-const Inside = ({ name, onLeave }: { readonly name: string; readonly onLeave: () => void }) => {
+const Inside = ({ name, onLeave }: { readonly name: string; readonly onLeave: () => Promise<string | null> }) => {
   const path = usePath();
   if (path === citizenPaths.fresh) return <NewScreen />;
   const [, id, step] = /^\/citizen\/applications\/([^/]+)(?:\/([a-z]+))?$/.exec(path) ?? [];
@@ -49,15 +50,16 @@ export const CitizenApp = () => {
     window.addEventListener(signedOut, out);
     return () => window.removeEventListener(signedOut, out);
   }, []);
-  const leave = (): void => {
-    const gone = (): void => {
+  const go = async (): Promise<string | null> => {
+    const trouble = await leave(() => citizenApi.signOut({}));
+    if (trouble === null) {
       setStanding({ is: 'out', words: '' });
       goTo(citizenPaths.home, true);
-    };
-    citizenApi.signOut({}).then(gone, gone);
+    }
+    return trouble;
   };
   if (path === citizenPaths.back) return <ReturnScreen onEntered={ask} />;
   if (standing.is === 'asking') return null;
   if (standing.is === 'out') return <SignInScreen words={standing.words} />;
-  return <Inside name={standing.name} onLeave={leave} />;
+  return <Inside name={standing.name} onLeave={go} />;
 };

@@ -27,7 +27,14 @@ const Card = ({ row }: { readonly row: OwnApplicationRow }) => (
 );
 
 /** One's own applications, and the way to a new one. Source: tender R62. */
-export const HomeScreen = ({ name, onLeave }: { readonly name: string; readonly onLeave: () => void }) => {
+export const HomeScreen = ({
+  name,
+  onLeave,
+}: {
+  readonly name: string;
+  /** Answers why nobody has left, in words; null when somebody has. */
+  readonly onLeave: () => Promise<string | null>;
+}) => {
   const [rows, setRows] = useState<readonly OwnApplicationRow[]>();
   const [trouble, setTrouble] = useState('');
   useEffect(() => {
@@ -40,7 +47,11 @@ export const HomeScreen = ({ name, onLeave }: { readonly name: string; readonly 
     <Screen
       title="我的报废申请"
       side={
-        <button type="button" className={styles.leave} onClick={onLeave}>
+        <button
+          type="button"
+          className={styles.leave}
+          onClick={() => void onLeave().then((words) => words !== null && setTrouble(words))}
+        >
           退出
         </button>
       }
