@@ -34,7 +34,36 @@ test('R44, R62: whoever sees personal values masked sees numbers masked, and no 
   expect([asked.status, ((await asked.json()) as { code: string }).code]).toEqual([403, 'MASKED']);
   const plain = await clerkOf(it, 'clerk1');
   expect((await fetch(address, { headers: { cookie: plain.cookie } })).status).toBe(200);
-  expect(JSON.stringify((await plain.offered.get({ id })).sections)).toContain(applying.vehicle.owner.identityNo);
+});
+
+test('R62: until an enterprise has taken an application it sees no identity number, phone or identity card; in the case it sees them', async () => {
+  const applying = applyingAsAgent(45_003, 'yard-1');
+  const { owner } = applying.vehicle;
+  const { id } = await applyFor(await citizenAs(it, 'osp-1003'), applying);
+  const clerk1 = await clerkOf(it, 'clerk1');
+  const before = await clerk1.offered.get({ id });
+  const shown = JSON.stringify(before.sections);
+  for (const secret of [owner.identityNo, owner.phone, '13800000463']) expect(shown).not.toContain(secret);
+  expect(shown).toContain(owner.name);
+  expect(shown).toContain(owner.identityNo.slice(-4));
+  const hidden = before.photos.filter(({ viewable }) => !viewable);
+  expect(hidden.map(({ part }) => part).sort()).toEqual([
+    'agent-id-back',
+    'agent-id-front',
+    'owner-id-back',
+    'owner-id-front',
+  ]);
+  const address = `${it.url}/api/elv/citizen-applications/${id}/photos/${hidden[0]?.id}/content`;
+  const status = async () => (await fetch(address, { headers: { cookie: clerk1.cookie } })).status;
+  expect(await status()).toBe(403);
+  const { caseId } = await clerk1.steps.accept({ id, version: before.version, key: crypto.randomUUID(), input: {} });
+  const after = await clerk1.offered.get({ id });
+  expect(JSON.stringify(after.sections)).toContain(owner.identityNo);
+  expect(after.photos.filter(({ viewable }) => !viewable)).toEqual([]);
+  expect(await status()).toBe(200);
+  await it.settle();
+  const view = await it.hands.view('clerk1', caseId ?? '');
+  expect(view.sections.find((one) => one.id === 'owner')?.values).toMatchObject({ ownerIdentityNo: owner.identityNo });
 });
 
 test('R44, R62: of what nobody has handed in, or another enterprise was chosen for, not even the number is told', async () => {
