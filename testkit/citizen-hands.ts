@@ -141,8 +141,8 @@ export const applyingAsAgent = (n: number, enterpriseId: string): Applying => {
 
 interface ShownStage {
   readonly applicationNo: string;
+  readonly sequence: number;
   readonly stage: string;
-  readonly at: string;
 }
 
 /** What the one-stop service shows of an application once everything is carried, oldest first. */
@@ -151,6 +151,12 @@ export const stagesShown = async (it: TestProduct, applicationNo: string): Promi
   const all = (await it.outside.desk('GET', '/one-stop/stages')) as readonly ShownStage[];
   return all
     .filter((one) => one.applicationNo === applicationNo)
-    .sort((a, b) => a.at.localeCompare(b.at))
+    .sort((a, b) => a.sequence - b.sequence)
     .map(({ stage }) => stage);
+};
+
+/** What stands on top at the one-stop service for an application. */
+export const standingShown = async (it: Pick<TestProduct, 'outside'>, applicationNo: string): Promise<string> => {
+  const all = (await it.outside.desk('GET', '/one-stop/standings')) as readonly ShownStage[];
+  return all.find((one) => one.applicationNo === applicationNo)?.stage ?? '';
 };

@@ -104,6 +104,7 @@ const serveWorld = (app: FastifyInstance, { world, faults, journal, enterprise }
   });
   /** What citizens are shown of their applications at the one-stop service. */
   app.get('/admin/one-stop/stages', () => world.entries('oneStopStage').map(([, stage]) => stage));
+  app.get('/admin/one-stop/standings', () => world.entries('oneStopStanding').map(([, stage]) => stage));
   app.put('/admin/settings', (request) => {
     world.settings = { ...world.settings, ...defined(settingsSchema.partial().parse(jsonOf(request.body))) };
     return world.settings;

@@ -3,6 +3,14 @@ import { penaltySchema } from './data-lake/penalties.ts';
 import { legalPersonSchema } from './data-lake/register.ts';
 import { vehicleSchema } from './register/vehicle.ts';
 
+const toldStage = {
+  applicationNo: z.string(),
+  sequence: z.int(),
+  stage: z.string(),
+  note: z.string(),
+  at: z.string(),
+};
+
 /** What the simulated systems remember, by collection; every entry has a key. */
 export const collections = {
   seeded: vehicleSchema,
@@ -65,7 +73,9 @@ export const collections = {
   /** Tokens given for codes. */
   oneStopToken: z.strictObject({ userId: z.string(), until: z.number() }),
   /** What citizens are shown of their applications. */
-  oneStopStage: z.strictObject({ applicationNo: z.string(), stage: z.string(), note: z.string(), at: z.string() }),
+  oneStopStage: z.strictObject(toldStage),
+  /** What stands on top of each: what the newest message told, by the application's number. */
+  oneStopStanding: z.strictObject(toldStage),
   counter: z.int(),
 } as const;
 /** The names of what is remembered. */

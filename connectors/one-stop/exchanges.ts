@@ -5,6 +5,9 @@ import { assumption, tender } from '#kernel/source/source.ts';
 
 const reference = z.string().min(1).max(100);
 
+/** The code of a resident identity card among the kinds of papers. Source: assumption, see README.md. */
+export const residentCard = '01';
+
 const exchangeCode = exchange({
   title: '以授权码换取令牌',
   source: tender(62),
@@ -96,6 +99,8 @@ const reportStage = exchange({
     applicationNo: z.string().min(1).max(40),
     /** Which of the application's passages this is; the same stage may be come to again. */
     occasion: z.string().min(1).max(40),
+    /** The later of two messages on one application has the greater: what is shown is what the greatest told, in whatever order they come. */
+    sequence: z.int().min(1),
     stage: z.enum(oneStopStages),
     /** What the citizen is told beside it; of nobody. */
     note: z.string().max(200),

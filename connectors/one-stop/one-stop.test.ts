@@ -102,6 +102,7 @@ test('R62: the vehicles of a person are theirs alone, and a stage told twice is 
   const stage = {
     applicationNo: 'GR1',
     occasion: 'case-2',
+    sequence: 2,
     stage: '审核',
     note: '',
     at: '2026-01-05T02:00:00Z',
@@ -109,4 +110,16 @@ test('R62: the vehicles of a person are theirs alone, and a stage told twice is 
   const first = delivered(await say(oneStop, 'report-stage', stage));
   expect(delivered(await say(oneStop, 'report-stage', stage))).toEqual(first);
   expect(await say(oneStop, 'report-stage', { ...stage, note: '另一句' })).toMatchObject({ code: '4091' });
+});
+
+test('R62: stages told out of order: what the greatest sequence told stays on top', async () => {
+  const told = (sequence: number, stage: '受理' | '审核' | '进场', at: string) =>
+    say(oneStop, 'report-stage', { applicationNo: 'GR2', occasion: `case-${sequence}`, sequence, stage, note: '', at });
+  delivered(await told(3, '审核', '2026-01-05T02:00:00Z'));
+  delivered(await told(2, '受理', '2026-01-05T01:00:00Z'));
+  const standing = async () => (await there.desk('GET', '/one-stop/standings')) as readonly object[];
+  expect(await standing()).toContainEqual(expect.objectContaining({ applicationNo: 'GR2', stage: '审核' }));
+  // Two at the same moment are told apart all the same.
+  delivered(await told(4, '进场', '2026-01-05T02:00:00Z'));
+  expect(await standing()).toContainEqual(expect.objectContaining({ applicationNo: 'GR2', stage: '进场' }));
 });

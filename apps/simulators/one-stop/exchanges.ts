@@ -40,8 +40,8 @@ export const oneStopPeople = simulatedExchange({
     const token = world.get('oneStopToken', accessToken);
     const citizen = oneStopCitizens.find(({ userId }) => userId === token?.userId);
     if (!token || !citizen || token.until < now.getTime()) return refused('4033', '令牌无效或已过期');
-    const { userId, name, identityNo: idNo, mobile, level } = citizen;
-    return { data: { userId, name, idType: '01', idNo, mobile, level } };
+    const { userId, name, idType = '01', identityNo: idNo, mobile, level } = citizen;
+    return { data: { userId, name, idType, idNo, mobile, level } };
   },
 });
 
@@ -84,12 +84,17 @@ export const oneStopReports = simulatedExchange({
   request: z.strictObject({
     applicationNo: z.string().min(1),
     occasion: z.string().min(1),
+    sequence: z.int().min(1),
     stage: z.enum(['已提交', '受理', '审核', '进场', '拆解', '出证', '注销', '办结', '退回', '终止']),
     note: z.string().max(200),
     at: z.iso.datetime({ offset: true }),
   }),
-  answer: ({ applicationNo, occasion, stage, note, at }, { world }) => {
-    world.put('oneStopStage', `${applicationNo} ${occasion}`, { applicationNo, stage, note, at });
+  answer: ({ occasion, ...told }, { world }) => {
+    const { applicationNo, sequence } = told;
+    world.put('oneStopStage', `${applicationNo} ${occasion}`, told);
+    // Messages overtake each other: an older one never replaces a newer one.
+    if (sequence > (world.get('oneStopStanding', applicationNo)?.sequence ?? 0))
+      world.put('oneStopStanding', applicationNo, told);
     return { data: { received: true } };
   },
 });

@@ -48,6 +48,7 @@ export const citizenApplication = lifecycleOf<CitizenApplication>()({
       input: consentInput,
       guards: [standsChosen, applicationWhole, materialsThere, enterpriseChosen],
       effects: [
+        { do: 'run', hook: 'may-apply' },
         { do: 'run', hook: 'enterprise-may-accept' },
         { do: 'run', hook: 'drop-unasked' },
         telling(citizenApplicationNotices.offered),

@@ -54,6 +54,10 @@ export const citizenContract = {
       TICKET_GONE: { status: 403, message: '这次登录已用过、已过期，或不是从本页开始的，请重新登录' },
       SIGN_IN_REFUSED: { status: 403, message: '一网通办没有确认这次登录，请重新登录' },
       LEVEL_TOO_LOW: { status: 403, message: '实名级别不足，请先在一网通办完成更高级别的实名认证' },
+      NOT_RESIDENT_CARD: {
+        status: 403,
+        message: '您在一网通办登记的证件不是居民身份证，网上暂不能办理报废申请，请持有效证件到回收企业窗口办理',
+      },
       UNREACHABLE: { status: 503, message: '一网通办暂时没有应答，请稍后重新登录' },
     },
     audit: 'write',

@@ -15,6 +15,10 @@ export const levelTitles: Readonly<Record<RealNameLevel, string>> = {
 export const reaches = (level: RealNameLevel, least: RealNameLevel): boolean =>
   realNameLevels.indexOf(level) >= realNameLevels.indexOf(least);
 
+/** The words for a level that is not enough. */
+export const levelWords = (level: RealNameLevel, least: RealNameLevel): string =>
+  `您在一网通办的实名级别是 ${level}（${levelTitles[level]}），办理报废申请需要 ${least}（${levelTitles[least]}）以上；请先在“随申办”完成实名认证，再重新登录`;
+
 /** How citizens come in. */
 export interface CitizenRules {
   /** Where a browser is sent to, at the one-stop service. */

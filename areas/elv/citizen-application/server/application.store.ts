@@ -149,9 +149,12 @@ export const findByNumber = (
     .where((eb) => eb.or([eb('id', '=', known), eb('application_no', '=', known)]))
     .executeTakeFirst();
 
-/** The number of the application a case came from. */
-export const numberOfApplication = async (tx: Tx, id: string): Promise<string> =>
-  (await table(tx).select('application_no').where('id', '=', id).executeTakeFirstOrThrow()).application_no;
+/** The application a case came from. */
+export const applicationBehind = (
+  tx: Tx,
+  id: string,
+): Promise<{ readonly application_no: string; readonly version: number }> =>
+  table(tx).select(['application_no', 'version']).where('id', '=', id).executeTakeFirstOrThrow();
 
 /** Applications whose enterprise has let its period pass, oldest first. */
 export const listOverdue = async (db: Db, now: Date, most: number): Promise<readonly string[]> => {

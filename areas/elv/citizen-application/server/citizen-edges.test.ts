@@ -4,7 +4,15 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { agreeing, applyFor, fillIn } from '#apps/server/demo/citizen-walk.ts';
 import { familyVehicle, familyVin } from '#apps/simulators/register/family.ts';
 import type { SimulatedVehicle } from '#apps/simulators/register/vehicle.ts';
-import { applyingAsAgent, type CitizenCaller, citizenAs, clerkOf, type OfferedCaller } from '#testkit/citizen-hands.ts';
+import {
+  applyingAsAgent,
+  type CitizenCaller,
+  citizenAs,
+  clerkOf,
+  type OfferedCaller,
+  stagesShown,
+  standingShown,
+} from '#testkit/citizen-hands.ts';
 import { aProduct, type TestProduct } from '#testkit/product.ts';
 import type { OwnApplicationView } from '../model/citizen.views.ts';
 import { mostPhotos } from './own-photo.handlers.ts';
@@ -206,4 +214,76 @@ describe('a citizen who asks for much', () => {
     const { id, version } = await (await citizenAs(it, 'osp-1002')).open(randomUUID());
     await (await citizenAs(it, 'osp-1002')).step(id, 'recall', version, {});
   });
+});
+
+describe('a vehicle that is somebody’s already', () => {
+  test('R62: an enterprise that has the vehicle in hand is told its case, and opens no second one', async () => {
+    clerk1 = await clerkOf(it, 'clerk1');
+    const applying = another();
+    const cases = (await it.hands.as('clerk1')).cases;
+    const draft = await cases.open({ key: randomUUID(), registeredWithPolice: true });
+    const { caseNo } = await it.hands.view('clerk1', draft.id);
+    await cases.saveSection({
+      id: draft.id,
+      section: 'papers',
+      changes: { vin: { was: null, now: applying.vehicle.papers.vin } },
+    });
+    const { id } = await applyFor(await agent(), applying);
+    await expect(accept(id)).rejects.toMatchObject({
+      code: 'REFUSED',
+      problems: [{ message: expect.stringContaining(caseNo) }],
+    });
+    expect(await stateOf(id)).toBe('submitted');
+    const { rows } = await sql<{ cases: string }>`
+      select count(*) as cases from elv.vehicle_case where vin = ${applying.vehicle.papers.vin}`.execute(
+      it.database.db,
+    );
+    expect(Number(rows[0]?.cases)).toBe(1);
+  });
+
+  test('R62: who is known too little by now, or applies for a vehicle that was accepted, is told both, and hands nothing in', async () => {
+    const citizen = await agent();
+    const applying = another();
+    const { id } = await citizen.open(randomUUID());
+    const whole = await fillIn(citizen, id, applying);
+    const level = (to: string) =>
+      sql`update elv.citizen set level = ${to} where outside_id = 'osp-1003'`.execute(it.database.ownerDb);
+    await level('L2');
+    await sql`
+      insert into elv.vehicle_claim (vin, case_id, case_no, enterprise_id, enterprise_name, since)
+      select ${applying.vehicle.papers.vin}, id, case_no, enterprise_id, '他厂', now() from elv.vehicle_case limit 1`.execute(
+      it.database.ownerDb,
+    );
+    await expect(citizen.step(id, 'submit', whole.version, agreeing(whole))).rejects.toMatchObject({
+      code: 'REFUSED',
+      problems: [
+        { path: 'as', message: expect.stringMatching(/L2.*L3/) },
+        { path: 'papers.vin', message: expect.stringContaining('已由回收企业受理') },
+      ],
+    });
+    expect(await stateOf(id)).toBe('drafting');
+    await level('L3');
+    await sql`delete from elv.vehicle_claim where vin = ${applying.vehicle.papers.vin}`.execute(it.database.ownerDb);
+    await citizen.step(id, 'submit', whole.version, agreeing(whole));
+  });
+});
+
+test('R62: stages that overtake each other on their way leave the newest on top', async () => {
+  clerk1 = await clerkOf(it, 'clerk1');
+  await it.outside.script({ system: 'one-stop', exchange: 'report-stage', times: 1, fault: { kind: 'down' } });
+  const { id, applicationNo } = await applyFor(await agent(), another());
+  const carry = async () => {
+    const relay = it.relay();
+    await relay.settled();
+    await relay.stop();
+  };
+  await carry();
+  await accept(id);
+  await carry();
+  expect(await standingShown(it, applicationNo)).toBe('受理');
+  // The first, which nobody heard, comes an hour late.
+  it.clock.advance(3_600_000);
+  await carry();
+  expect(await stagesShown(it, applicationNo)).toEqual(['已提交', '受理']);
+  expect(await standingShown(it, applicationNo)).toBe('受理');
 });

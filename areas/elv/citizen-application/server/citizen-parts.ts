@@ -47,6 +47,10 @@ export interface AppliedCase {
 /** What applications ask of vehicle cases and do to them. Given by whoever puts the area together. */
 export interface CasesOfCitizens {
   open(tx: Tx, applied: AppliedCase): Promise<{ readonly id: string; readonly caseNo: string }>;
+  /** The number of the case an enterprise has of a vehicle already; undefined where it has none. */
+  inHand(tx: Tx, enterpriseId: string, vin: string): Promise<string | undefined>;
+  /** Whether some enterprise has accepted the vehicle, until the transaction has ended. */
+  accepted(tx: Tx, vin: string): Promise<boolean>;
   /** Begins to read the papers of a case that was just opened. */
   readPapers(caseId: string): Promise<void>;
   trail(db: Db, caseId: string): Promise<CaseTrail | undefined>;

@@ -92,6 +92,16 @@ test.each([
   expect(browser.cookie()).toBe('');
 });
 
+test('R62: who is known by another paper than the resident identity card is told to go to a counter', async () => {
+  const browser = aBrowser(it);
+  const finishing = goAndChoose(it, browser, 'osp-1006').then(browser.citizen.finish);
+  await expect(finishing).rejects.toMatchObject({
+    code: 'NOT_RESIDENT_CARD',
+    message: expect.stringMatching(/不是居民身份证.*窗口/),
+  });
+  expect(browser.cookie()).toBe('');
+});
+
 test.each([
   [{ kind: 'down' }, 'UNREACHABLE'],
   [{ kind: 'night', from: '00:00', to: '23:59' }, 'UNREACHABLE'],

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { oneStop } from '#connectors/one-stop/exchanges.ts';
+import { oneStop, residentCard } from '#connectors/one-stop/exchanges.ts';
 import type { AuditFact } from '#kernel/audit/fact.ts';
 import { appendFact } from '#kernel/audit/trail.store.ts';
 import type { Delivery } from '#kernel/connector/connector.ts';
@@ -9,13 +9,13 @@ import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { inTransaction, type Tx } from '#kernel/db/database.ts';
 import { maskValue } from '#kernel/fields/mask.ts';
 import type { citizenContract } from '../model/citizen.contract.ts';
-import { levelTitles, type RealNameLevel, reaches } from '../model/real-name.ts';
+import { levelTitles, levelWords, reaches } from '../model/real-name.ts';
 import { addSession, type Citizen, endSession, findCitizen, keepCitizen } from './citizen.store.ts';
 import { type CitizenParts, citizenIdOf } from './citizen-parts.ts';
 import { sessionMs } from './citizen-sessions.ts';
 
 type SignInOperations = Pick<typeof citizenContract, 'begin' | 'finish' | 'me' | 'signOut'>;
-type Refusal = 'TICKET_GONE' | 'SIGN_IN_REFUSED' | 'LEVEL_TOO_LOW' | 'UNREACHABLE';
+type Refusal = 'TICKET_GONE' | 'SIGN_IN_REFUSED' | 'LEVEL_TOO_LOW' | 'NOT_RESIDENT_CARD' | 'UNREACHABLE';
 
 /** What the log calls a sign-in: it is told by what came of it, and not by the operation. */
 export const signInTitle = { id: 'elv.citizen.signIn', title: '个人登录（一网通办）' } as const;
@@ -72,14 +72,11 @@ const vouchedFor = async (
   const { accessToken } = token.answer;
   const found = heard(await asking.ask(oneStop, 'get-person', { reference: traceId, accessToken }, traceId));
   if ('refusal' in found) return found;
-  const { userId, name, idNo, mobile, level } = found.answer;
+  const { userId, name, idType, idNo, mobile, level } = found.answer;
+  if (idType !== residentCard) return { refusal: 'NOT_RESIDENT_CARD', cause: idType };
   const person = { name, identityNo: idNo.toUpperCase(), mobile };
   return { outsideId: userId, person, level };
 };
-
-/** The words for a level that is not enough. */
-const levelWords = (level: RealNameLevel, least: RealNameLevel): string =>
-  `您在一网通办的实名级别是 ${level}（${levelTitles[level]}），办理报废申请需要 ${least}（${levelTitles[least]}）以上；请先在“随申办”完成实名认证，再重新登录`;
 
 const finish =
   (parts: CitizenParts): Handlers<SignInOperations>['finish'] =>

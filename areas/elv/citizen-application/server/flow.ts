@@ -9,6 +9,7 @@ import { onlyAsked } from '../model/citizen-application.guards.ts';
 import { type CitizenApplicationAction, citizenApplication } from '../model/citizen-application.lifecycle.ts';
 import { citizenApplicationNotices, citizenMessages } from '../model/citizen-application.notices.ts';
 import { type CitizenApplication, keptOf } from '../model/citizen-application.record.ts';
+import { levelWords, reaches } from '../model/real-name.ts';
 import { stageOfStep } from '../model/write-back.ts';
 import { applicationStore, type FoundApplication } from './application.store.ts';
 import { findCitizen } from './citizen.store.ts';
@@ -20,11 +21,35 @@ type Scene = EffectScene<CitizenApplication, FoundApplication>;
 type ApplicationHook = Hook<CitizenApplication, FoundApplication>;
 
 /** The hooks the definition may name. */
-export const hookNames = ['enterprise-may-accept', 'drop-unasked', 'open-case', 'message-citizen'] as const;
+export const hookNames = [
+  'may-apply',
+  'enterprise-may-accept',
+  'drop-unasked',
+  'open-case',
+  'message-citizen',
+] as const;
 
 const refusal = (path: string, message: string): { readonly refusals: readonly Refusal[] } => ({
   refusals: [{ why: 'guard', path, message }],
 });
+
+/** Asked again of whoever hands in: how well the one-stop service knows them, and whether the vehicle is free. Source: tender R62; domain 9.6. */
+const mayApply =
+  ({ crypto, rules, cases }: CitizenParts): ApplicationHook =>
+  async ({ tx, before, after }) => {
+    const level = (await findCitizen(tx, crypto, before.row.citizen_id))?.level ?? 'L1';
+    const { vin } = after.record.sections.papers;
+    const refusals: Refusal[] = [];
+    if (!reaches(level, rules.leastLevel))
+      refusals.push({ why: 'guard', path: 'as', message: levelWords(level, rules.leastLevel) });
+    if (typeof vin === 'string' && (await cases.accepted(tx, vin)))
+      refusals.push({
+        why: 'guard',
+        path: 'papers.vin',
+        message: '这辆车已由回收企业受理报废，不能重复申请；请核对车辆识别代号，或向受理的企业询问',
+      });
+    return { refusals };
+  };
 
 /** Asked of the chosen enterprise when it is chosen and again when it takes the vehicle: between the two its qualification may have gone. Source: tender R13, R62. */
 const mayAccept =
@@ -55,6 +80,13 @@ const openCase =
     const organisation = actor.organisationId === null ? undefined : await organisations.find(tx, actor.organisationId);
     if (!organisation || organisation.id !== after.record.enterprise?.id)
       return refusal('', '申请人选择的是其他企业，请由所选企业的经办人办理');
+    const { vin } = after.record.sections.papers;
+    const inHand = typeof vin === 'string' ? await cases.inHand(tx, organisation.id, vin) : undefined;
+    if (inHand !== undefined)
+      return refusal(
+        '',
+        `本企业已有这辆车的在办案卷 ${inHand}，请勿重复接收；请在该案卷中继续办理，并以“不接收”告知申请人`,
+      );
     const { id: organisationId, name: organisationName, creditCode: organisationCode, districtCode } = organisation;
     const opened = await cases.open(tx, {
       openKey: openKeyOf(before.id),
@@ -122,6 +154,7 @@ export const citizenApplicationEngine = (parts: CitizenParts): Engine<CitizenApp
   const { db, clock, crypto, settings, signer, outbox } = parts;
   const hooks: Readonly<Record<(typeof hookNames)[number], ApplicationHook>> = {
     'enterprise-may-accept': mayAccept(parts),
+    'may-apply': mayApply(parts),
     'drop-unasked': dropUnasked,
     'open-case': openCase(parts),
     'message-citizen': messageCitizen(parts),
@@ -150,6 +183,7 @@ export const citizenApplicationEngine = (parts: CitizenParts): Engine<CitizenApp
         ...told,
         applicationNo: before.row.application_no,
         occasion: `application-${after.version}`,
+        sequence: after.version,
         at: now,
         about: { caseType: citizenApplication.id, caseId: before.id },
         traceId,

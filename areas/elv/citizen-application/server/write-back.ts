@@ -6,7 +6,7 @@ import type { Tx } from '#kernel/db/database.ts';
 import type { CasePassage } from '../../vehicle-case/model/opening.ts';
 import { vehicleCase } from '../../vehicle-case/model/vehicle-case.lifecycle.ts';
 import { stageOfPassage, type ToldStage } from '../model/write-back.ts';
-import { numberOfApplication } from './application.store.ts';
+import { applicationBehind } from './application.store.ts';
 
 /** Cases opened for an application have a key that begins so. */
 const keyPrefix = 'citizen-application:';
@@ -21,13 +21,16 @@ export const tellStage = async (
   told: ToldStage & {
     readonly applicationNo: string;
     readonly occasion: string;
+    /** Greater for each later passage of one application: its own version, and of its case that of the case on top. */
+    readonly sequence: number;
     readonly at: Date;
     readonly about: { readonly caseType: string; readonly caseId: string };
     readonly traceId: string;
   },
 ): Promise<void> => {
-  const { applicationNo, occasion, stage, note, at, about, traceId } = told;
-  const message = messageTo(oneStop, 'report-stage', { applicationNo, occasion, stage, note, at: at.toISOString() });
+  const { applicationNo, occasion, sequence, stage, note, at, about, traceId } = told;
+  const passage = { applicationNo, occasion, sequence, stage, note, at: at.toISOString() };
+  const message = messageTo(oneStop, 'report-stage', passage);
   await outbox.put(tx, message, { ...about, traceId });
 };
 
@@ -38,9 +41,12 @@ export const tellCaseStage =
     if (!openKey.startsWith(keyPrefix)) return;
     const told = stageOfPassage(fromState, toState);
     if (!told) return;
-    const applicationNo = await numberOfApplication(tx, openKey.slice(keyPrefix.length));
+    const application = await applicationBehind(tx, openKey.slice(keyPrefix.length));
+    const { application_no: applicationNo } = application;
+    // Once it was taken an application changes no more.
+    const sequence = application.version + version;
     const about = { caseType: vehicleCase.id, caseId };
-    await tellStage(outbox, tx, { ...told, applicationNo, occasion: `case-${version}`, at, about, traceId });
+    await tellStage(outbox, tx, { ...told, applicationNo, occasion: `case-${version}`, sequence, at, about, traceId });
   };
 
 const nothing = async (): Promise<undefined> => undefined;

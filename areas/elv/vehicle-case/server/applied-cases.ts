@@ -8,9 +8,11 @@ import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { ExchangeView } from '../model/vehicle-case.views.ts';
 import { stateOfCase } from './case-trail.store.ts';
 import { exchangeViews } from './check-view.ts';
+import { lockClaim } from './claim.store.ts';
 import type { FlowParts } from './flow.ts';
 import type { Opener } from './open-case.store.ts';
 import { type EnteredSections, openWithPhotos } from './open-with-photos.ts';
+import { casesInHand } from './opening-many.ts';
 import { addPhoto, listPhotos } from './photo.store.ts';
 import type { ReadingRoom } from './reading-room.ts';
 import type { PhotoTable } from './vehicle-case.tables.ts';
@@ -73,6 +75,9 @@ export const appliedCases = (parts: FlowParts, readings: ReadingRoom) => ({
       return rows;
     });
   },
+  inHand: async (tx: Tx, enterpriseId: string, vin: string): Promise<string | undefined> =>
+    (await casesInHand(tx, enterpriseId, [vin])).get(vin),
+  accepted: async (tx: Tx, vin: string): Promise<boolean> => (await lockClaim(tx, vin)) !== undefined,
   readPapers: async (caseId: string): Promise<void> => {
     for (const { id, ocr_status: status } of await listPhotos(parts.db, parts.crypto, caseId))
       if (status === 'waiting') readings.start(caseId, id);

@@ -1,4 +1,4 @@
-import type { Db } from '#kernel/db/database.ts';
+import type { Db, Tx } from '#kernel/db/database.ts';
 import type { ElvTables } from './vehicle-case.tables.ts';
 
 /** So many frame numbers are looked for in one statement. */
@@ -8,7 +8,7 @@ const vinsAtOnce = 500;
  * The cases an enterprise has of these vehicles, those that ended without scrapping (`ended`) left out: case numbers by VIN.
  */
 export const caseNumbersByVin = async (
-  db: Db,
+  db: Db | Tx,
   enterpriseId: string,
   vins: readonly string[],
   ended: readonly string[],

@@ -43,10 +43,16 @@ export interface OpenedCase {
   readonly caseNo: string;
 }
 
+/** The cases an enterprise has of these vehicles, numbers by VIN; those that ended without scrapping are left out. */
+export const casesInHand = (
+  db: Db | Tx,
+  enterpriseId: string,
+  vins: readonly string[],
+): Promise<ReadonlyMap<string, string>> => caseNumbersByVin(db, enterpriseId, vins, withoutScrapping);
+
 /** Opening cases by the dozen, with what is known of them already. Source: tender R01. */
 export const openingMany = (parts: FlowParts) => ({
-  inHand: (db: Db, enterpriseId: string, vins: readonly string[]): Promise<ReadonlyMap<string, string>> =>
-    caseNumbersByVin(db, enterpriseId, vins, withoutScrapping),
+  inHand: casesInHand,
   obstacle: parts.obstacleToAccepting,
   numbers: nextCaseNos,
   /** Opens the cases whose key has opened none before, and asks outside what they give rise to; answers those. */
