@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { textToSign } from '#apps/simulators/link/guard.ts';
 import { type KeyPair, signText, sm3Hex } from '#apps/simulators/link/sm2.ts';
 import {
@@ -19,7 +20,11 @@ export interface Slips {
   /** The path that is signed instead of the one asked. */
   readonly signedUrl?: string;
   /** The bytes that are sent instead of those signed. */
-  readonly sent?: Buffer;
+  readonly sent?: Buffer | Readable;
+  /** A name for a photograph. */
+  readonly fileName?: string;
+  /** A header that is not signed. */
+  readonly unsigned?: Readonly<Record<string, string>>;
   readonly signature?: string;
   readonly keys?: KeyPair;
   readonly ip?: string;
@@ -77,6 +82,7 @@ const sendSigned = async (
     remoteAddress: slips.ip ?? '127.0.0.1',
     headers: {
       ...(contentType === undefined ? {} : { 'content-type': contentType }),
+      ...slips.unsigned,
       'x-app-id': slips.appId ?? own.appId,
       'x-timestamp': timestamp,
       'x-nonce': nonce,
@@ -104,7 +110,8 @@ export const callsWith = (
     return sendSigned(served, { method, url: `/api${path}`, bytes, contentType }, { appId, keys }, slips);
   },
   photograph: (caseId, part, bytes = aJpeg(), key = randomUUID(), slips = {}) => {
-    const url = `/api/intake/cases/${caseId}/photos/${part}?key=${key}`;
+    const { fileName } = slips;
+    const url = `/api/intake/cases/${caseId}/photos/${part}?${new URLSearchParams({ ...(fileName === undefined ? {} : { fileName }), key })}`;
     return sendSigned(served, { method: 'POST', url, bytes, contentType: 'image/jpeg' }, { appId, keys }, slips);
   },
 });

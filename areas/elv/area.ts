@@ -233,7 +233,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       citizens.mount(server, mount);
       practitioners.mount(server, mount);
       mountContract(server, penaltyContract, penaltyHandlers(qualifications.desk), mount);
-      mountSigned(server, intakeContract, intakeHandlers(desk), mount, systems.door);
+      mountSigned(server, intakeContract, intakeHandlers(desk, systems.stillInForce), mount, systems.door);
       systems.mount(server, mount);
       mountContract(server, qualificationContract, paperHandlers(qualifications.desk, parts.demo), mount);
     },

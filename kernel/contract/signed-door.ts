@@ -117,23 +117,14 @@ const compared = async function* (stream: Readable, digest: string): AsyncGenera
   if (hash.digest('hex') !== digest) throw otherBytes();
 };
 
-const nameOf = ({ headers }: FastifyRequest): string => {
-  const given = headers['x-file-name'];
-  try {
-    return typeof given === 'string' ? decodeURIComponent(given) : '';
-  } catch {
-    // A name that cannot be read is none; the file itself is still good.
-    return '';
-  }
-};
-
 /** The request's body as a file: its bytes are compared with the signed digest while they pass, and whoever keeps them keeps nothing where they differ. */
 const bodyAsFile = async (request: FastifyRequest): Promise<UploadedFile> => {
   if (!(request.body instanceof Readable)) throw new Failure(415, 'NOT_A_FILE', '请求体应为照片文件本身，不用表单包装');
   const stream = Readable.from(compared(request.body, headerOf(request, 'x-content-sm3')));
   // Whoever reads it hears of it; where nobody does, it must not end the process.
   stream.on('error', () => undefined);
-  return { name: nameOf(request), declaredType: request.headers['content-type'] ?? '', stream };
+  // Headers beside those of the signature are not signed, so nothing is taken from them: a name is asked for in the query, and what a file is shows in its bytes.
+  return { name: '', declaredType: '', stream };
 };
 
 const systemsDoor = (parts: SignedDoorParts): Reception => ({

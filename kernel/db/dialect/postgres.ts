@@ -16,6 +16,11 @@ export const insertIfAbsent = async (
   return (result.numAffectedRows ?? 0n) > 0n;
 };
 
+/** Waits until nobody else who goes by that name is in a transaction, and keeps the name to the end of this one. What is looked at afterwards has been decided by those who came before. */
+export const oneByOne = async (tx: Tx, name: string): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx);
+};
+
 const rowsAtOnce = 200;
 
 /** The same for several rows of the same columns: those whose keys are there already are left as they are. */

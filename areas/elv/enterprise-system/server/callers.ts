@@ -4,12 +4,12 @@ import { appendFact } from '#kernel/audit/trail.store.ts';
 import { liesIn } from '#kernel/contract/address-range.ts';
 import { Failure } from '#kernel/contract/failure.ts';
 import type { KnownCaller, SignedDoorParts } from '#kernel/contract/signed-door.ts';
-import { inTransaction } from '#kernel/db/database.ts';
+import { inTransaction, type Tx } from '#kernel/db/database.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import { enterpriseSystem, isOver } from '../model/enterprise-system.lifecycle.ts';
 import { systemRole } from '../model/enterprise-system.roles.ts';
 import { refusedCallTitle } from '../model/refused-calls.ts';
-import { countRefusal, type FoundSystem, findByAppId, noteUsed } from './enterprise-system.store.ts';
+import { countRefusal, type FoundSystem, findByAppId, holdSystem, noteUsed } from './enterprise-system.store.ts';
 import { standsAsConfirmed } from './flow.ts';
 import type { SystemParts } from './system-desk.ts';
 
@@ -34,12 +34,15 @@ const paceOf = (perMinute: number): Pace => {
   };
 };
 
+/** What the ids of systems begin with, where those of people do not. */
+const callerPrefix = 'enterprise-system:';
+
 /** Who a system is to the rest of the program: its enterprise's, by a name that says what it is. */
 const subjectOf = async (parts: SystemParts, { id, record, row }: FoundSystem): Promise<Subject | undefined> => {
   const organisation = await parts.organisations.find(parts.db, row.enterprise_id);
   return (
     organisation && {
-      id: `enterprise-system:${id}`,
+      id: `${callerPrefix}${id}`,
       name: `企业系统（${record.name}）`,
       organisationId: organisation.id,
       organisationName: organisation.name,
@@ -58,12 +61,11 @@ const notInForce: Readonly<Record<string, string>> = {
 };
 
 const barOf = async (
-  parts: SystemParts,
-  pace: Pace,
+  parts: Parameters<typeof standsAsConfirmed>[0],
   system: FoundSystem,
   { ip, now }: { readonly ip: string; readonly now: Date },
 ): Promise<Failure | undefined> => {
-  const { id, state, record } = system;
+  const { state, record } = system;
   if (state !== 'active') return new Failure(401, 'NOT_IN_FORCE', notInForce[state] ?? '这个系统不在使用中');
   if (!(await standsAsConfirmed(parts, system)))
     return new Failure(401, 'ALTERED', '这个系统的登记内容被改动过，已停止使用，请联系平台管理员');
@@ -72,8 +74,20 @@ const barOf = async (
     return new Failure(401, 'EXPIRED', `这个系统的有效期到 ${validUntil} 为止，请由企业管理员重新登记`);
   if (ranges.length > 0 && !liesIn(ip, ranges))
     return new Failure(401, 'ADDRESS', `这个系统只能从登记的地址调用，本次来自 ${ip}`);
-  return pace.tooMany(id, now) ? new Failure(429, 'TOO_MANY', '调用过于频繁，请稍等一分钟再试') : undefined;
+  return undefined;
 };
+
+const tooMany = (): Failure => new Failure(429, 'TOO_MANY', '调用过于频繁，请稍等一分钟再试');
+
+/** Looks again whether the system that sends something is still in force, and keeps it so until what it sent is kept. Errors: throws the refusal. Source: tender T5.4. */
+export const stillInForce =
+  ({ crypto, clock }: SystemParts) =>
+  async (tx: Tx, { subject, ip }: { readonly subject: Subject; readonly ip: string }): Promise<void> => {
+    const system = await holdSystem(tx, subject.id.slice(callerPrefix.length));
+    if (!system) throw new Error(`${subject.id} is no system that came in`);
+    const bar = await barOf({ crypto, db: tx }, system, { ip, now: clock.now() });
+    if (bar) throw bar;
+  };
 
 /** What the log is told of a call that was not let in: the first of its kind on a day; how many there were is counted beside it. */
 const refusalFact = (
@@ -83,7 +97,7 @@ const refusalFact = (
   at,
   kind: 'security',
   action: refusedCallTitle.id,
-  actor: { id: `enterprise-system:${id}`, name: `企业系统（${record.name}）`, organisationId: row.enterprise_id, ip },
+  actor: { id: `${callerPrefix}${id}`, name: `企业系统（${record.name}）`, organisationId: row.enterprise_id, ip },
   object: { type: enterpriseSystem.id, id },
   outcome: 'refused',
   detail: { code: refused },
@@ -116,7 +130,8 @@ export const systemsDoor = (parts: SystemParts): SignedDoorParts => {
         subject && {
           publicKey: system.record.publicKey,
           subject,
-          barOf: (from) => barOf(parts, pace, system, from),
+          barOf: async (from) =>
+            (await barOf(parts, system, from)) ?? (pace.tooMany(system.id, from.now) ? tooMany() : undefined),
           told: told(parts, system),
         }
       );

@@ -81,6 +81,12 @@ export const findSystem = async (
   return row && found(row);
 };
 
+/** The system of that id, which nobody ends before this transaction is over; whoever else looks does not wait. */
+export const holdSystem = async (tx: Tx, id: string): Promise<FoundSystem | undefined> => {
+  const row = await table(tx).selectAll().where('id', '=', id).forShare().executeTakeFirst();
+  return row && found(row);
+};
+
 /** The newest system that was registered under a fingerprint. */
 export const findByAppId = async (db: Db | Tx, appId: string): Promise<FoundSystem | undefined> => {
   const row = await table(db)

@@ -7,7 +7,7 @@ import { type MountParts, mountContract } from '#kernel/contract/mount.ts';
 import type { Operation } from '#kernel/contract/operation.ts';
 import type { SignedDoorParts } from '#kernel/contract/signed-door.ts';
 import { enterpriseSystemContract, systemStepContract } from '../model/enterprise-system.contract.ts';
-import { systemsDoor } from './callers.ts';
+import { stillInForce, systemsDoor } from './callers.ts';
 import { findSystem } from './enterprise-system.store.ts';
 import { systemEngine } from './flow.ts';
 import { systemHandlers, systemStepHandlers } from './system.handlers.ts';
@@ -24,6 +24,8 @@ export interface EnterpriseSystems {
   readonly accessTarget: AccessTarget;
   /** The door by which the systems call. */
   readonly door: SignedDoorParts;
+  /** Whether a system that came in still may, where something it sent is kept. */
+  readonly stillInForce: ReturnType<typeof stillInForce>;
   /** The way to them, by the id of its connector. */
   readonly wires: Readonly<Record<string, Wire>>;
 }
@@ -46,6 +48,7 @@ export const enterpriseSystemsOf = (parts: SystemParts): EnterpriseSystems => {
       },
     },
     door: systemsDoor(parts),
+    stillInForce: stillInForce(parts),
     wires: { [connector.id]: wireToSystems(parts) },
   };
 };

@@ -1,5 +1,6 @@
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
+import type { Db, Tx } from '#kernel/db/database.ts';
 import { type Engine, engineOf, type Hook } from '#kernel/lifecycle/engine.ts';
 import { widened } from '#kernel/lifecycle/lifecycle.ts';
 import { latestAction } from '#kernel/lifecycle/step.store.ts';
@@ -24,7 +25,7 @@ export const sealOf = (crypto: Crypto, id: string, enterpriseId: string, record:
 
 /** Whether a system in force stands as it was confirmed: under our seal, and with the confirmation as its last signed step, so that a row set back past the program lets nobody in. Source: tender T5.5. */
 export const standsAsConfirmed = async (
-  { db, crypto }: Pick<SystemParts, 'db' | 'crypto'>,
+  { db, crypto }: Pick<SystemParts, 'crypto'> & { readonly db: Db | Tx },
   { id, record, row }: FoundSystem,
 ): Promise<boolean> =>
   row.seal === (await sealOf(crypto, id, row.enterprise_id, record)) &&

@@ -143,6 +143,12 @@ describe('telling', () => {
     ]);
   });
 
+  test('T5.3: a reason that holds a telephone or the number of a person is not sent; it is read in the case', async () => {
+    await tell(aMove({ reason: '车主电话 138 0013 0000 打不通，请核实' }));
+    await started().settled();
+    expect(first.got.map(({ body }) => JSON.parse(body).reason)).toEqual(['原因见案卷']);
+  });
+
   test('R02: every step that people or outside systems send a case on with is told, and no step of the enterprise', () => {
     const told = Object.entries(vehicleCase.actions).map(([name, { by, newRound }]) => ({
       name,

@@ -4,6 +4,7 @@ import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
 import { messageTo, type Wire } from '#kernel/connector/connector.ts';
 import type { Tx } from '#kernel/db/database.ts';
 import type { CaseMoved } from '../../vehicle-case/model/case-moved.ts';
+import { toldReason } from '../../vehicle-case/model/told-reason.ts';
 import { type CaseEventKind, caseEvents, eventOf, tellsReason } from '../model/case-event.ts';
 import { enterpriseSystem, isOver } from '../model/enterprise-system.lifecycle.ts';
 import { findSystem, listToTell } from './enterprise-system.store.ts';
@@ -39,7 +40,7 @@ export const tellSystems =
         state,
         stateTitle,
         round,
-        reason: tellsReason(event) ? reason : null,
+        reason: tellsReason(event) ? toldReason(reason) : null,
         at: at.toISOString(),
       });
       await outbox.put(tx, message, { caseType: enterpriseSystem.id, caseId: systemId, traceId });

@@ -1,6 +1,6 @@
 import type { VehicleCaseAction } from './vehicle-case.lifecycle.ts';
 
-/** That a step has led a case into a state, as it is told to whoever follows cases. Holds nothing personal. */
+/** That a step has led a case into a state, as it is told to whoever follows cases. */
 export interface CaseMoved {
   readonly caseId: string;
   readonly caseNo: string;
@@ -11,7 +11,7 @@ export interface CaseMoved {
   readonly state: string;
   readonly stateTitle: string;
   readonly enterpriseId: string;
-  /** Why, where the step was given a reason: of a return, a refusal, a withdrawal. */
+  /** Why, where the step was given a reason: of a return, a refusal, a withdrawal; as somebody wrote it, so whoever tells it outside looks at it first. */
   readonly reason: string | null;
   /** Asks for the enterprise's own number of the matter; null where its system did not open the case. */
   reference(): Promise<string | null>;

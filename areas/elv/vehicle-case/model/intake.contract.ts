@@ -112,7 +112,8 @@ export const intakeContract = {
     path: `${base}/{id}/photos/{part}`,
     permission: 'elv.vehicle-case:edit',
     body: 'file',
-    input: addPhoto.input.omit({ takenBy: true }),
+    /** The name stands in the query, which is signed. */
+    input: addPhoto.input.omit({ takenBy: true }).extend({ fileName: z.string().trim().max(200).optional() }),
     output: addPhoto.output.pick({ id: true, part: true, title: true, sm3: true, uploadedAt: true }),
     errors: { ...addPhoto.errors, ...notFoundHere },
     audit: 'write',

@@ -1,6 +1,7 @@
 import { standingRefusals } from '#kernel/lifecycle/decide.ts';
 import { editableIn, getState, widened } from '#kernel/lifecycle/lifecycle.ts';
 import type { IntakeCase } from '../model/intake.contract.ts';
+import { toldReason } from '../model/told-reason.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { HoldCode, SectionId } from '../model/vehicle-case.views.ts';
 import type { CaseFacts } from './case-facts.ts';
@@ -33,7 +34,7 @@ export const intakeCaseOf = (facts: CaseFacts, now: Date): IntakeCase => {
     stateKind,
     stateSince: row.state_since.toISOString(),
     holds,
-    returnReason: record.returnReason,
+    returnReason: toldReason(record.returnReason),
     editable: [...editable],
     next: next === undefined ? null : { action: next, title: lifecycle.actions[next]?.title ?? next },
     missing:

@@ -2,6 +2,7 @@ import { canonical } from '#kernel/audit/canonical.ts';
 import { Failure } from '#kernel/contract/failure.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import { inTransaction } from '#kernel/db/database.ts';
+import { oneByOne } from '#kernel/db/dialect/postgres.ts';
 import { type AnyDraft, readChanges } from '#kernel/fields/field.ts';
 import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
 import type { intakeContract } from '../model/intake.contract.ts';
@@ -19,7 +20,7 @@ import {
 } from './case-reference.store.ts';
 import { intakeCaseOf } from './intake-case.ts';
 import { openingMany } from './opening-many.ts';
-import { photoHandlers } from './photo.handlers.ts';
+import { type LookAgain, photoHandlers } from './photo.handlers.ts';
 import { saveSection } from './save-section.ts';
 
 type Contract = typeof intakeContract;
@@ -74,8 +75,9 @@ const open = (desk: CaseDesk): Handlers<Contract>['open'] => {
     const by = openingFor(context);
     const { reference } = input;
     const content = contentOf(input, context);
-    // Keyed: names and numbers could be found by trying from a bare digest.
-    const digest = await crypto.hmac('intake-content', canonical(content));
+    const { registeredWithPolice, sections: sent } = input;
+    // Of what was sent, since what a case begins with may change. Keyed: names and numbers could be found by trying from a bare digest.
+    const digest = await crypto.hmac('intake-content', canonical({ registeredWithPolice, sections: sent }));
     const answer = ({ caseId: id, caseNo, digest: first }: CaseReference) => {
       if (first === digest) return { id, caseNo, reference };
       const message = `业务编号 ${reference} 已报送过案卷 ${caseNo}，这次的内容与首次不同；要补充或更正，请调用填写接口，另一辆车请换业务编号`;
@@ -84,14 +86,16 @@ const open = (desk: CaseDesk): Handlers<Contract>['open'] => {
     const before = await findReference(db, by.enterpriseId, reference);
     if (before) return answer(before);
     const vin = typeof content.papers.vin === 'string' ? content.papers.vin : '';
-    const inHand = (await opening.inHand(db, by.enterpriseId, [vin])).get(vin);
     const [caseNo = ''] = await opening.numbers(db, context.now, 1);
     const opened = await inTransaction(db, async (tx) => {
+      // Two drafts of one vehicle are judged one after the other, whatever their numbers.
+      if (vin !== '') await oneByOne(tx, `intake:${by.enterpriseId}:${vin}`);
       const message = await opening.obstacle(tx, by.enterpriseId, context.now);
       // The same draft sent twice at once opened the case meanwhile: that is the answer, not a second vehicle in hand.
       const meanwhile = await findReference(tx, by.enterpriseId, reference);
       if (meanwhile) return meanwhile;
       if (message !== null) return context.fail('NOT_ACCEPTING', { message });
+      const inHand = vin === '' ? undefined : (await opening.inHand(tx, by.enterpriseId, [vin])).get(vin);
       if (inHand !== undefined) {
         const told = `本企业已有这辆车的在办案卷 ${inHand}，请勿重复报送`;
         return context.fail('IN_HAND', { message: told, problems: [{ path: 'papers.vin', message: told }] });
@@ -140,13 +144,17 @@ const changes =
   };
 
 /** Handlers of what an enterprise's own system does; saving and photographs are the desk's own. Source: tender R01, R03, R06. */
-export const intakeHandlers = (desk: CaseDesk): Handlers<Contract> => {
+export const intakeHandlers = (desk: CaseDesk, lookAgain: LookAgain): Handlers<Contract> => {
   const save = saveSection(desk);
-  const { addPhoto } = photoHandlers(desk);
+  const { addPhoto } = photoHandlers(desk, lookAgain);
   return {
     open: open(desk),
     save,
-    photograph: (input, context) => addPhoto({ ...input, takenBy: undefined }, context),
+    photograph: ({ fileName = '', ...input }, context) =>
+      addPhoto(
+        { ...input, takenBy: undefined },
+        { ...context, file: context.file && { ...context.file, name: fileName } },
+      ),
     read: async ({ id }, context) => {
       const { subject, now } = context;
       const facts = await desk.cases.find(id, desk.access.rowFilter(subject, read), now);

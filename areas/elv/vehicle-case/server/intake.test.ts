@@ -5,6 +5,7 @@ import { roles } from '#apps/server/plans.ts';
 import { familyVin } from '#apps/simulators/register/family.ts';
 import { systemRole } from '#areas/elv/enterprise-system/model/enterprise-system.roles.ts';
 import { accessOver } from '#kernel/access/access.ts';
+import { canonical } from '#kernel/audit/canonical.ts';
 import { writtenOut } from '#testkit/find-in-database.ts';
 import { aSystem, type SystemHands } from '#testkit/intake-hands.ts';
 import { anIdentityNo } from '#testkit/people.ts';
@@ -108,6 +109,26 @@ describe('drafting', () => {
       status: 409,
       body: { code: 'IN_HAND', message: expect.stringContaining(first.body.caseNo) },
     });
+  });
+
+  test('R01: five drafts of one vehicle at once, under five numbers, open one case', async () => {
+    const answers = await Promise.all(
+      [1, 2, 3, 4, 5].map((n) => system.call('POST', cases, draft(8, { reference: `DD-at-once-${n}` }))),
+    );
+    expect(answers.map(({ body }) => body.code ?? 'opened').sort()).toEqual([
+      ...Array.from({ length: 4 }, () => 'IN_HAND'),
+      'opened',
+    ]);
+    expect(await count(8)).toBe(1);
+  });
+
+  test('R01: contents are told apart by what was sent, not by what a case begins with', async () => {
+    const { reference, sections } = draft(9);
+    await system.call('POST', cases, { reference, sections });
+    const { rows } = await sql<{ content_digest: string }>`select content_digest from elv.case_reference
+      where reference = ${reference}`.execute(it.database.db);
+    const sent = canonical({ registeredWithPolice: true, sections });
+    expect(rows).toEqual([{ content_digest: await it.product.crypto.hmac('intake-content', sent) }]);
   });
 
   test('R13: a suspended enterprise opens nothing, is told why, and goes on with what it has', async () => {

@@ -1,7 +1,7 @@
 import { reachHead } from '#kernel/audit/trail.store.ts';
 import { Failure, notFound } from '#kernel/contract/failure.ts';
-import type { Handlers } from '#kernel/contract/mount.ts';
-import { inTransaction, uniqueViolation } from '#kernel/db/database.ts';
+import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
+import { inTransaction, type Tx, uniqueViolation } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import { addFile, findFile } from '#kernel/files/file.store.ts';
 import { FileRefused, type ReceivedFile, receiveFile } from '#kernel/files/receive.ts';
@@ -30,6 +30,9 @@ import type { PhotoTable } from './vehicle-case.tables.ts';
 
 type PhotoContract = Pick<typeof vehicleCaseContract, 'addPhoto' | 'removePhoto' | 'photoContent' | 'readPhoto'>;
 
+/** Looks again, in the transaction that keeps a photograph, whether its sender may still come in. Errors: throws the refusal. */
+export type LookAgain = (tx: Tx, sender: Pick<CallContext, 'subject' | 'ip'>) => Promise<void>;
+
 const nothingRead: ReadonlyMap<string, number> = new Map();
 
 const placeText = (received: ReceivedFile, told: string | undefined): string | null =>
@@ -46,7 +49,7 @@ const notedOf = (row: PhotoTable) => ({
 });
 
 /** Handlers of photographs: upload, view, take out, read. Source: tender R01, R03, R04, R07. */
-export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
+export const photoHandlers = (desk: CaseDesk, lookAgain?: LookAgain): Handlers<PhotoContract> => {
   const { db, crypto, access, files, readings, evidence } = desk;
   // Whoever may upload may look at what they have uploaded.
   const viewOf = (row: PhotoRow, editable: (section: SectionId) => boolean): PhotoView =>
@@ -114,6 +117,8 @@ export const photoHandlers = (desk: CaseDesk): Handlers<PhotoContract> => {
       };
       try {
         await inTransaction(db, async (tx) => {
+          // So may the trust in whoever sends it.
+          await lookAgain?.(tx, context);
           const locking = growVersion(tx, input.id, rows);
           reachHead(tx, { type: vehicleCase.id, id: input.id });
           const locked = await locking;
