@@ -1,6 +1,7 @@
 import { cameraFactsOf } from '#kernel/files/exif.ts';
 import { findImageSize } from '#kernel/files/image-size.ts';
 import { decodedPicture, mostPixels } from '#practices/picture/server/decoded-picture.ts';
+import { plainPng } from '#practices/picture/server/plain-png.ts';
 import { PictureBroken, type PictureSeen } from '../model/picture-seen.ts';
 import { fingerprintOf, side } from './fingerprint-of.ts';
 import { jpegLuminance } from './jpeg-luminance.ts';
@@ -35,11 +36,13 @@ const blockLuminance = (bytes: Uint8Array): Luminance | null => {
 const luminanceOf = (bytes: Uint8Array, mediaType: 'image/jpeg' | 'image/png', large: boolean): Luminance =>
   (mediaType === 'image/jpeg' && large ? blockLuminance(bytes) : null) ?? wholeLuminance(bytes, mediaType);
 
-const looked = async (bytes: Uint8Array): Promise<PictureSeen> => {
-  const mediaType = mediaTypeOf(bytes);
-  const size = findImageSize(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), mediaType);
+const looked = async (given: Uint8Array): Promise<PictureSeen> => {
+  const mediaType = mediaTypeOf(given);
+  const size = findImageSize(Buffer.from(given.buffer, given.byteOffset, given.byteLength), mediaType);
   if (!size || size.width * size.height > mostPixels) throw new RangeError('no picture of a size that is looked at');
   const { width, height } = size;
+  // Before the camera is asked: whoever reads that unfolds a PNG's colour profile too.
+  const bytes = mediaType === 'image/png' ? plainPng(given) : given;
   const { takenAt, place, device: camera, software, orientation } = await cameraFactsOf(bytes);
   const fields = inFields(luminanceOf(bytes, mediaType, blocksSuffice(width, height)), side);
   const fingerprint = fingerprintOf(upright(fields, side, orientation));

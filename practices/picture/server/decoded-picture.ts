@@ -1,5 +1,6 @@
 import { convertIndexedToRgb, decode as decodePng } from 'fast-png';
 import { decode as decodeJpeg } from 'jpeg-js';
+import { plainPng } from './plain-png.ts';
 
 /** More pixels are not decoded: a bomb would eat the memory of the whole machine. */
 export const mostPixels = 60_000_000;
@@ -29,7 +30,7 @@ const rgbOf = (data: ArrayLike<number>, channels: number, depth: number): Uint8A
   return rgb;
 };
 
-/** A JPEG or PNG as pixels, the way it lies in the file. Its declared size must have been judged before. Errors: throws when the file is broken. */
+/** A JPEG or PNG as pixels, the way it lies in the file. Its declared size must have been judged before. Errors: throws when the file is broken or unfolds to more than it declares. */
 export const decodedPicture = (bytes: Uint8Array, mediaType: 'image/jpeg' | 'image/png'): DecodedPicture => {
   if (mediaType === 'image/jpeg') {
     return decodeJpeg(bytes, {
@@ -39,7 +40,7 @@ export const decodedPicture = (bytes: Uint8Array, mediaType: 'image/jpeg' | 'ima
       maxMemoryUsageInMB: 1500,
     });
   }
-  const png = decodePng(bytes);
+  const png = decodePng(plainPng(bytes));
   const [data, channels, depth] = png.palette
     ? [convertIndexedToRgb(png), png.palette[0]?.length ?? 3, 8]
     : [png.data, png.channels, png.depth];
