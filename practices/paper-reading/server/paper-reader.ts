@@ -1,5 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { type Heard, ProcessLost, taskProcessOf } from '#kernel/process/task-process.ts';
 import { findPaperForm } from '../model/paper-forms.ts';
 import { bytesOf, type PaperReader } from '../model/paper-reading.ts';
 import { readPaper } from '../model/read-paper.ts';
@@ -29,80 +29,26 @@ export interface OwnPaperReader extends PaperReader {
 
 const failed = '识别没有成功，可以重新识别，或直接手工填写';
 
-/** A worker that died, fell silent or broke down over a photograph: the machine's fault, not the photograph's. */
-class WorkerLost extends Error {}
-
-interface Worker {
-  readonly process: ChildProcess;
-  readonly gone: Promise<void>;
-}
-
-const startWorker = (file: string): Worker => {
-  const child = fork(file, [], {
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    execArgv: [],
-  });
-  const gone = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', () => resolve());
-  });
-  // A worker that has nothing to do keeps nobody awake.
-  child.unref();
-  child.channel?.unref();
-  return { process: child, gone };
+/** What a task's news comes to. Errors: {@link PaperUnreadable}; {@link ProcessLost} for a worker that broke down: the machine's fault, not the photograph's. */
+const heardOf = (news: WorkerNews, onProgress: (fraction: number) => void): Heard<Sighting> => {
+  if (news.kind === 'seen') return { result: news.sighting };
+  if (news.kind === 'refused') throw new PaperUnreadable(news.message);
+  if (news.kind === 'failed') throw new ProcessLost(news.detail);
+  onProgress(news.fraction);
+  return undefined;
 };
-
-/** One task in a worker; kills the worker when it falls silent or breaks down. Errors: {@link PaperUnreadable}, {@link WorkerLost}. */
-const sightingBy = (
-  { process: child }: Worker,
-  task: WorkerTask,
-  silenceMs: number,
-  onProgress: (fraction: number) => void,
-): Promise<Sighting> =>
-  new Promise((resolve, reject) => {
-    const settle = (finish: () => void): void => {
-      clearTimeout(silence);
-      child.off('message', onNews).off('exit', onEnd).off('error', onEnd);
-      child.unref();
-      child.channel?.unref();
-      finish();
-    };
-    const lose = (why: string): void => settle(() => reject(new WorkerLost(why)));
-    const onEnd = (): void => lose('the worker ended');
-    const onNews = (news: WorkerNews): void => {
-      if (news.id !== task.id) return;
-      silence.refresh();
-      if (news.kind === 'progress') onProgress(news.fraction);
-      else if (news.kind === 'seen') settle(() => resolve(news.sighting));
-      else if (news.kind === 'refused') settle(() => reject(new PaperUnreadable(news.message)));
-      else {
-        child.kill('SIGKILL');
-        lose(news.detail);
-      }
-    };
-    const silence = setTimeout(() => {
-      child.kill('SIGKILL');
-      lose('the worker fell silent');
-    }, silenceMs);
-    child.ref();
-    child.channel?.ref();
-    child.on('message', onNews).on('exit', onEnd).on('error', onEnd);
-    if (child.connected) child.send(task);
-    else onEnd();
-  });
 
 /** Begins again, once, what lost its worker. Errors: {@link PaperUnreadable}, also when the second worker is lost. */
 const twiceAtMost = async <T>(attempt: () => Promise<T>): Promise<T> => {
   try {
     return await attempt();
   } catch (error) {
-    if (!(error instanceof WorkerLost)) throw error;
+    if (!(error instanceof ProcessLost)) throw error;
   }
   try {
     return await attempt();
   } catch (cause) {
-    throw cause instanceof WorkerLost ? new PaperUnreadable(failed, { cause }) : cause;
+    throw cause instanceof ProcessLost ? new PaperUnreadable(failed, { cause }) : cause;
   }
 };
 
@@ -122,50 +68,17 @@ const growing = (onProgress: (fraction: number) => void): ((fraction: number) =>
  * one: on a busy machine that is no reason to ask for another photograph. It ends by itself when this process is gone.
  */
 export const paperReaderOf = (settings: PaperReaderSettings): OwnPaperReader => {
-  const file = settings.workerFile ?? fileURLToPath(new URL('./worker.ts', import.meta.url));
-  let worker: Worker | null = null;
-  let rest: NodeJS.Timeout | undefined;
-  let lastTask = 0;
-  let closed = false;
+  const worker = taskProcessOf<Omit<WorkerTask, 'id'>, WorkerNews>({
+    file: settings.workerFile ?? fileURLToPath(new URL('./worker.ts', import.meta.url)),
+    idleSeconds: settings.idleSeconds,
+    silenceSeconds: settings.timeoutSeconds,
+  });
   let queue: Promise<unknown> = Promise.resolve();
-
-  const running = (): Worker => {
-    if (worker) return worker;
-    const started = startWorker(file);
-    worker = started;
-    void started.gone.then(() => {
-      if (worker === started) worker = null;
-    });
-    return started;
-  };
-  const end = async (): Promise<void> => {
-    clearTimeout(rest);
-    const ending = worker;
-    worker = null;
-    // Whoever waits for its end must not fall asleep over it.
-    ending?.process.ref();
-    ending?.process.kill('SIGKILL');
-    await ending?.gone;
-  };
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const result = queue.then(work);
     queue = result.catch(() => undefined);
     return result;
   };
-  const spot = async (bytes: Uint8Array, detail: number, onProgress: (fraction: number) => void): Promise<Sighting> => {
-    if (closed) throw new PaperUnreadable(failed);
-    clearTimeout(rest);
-    lastTask += 1;
-    const used = running();
-    try {
-      return await sightingBy(used, { id: lastTask, bytes, detail }, settings.timeoutSeconds * 1000, onProgress);
-    } finally {
-      // A worker killed or gone is waited for, so that the next photograph never meets it.
-      if (used.process.killed || !used.process.connected) await used.gone;
-      rest = setTimeout(() => void end(), settings.idleSeconds * 1000).unref();
-    }
-  };
-
   return {
     read: async (paper, source, told) => {
       const form = findPaperForm(paper);
@@ -173,15 +86,12 @@ export const paperReaderOf = (settings: PaperReaderSettings): OwnPaperReader => 
       const onProgress = growing(told);
       const sighting = await inTurn(async () => {
         const bytes = await bytesOf(source);
-        return twiceAtMost(() => spot(bytes, form.detail, onProgress));
+        return twiceAtMost(() => worker.run({ bytes, detail: form.detail }, (news) => heardOf(news, onProgress)));
       });
       onProgress(1);
       return readPaper(form, sighting);
     },
-    workerPid: () => worker?.process.pid ?? null,
-    close: async () => {
-      closed = true;
-      await end();
-    },
+    workerPid: worker.pid,
+    close: worker.close,
   };
 };

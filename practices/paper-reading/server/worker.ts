@@ -1,6 +1,10 @@
+import { boundMemory } from '#kernel/process/memory-bound.ts';
 import type { WorkerNews, WorkerTask } from './messages.ts';
 import { openPhotograph, PhotographRefused } from './photograph.ts';
 import { openTextEngine } from './text-engine.ts';
+
+// With its engine the worker holds up to 800 MB; the largest photograph takes 1 GB more while it is decoded.
+boundMemory(2_500);
 
 const tell = (news: WorkerNews): void => {
   process.send?.(news);

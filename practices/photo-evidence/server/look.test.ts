@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { deflateSync } from 'node:zlib';
 import { encode as encodePng } from 'fast-png';
 import { afterAll, expect, test } from 'vitest';
+import { ProcessLost } from '#kernel/process/task-process.ts';
 import { asTaken } from '#testkit/exif-segment.ts';
 import { aJpeg, aPdf, aPng } from '#testkit/sample-files.ts';
 import { aStruckNumber, asJpeg, aVehicleInYard, type Painted, usedAgain } from '#testkit/yard-pictures.ts';
@@ -112,4 +114,37 @@ test('R03: while a picture is looked at, everything else goes on', async () => {
   await Promise.all(Array.from({ length: 20 }, () => looker.look(large)));
   clearInterval(ticking);
   expect(ticks).toBeGreaterThan(10);
+});
+
+test('R03: a PNG that unfolds to far more than it declares is broken, also for whoever asks for its camera; the next one is looked at', async () => {
+  const png = aPng();
+  const chunk = (kind: string, data: Buffer): Buffer => {
+    const head = Buffer.alloc(8);
+    head.writeUInt32BE(data.length);
+    head.write(kind, 4, 'latin1');
+    return Buffer.concat([head, data, Buffer.alloc(4)]);
+  };
+  const bomb = deflateSync(Buffer.alloc(50_000_000));
+  const before = process.memoryUsage().arrayBuffers;
+  const profile = chunk('iCCP', Buffer.concat([Buffer.from('p\0\0', 'latin1'), bomb]));
+  expect(await lookAt(Buffer.concat([png.subarray(0, 33), profile, png.subarray(33)]))).toMatchObject({ width: 20 });
+  const surplus = Buffer.concat([png.subarray(0, 33), chunk('IDAT', bomb), chunk('IEND', Buffer.alloc(0))]);
+  await expect(lookAt(surplus)).rejects.toThrow(PictureBroken);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20_000_000);
+  await expect(looker.look(surplus)).rejects.toThrow(PictureBroken);
+  expect(await looker.look(png)).toMatchObject({ width: 20, height: 10 });
+});
+
+test('R03: a looker that is lost over a picture is gone when the next one is looked at, by another', async () => {
+  const slow = pictureLookerOf({ idleSeconds: 60, timeoutSeconds: 30 });
+  await slow.look(aPng());
+  const first = slow.workerPid() ?? 0;
+  const lost = slow.look(asJpeg(aVehicleInYard(1, 7), 100));
+  const next = slow.look(aPng());
+  process.kill(first, 'SIGKILL');
+  await expect(lost).rejects.toThrow(ProcessLost);
+  expect(await next).toMatchObject({ width: 20, height: 10 });
+  expect(slow.workerPid()).not.toBe(first);
+  await slow.close();
+  expect(slow.workerPid()).toBeNull();
 });

@@ -1,6 +1,6 @@
 import type { PictureSeen } from '../model/picture-seen.ts';
 
-/** What is asked of the thread that looks at pictures. */
+/** What is asked of the process that looks at pictures. */
 export interface LookTask {
   readonly id: number;
   readonly bytes: Uint8Array;
