@@ -33,7 +33,7 @@ import { enterpriseSystemMigration } from './enterprise-system/server/enterprise
 import { photoEvidenceNotices } from './photo-evidence/model/photo-evidence.notices.ts';
 import { photoPeriods } from './photo-evidence/model/photo-evidence.periods.ts';
 import { photoEvidenceRoles } from './photo-evidence/model/photo-evidence.roles.ts';
-import { caseEvidenceMigration } from './photo-evidence/server/photo-evidence.migration.ts';
+import { caseEvidenceMigration, caseLookLossMigration } from './photo-evidence/server/photo-evidence.migration.ts';
 import { conduct } from './practitioner/model/conduct.lifecycle.ts';
 import { practitionerPersonal } from './practitioner/model/practitioner.fields.ts';
 import { practitionerNotices } from './practitioner/model/practitioner.notices.ts';
@@ -95,6 +95,7 @@ export const elvPlan: AreaPlan = {
     enterpriseSystemMigration,
     practitionerMigration,
     citizenReadingMigration,
+    caseLookLossMigration,
   ],
   roles: [
     ...vehicleCaseRoles,

@@ -63,3 +63,9 @@ insert into ${schema}.photo_evidence (id, matter_id, part, file_id, sm3, media_t
 select p.*, 'waiting', 0, false from (${from}) p;
 `,
 });
+
+/** How often the looker was lost over a photograph, apart from what merely failed. */
+export const lookLossMigration = (id: string, schema: string): Migration => ({
+  id,
+  sql: `alter table ${schema}.photo_evidence add column losses integer not null default 0;`,
+});

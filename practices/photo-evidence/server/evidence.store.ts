@@ -32,6 +32,7 @@ export const notePhoto = async (tx: Tx, schema: string, photo: NotedPhoto): Prom
       received_at: photo.receivedAt,
       stage: 'waiting',
       tries: 0,
+      losses: 0,
       fault: false,
       ...nothing,
       ...unseen,
@@ -75,6 +76,15 @@ export const keepSeen = async (db: Db, schema: string, id: string, seen: Picture
     })
     .where('id', '=', id)
     .where('stage', '=', 'waiting')
+    .execute();
+};
+
+/** Notes that a photograph is about to be looked at, as if the looker had been lost over it already: a process that dies over it says nothing any more. */
+export const noteLook = async (db: Db, schema: string, id: string): Promise<void> => {
+  await tablesOf(db, schema)
+    .updateTable('photo_evidence')
+    .set((eb) => ({ tries: eb('tries', '+', 1), losses: eb('losses', '+', 1) }))
+    .where('id', '=', id)
     .execute();
 };
 

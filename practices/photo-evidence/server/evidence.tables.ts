@@ -1,5 +1,5 @@
 /**
- * Rows of `photo_evidence`, one for each photograph that may be evidence; `id` is the photograph's own. `stage`: `waiting` to be looked at; `seen`, not compared yet; `done`. `fault` says that the
+ * Rows of `photo_evidence`, one for each photograph that may be evidence; `id` is the photograph's own. `stage`: `waiting` to be looked at; `seen`, not compared yet; `done`. `tries` says how often it was begun or failed: who was tried least goes first; `losses`, over how many looks the looker was lost, with one under way. `fault` says that the
  * file is no picture that can be looked at. The bands are null where nothing is compared but the file.
  */
 export interface EvidenceTable {
@@ -12,6 +12,7 @@ export interface EvidenceTable {
   received_at: Date;
   stage: string;
   tries: number;
+  losses: number;
   fault: boolean;
   width: number | null;
   height: number | null;

@@ -1,9 +1,10 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inTransaction } from '#kernel/db/database.ts';
 import { kernelMigrations } from '#kernel/db/kernel.migrations.ts';
 import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
 import type { Fingerprint } from '../model/fingerprint.ts';
-import { photoEvidenceMigration } from './evidence.migration.ts';
+import { lookLossMigration, photoEvidenceMigration } from './evidence.migration.ts';
 import { keepSeen, notePhoto } from './evidence.store.ts';
 import { findNear, findSame } from './near-search.store.ts';
 
@@ -16,6 +17,7 @@ const migrations = [
     schema,
     `select '1', '1', 'cover', '1', '1', 'image/jpeg', timestamptz '2026-11-23 10:00+08' where 1 = 0`,
   ),
+  lookLossMigration('library/0003-look-loss', schema),
 ];
 
 let it: TestDatabase;
@@ -63,4 +65,25 @@ test('R03: the very same file is found in other matters only', async () => {
     { id: 'like', matterId: 'a', part: 'cover', distance: null },
   ]);
   expect(await findSame(it.db, schema, 'a', 'sm3 of like')).toEqual([]);
+});
+
+test('R03: of a crowd in one band so many different prints are read and no more, and the search still answers', async () => {
+  // The same first band, and 30,000 different second ones, none of them near: seven bits and more off in the third.
+  await sql
+    .raw(
+      `insert into library.photo_evidence (id, matter_id, part, file_id, sm3, media_type, received_at, stage, tries, fault, band0, band1, band2, band3, fine)
+       select 'crowd ' || n, 'crowd', 'cover', '1', 'crowd', 'image/jpeg', now(), 'done', 0, false, 4660, n, 65520, 0, repeat('f', 64) from generate_series(1, 30000) n`,
+    )
+    .execute(it.db);
+  const read: number[] = [];
+  const watched = it.db.withPlugin({
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      read.push(result.rows.length);
+      return result;
+    },
+  });
+  const found = await findNear(watched, schema, 'me', asked);
+  expect(found.map(({ id }) => id)).toEqual(['like', 'seven spread', 'seven at one place']);
+  expect(Math.max(...read)).toBe(20_000);
 });

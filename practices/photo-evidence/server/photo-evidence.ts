@@ -7,7 +7,15 @@ import type { Clock } from '#kernel/time/clock.ts';
 import type { EvidenceProfile } from '../model/evidence-profile.ts';
 import { mostFindings } from '../model/finding.ts';
 import { PictureBroken, type PictureLooker, type PictureSeen } from '../model/picture-seen.ts';
-import { keepSeen, listAtStage, type NotedPhoto, noteCompared, notePhoto, noteTry } from './evidence.store.ts';
+import {
+  keepSeen,
+  listAtStage,
+  type NotedPhoto,
+  noteCompared,
+  noteLook,
+  notePhoto,
+  noteTry,
+} from './evidence.store.ts';
 import type { EvidenceTable, FindingTable } from './evidence.tables.ts';
 import { addFinding } from './finding.store.ts';
 import { findNear, findSame, type Repeat } from './near-search.store.ts';
@@ -34,21 +42,23 @@ export interface PhotoEvidence {
 
 const atOnce = 25;
 /** A picture over which the looker was lost so often is not tried again: it would be lost over it for ever. */
-const mostTries = 3;
+const mostLosses = 3;
 
-/** Null for what is no picture, or none that can be looked at. Errors: rejects when the file cannot be had now. */
+/** Null for what is no picture, or none that can be looked at. Errors: rejects when the file cannot be had now, or the looker was lost. */
 const seenOf = async (
   { db, files, looker, profile }: EvidenceParts,
   row: EvidenceTable,
 ): Promise<PictureSeen | null> => {
   const file = await findFile(db, row.file_id);
   if (!file?.mediaType.startsWith('image/')) return null;
+  if (row.losses >= mostLosses) return null;
   const bytes = await buffer(await files.get(file.storeKey));
+  await noteLook(db, profile.schema, row.id);
   try {
     const seen = await looker.look(bytes);
     return profile.repeatRule(row.part) === 'alike' ? seen : { ...seen, fingerprint: null };
   } catch (error) {
-    if (error instanceof PictureBroken || row.tries >= mostTries) return null;
+    if (error instanceof PictureBroken) return null;
     throw error;
   }
 };

@@ -1,4 +1,4 @@
-import { photoEvidenceMigration } from '#practices/photo-evidence/server/evidence.migration.ts';
+import { lookLossMigration, photoEvidenceMigration } from '#practices/photo-evidence/server/evidence.migration.ts';
 
 /** What was watched when this was written: a migration stays as it is, whatever becomes of the rules. */
 const watched = `
@@ -11,3 +11,6 @@ export const caseEvidenceMigration = photoEvidenceMigration(
   'elv',
   `select id, case_id, part, file_id, sm3, media_type, uploaded_at from elv.vehicle_photo where part in (${watched})`,
 );
+
+/** A picture that ends its looker is given up in the end. */
+export const caseLookLossMigration = lookLossMigration('elv/0023-look-loss', 'elv');
