@@ -1,3 +1,4 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Heard, ProcessLost, taskProcessOf } from '#kernel/process/task-process.ts';
 import { findPaperForm } from '../model/paper-forms.ts';
@@ -76,7 +77,8 @@ export const paperReaderOf = (settings: PaperReaderSettings): OwnPaperReader => 
   let queue: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const result = queue.then(work);
-    queue = result.catch(() => undefined);
+    // Whoever waited for this one has it before the next is fetched.
+    queue = result.catch(() => undefined).then(() => pause());
     return result;
   };
   return {
