@@ -87,6 +87,10 @@ const Filled = ({ view }: { view: View }) =>
       </Section>
     ));
 
+/** What can be seen of a paper, as the button shows it. */
+const shownAs = (viewable: boolean, mediaType: string): string =>
+  viewable ? (mediaType === 'application/pdf' ? 'PDF 文件' : '查看') : '不可查看';
+
 const Photos = ({ view, look }: { view: View; look: (id: string) => void }) => (
   <Section title="材料照片">
     {view.state === 'submitted' && (
@@ -95,11 +99,16 @@ const Photos = ({ view, look }: { view: View; look: (id: string) => void }) => (
     <ul className={styles.photos}>
       {view.photos.map(({ id, title, viewable, mediaType, uploadedAt }) => (
         <li key={id}>
-          <button type="button" disabled={!viewable} onClick={() => look(id)} aria-label={`查看${title}`}>
+          <button
+            type="button"
+            disabled={!viewable}
+            onClick={() => look(id)}
+            aria-label={`${shownAs(viewable, mediaType)} ${title}`}
+          >
             {viewable && mediaType !== 'application/pdf' ? (
               <img src={offeredPhoto(view.id, id)} alt={title} loading="lazy" />
             ) : (
-              <span>{viewable ? 'PDF 文件' : '不可查看'}</span>
+              <span>{shownAs(viewable, mediaType)}</span>
             )}
           </button>
           <b>{title}</b>

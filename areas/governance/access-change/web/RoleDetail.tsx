@@ -113,7 +113,8 @@ export const RoleDetail = ({
       <p className={styles.second}>
         继承：{role.parents.map(titleOf).join('、') || '无'}；互斥：{role.excludes.map(titleOf).join('、') || '无'}
       </p>
-      <div className={styles.tableBox}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keys */}
+      <section className={styles.tableBox} tabIndex={0} aria-label={`${role.title}的权限`}>
         <table className={styles.table}>
           <thead>
             <tr>
@@ -149,7 +150,7 @@ export const RoleDetail = ({
           </tbody>
         </table>
         {role.grants.length + role.inherited.length === 0 && <p className={styles.empty}>这个角色还没有任何权限。</p>}
-      </div>
+      </section>
       <h3>持有人员（{role.holders}）</h3>
       <Holders role={role} />
     </article>

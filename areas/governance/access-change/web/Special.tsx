@@ -101,7 +101,8 @@ export const SpecialList = () => {
   return (
     <section>
       <h2 className={styles.subtitle}>特定权限</h2>
-      <div className={styles.tableBox}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keys */}
+      <section className={styles.tableBox} tabIndex={0} aria-label="特定权限清单">
         <table className={styles.table}>
           <thead>
             <tr>
@@ -137,7 +138,7 @@ export const SpecialList = () => {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {ending && (
         <ProposeDialog
           title={`申请终止 ${ending.personName} 的特定权限`}
