@@ -24,8 +24,12 @@ export const readCaptcha = async (page: Page): Promise<string> => {
       const height = 44;
       const darkOf = async (source: string): Promise<boolean[]> => {
         const image = new Image();
-        image.src = source;
-        await image.decode();
+        // Not `decode()`, which waits for a page that is being painted.
+        await new Promise<void>((resolve, reject) => {
+          image.onload = () => resolve();
+          image.onerror = () => reject(new Error('the picture cannot be read'));
+          image.src = source;
+        });
         const canvas = document.createElement('canvas');
         canvas.width = width;
         canvas.height = height;
