@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { oneStopCitizens, vehiclesOf } from '#apps/simulators/one-stop/citizens.ts';
 import { familyVehicle, familyVin } from '#apps/simulators/register/family.ts';
 import type { SimulatedVehicle } from '#apps/simulators/register/vehicle.ts';
@@ -12,46 +11,21 @@ import { ownHandlers } from '#areas/elv/citizen-application/server/own.handlers.
 import { ownPhotoHandlers } from '#areas/elv/citizen-application/server/own-photo.handlers.ts';
 import { ownStepHandlers } from '#areas/elv/citizen-application/server/own-step.handlers.ts';
 import type { Subject } from '#kernel/access/access.ts';
-import { Failure } from '#kernel/contract/failure.ts';
 import type { CallContext } from '#kernel/contract/mount.ts';
 import type { UploadedFile } from '#kernel/contract/uploaded-file.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { endOfShanghaiDay, plusDays, shanghaiDay } from '#kernel/time/shanghai.ts';
+import { callsInProcess, jpegFile } from './calls-in-process.ts';
 import { applyFor, type CitizenHands } from './citizen-walk.ts';
-
-const fileOf = (name: string, bytes: Uint8Array): UploadedFile => ({
-  name,
-  declaredType: 'image/jpeg',
-  stream: Readable.from([Buffer.from(bytes)]),
-});
-
-const anyError: Readonly<Record<string, { readonly status: number; readonly message: string }>> = Object.assign(
-  {},
-  ...[...Object.values(citizenContract), ...Object.values(citizenStepContract)].map(({ errors }) => errors),
-);
 
 /** Hands of one citizen that work in this process, through the same handlers and engine that serve HTTP. */
 const citizenHandsInProcess = ({ citizenApplications: { desk } }: ElvArea, clock: Clock, id: string): CitizenHands => {
   const handlers = { ...ownHandlers(desk), ...ownPhotoHandlers(desk), ...ownStepHandlers(desk) };
   const nothing = { organisationId: null, organisationName: null, organisationCode: null, districtCode: null };
   const subject: Subject = { id, name: '申请人', ...nothing, roles: [applicantRole] };
-  const context = (file?: UploadedFile): CallContext => ({
-    subject,
-    ip: '127.0.0.1',
-    userAgent: '',
-    now: clock.now(),
-    traceId: `demo-${id}`,
-    file,
-    sessionToken: undefined,
-    setSession: () => undefined,
-    leaveRead: async () => undefined,
-    fail: (code, more = {}) => {
-      const declared = anyError[code];
-      const told = more.problems?.map(({ message }) => message).join('；');
-      throw new Failure(declared?.status ?? 500, code, more.message ?? told ?? declared?.message ?? code, more);
-    },
-  });
+  const call = callsInProcess(clock, [citizenContract, citizenStepContract]);
+  const context = (file?: UploadedFile): CallContext => call(id, subject, file);
   // These operations answer JSON, never a file.
   const viewed = async (asked: Promise<unknown>): Promise<OwnApplicationView> => (await asked) as OwnApplicationView;
   return {
@@ -60,7 +34,7 @@ const citizenHandsInProcess = ({ citizenApplications: { desk } }: ElvArea, clock
     save: (application, { as, values, enterpriseId }) =>
       viewed(handlers.save({ id: application, as, values: values && { ...values }, enterpriseId }, context())),
     photograph: (application, part, bytes) =>
-      viewed(handlers.addPhoto({ id: application, part, key: randomUUID() }, context(fileOf(`${part}.jpg`, bytes)))),
+      viewed(handlers.addPhoto({ id: application, part, key: randomUUID() }, context(jpegFile(`${part}.jpg`, bytes)))),
     step: (application, action, version, input) =>
       viewed(handlers[action]({ id: application, version, input: { ...input } }, context())),
   };

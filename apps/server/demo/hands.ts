@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { ElvArea } from '#areas/elv/area.ts';
 import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import type { VehicleCaseAction } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
@@ -11,6 +10,7 @@ import type { CallContext } from '#kernel/contract/mount.ts';
 import type { UploadedFile } from '#kernel/contract/uploaded-file.ts';
 import type { AnyDraft } from '#kernel/fields/field.ts';
 import type { Clock } from '#kernel/time/clock.ts';
+import { callsInProcess, jpegFile } from './calls-in-process.ts';
 
 /** What people do with cases, whatever carries it: a call in the process or over HTTP. Every refusal is thrown as a {@link Failure}. */
 export interface Hands {
@@ -31,36 +31,11 @@ export interface Hands {
   version(who: string, id: string): Promise<number>;
 }
 
-const fileOf = (name: string, bytes: Uint8Array): UploadedFile => ({
-  name,
-  declaredType: 'image/jpeg',
-  stream: Readable.from([Buffer.from(bytes)]),
-});
-
-const failing =
-  (errors: Readonly<Record<string, { readonly status: number; readonly message: string }>>): CallContext['fail'] =>
-  (code, more = {}) => {
-    const declared = errors[code];
-    throw new Failure(declared?.status ?? 500, code, more.message ?? declared?.message ?? code, more);
-  };
-
-const anyError = Object.assign({}, ...Object.values(vehicleCaseContract).map(({ errors }) => errors));
-
 /** Hands that work in this process, through the same handlers and engine that serve HTTP. */
 export const handsInProcess = (elv: ElvArea, clock: Clock, subjectOf: (who: string) => Subject): Hands => {
   const handlers = { ...caseHandlers(elv.desk), ...photoHandlers(elv.desk) };
-  const as = (who: string, file?: UploadedFile): CallContext => ({
-    subject: subjectOf(who),
-    ip: '127.0.0.1',
-    userAgent: '',
-    now: clock.now(),
-    traceId: `demo-${who}`,
-    file,
-    sessionToken: undefined,
-    setSession: () => undefined,
-    leaveRead: async () => undefined,
-    fail: failing(anyError),
-  });
+  const call = callsInProcess(clock, [vehicleCaseContract]);
+  const as = (who: string, file?: UploadedFile): CallContext => call(who, subjectOf(who), file);
   return {
     open: async (who, key, registeredWithPolice) => {
       const opened = await handlers.open({ key, registeredWithPolice }, as(who));
@@ -74,7 +49,7 @@ export const handsInProcess = (elv: ElvArea, clock: Clock, subjectOf: (who: stri
       await handlers.saveSection({ id, section, changes }, as(who));
     },
     photograph: async (who, id, part, key, bytes) => {
-      await handlers.addPhoto({ id, part, key }, as(who, fileOf(`${part}.jpg`, bytes)));
+      await handlers.addPhoto({ id, part, key }, as(who, jpegFile(`${part}.jpg`, bytes)));
     },
     step: async (who, id, action, version, key, input) => {
       const subject = subjectOf(who);

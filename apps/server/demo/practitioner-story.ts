@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { conductContract, conductStepContract } from '#areas/elv/practitioner/model/conduct.contract.ts';
 import { practitionerContract } from '#areas/elv/practitioner/model/practitioner.contract.ts';
 import { posts } from '#areas/elv/practitioner/model/practitioner.fields.ts';
@@ -7,10 +6,10 @@ import type { PractitionerRow, PractitionerView } from '#areas/elv/practitioner/
 import { conductHandlers, conductStepHandlers } from '#areas/elv/practitioner/server/conduct.handlers.ts';
 import { practitionerHandlers } from '#areas/elv/practitioner/server/practitioner.handlers.ts';
 import type { Practitioners } from '#areas/elv/practitioner/server/practitioners.ts';
-import { Failure } from '#kernel/contract/failure.ts';
 import type { CallContext } from '#kernel/contract/mount.ts';
 import { plusDays, shanghaiDay } from '#kernel/time/shanghai.ts';
 import { identityCheckDigit } from '#practices/identity-codes/model/identity-number.ts';
+import { callsInProcess, jpegFile } from './calls-in-process.ts';
 import type { RegistryStory } from './registry-story.ts';
 
 const dayMs = 86_400_000;
@@ -41,32 +40,9 @@ const lasting = [900, 30, 700, -20, 1_200, 400, 55] as const;
 
 /** Hands that work in this process, through the same handlers and engine that serve HTTP. */
 const handsOver = ({ desk }: Practitioners, { clock, subjectOf }: RegistryStory) => {
-  const errors = Object.assign(
-    {},
-    ...[practitionerContract, conductContract, conductStepContract].flatMap((contract) =>
-      Object.values(contract).map((one) => one.errors),
-    ),
-  );
-  const as = (who: string, picture?: Uint8Array): CallContext => ({
-    subject: subjectOf(who),
-    ip: '127.0.0.1',
-    userAgent: '',
-    now: clock.now(),
-    traceId: `demo-${who}`,
-    file: picture && {
-      name: '证书.jpg',
-      declaredType: 'image/jpeg',
-      stream: Readable.from([Buffer.from(picture)]),
-    },
-    sessionToken: undefined,
-    setSession: () => undefined,
-    leaveRead: async () => undefined,
-    fail: (code, more = {}) => {
-      const declared: { status: number; message: string } | undefined = errors[code];
-      const told = more.problems?.map(({ message }) => message).join('；');
-      throw new Failure(declared?.status ?? 500, code, more.message ?? told ?? declared?.message ?? code, more);
-    },
-  });
+  const call = callsInProcess(clock, [practitionerContract, conductContract, conductStepContract]);
+  const as = (who: string, picture?: Uint8Array): CallContext =>
+    call(who, subjectOf(who), picture && jpegFile('证书.jpg', picture));
   const people = practitionerHandlers(desk);
   const steps = conductStepHandlers(desk, conductStepContract);
   const view = async (who: string, id: string) => (await people.get({ id }, as(who))) as PractitionerView;

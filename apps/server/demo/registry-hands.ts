@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
 import type { Subject } from '#kernel/access/access.ts';
-import { Failure } from '#kernel/contract/failure.ts';
 import type { CallContext } from '#kernel/contract/mount.ts';
 import type { UploadedFile } from '#kernel/contract/uploaded-file.ts';
 import type { Clock } from '#kernel/time/clock.ts';
@@ -13,13 +11,8 @@ import { entryHandlers } from '#practices/registry/server/entry.handlers.ts';
 import { fileHandlers } from '#practices/registry/server/file.handlers.ts';
 import type { RegistryDesk } from '#practices/registry/server/registry-desk.ts';
 import { registryStepHandlers } from '#practices/registry/server/step.handlers.ts';
+import { callsInProcess, jpegFile } from './calls-in-process.ts';
 import type { RegistryHands } from './registry-walk.ts';
-
-const fileOf = (name: string, bytes: Uint8Array): UploadedFile => ({
-  name,
-  declaredType: 'image/jpeg',
-  stream: Readable.from([Buffer.from(bytes)]),
-});
 
 /** Hands that work in this process, through the same handlers and engine that serve HTTP. */
 export const registryHandsInProcess = <A extends string = RegistryAction>(
@@ -31,23 +24,8 @@ export const registryHandsInProcess = <A extends string = RegistryAction>(
   const steps = registryStepContract<A>(profile);
   const handlers = { ...entryHandlers(desk), ...fileHandlers(desk) };
   const taking = registryStepHandlers(desk, steps);
-  const errors = Object.assign({}, ...Object.values(registryContract(profile)).map((one) => one.errors));
-  const as = (who: string, file?: UploadedFile): CallContext => ({
-    subject: subjectOf(who),
-    ip: '127.0.0.1',
-    userAgent: '',
-    now: clock.now(),
-    traceId: `demo-${who}`,
-    file,
-    sessionToken: undefined,
-    setSession: () => undefined,
-    leaveRead: async () => undefined,
-    fail: (code, more = {}) => {
-      const declared: { status: number; message: string } | undefined = errors[code];
-      const told = more.problems?.map(({ message }) => message).join('；');
-      throw new Failure(declared?.status ?? 500, code, more.message ?? told ?? declared?.message ?? code, more);
-    },
-  });
+  const call = callsInProcess(clock, [registryContract(profile)]);
+  const as = (who: string, file?: UploadedFile): CallContext => call(who, subjectOf(who), file);
   // These operations answer JSON, never a file.
   const view = async (who: string, id: string) => (await handlers.get({ id }, as(who))) as EntryView;
   return {
@@ -60,7 +38,7 @@ export const registryHandsInProcess = <A extends string = RegistryAction>(
       await handlers.saveSection({ id, section, changes }, as(who));
     },
     attach: async (who, id, part, key, bytes) =>
-      ((await handlers.addFile({ id, part, key }, as(who, fileOf(`${part}.jpg`, bytes)))) as { id: string }).id,
+      ((await handlers.addFile({ id, part, key }, as(who, jpegFile(`${part}.jpg`, bytes)))) as { id: string }).id,
     step: async (who, id, action, input = {}) => {
       const { version } = await view(who, id);
       const taken = await taking[action]({ id, version, key: randomUUID(), input: { ...input } }, as(who));

@@ -6,6 +6,7 @@ import {
 } from '#areas/elv/enterprise-system/model/enterprise-system.contract.ts';
 import { systemHandlers, systemStepHandlers } from '#areas/elv/enterprise-system/server/system.handlers.ts';
 import type { CallContext } from '#kernel/contract/mount.ts';
+import { callsInProcess } from './calls-in-process.ts';
 import type { RegistryStory } from './registry-story.ts';
 
 /** A system that is registered in the demo's past. */
@@ -26,20 +27,8 @@ export const tellSystem = async ({
   system,
 }: RegistryStory & { readonly system: DemoSystem }): Promise<void> => {
   const { desk } = elv.systems;
-  const as = (who: string): CallContext => ({
-    subject: subjectOf(who),
-    ip: '127.0.0.1',
-    userAgent: '',
-    now: clock.now(),
-    traceId: `demo-${who}`,
-    file: undefined,
-    sessionToken: undefined,
-    setSession: () => undefined,
-    leaveRead: async () => undefined,
-    fail: (code) => {
-      throw new Error(`the demo's system was refused: ${code}`);
-    },
-  });
+  const call = callsInProcess(clock, [enterpriseSystemContract, systemStepContract]);
+  const as = (who: string): CallContext => call(who, subjectOf(who));
   at(new Date(end.getTime() - 20 * hourMs));
   const input = systemInput.parse({ name: '厂务管理系统（仿真）', ...system });
   const registered = await systemHandlers(desk).register({ key: randomUUID(), ...input }, as('yardadmin1'));

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { familyVehicle, familyVin } from '#apps/simulators/register/family.ts';
 import type { SimulatedVehicle } from '#apps/simulators/register/vehicle.ts';
 import type { ElvArea } from '#areas/elv/area.ts';
@@ -11,20 +10,14 @@ import { paperHandlers } from '#areas/elv/withdrawal/server/paper.handlers.ts';
 import { withdrawalStepHandlers } from '#areas/elv/withdrawal/server/step.handlers.ts';
 import { withdrawalHandlers } from '#areas/elv/withdrawal/server/withdrawal.handlers.ts';
 import type { Subject } from '#kernel/access/access.ts';
-import { Failure } from '#kernel/contract/failure.ts';
 import type { CallContext } from '#kernel/contract/mount.ts';
 import type { UploadedFile } from '#kernel/contract/uploaded-file.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { endOfShanghaiDay, plusDays, shanghaiDay } from '#kernel/time/shanghai.ts';
+import { callsInProcess, jpegFile } from './calls-in-process.ts';
 import type { Hands } from './hands.ts';
 import { openFor, type Walker, walkTo } from './walk.ts';
 import { applyFor, type WithdrawalHands } from './withdrawal-walk.ts';
-
-const fileOf = (name: string, bytes: Uint8Array): UploadedFile => ({
-  name,
-  declaredType: 'image/jpeg',
-  stream: Readable.from([Buffer.from(bytes)]),
-});
 
 /** Hands that work in this process, through the same handlers and engine that serve HTTP. */
 const handsInProcess = (
@@ -34,23 +27,8 @@ const handsInProcess = (
 ): WithdrawalHands => {
   const handlers = { ...withdrawalHandlers(desk), ...paperHandlers(desk) };
   const taking = withdrawalStepHandlers(desk, withdrawalStepContract);
-  const errors = Object.assign({}, ...Object.values(withdrawalContract).map((one) => one.errors));
-  const as = (who: string, file?: UploadedFile): CallContext => ({
-    subject: subjectOf(who),
-    ip: '127.0.0.1',
-    userAgent: '',
-    now: clock.now(),
-    traceId: `demo-${who}`,
-    file,
-    sessionToken: undefined,
-    setSession: () => undefined,
-    leaveRead: async () => undefined,
-    fail: (code, more = {}) => {
-      const declared: { status: number; message: string } | undefined = errors[code];
-      const told = more.problems?.map(({ message }) => message).join('；');
-      throw new Failure(declared?.status ?? 500, code, more.message ?? told ?? declared?.message ?? code, more);
-    },
-  });
+  const call = callsInProcess(clock, [withdrawalContract]);
+  const as = (who: string, file?: UploadedFile): CallContext => call(who, subjectOf(who), file);
   // These operations answer JSON, never a file.
   const view = async (who: string, id: string) => (await handlers.get({ id }, as(who))) as WithdrawalView;
   return {
@@ -61,7 +39,7 @@ const handsInProcess = (
       await handlers.saveApplication({ id, changes }, as(who));
     },
     attach: async (who, id, part, key, bytes) =>
-      ((await handlers.addPaper({ id, part, key }, as(who, fileOf(`${part}.jpg`, bytes)))) as { id: string }).id,
+      ((await handlers.addPaper({ id, part, key }, as(who, jpegFile(`${part}.jpg`, bytes)))) as { id: string }).id,
     step: async (who, id, action, input = {}) => {
       const { version } = await view(who, id);
       const taken = await taking[action]({ id, version, key: randomUUID(), input: { ...input } }, as(who));
