@@ -6,30 +6,26 @@ import type { Grant, RowScope } from '#kernel/access/access.ts';
 import type { AccessList, ListedRole } from '#kernel/access/access-list.ts';
 import type { Predicate } from '#kernel/access/predicate.ts';
 import type { Client } from '#kernel/contract/client.ts';
-import { Failure } from '#kernel/contract/failure.ts';
 import { inTransaction } from '#kernel/db/database.ts';
+import {
+  drawnPeople,
+  type KnownRow,
+  reached,
+  reaches,
+  rowOfYard,
+  statusOf,
+  yardDistricts,
+} from '#testkit/drawn-rights.ts';
 import { aJpeg } from '#testkit/sample-files.ts';
 import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
 import { upload } from '#testkit/upload.ts';
 
-/** Whose rights are drawn anew: two people of yards in different districts, one of none. */
-const people = [
-  { userName: 'clerk1b', yard: 'yard-1', district: '310115' },
-  { userName: 'clerk3', yard: 'yard-3', district: '310114' },
-  { userName: 'observer1', yard: null, district: null },
-] as const;
-type Person = (typeof people)[number];
-
 /** A case as the test knows it, from who opened it. */
-interface Known {
+interface Known extends KnownRow {
   readonly id: string;
   readonly photoId: string;
-  readonly organisation: string;
-  readonly district: string;
-  readonly owner: string;
 }
 
-const districts = { 'yard-1': '310115', 'yard-2': '310112', 'yard-3': '310114' } as const;
 const openers = [
   ['clerk1', 'yard-1'],
   ['clerk1b', 'yard-1'],
@@ -44,12 +40,13 @@ const cookies = new Map<string, string>();
 const clientOf = (userName: string): Client<typeof vehicleCaseContract> =>
   served.client(vehicleCaseContract, cookies.get(userName) ?? '');
 
-const openOne = async (userName: string, yard: keyof typeof districts): Promise<Known> => {
+const openOne = async (userName: string, yard: keyof typeof yardDistricts): Promise<Known> => {
   const { id } = await clientOf(userName).open({ key: randomUUID(), registeredWithPolice: true });
   const url = `/api/elv/vehicle-cases/${id}/photos/vin-rubbing?key=${randomUUID()}`;
   const { body } = await upload(served.server, cookies.get(userName) ?? '', url, aJpeg());
   const { id: photoId } = body as { id: string };
-  return { id, photoId, organisation: yard, district: districts[yard], owner: `demo-${userName}` };
+  // Every case of this test is at its beginning.
+  return { id, photoId, state: 'intake', ...rowOfYard(userName, yard) };
 };
 
 beforeAll(async () => {
@@ -66,7 +63,7 @@ afterAll(() => served.close());
 const verbs = ['read', 'edit', 'discard'] as const;
 /** Conditions as administrators write them: lines over what cases declare, all or any of which must fit. */
 const line: fc.Arbitrary<Predicate> = fc.oneof(
-  fc.record({ field: fc.constant('district'), in: fc.subarray(Object.values(districts), { minLength: 1 }) }),
+  fc.record({ field: fc.constant('district'), in: fc.subarray(Object.values(yardDistricts), { minLength: 1 }) }),
   fc.record({ field: fc.constant('state'), in: fc.subarray(['intake', 'closed'], { minLength: 1 }) }),
 );
 const lines = fc.array(
@@ -80,10 +77,10 @@ const scope: fc.Arbitrary<RowScope> = fc.oneof(
   lines.map((all) => ({ where: { all } })),
   lines.map((any) => ({ where: { any } })),
   fc.constantFrom<RowScope>('all', 'own', 'own-organisation', 'own-district'),
-  fc.record({ districts: fc.subarray(Object.values(districts), { minLength: 1 }) }),
+  fc.record({ districts: fc.subarray(Object.values(yardDistricts), { minLength: 1 }) }),
   fc.record({
     where: fc.record({
-      not: fc.record({ field: fc.constant('organisation'), in: fc.subarray(Object.keys(districts)) }),
+      not: fc.record({ field: fc.constant('organisation'), in: fc.subarray(Object.keys(yardDistricts)) }),
     }),
   }),
 );
@@ -105,7 +102,7 @@ const exceptions = fc.array(
 );
 /** Two roles, the second may inherit from the first; who holds which. */
 const rights = fc.record({
-  person: fc.constantFrom(...people),
+  person: fc.constantFrom(...drawnPeople),
   base: grants,
   heir: grants,
   inherits: fc.boolean(),
@@ -113,29 +110,6 @@ const rights = fc.record({
   exceptions,
 });
 type Rights = typeof rights extends fc.Arbitrary<infer Drawn> ? Drawn : never;
-
-/** Every case of this test is at its beginning. */
-const seenOf = (one: Known): Readonly<Record<string, string>> => ({
-  district: one.district,
-  organisation: one.organisation,
-  state: 'intake',
-});
-const fits = (where: Predicate, one: Known): boolean => {
-  if ('all' in where) return where.all.every((part) => fits(part, one));
-  if ('any' in where) return where.any.some((part) => fits(part, one));
-  if ('not' in where) return !fits(where.not, one);
-  return where.in.includes(seenOf(one)[where.field] ?? '');
-};
-
-const reaches = (rows: RowScope, person: Person, one: Known): boolean => {
-  if (rows === 'all') return true;
-  if (rows === 'own') return one.owner === `demo-${person.userName}`;
-  if (rows === 'own-organisation') return one.organisation === person.yard;
-  if (rows === 'own-district') return one.district === person.district;
-  if (typeof rows === 'string') return false;
-  if ('districts' in rows) return rows.districts.includes(one.district);
-  return fits(rows.where, one);
-};
 
 /** What should be possible, worked out from what was drawn and from nothing of the product. */
 const mayDo = (
@@ -174,7 +148,7 @@ const install = async (drawn: Rights): Promise<void> => {
       role('drawn-heir', heir, inherits ? ['drawn-base'] : []),
     ],
     holdings: [
-      ...list.holdings.filter((one) => people.every(({ userName }) => one.subjectId !== `demo-${userName}`)),
+      ...list.holdings.filter((one) => drawnPeople.every(({ userName }) => one.subjectId !== `demo-${userName}`)),
       ...held.map((roleId) => ({ subjectId, roleId })),
     ],
     special: apart.map(({ at, verb, effect }, index) => ({
@@ -195,18 +169,6 @@ const install = async (drawn: Rights): Promise<void> => {
   );
   served.clock.advance(4_000);
 };
-
-const statusOf = async (work: Promise<unknown>): Promise<number> => {
-  try {
-    await work;
-    return 200;
-  } catch (error) {
-    if (error instanceof Failure) return error.status;
-    throw error;
-  }
-};
-/** Whether an answer tells that the row was reached; 403 stands where not even the permission is held. */
-const reached = (status: number): boolean => status !== 404 && status !== 403;
 
 test('R44: what list, count, read, file, saving and steps let a person reach is what the drawn rights say', async () => {
   const runs = Number(process.env.ACCESS_RUNS ?? 25);

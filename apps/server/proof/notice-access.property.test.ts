@@ -5,20 +5,13 @@ import type { Grant, RowScope } from '#kernel/access/access.ts';
 import type { Client } from '#kernel/contract/client.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { noticeContract } from '#practices/notice/model/notice.contract.ts';
+import { type DrawnPerson, drawnPeople, type KnownRow, reaches, yardDistricts } from '#testkit/drawn-rights.ts';
 import { holdOnly } from '#testkit/people.ts';
 import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
 
 /** Whose rights are drawn anew. */
-const people = [
-  { userName: 'clerk1', yard: 'yard-1', district: '310115' },
-  { userName: 'clerk1b', yard: 'yard-1', district: '310115' },
-  { userName: 'clerk3', yard: 'yard-3', district: '310114' },
-  { userName: 'observer1', yard: null, district: null },
-] as const;
-type Person = (typeof people)[number];
-
-const yards = { 'yard-1': '310115', 'yard-2': '310112', 'yard-3': '310114' } as const;
-type Yard = keyof typeof yards;
+const people = [{ userName: 'clerk1', yard: 'yard-1', district: '310115' }, ...drawnPeople] as const;
+type Yard = keyof typeof yardDistricts;
 
 let served: ServedProduct;
 const clients = new Map<string, Client<typeof noticeContract>>();
@@ -33,7 +26,7 @@ afterAll(() => served.close());
 const { permission } = caseNotices.returned;
 const scope: fc.Arbitrary<RowScope> = fc.oneof(
   fc.constantFrom<RowScope>('all', 'own', 'own-organisation', 'own-district'),
-  fc.record({ districts: fc.subarray(Object.values(yards), { minLength: 1 }) }),
+  fc.record({ districts: fc.subarray(Object.values(yardDistricts), { minLength: 1 }) }),
 );
 const drawing = fc.record({
   person: fc.constantFrom(...people),
@@ -47,7 +40,7 @@ const drawing = fc.record({
   ),
   told: fc.array(
     fc.record({
-      yard: fc.constantFrom(...(Object.keys(yards) as Yard[])),
+      yard: fc.constantFrom(...(Object.keys(yardDistricts) as Yard[])),
       owner: fc.constantFrom(...people.map(({ userName }) => `demo-${userName}`)),
       /** Whose people are told: the yard's, or those of the platform. */
       platform: fc.boolean(),
@@ -58,24 +51,18 @@ const drawing = fc.record({
 type Drawn = typeof drawing extends fc.Arbitrary<infer One> ? One : never;
 type Told = Drawn['told'][number];
 
-const reaches = (rows: RowScope, person: Person, { yard, owner }: Told): boolean => {
-  if (rows === 'all') return true;
-  if (rows === 'own') return owner === `demo-${person.userName}`;
-  if (rows === 'own-organisation') return person.yard === yard;
-  if (rows === 'own-district') return person.district === yards[yard];
-  return typeof rows === 'object' && 'districts' in rows && rows.districts.includes(yards[yard]);
-};
+const rowOf = ({ yard, owner }: Told): KnownRow => ({ organisation: yard, district: yardDistricts[yard], owner });
 
 /** Told is whoever holds the permission on that very matter, and of an organisation only its own people. */
-const hears = (person: Person, grants: readonly Grant[], one: Told): boolean =>
+const hears = (person: DrawnPerson, grants: readonly Grant[], one: Told): boolean =>
   (one.platform || person.yard === one.yard) &&
-  grants.some((grant) => grant.permission === permission && reaches(grant.rows, person, one));
+  grants.some((grant) => grant.permission === permission && reaches(grant.rows, person, rowOf(one)));
 
 let raised = 0;
 const raise = async (one: Told): Promise<string> => {
   raised += 1;
   const id = `matter-${raised}`;
-  const row = { id, organisation: one.yard, district: yards[one.yard], owner: one.owner };
+  const row = { id, ...rowOf(one) };
   await inTransaction(served.database.db, (tx) =>
     served.product.notices.raise(tx, {
       kind: caseNotices.returned,
@@ -89,7 +76,7 @@ const raise = async (one: Told): Promise<string> => {
   return id;
 };
 
-const shownTo = async ({ userName }: Person): Promise<ReadonlySet<string>> => {
+const shownTo = async ({ userName }: DrawnPerson): Promise<ReadonlySet<string>> => {
   const { rows } = (await clients.get(userName)?.list({ size: 100 })) ?? { rows: [] };
   return new Set(rows.map(({ matter }) => matter.id));
 };
