@@ -7,7 +7,7 @@ import { uuidv7 } from '#kernel/db/uuid.ts';
 import { type Engine, engineOf, type Hook } from '#kernel/lifecycle/engine.ts';
 import type { LifecycleOf } from '#kernel/lifecycle/lifecycle.ts';
 import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
-import type { StepActor } from '#kernel/lifecycle/step.store.ts';
+import { stepActorOf } from '#kernel/lifecycle/take-step.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import type { ProposalRow } from '../model/proposal.contract.ts';
 import { type Decision, decisions, noteDecision, type Proposal } from '../model/proposal.lifecycle.ts';
@@ -62,14 +62,6 @@ export interface ProposalDesk<P extends Proposal> {
   /** One proposal within the asker's rows. */
   find(id: string, subject: Subject): Promise<ShownProposal<P> | undefined>;
 }
-
-const actorOf = ({ subject, ip }: Pick<CallContext, 'subject' | 'ip'>): StepActor => ({
-  id: subject.id,
-  name: subject.name,
-  organisationId: subject.organisationId,
-  organisationName: subject.organisationName,
-  ip,
-});
 
 const engineFor = <P extends Proposal>({ db, clock, signer, lifecycle, store, hooks }: ProposalParts<P>): Engine<P> => {
   const none = (): never => {
@@ -142,7 +134,7 @@ export const proposalDesk = <P extends Proposal>(parts: ProposalParts<P>): Propo
           input: {},
           expectedVersion: 1,
           stepKey: key,
-          actor: actorOf(context),
+          actor: stepActorOf(context),
           traceId,
           mayAct: () => true,
         });
@@ -158,7 +150,7 @@ export const proposalDesk = <P extends Proposal>(parts: ProposalParts<P>): Propo
         input: said.input,
         expectedVersion: said.version,
         stepKey: said.key,
-        actor: actorOf(context),
+        actor: stepActorOf(context),
         traceId: context.traceId,
         mayAct: ({ state }) => passes(rows, { id: one.id, owner: one.proposedBy, state }),
       });

@@ -3,7 +3,8 @@ import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import { inTransaction, type Tx, uniqueViolation } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import { addFile, findFile } from '#kernel/files/file.store.ts';
-import { FileRefused, type ReceivedFile, receiveFile } from '#kernel/files/receive.ts';
+import { receiveUpload, storedReply } from '#kernel/files/over-calls.ts';
+import type { ReceivedFile } from '#kernel/files/receive.ts';
 import { findPlace } from '../model/profile.ts';
 import type { RegistryContract } from '../model/registry.contract.ts';
 import { bumpVersion, findStanding, lockStanding, type Standing } from './entry.store.ts';
@@ -16,20 +17,6 @@ import type { FileTable } from './registry.tables.ts';
 import type { RegistryDesk } from './registry-desk.ts';
 
 type FileContract = Pick<RegistryContract, 'addFile' | 'removeFile' | 'fileContent'>;
-
-const receive = async (
-  { files }: RegistryDesk,
-  context: CallContext<'TOO_LARGE' | 'FILE_REFUSED'>,
-): Promise<ReceivedFile> => {
-  const { file } = context;
-  if (!file) throw new Error('an upload without a file');
-  return receiveFile(file, files, context.now).catch((error: unknown) => {
-    file.stream.resume();
-    if (error instanceof FileRefused)
-      return context.fail(error.tooLarge ? 'TOO_LARGE' : 'FILE_REFUSED', { message: error.message });
-    throw error;
-  });
-};
 
 const rowOf = (
   received: ReceivedFile,
@@ -77,7 +64,7 @@ const addOne =
     if (!place) return context.fail('UNKNOWN_PART');
     if (!editable) return context.fail('NOT_EDITABLE');
     if (before) return viewOf(before);
-    const received = await receive(desk, context);
+    const received = await receiveUpload(desk.files, context);
     const row = rowOf(received, context, { entryId: id, part, key });
     try {
       await inTransaction(db, async (tx) => {
@@ -129,15 +116,7 @@ export const fileHandlers = (desk: RegistryDesk): Handlers<FileContract> => {
       if (!mayView(access, profile, context.subject, seen, row.part)) return context.fail('MASKED');
       const personal = findPlace(profile, row.part)?.personal !== false;
       if (personal) await context.leaveRead({ part: row.part, fileId });
-      return {
-        stream: await files.get(file.storeKey),
-        mediaType: file.mediaType,
-        fileName: file.name,
-        disposition: 'inline',
-        sizeBytes: file.sizeBytes,
-        etag: file.sm3,
-        keep: !personal,
-      };
+      return storedReply(files, file, !personal);
     },
   };
 };

@@ -4,6 +4,7 @@ import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import { displayName } from '#kernel/files/receive.ts';
+import { stepActorOf } from '#kernel/lifecycle/take-step.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import { type ImportFault, mostListedFaults } from '#practices/workbook/model/import-columns.ts';
 import { WorkbookRefused } from '#practices/workbook/model/workbook.ts';
@@ -29,7 +30,6 @@ import { stateOf } from './entry-view.ts';
 import { findImport, findUpload, forgetWaiting, keepImport, lockImport, noteEntered } from './import.store.ts';
 import type { ImportTable } from './registry.tables.ts';
 import type { RegistryDesk } from './registry-desk.ts';
-import { stepActorOf } from './step.handlers.ts';
 
 const bookOf = (profile: RegistryProfile): ImportBook => ({
   subject: profile.subject,

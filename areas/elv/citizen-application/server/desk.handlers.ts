@@ -3,7 +3,9 @@ import { notFound } from '#kernel/contract/failure.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import { readPart } from '#kernel/db/parts.ts';
 import { findFile } from '#kernel/files/file.store.ts';
-import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
+import { storedReply } from '#kernel/files/over-calls.ts';
+import { widened } from '#kernel/lifecycle/lifecycle.ts';
+import { takeStep } from '#kernel/lifecycle/take-step.ts';
 import { searchToldOf } from '#practices/vehicle/model/search-told.ts';
 import type { citizenApplicationContract, citizenApplicationSteps } from '../model/citizen-application.contract.ts';
 import { onlyAsked } from '../model/citizen-application.guards.ts';
@@ -62,15 +64,7 @@ export const offeredHandlers = (desk: CitizenDesk): Handlers<typeof citizenAppli
       const file = photo && (await findFile(db, photo.file_id));
       if (!found || !photo || !file) throw notFound();
       if (!mayLook(photo.part, viewsFor(desk, context.subject, accessRowOf(found.row)))) return context.fail('MASKED');
-      return {
-        stream: await files.get(file.storeKey),
-        mediaType: file.mediaType,
-        fileName: file.name,
-        disposition: 'inline',
-        sizeBytes: file.sizeBytes,
-        etag: file.sm3,
-        keep: false,
-      };
+      return storedReply(files, file, false);
     },
   };
 };
@@ -80,28 +74,10 @@ export const offeredStepHandlers = (desk: CitizenDesk): Handlers<typeof citizenA
   const perform =
     (action: 'accept' | 'decline'): Handlers<typeof citizenApplicationSteps>['accept'] =>
     async (input, context) => {
-      const { subject, ip, traceId } = context;
-      const rows = offeredRows(desk.access, subject, action);
-      const { id: actorId, name, organisationId, organisationName } = subject;
-      const result = await desk.engine.perform({
-        caseId: input.id,
-        action,
-        input: input.input,
-        expectedVersion: input.version,
-        stepKey: input.key,
-        actor: { id: actorId, name, organisationId, organisationName, ip },
-        traceId,
-        mayAct: ({ row }) => passes(rows, accessRowOf(row)),
-      });
-      if (result.outcome === 'not-found') throw notFound();
-      const { snapshot } = result;
-      const stateTitle = getState(lifecycle, snapshot.state).title;
-      if (result.outcome === 'refused') {
-        const problems = result.refusals.map(({ path, message }) => ({ path, message }));
-        const stale = result.refusals.some(({ why }) => why === 'stale');
-        const detail = { version: snapshot.version, state: snapshot.state, stateTitle };
-        return context.fail(stale ? 'STALE' : 'REFUSED', { problems, detail });
-      }
+      const rows = offeredRows(desk.access, context.subject, action);
+      const { snapshot, stateTitle } = await takeStep({ ...desk, lifecycle }, action, input, context, ({ row }) =>
+        passes(rows, accessRowOf(row)),
+      );
       desk.nudge();
       const caseId = snapshot.record.case?.id ?? null;
       if (caseId !== null) await desk.cases.readPapers(caseId);

@@ -5,7 +5,8 @@ import { inTransaction, type Tx, uniqueViolation } from '#kernel/db/database.ts'
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import type { AnyDraft, Field } from '#kernel/fields/field.ts';
 import { addFile, findFile } from '#kernel/files/file.store.ts';
-import { FileRefused, type ReceivedFile, receiveFile } from '#kernel/files/receive.ts';
+import { receiveUpload, storedReply } from '#kernel/files/over-calls.ts';
+import type { ReceivedFile } from '#kernel/files/receive.ts';
 import type { PaperReading, PaperResult } from '#practices/paper-reading/model/paper-reading.ts';
 import { papersFields } from '../../vehicle-case/model/papers.fields.ts';
 import { findPhotoPart } from '../../vehicle-case/model/photo-parts.ts';
@@ -33,17 +34,6 @@ type PhotoOperations = Pick<typeof citizenContract, 'addPhoto' | 'removePhoto' |
 export const mostPhotos = 60;
 /** What was read less surely is left for the person to type. */
 const surely = 0.6;
-
-const receive = ({ files }: CitizenDesk, context: CallContext<'TOO_LARGE' | 'FILE_REFUSED'>): Promise<ReceivedFile> => {
-  const { file } = context;
-  if (!file) throw new Error('an upload without a file');
-  return receiveFile(file, files, context.now).catch((error: unknown) => {
-    file.stream.resume();
-    if (error instanceof FileRefused)
-      return context.fail(error.tooLarge ? 'TOO_LARGE' : 'FILE_REFUSED', { message: error.message });
-    throw error;
-  });
-};
 
 const rowOf = (
   received: ReceivedFile,
@@ -81,7 +71,7 @@ const addOne =
     if (!isEditable(found.state)) return context.fail('NOT_EDITABLE');
     if (!place) return context.fail('UNKNOWN_PART');
     if (!wanted) return context.fail('TOO_MANY');
-    const received = await receive(desk, context);
+    const received = await receiveUpload(desk.files, context);
     const row = rowOf(received, context.now, { applicationId: id, part, key });
     try {
       await inTransaction(db, async (tx) => {
@@ -207,14 +197,7 @@ export const ownPhotoHandlers = (desk: CitizenDesk): Handlers<PhotoOperations> =
       const photo = found && (await findPhoto(db, id, photoId));
       const file = photo && (await findFile(db, photo.file_id));
       if (!file) throw notFound();
-      return {
-        stream: await files.get(file.storeKey),
-        mediaType: file.mediaType,
-        fileName: file.name,
-        disposition: 'inline',
-        sizeBytes: file.sizeBytes,
-        keep: false,
-      };
+      return storedReply(files, file, false);
     },
   };
 };

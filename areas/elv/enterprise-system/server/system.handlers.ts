@@ -4,7 +4,8 @@ import { Failure, notFound } from '#kernel/contract/failure.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
-import type { StepActor } from '#kernel/lifecycle/step.store.ts';
+import { widened } from '#kernel/lifecycle/lifecycle.ts';
+import { stepActorOf, takeStep } from '#kernel/lifecycle/take-step.ts';
 import type { enterpriseSystemContract, SystemStep, systemStepContract } from '../model/enterprise-system.contract.ts';
 import { enterpriseSystem } from '../model/enterprise-system.lifecycle.ts';
 import { addressProblem } from './addresses.ts';
@@ -24,14 +25,6 @@ import { accessRowOf, refusalsSince, rowOf, viewOf } from './system-view.ts';
 type Contract = typeof enterpriseSystemContract;
 const stem = enterpriseSystem.id;
 const mostDeliveries = 50;
-
-const actorOf = ({ subject, ip }: Pick<CallContext, 'subject' | 'ip'>): StepActor => ({
-  id: subject.id,
-  name: subject.name,
-  organisationId: subject.organisationId,
-  organisationName: subject.organisationName,
-  ip,
-});
 
 const register =
   ({ db, engine, rules }: SystemDesk): Handlers<Contract>['register'] =>
@@ -77,7 +70,7 @@ const register =
         input: {},
         expectedVersion: 1,
         stepKey: key,
-        actor: actorOf(context),
+        actor: stepActorOf(context),
         traceId,
         mayAct: () => true,
       });
@@ -138,25 +131,12 @@ export const systemHandlers = (desk: SystemDesk): Handlers<Contract> => {
 };
 
 const perform =
-  ({ engine, access }: SystemDesk, action: SystemStep): Handlers<typeof systemStepContract>[SystemStep] =>
+  ({ db, engine, access }: SystemDesk, action: SystemStep): Handlers<typeof systemStepContract>[SystemStep] =>
   async (said, context) => {
     const rows = access.rowFilter(context.subject, `${stem}:${action}`);
-    const result = await engine.perform({
-      caseId: said.id,
-      action,
-      input: said.input,
-      expectedVersion: said.version,
-      stepKey: said.key,
-      actor: actorOf(context),
-      traceId: context.traceId,
-      mayAct: ({ row }) => passes(rows, accessRowOf(row)),
-    });
-    if (result.outcome === 'not-found') throw notFound();
-    if (result.outcome === 'refused') {
-      const problems = result.refusals.map(({ path, message }) => ({ path, message }));
-      return context.fail(result.refusals.some(({ why }) => why === 'stale') ? 'STALE' : 'REFUSED', { problems });
-    }
-    return { state: result.snapshot.state, version: result.snapshot.version };
+    const taking = { db, engine, lifecycle: widened(enterpriseSystem) };
+    const { snapshot } = await takeStep(taking, action, said, context, ({ row }) => passes(rows, accessRowOf(row)));
+    return { state: snapshot.state, version: snapshot.version };
   };
 
 /** One handler for every step. */

@@ -3,7 +3,7 @@ import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import { inTransaction, type Tx } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import { addFile, findFile } from '#kernel/files/file.store.ts';
-import { FileRefused, type ReceivedFile, receiveFile } from '#kernel/files/receive.ts';
+import { receiveUpload, storedReply } from '#kernel/files/over-calls.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import type { practitionerContract } from '../model/practitioner.contract.ts';
 import { certificateDayFaults, certificateFields, trainingFields } from '../model/practitioner.fields.ts';
@@ -113,20 +113,6 @@ const ownCertificate = async (tx: Tx, id: string, certificateId: string): Promis
   return one;
 };
 
-const receive = async (
-  { files }: PractitionerDesk,
-  context: CallContext<'TOO_LARGE' | 'FILE_REFUSED'>,
-): Promise<ReceivedFile> => {
-  const { file } = context;
-  if (!file) throw new Error('an upload without a file');
-  return receiveFile(file, files, context.now).catch((error: unknown) => {
-    file.stream.resume();
-    if (error instanceof FileRefused)
-      return context.fail(error.tooLarge ? 'TOO_LARGE' : 'FILE_REFUSED', { message: error.message });
-    throw error;
-  });
-};
-
 const attach =
   (desk: PractitionerDesk): Handlers<CertificateContract>['attachCertificate'] =>
   async ({ id, certificateId }, context) => {
@@ -136,7 +122,7 @@ const attach =
       context.file?.stream.resume();
       throw notFound();
     }
-    const received = await receive(desk, context);
+    const received = await receiveUpload(desk.files, context);
     try {
       await inTransaction(db, async (tx) => {
         const found = await atWork(desk, tx, context, id);
@@ -174,15 +160,7 @@ const look =
     const asked = mayDo(access, subject, 'reveal', row) && (reason ?? '').length >= shortestReason;
     if (!plain && !asked) return context.fail('MASKED');
     await context.leaveRead({ certificateId, ...(plain ? {} : { reason }) });
-    return {
-      stream: await files.get(file.storeKey),
-      mediaType: file.mediaType,
-      fileName: file.name,
-      disposition: 'inline',
-      sizeBytes: file.sizeBytes,
-      etag: file.sm3,
-      keep: false,
-    };
+    return storedReply(files, file, false);
   };
 
 const train =

@@ -5,8 +5,8 @@ import { notFound } from '#kernel/contract/failure.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
-import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
-import { listSteps, type StepActor } from '#kernel/lifecycle/step.store.ts';
+import { widened } from '#kernel/lifecycle/lifecycle.ts';
+import { stepActorOf, takeStep } from '#kernel/lifecycle/take-step.ts';
 import type {
   conductContract,
   conductStepContract,
@@ -23,10 +23,8 @@ import type { PractitionerDesk } from './practitioner-desk.ts';
 
 const lifecycle = widened(conduct);
 
-const actorOf = ({ subject, ip }: CallContext): StepActor => {
-  const { id, name, organisationId, organisationName } = subject;
-  return { id, name, organisationId, organisationName, ip };
-};
+/** The form names its fields by themselves. */
+const inForm = (path: string): string => path.replace(/^input\./, '');
 
 /** Puts down what a person did: the record is made and signed in one transaction, or nothing is. Source: tender T2.10. */
 const record =
@@ -63,27 +61,16 @@ const record =
         input: parsed.data,
         expectedVersion: undefined,
         stepKey: randomUUID(),
-        actor: actorOf(context),
+        actor: stepActorOf(context),
         traceId,
         mayAct: () => true,
       });
       if (result.outcome === 'done') return { id };
       const refusals = result.outcome === 'refused' ? result.refusals : [];
-      const problems = refusals.map(({ path, message }) => ({ path: path.replace(/^input\./, ''), message }));
+      const problems = refusals.map(({ path, message }) => ({ path: inForm(path), message }));
       return context.fail('REFUSED', { problems });
     });
   };
-
-/** What was done, and by whom, since a person looked at the record. */
-const stepsSince = async ({ db }: PractitionerDesk, id: string, version: number) =>
-  (await listSteps(db, lifecycle.id, id))
-    .filter((step) => step.version > version)
-    .map(({ action, actorName, at }) => ({
-      action,
-      title: lifecycle.actions[action]?.title ?? action,
-      actorName,
-      at: at.toISOString(),
-    }));
 
 const perform =
   (desk: PractitionerDesk, action: string) =>
@@ -92,24 +79,14 @@ const perform =
     context: CallContext<'REFUSED' | 'STALE'>,
   ): Promise<z.output<typeof conductStepOutput>> => {
     const rows = desk.access.rowFilter(context.subject, `${lifecycle.id}:${action}`);
-    const result = await desk.engine.perform({
-      caseId: input.id,
+    const { snapshot, stateTitle } = await takeStep(
+      { ...desk, lifecycle, pathOf: inForm },
       action,
-      input: input.input,
-      expectedVersion: input.version,
-      stepKey: input.key,
-      actor: actorOf(context),
-      traceId: context.traceId,
-      mayAct: ({ row }) => passes(rows, conductAccessRowOf(row)),
-    });
-    if (result.outcome === 'not-found') throw notFound();
-    const { state, version } = result.snapshot;
-    const stateTitle = getState(lifecycle, state).title;
-    if (result.outcome === 'done') return { state, stateTitle, version };
-    const problems = result.refusals.map(({ path, message }) => ({ path: path.replace(/^input\./, ''), message }));
-    const stale = result.refusals.some(({ why }) => why === 'stale');
-    const meanwhile = stale ? await stepsSince(desk, input.id, input.version) : [];
-    return context.fail(stale ? 'STALE' : 'REFUSED', { problems, detail: { version, state, stateTitle, meanwhile } });
+      input,
+      context,
+      ({ row }) => passes(rows, conductAccessRowOf(row)),
+    );
+    return { state: snapshot.state, stateTitle, version: snapshot.version };
   };
 
 /** Handlers of putting conduct down. */

@@ -4,7 +4,8 @@ import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import { inTransaction, type Tx, uniqueViolation } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import { addFile, findFile } from '#kernel/files/file.store.ts';
-import { FileRefused, type ReceivedFile, receiveFile } from '#kernel/files/receive.ts';
+import { receiveUpload, storedReply } from '#kernel/files/over-calls.ts';
+import type { ReceivedFile } from '#kernel/files/receive.ts';
 import { coordinatesText } from '#practices/place/model/coordinates.ts';
 import { findPhotoPart, showsPerson } from '../model/photo-parts.ts';
 import { isReadablePart } from '../model/readable-part.ts';
@@ -86,13 +87,7 @@ export const photoHandlers = (desk: CaseDesk, lookAgain?: LookAgain): Handlers<P
         drain();
         return (await arrivedBefore()) ?? context.fail('NOT_EDITABLE');
       }
-      if (!context.file) throw new Error('an upload without a file');
-      const received = await receiveFile(context.file, files, context.now).catch((error: unknown) => {
-        drain();
-        if (error instanceof FileRefused)
-          return context.fail(error.tooLarge ? 'TOO_LARGE' : 'FILE_REFUSED', { message: error.message });
-        throw error;
-      });
+      const received = await receiveUpload(files, context);
       const readable = isReadablePart(part) && received.mediaType !== 'application/pdf';
       const row: PhotoTable = {
         id: uuidv7(context.now),
@@ -175,15 +170,7 @@ export const photoHandlers = (desk: CaseDesk, lookAgain?: LookAgain): Handlers<P
       const part = findPhotoPart(photo.part);
       const personal = part === undefined || showsPerson(part);
       if (part && personal) await context.leaveRead({ part: photo.part, photoId: photo.id });
-      return {
-        stream: await files.get(file.storeKey),
-        mediaType: file.mediaType,
-        fileName: file.name,
-        disposition: 'inline',
-        sizeBytes: file.sizeBytes,
-        etag: file.sm3,
-        keep: !personal,
-      };
+      return storedReply(files, file, !personal);
     },
 
     readPhoto: async (input, context) => {

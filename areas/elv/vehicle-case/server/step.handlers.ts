@@ -1,10 +1,9 @@
 import type { z } from 'zod';
 import { passes } from '#kernel/access/predicate.ts';
-import { notFound } from '#kernel/contract/failure.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import type { Contract } from '#kernel/contract/operation.ts';
 import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
-import { listSteps } from '#kernel/lifecycle/step.store.ts';
+import { takeStep } from '#kernel/lifecycle/take-step.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { stepInput, stepOutput } from '../model/vehicle-case.steps.ts';
 import { accessRowOf } from './case-access.ts';
@@ -13,65 +12,23 @@ import { findNextCase } from './case-list.store.ts';
 
 const lifecycle = widened(vehicleCase);
 
-/** What was done, and by whom, since a person looked at the case. */
-const stepsSince = async (
-  desk: CaseDesk,
-  caseId: string,
-  version: number,
-): Promise<readonly { action: string; title: string; actorName: string; at: string }[]> =>
-  (await listSteps(desk.db, lifecycle.id, caseId))
-    .filter((step) => step.version > version)
-    .map(({ action, actorName, at }) => ({
-      action,
-      title: lifecycle.actions[action]?.title ?? action,
-      actorName,
-      at: at.toISOString(),
-    }));
-
 const perform =
   (desk: CaseDesk, action: string) =>
   async (
     input: z.output<typeof stepInput>,
     context: CallContext<'REFUSED' | 'STALE'>,
   ): Promise<z.output<typeof stepOutput>> => {
-    const { subject, ip, traceId } = context;
-    const rows = desk.access.rowFilter(subject, `${lifecycle.id}:${action}`);
-    const result = await desk.engine.perform({
-      caseId: input.id,
-      action,
-      input: input.input,
-      expectedVersion: input.version,
-      stepKey: input.key,
-      actor: {
-        id: subject.id,
-        name: subject.name,
-        organisationId: subject.organisationId,
-        organisationName: subject.organisationName,
-        ip,
-      },
-      traceId,
-      mayAct: ({ loaded }) => passes(rows, accessRowOf(loaded.row)),
-    });
-    if (result.outcome === 'not-found') throw notFound();
-    const { snapshot } = result;
-    if (result.outcome === 'refused') {
-      const problems = result.refusals.map(({ path, message }) => ({ path, message }));
-      const stale = result.refusals.some(({ why }) => why === 'stale');
-      const detail = {
-        version: snapshot.version,
-        state: snapshot.state,
-        stateTitle: getState(lifecycle, snapshot.state).title,
-        meanwhile: stale ? await stepsSince(desk, input.id, input.version) : [],
-      };
-      return context.fail(stale ? 'STALE' : 'REFUSED', { problems, detail });
-    }
+    const rows = desk.access.rowFilter(context.subject, `${lifecycle.id}:${action}`);
+    const { snapshot, stateTitle } = await takeStep({ ...desk, lifecycle }, action, input, context, ({ loaded }) =>
+      passes(rows, accessRowOf(loaded.row)),
+    );
     desk.nudge();
     const from = lifecycle.actions[action]?.from ?? [];
     const [queue] = from.filter((state) => getState(lifecycle, state).kind === 'work');
     const stays = lifecycle.actions[action]?.to === 'stay';
     return {
       state: snapshot.state,
-      stateTitle: getState(lifecycle, snapshot.state).title,
+      stateTitle,
       version: snapshot.version,
       nextCaseId: queue === undefined || stays ? null : await findNextCase(desk.db, rows, queue, input.id),
     };

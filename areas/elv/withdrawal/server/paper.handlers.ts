@@ -3,7 +3,8 @@ import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import { inTransaction, uniqueViolation } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import { addFile, findFile } from '#kernel/files/file.store.ts';
-import { FileRefused, type ReceivedFile, receiveFile } from '#kernel/files/receive.ts';
+import { receiveUpload, storedReply } from '#kernel/files/over-calls.ts';
+import type { ReceivedFile } from '#kernel/files/receive.ts';
 import type { withdrawalContract } from '../model/withdrawal.contract.ts';
 import { paperPlaces } from '../model/withdrawal.fields.ts';
 import { addPaperRow, findPaper, findPaperByKey, takeOut } from './paper.store.ts';
@@ -15,20 +16,6 @@ import { leaveFact } from './withdrawal-facts.ts';
 import { mayEdit, paperViewOf } from './withdrawal-view.ts';
 
 type PaperContract = Pick<typeof withdrawalContract, 'addPaper' | 'removePaper' | 'paperContent'>;
-
-const receive = async (
-  { files }: WithdrawalDesk,
-  context: CallContext<'TOO_LARGE' | 'FILE_REFUSED'>,
-): Promise<ReceivedFile> => {
-  const { file } = context;
-  if (!file) throw new Error('an upload without a file');
-  return receiveFile(file, files, context.now).catch((error: unknown) => {
-    file.stream.resume();
-    if (error instanceof FileRefused)
-      return context.fail(error.tooLarge ? 'TOO_LARGE' : 'FILE_REFUSED', { message: error.message });
-    throw error;
-  });
-};
 
 const rowOf = (
   received: ReceivedFile,
@@ -69,7 +56,7 @@ const addOne =
     if (!place) return context.fail('UNKNOWN_PART');
     if (!editable) return context.fail('NOT_EDITABLE');
     if (before) return paperViewOf(before, own);
-    const received = await receive(desk, context);
+    const received = await receiveUpload(desk.files, context);
     const row = rowOf(received, context, { withdrawalId: id, part, key });
     try {
       await inTransaction(db, async (tx) => {
@@ -116,15 +103,7 @@ export const paperHandlers = (desk: WithdrawalDesk): Handlers<PaperContract> => 
       if (!found || !paper || !file) throw notFound();
       if (!mayViewPapers(access, context.subject, accessRowOf(found.row))) return context.fail('MASKED');
       await context.leaveRead({ part: paper.part, paperId });
-      return {
-        stream: await files.get(file.storeKey),
-        mediaType: file.mediaType,
-        fileName: file.name,
-        disposition: 'inline',
-        sizeBytes: file.sizeBytes,
-        etag: file.sm3,
-        keep: false,
-      };
+      return storedReply(files, file, false);
     },
   };
 };
