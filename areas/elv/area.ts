@@ -139,7 +139,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
   const cases = caseMemory({ ...parts, verifySignature });
   const dismantlers = registryOf({ ...parts, profile: dismantlerRegistry, register: legalPersons });
   const evidence = evidenceOfCasesOver({ ...parts, cases: caseWeighing(parts), yardOf: yardOver(dismantlers) });
-  const desk: CaseDesk = { ...flow, engine, readings, cases, verifySignature, evidence };
+  const desk: CaseDesk = { ...flow, engine, readings, cases, evidence };
   const steps: Contract = stepContract;
   const publicQuery = {
     ...parts,

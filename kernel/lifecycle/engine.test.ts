@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { verifyChain } from '#kernel/audit/trail.store.ts';
+import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
 import { softwareCrypto } from '#kernel/crypto/software.ts';
 import { kernelMigrations } from '#kernel/db/kernel.migrations.ts';
 import { runtimeSettings } from '#kernel/settings/setting.store.ts';
@@ -18,10 +19,12 @@ import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
 import { type Engine, engineOf, type Hook, type StepRequest } from './engine.ts';
 import { personalSigner } from './signer.store.ts';
 import { listSteps, type Step, type StepActor, stepsIntact } from './step.store.ts';
+import { verifiedSteps } from './verified-steps.ts';
 
 // Real: PostgreSQL, signatures, audit, settings. Made up: the kind of case and its messages.
 const clock = clockAt('2026-11-23T02:00:00Z');
 const crypto = softwareCrypto(Buffer.alloc(32, 7));
+const verifySignature = rememberedVerdicts(crypto);
 let database: TestDatabase;
 let engine: Engine<BookLoan>;
 let stamp: Hook<BookLoan>;
@@ -250,6 +253,22 @@ describe('T5.7: what was done cannot be denied', () => {
     expect(stepsIntact(anyBookLoan.id, id, await stepsOf(id))).toBe(true);
     await sql.raw(statement.replace('$', `'${id}'`)).execute(database.ownerDb);
     expect(stepsIntact(anyBookLoan.id, id, await stepsOf(id))).toBe(false);
+  });
+
+  test('T5.7: of each signed step it is told whether it is whole and its signature the signer’s, of an unsigned one nothing', async () => {
+    const id = await aLoan({ rare: true });
+    await take(id, 'ask', 'anna');
+    await take(id, 'fetched', 'archive');
+    await take(id, 'lend', 'ben');
+    const told = async () =>
+      [...(await verifiedSteps({ verifySignature }, anyBookLoan.id, id, await stepsOf(id)))].map(String);
+    expect(await told()).toEqual(['1,true', '3,true']);
+    const bySql = (set: string) =>
+      sql.raw(`update kernel.step set ${set} where case_id = '${id}' and seq = 3`).execute(database.ownerDb);
+    await bySql(`signature = (select signature from kernel.step where case_id = '${id}' and seq = 1)`);
+    expect(await told()).toEqual(['1,true', '3,false']);
+    await bySql(`actor_id = 'mallory'`);
+    expect(await told()).toEqual(['1,false', '3,false']);
   });
 
   test('T5.7: steps of one case do not pass for those of another', async () => {

@@ -5,7 +5,8 @@ import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { readPart } from '#kernel/db/parts.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
-import { listSteps, type Step, stepsIntact } from '#kernel/lifecycle/step.store.ts';
+import { listSteps } from '#kernel/lifecycle/step.store.ts';
+import { verifiedSteps } from '#kernel/lifecycle/verified-steps.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import type { RegistryContract } from '../model/registry.contract.ts';
 import { emptyEntry } from '../model/registry-record.ts';
@@ -41,21 +42,6 @@ const scopeOf = async (desk: RegistryDesk, { subject, now }: CallContext): Promi
     ...(await daysOf(desk, now)),
     organisations: all,
   };
-};
-
-const verifiedSteps = async (
-  desk: RegistryDesk,
-  entryId: string,
-  steps: readonly Step[],
-): Promise<ReadonlyMap<number, boolean>> => {
-  const intact = stepsIntact(desk.profile.id, entryId, steps);
-  const verdicts = await Promise.all(
-    steps.map(async ({ seq, digest, publicKey, signature }): Promise<[number, boolean][]> => {
-      if (publicKey === null || signature === null) return [];
-      return [[seq, intact && (await desk.verifySignature(publicKey, digest, signature))]];
-    }),
-  );
-  return new Map(verdicts.flat());
 };
 
 const open =
@@ -185,7 +171,7 @@ const get =
     ]);
     const { subject, now } = context;
     const row = accessRowOf(loaded.row, organisation);
-    const verified = await verifiedSteps(desk, id, steps);
+    const verified = await verifiedSteps(desk, profile.id, id, steps);
     const found = { loaded, organisation, row, files, check, sent, steps, verified };
     return entryViewOf({ profile, access, subject, now, calendar, days, ...found });
   };

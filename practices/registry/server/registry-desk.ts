@@ -5,6 +5,7 @@ import type { Db } from '#kernel/db/database.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import type { Engine, EngineParts, Hook } from '#kernel/lifecycle/engine.ts';
 import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
+import type { StepVerifier } from '#kernel/lifecycle/verified-steps.ts';
 import type { RuntimeSettings } from '#kernel/settings/setting.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import type { Telling } from '#practices/notice/server/telling.ts';
@@ -42,8 +43,6 @@ export interface RegistryParts {
 }
 
 /** Everything the handlers of a registry work with. */
-export interface RegistryDesk extends RegistryParts {
+export interface RegistryDesk extends RegistryParts, StepVerifier {
   readonly engine: Engine<RegistryCase>;
-  /** Whether a signature over a step digest is the key's. */
-  verifySignature(publicKey: string, digest: string, signature: string): Promise<boolean>;
 }

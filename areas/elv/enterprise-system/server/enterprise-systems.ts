@@ -6,6 +6,7 @@ import type { Wire } from '#kernel/connector/connector.ts';
 import { type MountParts, mountContract } from '#kernel/contract/mount.ts';
 import type { Operation } from '#kernel/contract/operation.ts';
 import type { SignedDoorParts } from '#kernel/contract/signed-door.ts';
+import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
 import { enterpriseSystemContract, systemStepContract } from '../model/enterprise-system.contract.ts';
 import { stillInForce, systemsDoor } from './callers.ts';
 import { findSystem } from './enterprise-system.store.ts';
@@ -32,7 +33,7 @@ export interface EnterpriseSystems {
 
 /** Puts enterprises' systems together. */
 export const enterpriseSystemsOf = (parts: SystemParts): EnterpriseSystems => {
-  const desk = { ...parts, engine: systemEngine(parts) };
+  const desk = { ...parts, engine: systemEngine(parts), verifySignature: rememberedVerdicts(parts.crypto) };
   return {
     desk,
     operations: [...Object.values(enterpriseSystemContract), ...Object.values(systemStepContract)],

@@ -4,6 +4,7 @@ import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import type { Engine } from '#kernel/lifecycle/engine.ts';
 import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
+import type { StepVerifier } from '#kernel/lifecycle/verified-steps.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import type { Organisations } from '#practices/registry/server/organisations.ts';
 import type { EnterpriseSystem } from '../model/enterprise-system.lifecycle.ts';
@@ -26,8 +27,8 @@ export interface SystemParts {
   readonly nudge: () => void;
 }
 
-/** The same with the engine of their lifecycle. */
-export interface SystemDesk extends SystemParts {
+/** The same with the engine of their lifecycle, and what its steps are verified with. */
+export interface SystemDesk extends SystemParts, StepVerifier {
   readonly engine: Engine<EnterpriseSystem, FoundSystem>;
 }
 

@@ -3,7 +3,8 @@ import { type AccessRow, passes } from '#kernel/access/predicate.ts';
 import type { OutboxView } from '#kernel/connector/outbox.store.ts';
 import type { CallContext } from '#kernel/contract/mount.ts';
 import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
-import { listSteps, type Step, stepsIntact } from '#kernel/lifecycle/step.store.ts';
+import { listSteps } from '#kernel/lifecycle/step.store.ts';
+import { verifiedSteps } from '#kernel/lifecycle/verified-steps.ts';
 import { viewedStep } from '#kernel/lifecycle/viewed-step.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import type { Organisation } from '#practices/registry/server/organisations.ts';
@@ -109,21 +110,6 @@ const deliveryOf = (message: OutboxView): DeliveryView => {
   };
 };
 
-const verifiedOf = async (
-  { crypto }: SystemDesk,
-  id: string,
-  steps: readonly Step[],
-): Promise<ReadonlyMap<number, boolean>> => {
-  const intact = stepsIntact(lifecycle.id, id, steps);
-  const verdicts = await Promise.all(
-    steps.map(async ({ seq, publicKey, digest, signature }): Promise<[number, boolean][]> => {
-      if (publicKey === null || signature === null) return [];
-      return [[seq, intact && (await crypto.verify(publicKey, Buffer.from(digest, 'utf8'), signature))]];
-    }),
-  );
-  return new Map(verdicts.flat());
-};
-
 /** The states of a system that nobody has confirmed. */
 const neverConfirmed: readonly string[] = ['drafted', 'proposed', 'refused', 'withdrawn'];
 
@@ -141,7 +127,7 @@ export const viewOf = async (
     organisations.find(db, system.row.enterprise_id),
     neverConfirmed.includes(system.state) ? null : signAsPlatform(desk, db, 'public key of the platform'),
   ]);
-  const verified = await verifiedOf(desk, system.id, steps);
+  const verified = await verifiedSteps(desk, lifecycle.id, system.id, steps);
   return {
     ...rowOf(desk, subject, system, refusals, enterprise ? [enterprise] : []),
     platformKey: key?.publicKey ?? null,

@@ -2,7 +2,8 @@ import { passes } from '#kernel/access/predicate.ts';
 import type { CallContext } from '#kernel/contract/mount.ts';
 import { standingRefusals } from '#kernel/lifecycle/decide.ts';
 import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
-import { listSteps, type Step, stepsIntact } from '#kernel/lifecycle/step.store.ts';
+import { listSteps, type Step } from '#kernel/lifecycle/step.store.ts';
+import { verifiedSteps } from '#kernel/lifecycle/verified-steps.ts';
 import { viewedStep } from '#kernel/lifecycle/viewed-step.ts';
 import { type ConductFacts, conductKinds, natureOf } from '../model/conduct.fields.ts';
 import { type ConductAction, conduct } from '../model/conduct.lifecycle.ts';
@@ -55,24 +56,13 @@ const abilitiesOf = (
   });
 };
 
-const verified = async (desk: PractitionerDesk, id: string, steps: readonly Step[]) => {
-  const intact = stepsIntact(lifecycle.id, id, steps);
-  const verdicts = await Promise.all(
-    steps.map(async ({ seq, digest, publicKey, signature }): Promise<[number, boolean][]> => {
-      if (publicKey === null || signature === null) return [];
-      return [[seq, intact && (await desk.verifySignature(publicKey, digest, signature))]];
-    }),
-  );
-  return new Map(verdicts.flat());
-};
-
 const timelineOf = async (
   desk: PractitionerDesk,
   id: string,
   steps: readonly Step[],
   plain: boolean,
 ): Promise<ConductView['timeline']> => {
-  const found = await verified(desk, id, steps);
+  const found = await verifiedSteps(desk, lifecycle.id, id, steps);
   return steps.map((step) => {
     const one = viewedStep(lifecycle, step, found);
     return plain ? one : { ...one, reason: null };

@@ -4,6 +4,7 @@ import type { Db, Tx } from '#kernel/db/database.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import type { Engine } from '#kernel/lifecycle/engine.ts';
 import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
+import type { StepVerifier } from '#kernel/lifecycle/verified-steps.ts';
 import type { RuntimeSettings } from '#kernel/settings/setting.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { plusDays, shanghaiDay } from '#kernel/time/shanghai.ts';
@@ -27,10 +28,8 @@ export interface PractitionerParts {
 }
 
 /** Everything the handlers of people at work work with. */
-export interface PractitionerDesk extends PractitionerParts {
+export interface PractitionerDesk extends PractitionerParts, StepVerifier {
   readonly engine: Engine<ConductRecord, FoundConduct>;
-  /** Whether a signature over a step digest is the key's. */
-  verifySignature(publicKey: string, digest: string, signature: string): Promise<boolean>;
 }
 
 /** The days that certificates and conduct are judged by, `yyyy-MM-dd`. */

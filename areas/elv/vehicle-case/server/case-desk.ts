@@ -21,8 +21,6 @@ export interface CaseDesk extends FlowParts {
   /** Tells the relay that messages were put. */
   nudge(): void;
   readonly cases: CaseMemory;
-  /** Whether a signature over a step digest is the key's; remembered, since a signature never changes. */
-  verifySignature(publicKey: string, digest: string, signature: string): Promise<boolean>;
   /** Prints a watermark on certificates of a demo system. */
   readonly demo: boolean;
 }

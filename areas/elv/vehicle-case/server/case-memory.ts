@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Predicate } from '#kernel/access/predicate.ts';
-import { type Step, stepsIntact } from '#kernel/lifecycle/step.store.ts';
+import { type StepVerifier, verifiedSteps } from '#kernel/lifecycle/verified-steps.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import { type CaseFacts, caseFactsOf } from './case-facts.ts';
@@ -9,10 +9,7 @@ import type { FlowParts } from './flow.ts';
 import { type CaseMessages, openWholeCase, tellWholeCase } from './whole-case.store.ts';
 
 /** What reading whole cases works with. */
-export interface CaseMemoryParts extends Pick<FlowParts, 'db' | 'crypto'>, CaseMessages {
-  /** Whether a signature over a step digest is the key's. */
-  verifySignature(publicKey: string, digest: string, signature: string): Promise<boolean>;
-}
+export interface CaseMemoryParts extends Pick<FlowParts, 'db' | 'crypto'>, CaseMessages, StepVerifier {}
 
 /** Whole cases with what they come to. */
 export interface CaseMemory {
@@ -30,21 +27,6 @@ interface Kept {
   readonly facts: CaseFacts;
 }
 
-const verifiedSteps = async (
-  { verifySignature }: CaseMemoryParts,
-  caseId: string,
-  steps: readonly Step[],
-): Promise<ReadonlyMap<number, boolean>> => {
-  const intact = stepsIntact(vehicleCase.id, caseId, steps);
-  const verdicts = await Promise.all(
-    steps.map(async ({ seq, publicKey, digest, signature }): Promise<[number, boolean][]> => {
-      if (publicKey === null || signature === null) return [];
-      return [[seq, intact && (await verifySignature(publicKey, digest, signature))]];
-    }),
-  );
-  return new Map(verdicts.flat());
-};
-
 /**
  * Reads whole cases. Opening what is sealed, verifying steps and judging fields takes several times as long as reading the rows, so what they
  * come to is remembered with a digest of the text the database told (SHA-256: it never leaves memory, and the processor makes it ten times as fast as SM3): whoever looks at a case again in which nothing has changed, by whatever hand, gets it at once.
@@ -60,7 +42,7 @@ export const caseMemory = (parts: CaseMemoryParts): CaseMemory => {
       if (known?.digest === digest && known.day === day) return known.facts;
       const whole = await openWholeCase(parts.crypto, told.rows());
       if (!whole) return undefined;
-      const facts = caseFactsOf(whole, await verifiedSteps(parts, id, whole.steps), day);
+      const facts = caseFactsOf(whole, await verifiedSteps(parts, vehicleCase.id, id, whole.steps), day);
       kept.set(id, { digest, day, facts });
       return facts;
     },

@@ -4,7 +4,8 @@ import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { readPart } from '#kernel/db/parts.ts';
 import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
-import { listSteps, type Step, stepsIntact } from '#kernel/lifecycle/step.store.ts';
+import { listSteps } from '#kernel/lifecycle/step.store.ts';
+import { verifiedSteps } from '#kernel/lifecycle/verified-steps.ts';
 import { searchToldOf } from '#practices/vehicle/model/search-told.ts';
 import type { withdrawalContract } from '../model/withdrawal.contract.ts';
 import { withdrawal } from '../model/withdrawal.lifecycle.ts';
@@ -30,21 +31,6 @@ const scopeOf = ({ access }: WithdrawalDesk, { subject, now }: CallContext): Lis
   open,
   now,
 });
-
-const verifiedSteps = async (
-  desk: WithdrawalDesk,
-  id: string,
-  steps: readonly Step[],
-): Promise<ReadonlyMap<number, boolean>> => {
-  const intact = stepsIntact(lifecycle.id, id, steps);
-  const verdicts = await Promise.all(
-    steps.map(async ({ seq, digest, publicKey, signature }): Promise<[number, boolean][]> => {
-      if (publicKey === null || signature === null) return [];
-      return [[seq, intact && (await desk.verifySignature(publicKey, digest, signature))]];
-    }),
-  );
-  return new Map(verdicts.flat());
-};
 
 const openOne =
   (desk: WithdrawalDesk): WithdrawalHandlers['open'] =>
@@ -91,7 +77,7 @@ const get =
       cases.isWithin(db, found.row.case_id, readable),
       successorCaseId === undefined ? false : cases.isWithin(db, successorCaseId, readable),
     ]);
-    const verified = await verifiedSteps(desk, id, steps);
+    const verified = await verifiedSteps(desk, lifecycle.id, id, steps);
     const enterprises = all
       .filter((one) => one.kind === 'dismantler' && one.id !== found.row.enterprise_id)
       .map((one) => ({ id: one.id, name: one.name }));
