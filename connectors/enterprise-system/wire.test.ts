@@ -31,6 +31,7 @@ describe('where messages may go', () => {
     'https://169.254.169.254/latest/meta-data',
     'https://0x7f000001/',
     'https://2130706433/',
+    'https://8.8.8.8:22/',
     // A name of this machine: looked up when it is called.
     'https://localhost/',
   ])('T5.4: %s is not called', async (url) => {

@@ -37,13 +37,19 @@ const publicOnly: LookupFunction = (hostname, options, callback) => {
   });
 };
 
-/** Whether messages may go to a port: that of HTTPS, and those that no service of an operating system has. */
-export const isWebhookPort = (port: string): boolean => port === '' || port === '443' || Number(port) >= 1024;
+/** Ports that messages may go to: that of HTTPS, and those that no service of an operating system has. */
+const isWebhookPort = (port: string): boolean => port === '' || port === '443' || Number(port) >= 1024;
 
-/** Why an address may not be called as it is written; a name is looked at when it is looked up. */
-const barred = ({ protocol, hostname, port }: URL, reach: EnterpriseWireOptions['reach']): boolean =>
-  reach === 'public' &&
-  (protocol !== 'https:' || !isWebhookPort(port) || liesIn(hostname.replace(/^\[|\]$/g, ''), notPublic));
+/** Which part of an address bars it as it is written; undefined where it may be called. What its name stands for is looked at when it is looked up. */
+export const barredBy = (
+  { protocol, hostname, port }: URL,
+  reach: EnterpriseWireOptions['reach'],
+): 'protocol' | 'port' | 'place' | undefined => {
+  if (reach === 'any') return undefined;
+  if (protocol !== 'https:') return 'protocol';
+  if (!isWebhookPort(port)) return 'port';
+  return liesIn(hostname.replace(/^\[|\]$/g, ''), notPublic) ? 'place' : undefined;
+};
 
 interface Answered {
   readonly status: number;
@@ -108,7 +114,7 @@ export const enterpriseWire = ({ clock, addressOf, sign, reach }: EnterpriseWire
     const address = await addressOf(recipient);
     if (address === undefined) return { outcome: 'refused', code: 'ENDED', message: '这个系统已停用或不再接收推送' };
     const url = new URL(address);
-    if (barred(url, reach)) return { outcome: 'unreachable', detail: notPublicCode };
+    if (barredBy(url, reach) !== undefined) return { outcome: 'unreachable', detail: notPublicCode };
     const body = Buffer.from(text, 'utf8');
     const timestamp = timestampOf(clock.now());
     const nonce = randomBytes(16).toString('hex');
