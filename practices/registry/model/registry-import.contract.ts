@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '#kernel/contract/operation.ts';
-import { importFault } from '#practices/workbook/model/import-columns.ts';
+import { acceptedImport, importErrors, importedFile, oneImport } from '#practices/workbook/model/import-contract.ts';
 import type { RegistryProfile } from './profile.ts';
 
 /** The most lines of one file. Assumption: no trade of the city has more enterprises; a file of all of them is read in seconds. */
@@ -10,13 +10,7 @@ export const mostImportRows = 2_000;
 export const mostImportBytes = 4_000_000;
 
 /** What is known of an uploaded file of enterprises. */
-export const entryImportView = z.object({
-  id: z.string(),
-  fileName: z.string(),
-  total: z.int(),
-  good: z.int(),
-  faultCount: z.int(),
-  faults: z.array(importFault),
+export const entryImportView = importedFile.extend({
   /** How many organisations would be registered with the entries. */
   newOrganisations: z.int(),
   /** How many entries were made and submitted, once they were. */
@@ -25,8 +19,7 @@ export const entryImportView = z.object({
 /** See {@link entryImportView}. */
 export type EntryImportView = z.output<typeof entryImportView>;
 
-const one = z.object({ importId: z.string().min(1).max(64) });
-const NOT_FOUND = { status: 404, message: '没有找到这次导入，可能已过期，请重新上传' } as const;
+const { NOT_FOUND, FILE_REFUSED, FAULTY, NOTHING } = importErrors;
 
 /** Entering many enterprises from a workbook: looked through first, then entered and submitted all at once or not at all. Source: tender R49. */
 export const registryImportContract = (profile: RegistryProfile) => {
@@ -53,7 +46,7 @@ export const registryImportContract = (profile: RegistryProfile) => {
       path: base,
       input: z.object({ key: z.uuid() }),
       output: entryImportView,
-      errors: { FILE_REFUSED: { status: 415, message: '文件不能读取' } },
+      errors: { FILE_REFUSED },
       audit: 'write',
       body: 'file',
     }),
@@ -63,7 +56,7 @@ export const registryImportContract = (profile: RegistryProfile) => {
       title: '查看一次导入',
       method: 'GET',
       path: `${base}/{importId}`,
-      input: one,
+      input: oneImport,
       output: entryImportView,
       errors: { NOT_FOUND },
       audit: 'none',
@@ -74,12 +67,12 @@ export const registryImportContract = (profile: RegistryProfile) => {
       title: `导入${profile.subject}`,
       method: 'POST',
       path: `${base}/{importId}/accept`,
-      input: one.extend({ rows: z.enum(['all', 'good']) }),
+      input: acceptedImport,
       output: entryImportView,
       errors: {
         NOT_FOUND,
-        FAULTY: { status: 422, message: '文件中还有错误，请改正后重新上传，或只导入没有错误的行' },
-        NOTHING: { status: 422, message: '没有可以导入的行' },
+        FAULTY,
+        NOTHING,
         CHANGED: { status: 409, message: '预检之后其中有企业已申报或被导入，没有导入任何一行；请重新上传预检' },
       },
       audit: 'write',

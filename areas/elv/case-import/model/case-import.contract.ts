@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { operation } from '#kernel/contract/operation.ts';
 import { tender } from '#kernel/source/source.ts';
 import { importFault } from '#practices/workbook/model/import-columns.ts';
+import { acceptedImport, importErrors, oneImport } from '#practices/workbook/model/import-contract.ts';
 
 /** The most lines of one file. Assumption: a yard's backlog of a year; more is brought in several files. */
 export const mostImportedCases = 10_000;
@@ -40,10 +41,10 @@ export const caseImportView = importLine.extend({
 /** See {@link caseImportView}. */
 export type CaseImportView = z.output<typeof caseImportView>;
 
-const one = z.object({ importId: z.string().min(1).max(64) });
 const own = { source: tender(1), permission: 'elv.vehicle-case:import' } as const;
 const base = '/elv/case-imports';
 const NOT_FOUND = { status: 404, message: '没有找到这次导入，请重新上传' } as const;
+const { FILE_REFUSED, FAULTY, NOTHING } = importErrors;
 
 /**
  * Opening many cases from a workbook, so that a yard with a system of its own types nothing twice: looked through first, then opened in the background, each
@@ -82,7 +83,7 @@ export const caseImportContract = {
     input: z.object({ key: z.uuid() }),
     output: caseImportView,
     errors: {
-      FILE_REFUSED: { status: 415, message: '文件不能读取' },
+      FILE_REFUSED,
       NOT_ACCEPTING: { status: 409, message: '企业现在不能新受理车辆' },
     },
     audit: 'write',
@@ -94,7 +95,7 @@ export const caseImportContract = {
     title: '查看一次案卷导入',
     method: 'GET',
     path: `${base}/{importId}`,
-    input: one,
+    input: oneImport,
     output: caseImportView,
     errors: { NOT_FOUND },
     audit: 'none',
@@ -105,12 +106,12 @@ export const caseImportContract = {
     title: '导入案卷',
     method: 'POST',
     path: `${base}/{importId}/accept`,
-    input: one.extend({ rows: z.enum(['all', 'good']) }),
+    input: acceptedImport,
     output: caseImportView,
     errors: {
       NOT_FOUND,
-      FAULTY: { status: 422, message: '文件中还有错误，请改正后重新上传，或只导入没有错误的行' },
-      NOTHING: { status: 422, message: '没有可以导入的行' },
+      FAULTY,
+      NOTHING,
       EXPIRED: { status: 409, message: '预检已超过一天，请重新上传' },
     },
     audit: 'write',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '#kernel/contract/operation.ts';
 import { tender } from '#kernel/source/source.ts';
-import { importFault } from '#practices/workbook/model/import-columns.ts';
+import { acceptedImport, importErrors, importedFile, oneImport } from '#practices/workbook/model/import-contract.ts';
 
 /** The most lines of one file. Source: tender T2.10 (more than 2,000 people a year in the whole trade). */
 export const mostImportRows = 10_000;
@@ -10,13 +10,7 @@ export const mostImportRows = 10_000;
 export const mostImportBytes = 8_000_000;
 
 /** What is known of an uploaded file of people at work. */
-export const practitionerImportView = z.object({
-  id: z.string(),
-  fileName: z.string(),
-  total: z.int(),
-  good: z.int(),
-  faultCount: z.int(),
-  faults: z.array(importFault),
+export const practitionerImportView = importedFile.extend({
   /** How many people were entered, once they were. */
   entered: z.int().nullable(),
 });
@@ -25,8 +19,7 @@ export type PractitionerImportView = z.output<typeof practitionerImportView>;
 
 const base = '/elv/practitioner-imports' as const;
 const own = { source: tender(49, 'T2.10'), permission: 'elv.practitioner:import' } as const;
-const one = z.object({ importId: z.string().min(1).max(64) });
-const NOT_FOUND = { status: 404, message: '没有找到这次导入，可能已过期，请重新上传' } as const;
+const { NOT_FOUND, FILE_REFUSED, FAULTY, NOTHING } = importErrors;
 
 /** Entering an enterprise's people from a workbook: looked through first, then all lines or those that are right. Source: tender T2.10. */
 export const practitionerImportContract = {
@@ -51,7 +44,7 @@ export const practitionerImportContract = {
     input: z.object({ key: z.uuid() }),
     output: practitionerImportView,
     errors: {
-      FILE_REFUSED: { status: 415, message: '文件不能读取' },
+      FILE_REFUSED,
       NO_ENTERPRISE: { status: 403, message: '从业人员由所在企业导入，您的账号不属于任何企业' },
     },
     audit: 'write',
@@ -63,7 +56,7 @@ export const practitionerImportContract = {
     title: '查看一次导入',
     method: 'GET',
     path: `${base}/{importId}`,
-    input: one,
+    input: oneImport,
     output: practitionerImportView,
     errors: { NOT_FOUND },
     audit: 'none',
@@ -74,12 +67,12 @@ export const practitionerImportContract = {
     title: '导入从业人员',
     method: 'POST',
     path: `${base}/{importId}/accept`,
-    input: one.extend({ rows: z.enum(['all', 'good']) }),
+    input: acceptedImport,
     output: practitionerImportView,
     errors: {
       NOT_FOUND,
-      FAULTY: { status: 422, message: '文件中还有错误，请改正后重新上传，或只导入没有错误的行' },
-      NOTHING: { status: 422, message: '没有可以导入的行' },
+      FAULTY,
+      NOTHING,
       CHANGED: { status: 409, message: '预检之后其中有人已在本企业登记，没有导入任何一行；请重新上传预检' },
     },
     audit: 'write',

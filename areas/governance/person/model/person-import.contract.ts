@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '#kernel/contract/operation.ts';
 import { tender } from '#kernel/source/source.ts';
-import { importFault } from '#practices/workbook/model/import-columns.ts';
+import { acceptedImport, importErrors, importedFile, oneImport } from '#practices/workbook/model/import-contract.ts';
 
 /** The most lines of one file. Assumption: the largest enterprise has fewer people; a file of all of them is read in seconds. */
 export const mostImportRows = 5_000;
@@ -10,14 +10,7 @@ export const mostImportRows = 5_000;
 export const mostImportBytes = 4_000_000;
 
 /** What is known of an uploaded file of people. */
-export const importView = z.object({
-  id: z.string(),
-  fileName: z.string(),
-  total: z.int(),
-  good: z.int(),
-  /** How many cells are wrong in all. */
-  faultCount: z.int(),
-  faults: z.array(importFault),
+export const importView = importedFile.extend({
   /** How many accounts were opened, once they were. */
   opened: z.int().nullable(),
   /** The initial passwords can still be fetched: until they are erased, or their day ends. */
@@ -27,9 +20,8 @@ export const importView = z.object({
 export type ImportView = z.output<typeof importView>;
 
 const base = '/governance/people-imports' as const;
-const one = z.object({ importId: z.string().min(1).max(64) });
 const own = { source: tender(42), permission: 'governance.person:import' } as const;
-const NOT_FOUND = { status: 404, message: '没有找到这次导入，可能已过期，请重新上传' } as const;
+const { NOT_FOUND, FILE_REFUSED, FAULTY, NOTHING } = importErrors;
 
 /** Opening many accounts from a workbook: looked through first, opened all at once or not at all. Source: tender R42. */
 export const personImportContract = {
@@ -53,7 +45,7 @@ export const personImportContract = {
     path: base,
     input: z.object({ key: z.uuid() }),
     output: importView,
-    errors: { FILE_REFUSED: { status: 415, message: '文件不能读取' } },
+    errors: { FILE_REFUSED },
     audit: 'write',
     body: 'file',
   }),
@@ -63,7 +55,7 @@ export const personImportContract = {
     title: '查看一次导入',
     method: 'GET',
     path: `${base}/{importId}`,
-    input: one,
+    input: oneImport,
     output: importView,
     errors: { NOT_FOUND },
     audit: 'none',
@@ -74,12 +66,12 @@ export const personImportContract = {
     title: '导入用户',
     method: 'POST',
     path: `${base}/{importId}/accept`,
-    input: one.extend({ rows: z.enum(['all', 'good']) }),
+    input: acceptedImport,
     output: importView,
     errors: {
       NOT_FOUND,
-      FAULTY: { status: 422, message: '文件中还有错误，请改正后重新上传，或只导入没有错误的行' },
-      NOTHING: { status: 422, message: '没有可以导入的行' },
+      FAULTY,
+      NOTHING,
       CHANGED: {
         status: 409,
         message: '预检之后有人开了同名或同证件号码的账号，没有导入任何一行；请重新上传预检',
@@ -93,7 +85,7 @@ export const personImportContract = {
     title: '下载初始密码',
     method: 'POST',
     path: `${base}/{importId}/passwords`,
-    input: one,
+    input: oneImport,
     output: z.unknown(),
     errors: {
       NOT_FOUND,
@@ -108,7 +100,7 @@ export const personImportContract = {
     title: '清除导入的初始密码',
     method: 'POST',
     path: `${base}/{importId}/passwords/forget`,
-    input: one,
+    input: oneImport,
     output: importView,
     errors: { NOT_FOUND },
     audit: 'write',
