@@ -14,8 +14,8 @@ const allowed: Readonly<Record<string, { readonly lines: number; readonly becaus
     because: 'one example for each exchange of three systems, side by side',
   },
   'areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts': {
-    lines: 520,
-    because: 'one value, read from top to bottom: cutting it would hide what may happen to a vehicle',
+    lines: 360,
+    because: 'all states, and the steps of the main line from top to bottom; what branches off it has files of its own',
   },
   'areas/elv/vehicle-case/model/photo-parts.ts': {
     lines: 360,

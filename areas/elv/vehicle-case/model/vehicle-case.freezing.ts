@@ -1,10 +1,10 @@
-import type { z } from 'zod';
 import { rule } from '#kernel/source/source.ts';
+import { reason } from './vehicle-case.step-parts.ts';
 
 const regulation = rule('报废机动车回收管理办法（国务院令第715号）', '第十条');
 
 /** What becomes of a case whose vehicle the police look for: it is frozen wherever it stands, and goes on when the commission has their word for it. Source: Regulation 715 art. 10. */
-export const stepsOfFreezing = <const S extends string>(from: readonly S[], reason: z.ZodType) =>
+export const stepsOfFreezing = <const S extends string>(from: readonly S[]) =>
   ({
     freeze: {
       title: '冻结案卷',

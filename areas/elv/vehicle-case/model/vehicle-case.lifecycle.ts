@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import { lifecycleOf } from '#kernel/lifecycle/lifecycle.ts';
 import { assumption, rule, tender } from '#kernel/source/source.ts';
 import { telling } from '#practices/notice/model/notice-kind.ts';
 import { isShanghaiPlate } from '#practices/vehicle/model/plate.ts';
-import { stepsOfCorrection } from './vehicle-case.correcting.ts';
+import { correctionSteps } from './vehicle-case.correcting.ts';
+import { deregistrationSteps } from './vehicle-case.deregistering.ts';
 import { stepsOfFreezing } from './vehicle-case.freezing.ts';
 import {
   answeredAndAllowed,
@@ -11,36 +11,17 @@ import {
   batteriesRegistered,
   neverSubmitted,
   notAcceptedElsewhere,
-  notYetSupervised,
   photographed,
-  supervisedSoFar,
   timesInOrder,
-  verified,
-  vinCredible,
   whole,
 } from './vehicle-case.guards.ts';
 import { caseNotices } from './vehicle-case.notices.ts';
 import { elvPeriods } from './vehicle-case.periods.ts';
 import { isRegistered, isSupervised, type VehicleCase } from './vehicle-case.record.ts';
+import { reportingSteps } from './vehicle-case.reporting.ts';
+import { dropReason, fitToHandIn, handedBack, keepReason, opinion, reason } from './vehicle-case.step-parts.ts';
+import { stepsOfSupervision } from './vehicle-case.supervising.ts';
 import { stepsOfWithdrawal } from './vehicle-case.withdrawing.ts';
-
-const reason = z.object({ reason: z.string().trim().min(4, '请写明原因，至少 4 个字').max(500, '原因最多 500 个字') });
-const opinion = z.object({ reason: z.string().trim().max(500, '意见最多 500 个字').optional() });
-const certificate = z.object({
-  certificateNo: z.string().min(1).max(40),
-  issuedOn: z.iso.date(),
-  qrUrl: z.string().max(300).nullable(),
-});
-const deregistrationCertificate = z.object({ certificateNo: z.string().min(1).max(60), issuedOn: z.iso.date() });
-
-const keepReason = (record: VehicleCase, input: unknown): VehicleCase => ({
-  ...record,
-  returnReason: reason.parse(input).reason,
-});
-const dropReason = (record: VehicleCase): VehicleCase => ({ ...record, returnReason: null });
-
-/** A case that comes back to the yard with a reason: its people are told. */
-const handedBack = { record: keepReason, effects: [telling(caseNotices.returned)] };
 
 const beforeDismantled = [
   'intake',
@@ -65,23 +46,6 @@ const notEnded = [
   'deregistering',
   'deregistered',
 ] as const;
-/** What is asked of the papers of vehicle, owner and agent whenever they are handed in. */
-const fitToHandIn = [
-  whole('papers'),
-  vinCredible,
-  whole('owner'),
-  whole('agent'),
-  photographed('papers'),
-  photographed('owner'),
-  photographed('agent'),
-  verified('owner-identity'),
-  verified('agent-identity'),
-  notAcceptedElsewhere,
-  answeredAndAllowed('if-answered'),
-];
-/** The other side's no does no harm to a frozen case; its yes waits until the case is free. */
-const takesNoFrozen = { allowedUnder: ['frozen'] } as const;
-
 /**
  * What may happen to an end-of-life vehicle, from the licence photograph to the deregistration certificate.
  *
@@ -368,149 +332,12 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
       ...handedBack,
       consequence: '退回后由企业按原因修改，再重新提交。',
     },
-    passSupervised: {
-      title: '监销审核通过',
-      source: tender(4, 60),
-      by: 'police',
-      from: ['policeReview'],
-      to: 'reporting',
-    },
-    returnSupervised: {
-      title: '监销审核退回',
-      source: tender(4, 60),
-      by: 'police',
-      from: ['policeReview'],
-      to: 'dismantling',
-      input: reason,
-      newRound: true,
-      ...handedBack,
-      ...takesNoFrozen,
-    },
-    resendSupervised: {
-      title: '重新报送公安',
-      source: assumption('公安的审核结果可能在途中丢失；重新报送为新一轮，前一轮的结果不再采用'),
-      by: 'commission',
-      from: ['policeReview'],
-      to: 'policeReview',
-      input: reason,
-      signed: true,
-      newRound: true,
-      consequence: '将以新的轮次再次报送公安，前一轮如有结果不再采用。',
-    },
-    certify: {
-      title: '取得回收证明',
-      source: tender(6, 57),
-      by: 'national',
-      from: ['reporting'],
-      input: certificate,
-      to: { oneOf: ['certified', 'closed'], choose: (record) => (isRegistered(record) ? 'certified' : 'closed') },
-      effects: [telling(caseNotices.certified)],
-      record: (record, input) => ({ ...record, certificate: certificate.parse(input) }),
-    },
-    refuseReport: {
-      title: '全国系统退回上报',
-      source: tender(57),
-      by: 'national',
-      from: ['reporting'],
-      to: 'reportRefused',
-      input: reason,
-      ...takesNoFrozen,
-      record: keepReason,
-    },
-    resendReport: {
-      title: '重新上报',
-      source: tender(5),
-      by: 'commission',
-      from: ['reportRefused'],
-      to: 'reporting',
-      signed: true,
-      guards: [answeredAndAllowed('required')],
-      newRound: true,
-      record: dropReason,
-      consequence: '案卷将按现有内容再次上报全国系统。',
-    },
-    returnReport: {
-      title: '退回企业补正拆解信息',
-      source: tender(5),
-      by: 'commission',
-      from: ['reportRefused'],
-      to: 'dismantling',
-      input: reason,
-      signed: true,
-      newRound: true,
-      ...handedBack,
-      consequence: '退回后由企业按原因修改，再重新提交。',
-    },
-    ...stepsOfCorrection({ fitToHandIn, reason, opinion, handedBack, dropReason }),
-    reportDeregistration: {
-      title: '填报注销信息',
-      source: tender(7),
-      by: 'dismantler',
-      from: ['certified'],
-      to: 'deregistering',
-      signed: true,
-      guards: [whole('deregistration'), photographed('deregistration'), timesInOrder('deregistration')],
-      record: dropReason,
-      consequence: '注销信息将上报全国系统，提交后不能修改。',
-    },
-    acceptDeregistration: {
-      title: '取得注销证明',
-      source: tender(7, 57),
-      by: 'national',
-      from: ['deregistering'],
-      to: 'deregistered',
-      input: deregistrationCertificate,
-      effects: [telling(caseNotices.deregistered)],
-      record: (record, input) => ({ ...record, deregistrationCertificate: deregistrationCertificate.parse(input) }),
-    },
-    refuseDeregistration: {
-      title: '全国系统退回注销',
-      source: tender(7, 57),
-      by: 'national',
-      from: ['deregistering'],
-      to: 'certified',
-      input: reason,
-      newRound: true,
-      ...handedBack,
-      ...takesNoFrozen,
-    },
-    collect: {
-      title: '登记领证人并办结',
-      source: tender(7),
-      by: 'dismantler',
-      from: ['deregistered'],
-      to: 'closed',
-      signed: true,
-      guards: [whole('collection'), photographed('collection'), verified('collector-identity')],
-      record: dropReason,
-      consequence: '办结后案卷只能查看，不能再修改。',
-    },
-    raiseSupervision: {
-      title: '升级为监销',
-      source: rule('报废机动车回收管理办法（国务院令第715号）', '第十一条'),
-      by: 'staff',
-      from: beforeDismantled,
-      to: 'stay',
-      input: reason,
-      signed: true,
-      guards: [notYetSupervised],
-      record: (record) => ({ ...record, supervision: { ...record.supervision, raised: true, lowered: false } }),
-      consequence: '升级后该车须在公安监督下解体。',
-    },
-    lowerSupervision: {
-      title: '取消监销',
-      source: assumption('人工降级须商委复核并留理由'),
-      by: 'commission',
-      from: beforeDismantled,
-      to: 'stay',
-      input: reason,
-      signed: true,
-      guards: [supervisedSoFar],
-      record: (record) => ({ ...record, supervision: { ...record.supervision, raised: false, lowered: true } }),
-      consequence: '取消后该车按普通车辆拆解，由商务委审核。',
-    },
-    ...stepsOfFreezing(notEnded, reason),
-    ...stepsOfWithdrawal(withdrawable, reason, keepReason),
+    ...reportingSteps,
+    ...correctionSteps,
+    ...deregistrationSteps,
+    ...stepsOfSupervision(beforeDismantled),
+    ...stepsOfFreezing(notEnded),
+    ...stepsOfWithdrawal(withdrawable),
   },
 });
 

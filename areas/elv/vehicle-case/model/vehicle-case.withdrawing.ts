@@ -1,15 +1,9 @@
-import type { z } from 'zod';
-import type { Action } from '#kernel/lifecycle/lifecycle.ts';
 import { tender } from '#kernel/source/source.ts';
 import { nothingDismantled, submittedOnce } from './vehicle-case.guards.ts';
-import type { VehicleCase } from './vehicle-case.record.ts';
+import { keepReason, reason } from './vehicle-case.step-parts.ts';
 
 /** What the withdrawal of a case does to it: it is held while the withdrawal is under way, goes on when that comes to nothing, and ends when it is granted. Source: tender R08, R09. */
-export const stepsOfWithdrawal = <const S extends string>(
-  from: readonly S[],
-  reason: z.ZodType,
-  keepReason: NonNullable<Action<string, string, string, VehicleCase>['record']>,
-) =>
+export const stepsOfWithdrawal = <const S extends string>(from: readonly S[]) =>
   ({
     holdForWithdrawal: {
       title: '撤销申请已提交，暂停办理',
