@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { formatMomentExactly } from '#web-kit/format.ts';
 import type { MatterShown } from '#web-kit/matter-beside.tsx';
 import { SolidTag } from '#web-kit/SolidTag.tsx';
 import { may, useSession } from '#web-kit/session.tsx';
 import { type CaseEvidence, photoEvidenceContract, type WeighedPhoto } from '../model/photo-evidence.contract.ts';
 import { PhotoTable } from './PhotoTable.tsx';
 import styles from './photo-evidence.module.css';
-import { evidenceQuery, pictureAddress } from './photo-evidence-api.ts';
+import { evidenceQuery, ownPicture } from './photo-evidence-api.ts';
 import { Repeat } from './Repeats.tsx';
 import { SideBySide } from './SideBySide.tsx';
 
@@ -32,26 +31,6 @@ const summaryOf = ({ photos }: CaseEvidence, open: number, odd: number): string 
   if (open + odd === 0) return `${counted}，没有发现重复或异常`;
   return `${counted}，${[open > 0 ? `重复或疑似重复 ${open} 项` : '', odd > 0 ? `其他异常 ${odd} 项` : ''].filter(Boolean).join('，')}`;
 };
-
-const OnePicture = ({ caseId, photo, close }: { caseId: string; photo: WeighedPhoto; close: () => void }) => (
-  <SideBySide
-    title={photo.title}
-    files={[
-      {
-        id: photo.photoId,
-        title: photo.title,
-        address: pictureAddress(caseId, photo.photoId),
-        mediaType: photo.mediaType,
-        fileName: photo.fileName,
-        facts: [
-          { title: '上传', text: `${formatMomentExactly(photo.receivedAt)} ${photo.operatorName}` },
-          { title: '拍摄', text: photo.takenAt ? formatMomentExactly(photo.takenAt) : '照片没有自带拍摄时间' },
-        ],
-      },
-    ]}
-    close={close}
-  />
-);
 
 const Evidence = ({ caseId, evidence }: { caseId: string; evidence: CaseEvidence }) => {
   const [all, setAll] = useState(false);
@@ -96,7 +75,13 @@ const Evidence = ({ caseId, evidence }: { caseId: string; evidence: CaseEvidence
         </ul>
       )}
       {all && <PhotoTable evidence={evidence} look={setLooked} />}
-      {looked && <OnePicture caseId={caseId} photo={looked} close={() => setLooked(null)} />}
+      {looked && (
+        <SideBySide
+          title={looked.title}
+          files={[ownPicture(caseId, looked, looked.title)]}
+          close={() => setLooked(null)}
+        />
+      )}
     </section>
   );
 };

@@ -9,7 +9,7 @@ import { SolidTag } from '#web-kit/SolidTag.tsx';
 import type { ViewedFile } from '#web-kit/ViewerPane.tsx';
 import type { CaseEvidence, PhotoFinding } from '../model/photo-evidence.contract.ts';
 import styles from './photo-evidence.module.css';
-import { evidenceApi, evidenceKey, pictureAddress } from './photo-evidence-api.ts';
+import { evidenceApi, evidenceKey, ownPicture, pictureAddress } from './photo-evidence-api.ts';
 import { SideBySide } from './SideBySide.tsx';
 
 /** A repeat, and the case whose page it is shown on. */
@@ -20,19 +20,7 @@ export interface Shown {
 
 const ownFile = ({ caseId, evidence }: Shown, { photoId, title }: PhotoFinding): ViewedFile | null => {
   const photo = evidence.photos.find((one) => one.photoId === photoId);
-  return photo
-    ? {
-        id: photoId,
-        title: `本案卷 ${title}`,
-        address: pictureAddress(caseId, photoId),
-        mediaType: photo.mediaType,
-        fileName: photo.fileName,
-        facts: [
-          { title: '上传', text: `${formatMomentExactly(photo.receivedAt)} ${photo.operatorName}` },
-          { title: '拍摄', text: photo.takenAt ? formatMomentExactly(photo.takenAt) : '照片没有自带拍摄时间' },
-        ],
-      }
-    : null;
+  return photo ? ownPicture(caseId, photo, `本案卷 ${title}`) : null;
 };
 
 const otherFile = ({ other }: PhotoFinding): ViewedFile | null =>

@@ -1,5 +1,4 @@
 import { Modal } from 'antd';
-import type { ReactNode } from 'react';
 import { type ViewedFile, ViewerPane } from '#web-kit/ViewerPane.tsx';
 import styles from './photo-evidence.module.css';
 
@@ -29,16 +28,14 @@ export const SideBySide = ({
   title,
   files,
   instead = '',
-  footer = null,
   close,
 }: {
   title: string;
   files: readonly (ViewedFile | null)[];
   instead?: string;
-  footer?: ReactNode;
   close: () => void;
 }) => (
-  <Modal open title={title} onCancel={close} footer={footer} width="min(1500px, 96vw)" centered destroyOnHidden>
+  <Modal open title={title} onCancel={close} footer={null} width="min(1500px, 96vw)" centered destroyOnHidden>
     <div className={styles.halves}>
       {files.map((file, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: left and right are what they are
