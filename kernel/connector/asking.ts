@@ -11,7 +11,7 @@ import {
   type Wire,
 } from './connector.ts';
 import { carry } from './courier.ts';
-import type { OnCrossing } from './crossing.ts';
+import { carriedFact, type OnCrossing } from './crossing.ts';
 
 /**
  * Asks an outside system while somebody waits for the answer, as in a sign-in. Nothing is kept and nothing tried again: whoever waits asks once more. Everything
@@ -42,24 +42,18 @@ export const askingOver = (parts: {
       ? await carry(to, wire, { ...message, traceId }, new AbortController().signal)
       : { outcome: 'unreachable', detail: 'no wire yet' };
     const at = clock.now();
-    const answer = delivery.outcome === 'delivered' ? JSON.stringify(delivery.answer) : undefined;
-    await inTransaction(db, (tx) =>
-      onCrossing(tx, {
-        at,
-        direction: 'out',
-        connector: to.id,
-        exchange,
-        key: message.key,
-        outcome: delivery.outcome,
-        detail: delivery.outcome === 'refused' ? delivery.code : 'detail' in delivery ? delivery.detail : null,
-        requestDigest: sm3Hex(message.body),
-        answerDigest: answer === undefined ? null : sm3Hex(answer),
-        milliseconds: at.getTime() - began.getTime(),
-        caseType: null,
-        caseId: null,
-        traceId,
-      }),
-    );
+    const told = {
+      at,
+      connector: to.id,
+      exchange,
+      key: message.key,
+      requestDigest: sm3Hex(message.body),
+      milliseconds: at.getTime() - began.getTime(),
+      caseType: null,
+      caseId: null,
+      traceId,
+    };
+    await inTransaction(db, (tx) => onCrossing(tx, carriedFact(told, delivery)));
     // Parsed by the exchange's response schema on its way.
     return delivery as Delivery<ResponseOf<ExchangesOf<typeof to>[typeof exchange]>>;
   },

@@ -1,5 +1,6 @@
+import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import type { Tx } from '#kernel/db/database.ts';
-import type { Outcome } from './connector.ts';
+import type { Delivery, Outcome } from './connector.ts';
 
 /** One message that crossed to or from an outside system, or tried to. Digests stand for what may be personal. */
 export interface CrossingFact {
@@ -24,6 +25,21 @@ export interface CrossingFact {
 
 /** Hears of every crossing, inside the transaction that settles it: the audit entry stands or falls with what it tells. */
 export type OnCrossing = (tx: Tx, fact: CrossingFact) => Promise<void>;
+
+/** What is told of a message of ours that was carried, by what came of it. */
+export const carriedFact = (
+  message: Pick<
+    CrossingFact,
+    'at' | 'connector' | 'exchange' | 'key' | 'requestDigest' | 'milliseconds' | 'caseType' | 'caseId' | 'traceId'
+  >,
+  delivery: Delivery<unknown>,
+): CrossingFact => ({
+  ...message,
+  direction: 'out',
+  outcome: delivery.outcome,
+  detail: delivery.outcome === 'refused' ? `code ${delivery.code}` : 'detail' in delivery ? delivery.detail : null,
+  answerDigest: delivery.outcome === 'delivered' ? sm3Hex(JSON.stringify(delivery.answer)) : null,
+});
 
 /** What may be kept of an error: its name, its code, and its message without long numbers or quoted values. At most 200 characters. */
 export const reasonOf = (error: unknown): string => {

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Crypto, SealBroken } from '#kernel/crypto/crypto.ts';
-import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import type { AnswerHandler, CarriedMessage } from './answer-handler.ts';
 import { type Circuit, type Pauses, standardPauses } from './breaker.ts';
 import { type Connector, type Delivery, exchangeOf, type Wire } from './connector.ts';
 import { carry } from './courier.ts';
-import { type CrossingFact, type OnCrossing, reasonOf } from './crossing.ts';
+import { type CrossingFact, carriedFact, type OnCrossing, reasonOf } from './crossing.ts';
 import { outboxPlace } from './outbox.store.ts';
 import {
   holdLease,
@@ -191,7 +190,21 @@ class Lane {
     }
     const patience = delivery.outcome === 'throttled' ? delivery.retryAfterSeconds : 0;
     this.#rooms.heard(message.recipient, delivery.outcome, now, patience);
-    const crossing = crossingOf(message, delivery, new Date(now), now - startedAt);
+    const { connector, exchange, key, bodyDigest: requestDigest, caseType, caseId, traceId } = message;
+    const crossing = carriedFact(
+      {
+        at: new Date(now),
+        connector,
+        exchange,
+        key,
+        requestDigest,
+        milliseconds: now - startedAt,
+        caseType,
+        caseId,
+        traceId,
+      },
+      delivery,
+    );
     try {
       await this.#settle(message, delivery, crossing);
     } catch (error) {
@@ -306,27 +319,6 @@ const carriedOf = (message: LeasedMessage): CarriedMessage => ({
   caseType: message.caseType,
   caseId: message.caseId,
   attempts: message.attempts + 1,
-  traceId: message.traceId,
-});
-
-const crossingOf = (
-  message: LeasedMessage,
-  delivery: Delivery<unknown>,
-  at: Date,
-  milliseconds: number,
-): CrossingFact => ({
-  at,
-  direction: 'out',
-  connector: message.connector,
-  exchange: message.exchange,
-  key: message.key,
-  outcome: delivery.outcome,
-  detail: delivery.outcome === 'refused' ? `code ${delivery.code}` : 'detail' in delivery ? delivery.detail : null,
-  requestDigest: message.bodyDigest,
-  answerDigest: delivery.outcome === 'delivered' ? sm3Hex(JSON.stringify(delivery.answer)) : null,
-  milliseconds,
-  caseType: message.caseType,
-  caseId: message.caseId,
   traceId: message.traceId,
 });
 
