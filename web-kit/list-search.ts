@@ -13,6 +13,18 @@ export const pageInAddress = {
     .catch(undefined),
 };
 
+/** See {@link pageInAddress}. */
+export interface PageInAddress {
+  readonly page?: number | undefined;
+  readonly size?: z.output<typeof pageInAddress.size>;
+}
+
+/** A page as an address has it: what is usual is not said. */
+export const pageToAddress = (page: number, size: number): PageInAddress => ({
+  page: page > 1 ? page : undefined,
+  size: size === defaultPageSize ? undefined : pageInAddress.size.parse(size),
+});
+
 /** A text that is searched for. */
 export const textInAddress = z.coerce.string().trim().min(1).max(60).optional().catch(undefined);
 

@@ -6,13 +6,13 @@ import { EmptyState } from '#web-kit/EmptyState.tsx';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { formatNumber } from '#web-kit/format.ts';
 import list from '#web-kit/list-page.module.css';
-import { defaultPageSize } from '#web-kit/list-search.ts';
+import { defaultPageSize, pageToAddress } from '#web-kit/list-search.ts';
 import { namedMenu } from '#web-kit/named-menu.tsx';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
 import { Pager } from '#web-kit/Pager.tsx';
 import { NoticeLine } from './NoticeLine.tsx';
 import { noticeApi, noticeListQuery, noticesKey, unreadQuery } from './notice-api.ts';
-import { type NoticeSearch, noticeSearch } from './notice-search.ts';
+import type { NoticeSearch } from './notice-search.ts';
 import styles from './notices.module.css';
 import { noticesRoute } from './routes.tsx';
 
@@ -96,12 +96,7 @@ export const NoticesPage = () => {
               page={search.page ?? 1}
               size={size}
               unit="条"
-              onChange={(page, next) =>
-                change({
-                  page: page > 1 ? page : undefined,
-                  size: next === defaultPageSize ? undefined : noticeSearch.shape.size.parse(next),
-                })
-              }
+              onChange={(page, next) => change(pageToAddress(page, next))}
             />
           </>
         )

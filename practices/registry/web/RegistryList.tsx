@@ -3,26 +3,16 @@ import PlusOutlined from '@ant-design/icons/PlusOutlined';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { App, Button } from 'antd';
-import { z } from 'zod';
 import { failureOf } from '#web-kit/api.ts';
-import { ColumnChooser } from '#web-kit/ColumnChooser.tsx';
-import { DataTable } from '#web-kit/DataTable.tsx';
 import { EmptyState } from '#web-kit/EmptyState.tsx';
-import { FailurePanel } from '#web-kit/FailurePanel.tsx';
-import { formatNumber } from '#web-kit/format.ts';
-import list from '#web-kit/list-page.module.css';
-import { defaultPageSize, isFiltered } from '#web-kit/list-search.ts';
-import { PageHeader } from '#web-kit/PageHeader.tsx';
-import { Pager } from '#web-kit/Pager.tsx';
-import { useRemembered } from '#web-kit/remembered.ts';
+import { ListPage } from '#web-kit/ListPage.tsx';
+import { isFiltered } from '#web-kit/list-search.ts';
 import { may, useSession } from '#web-kit/session.tsx';
-import { chosenColumns } from '#web-kit/table-column.ts';
+import { useColumnChoice } from '#web-kit/use-column-choice.tsx';
 import { entryColumnsOf } from './entry-columns.tsx';
 import { type Change, RegistryFilters } from './RegistryFilters.tsx';
 import { filterOf, type RegistrySearch, registrySearch } from './registry-search.ts';
 import { listQuery, listsKey, type RegistryWeb, summaryQuery } from './registry-web.ts';
-
-const chosenSchema = z.array(z.string().max(40)).max(60).nullable();
 
 /** The button by which an enterprise begins, or goes on with what it began. */
 export const Declare = ({ registry }: { registry: RegistryWeb }) => {
@@ -77,9 +67,6 @@ const Nothing = ({ registry, search }: { registry: RegistryWeb; search: Registry
   return <EmptyState title={`${title}还没有企业`}>{words.empty}</EmptyState>;
 };
 
-const pageSize = (size: number): RegistrySearch['size'] =>
-  size === defaultPageSize ? undefined : registrySearch.shape.size.parse(size);
-
 /** The enterprises of a registry the signed-in person may see. `search` and `change` are the page's address. Source: tender R49. */
 export const RegistryList = ({
   registry,
@@ -91,51 +78,33 @@ export const RegistryList = ({
   change: Change;
 }) => {
   const { profile, places } = registry;
-  const columns = entryColumnsOf(profile, registry.flow);
-  const [chosen, setChosen] = useRemembered(`${profile.id}.columns`, chosenSchema, null);
-  const { data, error, isPlaceholderData, refetch } = useQuery({
+  const { shown, chooser } = useColumnChoice(`${profile.id}.columns`, entryColumnsOf(profile, registry.flow));
+  const found = useQuery({
     ...listQuery(registry, filterOf(search)),
     placeholderData: keepPreviousData,
   });
   return (
-    <div className={list.listPage}>
-      <PageHeader
-        title={profile.title}
-        note={data && `${formatNumber(data.total)} 家`}
-        actions={
-          <>
-            <ColumnChooser columns={columns} chosen={chosen} onChoose={(next) => setChosen(next && [...next])} />
-            <Actions registry={registry} />
-          </>
-        }
-      />
-      <RegistryFilters registry={registry} search={search} onChange={change} />
-      {error ? (
-        <FailurePanel error={error} retry={() => void refetch()} />
-      ) : (
+    <ListPage
+      title={profile.title}
+      unit="家"
+      actions={
         <>
-          <DataTable
-            caption={profile.title}
-            columns={chosenColumns(columns, chosen)}
-            rows={data?.rows}
-            rowKey={({ id }) => id}
-            place={({ id }) => places.entry(id)}
-            tone={({ overdue }) => (overdue ? 'overdue' : undefined)}
-            refreshing={isPlaceholderData}
-            sort={search.sort ?? '-stateSince'}
-            onSort={(sort) => change({ sort: registrySearch.shape.sort.parse(sort) })}
-            empty={<Nothing registry={registry} search={search} />}
-            skeletonRows={search.size ?? defaultPageSize}
-          />
-          <Pager
-            total={data?.total}
-            page={search.page ?? 1}
-            size={search.size ?? defaultPageSize}
-            unit="家"
-            onChange={(page, size) => change({ page: page > 1 ? page : undefined, size: pageSize(size) })}
-          />
+          {chooser}
+          <Actions registry={registry} />
         </>
-      )}
-    </div>
+      }
+      found={found}
+      columns={shown}
+      rowKey={({ id }) => id}
+      place={({ id }) => places.entry(id)}
+      tone={({ overdue }) => (overdue ? 'overdue' : undefined)}
+      sort={search.sort ?? '-stateSince'}
+      onSort={(sort) => change({ sort: registrySearch.shape.sort.parse(sort) })}
+      empty={<Nothing registry={registry} search={search} />}
+      search={search}
+      onPage={change}
+    >
+      <RegistryFilters registry={registry} search={search} onChange={change} />
+    </ListPage>
   );
 };

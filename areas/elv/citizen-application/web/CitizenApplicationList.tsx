@@ -2,15 +2,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Select } from 'antd';
 import { useCallback } from 'react';
-import { DataTable } from '#web-kit/DataTable.tsx';
 import { EmptyState } from '#web-kit/EmptyState.tsx';
-import { FailurePanel } from '#web-kit/FailurePanel.tsx';
-import { formatNumber } from '#web-kit/format.ts';
+import { ListPage } from '#web-kit/ListPage.tsx';
 import list from '#web-kit/list-page.module.css';
-import { defaultPageSize, isFiltered } from '#web-kit/list-search.ts';
+import { isFiltered } from '#web-kit/list-search.ts';
 import { namedMenu } from '#web-kit/named-menu.tsx';
-import { PageHeader } from '#web-kit/PageHeader.tsx';
-import { Pager } from '#web-kit/Pager.tsx';
 import { TextFilter } from '#web-kit/TextFilter.tsx';
 import { offeredListQuery, offeredPlace } from './citizen-application-api.ts';
 import { citizenApplicationColumns } from './citizen-application-columns.tsx';
@@ -41,14 +37,23 @@ export const CitizenApplicationList = () => {
       void navigate({ search: (before) => ({ ...before, page: undefined, ...next }), replace: 'q' in next }),
     [navigate],
   );
-  const { data, error, isPlaceholderData, refetch } = useQuery({
+  const found = useQuery({
     ...offeredListQuery(search),
     placeholderData: keepPreviousData,
   });
-  const { size } = citizenApplicationSearch.shape;
   return (
-    <div className={list.listPage}>
-      <PageHeader title="个人申请" note={data && `${formatNumber(data.total)} 件`} />
+    <ListPage
+      title="个人申请"
+      unit="件"
+      found={found}
+      columns={citizenApplicationColumns}
+      rowKey={({ id }) => id}
+      place={({ id }) => offeredPlace(id)}
+      tone={({ overdue }) => (overdue ? 'overdue' : undefined)}
+      empty={<Nothing search={search} />}
+      search={search}
+      onPage={change}
+    >
       <div className={list.filters}>
         <TextFilter q={search.q} what="号牌、车辆识别代号、申请编号" onChange={change} />
         <Select
@@ -64,35 +69,6 @@ export const CitizenApplicationList = () => {
           }
         />
       </div>
-      {error ? (
-        <FailurePanel error={error} retry={() => void refetch()} />
-      ) : (
-        <>
-          <DataTable
-            caption="个人申请"
-            columns={citizenApplicationColumns}
-            rows={data?.rows}
-            rowKey={({ id }) => id}
-            place={({ id }) => offeredPlace(id)}
-            tone={({ overdue }) => (overdue ? 'overdue' : undefined)}
-            refreshing={isPlaceholderData}
-            empty={<Nothing search={search} />}
-            skeletonRows={search.size ?? defaultPageSize}
-          />
-          <Pager
-            total={data?.total}
-            page={search.page ?? 1}
-            size={search.size ?? defaultPageSize}
-            unit="件"
-            onChange={(page, wanted) =>
-              change({
-                page: page > 1 ? page : undefined,
-                size: wanted === defaultPageSize ? undefined : size.parse(wanted),
-              })
-            }
-          />
-        </>
-      )}
-    </div>
+    </ListPage>
   );
 };

@@ -3,14 +3,10 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import proposals from '#practices/proposal/web/proposals.module.css';
-import { DataTable } from '#web-kit/DataTable.tsx';
 import { EmptyState } from '#web-kit/EmptyState.tsx';
-import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { formatNumber } from '#web-kit/format.ts';
-import list from '#web-kit/list-page.module.css';
+import { ListPage } from '#web-kit/ListPage.tsx';
 import { defaultPageSize } from '#web-kit/list-search.ts';
-import { PageHeader } from '#web-kit/PageHeader.tsx';
-import { Pager } from '#web-kit/Pager.tsx';
 import { StateTag } from '#web-kit/StateTag.tsx';
 import { may, useSession } from '#web-kit/session.tsx';
 import { TimeText } from '#web-kit/TimeText.tsx';
@@ -19,7 +15,6 @@ import type { SystemRow } from '../model/enterprise-system.contract.ts';
 import { RegisterDialog } from './RegisterDialog.tsx';
 import { systemsRoute } from './routes.tsx';
 import { systemPlace, systemsQuery } from './system-api.ts';
-import { systemSearch } from './system-search.ts';
 import { systemTone } from './system-tone.ts';
 import styles from './systems.module.css';
 
@@ -73,18 +68,20 @@ const Nothing = ({ registers }: { registers: boolean }) => (
 
 /** The systems of enterprises that call by themselves. Source: issue “dismantlers’ own systems”. */
 export const SystemList = () => {
-  const { all = false, page = 1, size = defaultPageSize } = systemsRoute.useSearch();
+  const search = systemsRoute.useSearch();
+  const { all = false, page = 1, size = defaultPageSize } = search;
   const navigate = useNavigate({ from: '/elv/enterprise-systems' });
   const [registering, setRegistering] = useState(false);
   const registers = may(useSession(), 'elv.enterprise-system:register');
-  const { data, error, isPlaceholderData, refetch } = useQuery({
+  const found = useQuery({
     ...systemsQuery({ show: all ? 'all' : 'living', page, size }),
     placeholderData: keepPreviousData,
   });
   return (
-    <div className={list.listPage}>
-      <PageHeader
+    <>
+      <ListPage
         title="企业系统"
+        unit="个"
         note="企业自己的系统凭自己的签名报送案卷；企业登记公钥，商务委确认后生效"
         actions={
           registers && (
@@ -93,40 +90,17 @@ export const SystemList = () => {
             </Button>
           )
         }
-      />
-      <Views all={all} />
-      {error ? (
-        <FailurePanel error={error} retry={() => void refetch()} />
-      ) : (
-        <>
-          <DataTable
-            caption="企业系统"
-            columns={columns}
-            rows={data?.rows}
-            rowKey={({ id }) => id}
-            place={({ id }) => systemPlace(id)}
-            refreshing={isPlaceholderData}
-            empty={<Nothing registers={registers} />}
-            skeletonRows={5}
-          />
-          <Pager
-            total={data?.total}
-            page={page}
-            size={size}
-            unit="个"
-            onChange={(next, chosen) =>
-              void navigate({
-                search: (before) => ({
-                  ...before,
-                  page: next > 1 ? next : undefined,
-                  size: chosen === defaultPageSize ? undefined : systemSearch.shape.size.parse(chosen),
-                }),
-              })
-            }
-          />
-        </>
-      )}
+        found={found}
+        columns={columns}
+        rowKey={({ id }) => id}
+        place={({ id }) => systemPlace(id)}
+        empty={<Nothing registers={registers} />}
+        search={search}
+        onPage={(next) => void navigate({ search: (before) => ({ ...before, ...next }) })}
+      >
+        <Views all={all} />
+      </ListPage>
       {registering && <RegisterDialog close={() => setRegistering(false)} />}
-    </div>
+    </>
   );
 };

@@ -4,30 +4,17 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useCallback } from 'react';
-import { z } from 'zod';
-import { ColumnChooser } from '#web-kit/ColumnChooser.tsx';
-import { DataTable } from '#web-kit/DataTable.tsx';
 import { EmptyState } from '#web-kit/EmptyState.tsx';
-import { FailurePanel } from '#web-kit/FailurePanel.tsx';
-import { formatNumber } from '#web-kit/format.ts';
-import list from '#web-kit/list-page.module.css';
-import { defaultPageSize, isFiltered } from '#web-kit/list-search.ts';
-import { PageHeader } from '#web-kit/PageHeader.tsx';
-import { Pager } from '#web-kit/Pager.tsx';
-import { useRemembered } from '#web-kit/remembered.ts';
+import { ListPage } from '#web-kit/ListPage.tsx';
+import { isFiltered } from '#web-kit/list-search.ts';
 import { may, useSession } from '#web-kit/session.tsx';
-import { chosenColumns } from '#web-kit/table-column.ts';
+import { useColumnChoice } from '#web-kit/use-column-choice.tsx';
 import { ExportPractitioners } from './ExportPractitioners.tsx';
 import { type Change, PractitionerFilters } from './PractitionerFilters.tsx';
 import { placeOf, practitionerListQuery } from './practitioner-api.ts';
 import { practitionerColumns } from './practitioner-columns.tsx';
 import { type PractitionerSearch, practitionerSearch } from './practitioner-search.ts';
 import { practitionersRoute } from './routes.tsx';
-
-const chosenSchema = z.array(z.string().max(40)).max(60).nullable();
-
-const pageSize = (size: number): PractitionerSearch['size'] =>
-  size === defaultPageSize ? undefined : practitionerSearch.shape.size.parse(size);
 
 const Nothing = ({ search }: { search: PractitionerSearch }) =>
   isFiltered(search) ? (
@@ -66,54 +53,33 @@ export const PractitionerList = () => {
     (next) => void navigate({ search: (before) => ({ ...before, page: undefined, ...next }), replace: 'q' in next }),
     [navigate],
   );
-  const [chosen, setChosen] = useRemembered('elv.practitioner.columns', chosenSchema, null);
-  const { data, error, isPlaceholderData, refetch } = useQuery({
+  const { shown, chooser } = useColumnChoice('elv.practitioner.columns', practitionerColumns);
+  const found = useQuery({
     ...practitionerListQuery(search),
     placeholderData: keepPreviousData,
   });
   return (
-    <div className={list.listPage}>
-      <PageHeader
-        title="从业人员"
-        note={data && `${formatNumber(data.total)} 人`}
-        actions={
-          <>
-            <ColumnChooser
-              columns={practitionerColumns}
-              chosen={chosen}
-              onChoose={(next) => setChosen(next && [...next])}
-            />
-            <ExportPractitioners search={search} />
-            <Actions />
-          </>
-        }
-      />
-      <PractitionerFilters search={search} onChange={change} />
-      {error ? (
-        <FailurePanel error={error} retry={() => void refetch()} />
-      ) : (
+    <ListPage
+      title="从业人员"
+      unit="人"
+      actions={
         <>
-          <DataTable
-            caption="从业人员"
-            columns={chosenColumns(practitionerColumns, chosen)}
-            rows={data?.rows}
-            rowKey={({ id }) => id}
-            place={({ id }) => placeOf(id)}
-            refreshing={isPlaceholderData}
-            sort={search.sort ?? '-enteredAt'}
-            onSort={(sort) => change({ sort: practitionerSearch.shape.sort.parse(sort) })}
-            empty={<Nothing search={search} />}
-            skeletonRows={search.size ?? defaultPageSize}
-          />
-          <Pager
-            total={data?.total}
-            page={search.page ?? 1}
-            size={search.size ?? defaultPageSize}
-            unit="人"
-            onChange={(page, size) => change({ page: page > 1 ? page : undefined, size: pageSize(size) })}
-          />
+          {chooser}
+          <ExportPractitioners search={search} />
+          <Actions />
         </>
-      )}
-    </div>
+      }
+      found={found}
+      columns={shown}
+      rowKey={({ id }) => id}
+      place={({ id }) => placeOf(id)}
+      sort={search.sort ?? '-enteredAt'}
+      onSort={(sort) => change({ sort: practitionerSearch.shape.sort.parse(sort) })}
+      empty={<Nothing search={search} />}
+      search={search}
+      onPage={change}
+    >
+      <PractitionerFilters search={search} onChange={change} />
+    </ListPage>
   );
 };

@@ -1,18 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, linkOptions, useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { z } from 'zod';
-import { ColumnChooser } from '#web-kit/ColumnChooser.tsx';
-import { DataTable } from '#web-kit/DataTable.tsx';
 import { EmptyState } from '#web-kit/EmptyState.tsx';
-import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { formatNumber } from '#web-kit/format.ts';
-import list from '#web-kit/list-page.module.css';
-import { defaultPageSize } from '#web-kit/list-search.ts';
-import { PageHeader } from '#web-kit/PageHeader.tsx';
-import { Pager } from '#web-kit/Pager.tsx';
-import { useRemembered } from '#web-kit/remembered.ts';
-import { chosenColumns } from '#web-kit/table-column.ts';
+import { ListPage } from '#web-kit/ListPage.tsx';
+import { useColumnChoice } from '#web-kit/use-column-choice.tsx';
 import { CaseFilters } from './CaseFilters.tsx';
 import { CaseViews } from './CaseViews.tsx';
 import { caseListQuery } from './case-api.ts';
@@ -23,8 +15,6 @@ import { ImportCasesLink } from './ImportCasesLink.tsx';
 import { OpenCase } from './OpenCase.tsx';
 import { caseListRoute } from './routes.tsx';
 import { sameView } from './saved-views.ts';
-
-const chosenSchema = z.array(z.string().max(40)).max(60).nullable();
 
 /** Each letter typed would be a step back of its own. */
 const isTyping = (next: Partial<CaseListSearch>): boolean => 'q' in next && Object.keys(next).length === 1;
@@ -58,56 +48,36 @@ const Nothing = ({ search, total }: { search: CaseListSearch; total: number }) =
 export const CaseList = () => {
   const search = caseListRoute.useSearch();
   const change = useChange();
-  const [chosen, setChosen] = useRemembered('elv.case-list.columns', chosenSchema, null);
-  const { data, error, isPlaceholderData, refetch } = useQuery({
+  const { shown, chooser } = useColumnChoice('elv.case-list.columns', caseColumns);
+  const found = useQuery({
     ...caseListQuery(filterOf(search)),
     placeholderData: keepPreviousData,
   });
   return (
-    <div className={list.listPage}>
-      <PageHeader
-        title="案卷列表"
-        note={data && `${formatNumber(data.total)} 件`}
-        actions={
-          <>
-            <ColumnChooser columns={caseColumns} chosen={chosen} onChoose={(next) => setChosen(next && [...next])} />
-            <ExportCases search={search} total={data?.total} />
-            <ImportCasesLink />
-            <OpenCase />
-          </>
-        }
-      />
+    <ListPage
+      title="案卷列表"
+      unit="件"
+      actions={
+        <>
+          {chooser}
+          <ExportCases search={search} total={found.data?.total} />
+          <ImportCasesLink />
+          <OpenCase />
+        </>
+      }
+      found={found}
+      columns={shown}
+      rowKey={({ id }) => id}
+      place={({ id }) => linkOptions({ to: '/elv/vehicle-cases/$caseId', params: { caseId: id } })}
+      tone={({ overdue }) => (overdue ? 'overdue' : undefined)}
+      sort={search.sort ?? '-stateSince'}
+      onSort={(sort) => change({ sort: caseListSearch.shape.sort.parse(sort) })}
+      empty={<Nothing search={search} total={found.data?.total ?? 0} />}
+      search={search}
+      onPage={change}
+    >
       <CaseViews search={search} />
       <CaseFilters search={search} onChange={change} />
-      {error ? (
-        <FailurePanel error={error} retry={() => void refetch()} />
-      ) : (
-        <>
-          <DataTable
-            caption="案卷列表"
-            columns={chosenColumns(caseColumns, chosen)}
-            rows={data?.rows}
-            rowKey={({ id }) => id}
-            place={({ id }) => linkOptions({ to: '/elv/vehicle-cases/$caseId', params: { caseId: id } })}
-            tone={({ overdue }) => (overdue ? 'overdue' : undefined)}
-            refreshing={isPlaceholderData}
-            sort={search.sort ?? '-stateSince'}
-            onSort={(sort) => change({ sort: caseListSearch.shape.sort.parse(sort) })}
-            empty={<Nothing search={search} total={data?.total ?? 0} />}
-            skeletonRows={search.size ?? defaultPageSize}
-          />
-          <Pager
-            total={data?.total}
-            page={search.page ?? 1}
-            size={search.size ?? defaultPageSize}
-            unit="件"
-            onChange={(page, size) => change({ page: page > 1 ? page : undefined, size: pageSize(size) })}
-          />
-        </>
-      )}
-    </div>
+    </ListPage>
   );
 };
-
-const pageSize = (size: number): CaseListSearch['size'] =>
-  size === defaultPageSize ? undefined : caseListSearch.shape.size.parse(size);

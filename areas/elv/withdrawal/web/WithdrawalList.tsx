@@ -1,28 +1,15 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { z } from 'zod';
-import { ColumnChooser } from '#web-kit/ColumnChooser.tsx';
-import { DataTable } from '#web-kit/DataTable.tsx';
 import { EmptyState } from '#web-kit/EmptyState.tsx';
-import { FailurePanel } from '#web-kit/FailurePanel.tsx';
-import { formatNumber } from '#web-kit/format.ts';
-import list from '#web-kit/list-page.module.css';
-import { defaultPageSize, isFiltered } from '#web-kit/list-search.ts';
-import { PageHeader } from '#web-kit/PageHeader.tsx';
-import { Pager } from '#web-kit/Pager.tsx';
-import { useRemembered } from '#web-kit/remembered.ts';
-import { chosenColumns } from '#web-kit/table-column.ts';
+import { ListPage } from '#web-kit/ListPage.tsx';
+import { isFiltered } from '#web-kit/list-search.ts';
+import { useColumnChoice } from '#web-kit/use-column-choice.tsx';
 import { withdrawalsRoute } from './routes.tsx';
 import { type Change, WithdrawalFilters } from './WithdrawalFilters.tsx';
 import { placeOf, withdrawalListQuery } from './withdrawal-api.ts';
 import { withdrawalColumns } from './withdrawal-columns.tsx';
 import { type WithdrawalSearch, withdrawalSearch } from './withdrawal-search.ts';
-
-const chosenSchema = z.array(z.string().max(40)).max(60).nullable();
-
-const pageSize = (size: number): WithdrawalSearch['size'] =>
-  size === defaultPageSize ? undefined : withdrawalSearch.shape.size.parse(size);
 
 const Nothing = ({ search }: { search: WithdrawalSearch }) =>
   isFiltered(search) ? (
@@ -42,51 +29,28 @@ export const WithdrawalList = () => {
     (next) => void navigate({ search: (before) => ({ ...before, page: undefined, ...next }), replace: 'q' in next }),
     [navigate],
   );
-  const [chosen, setChosen] = useRemembered('elv.withdrawal.columns', chosenSchema, null);
-  const { data, error, isPlaceholderData, refetch } = useQuery({
+  const { shown, chooser } = useColumnChoice('elv.withdrawal.columns', withdrawalColumns);
+  const found = useQuery({
     ...withdrawalListQuery(search),
     placeholderData: keepPreviousData,
   });
   return (
-    <div className={list.listPage}>
-      <PageHeader
-        title="撤销申请"
-        note={data && `${formatNumber(data.total)} 件`}
-        actions={
-          <ColumnChooser
-            columns={withdrawalColumns}
-            chosen={chosen}
-            onChoose={(next) => setChosen(next && [...next])}
-          />
-        }
-      />
+    <ListPage
+      title="撤销申请"
+      unit="件"
+      actions={chooser}
+      found={found}
+      columns={shown}
+      rowKey={({ id }) => id}
+      place={({ id }) => placeOf(id)}
+      tone={({ overdue }) => (overdue ? 'overdue' : undefined)}
+      sort={search.sort ?? '-stateSince'}
+      onSort={(sort) => change({ sort: withdrawalSearch.shape.sort.parse(sort) })}
+      empty={<Nothing search={search} />}
+      search={search}
+      onPage={change}
+    >
       <WithdrawalFilters search={search} onChange={change} />
-      {error ? (
-        <FailurePanel error={error} retry={() => void refetch()} />
-      ) : (
-        <>
-          <DataTable
-            caption="撤销申请"
-            columns={chosenColumns(withdrawalColumns, chosen)}
-            rows={data?.rows}
-            rowKey={({ id }) => id}
-            place={({ id }) => placeOf(id)}
-            tone={({ overdue }) => (overdue ? 'overdue' : undefined)}
-            refreshing={isPlaceholderData}
-            sort={search.sort ?? '-stateSince'}
-            onSort={(sort) => change({ sort: withdrawalSearch.shape.sort.parse(sort) })}
-            empty={<Nothing search={search} />}
-            skeletonRows={search.size ?? defaultPageSize}
-          />
-          <Pager
-            total={data?.total}
-            page={search.page ?? 1}
-            size={search.size ?? defaultPageSize}
-            unit="件"
-            onChange={(page, size) => change({ page: page > 1 ? page : undefined, size: pageSize(size) })}
-          />
-        </>
-      )}
-    </div>
+    </ListPage>
   );
 };

@@ -5,15 +5,10 @@ import { clientOf } from '#kernel/contract/client.ts';
 import { channels, channelTitles, deliveryState, deliveryTitles } from '#practices/notice/model/channel.ts';
 import { type DeliveryRow, deliveryContract } from '#practices/notice/model/delivery.contract.ts';
 import { transport } from '#web-kit/api.ts';
-import { DataTable } from '#web-kit/DataTable.tsx';
 import { EmptyState } from '#web-kit/EmptyState.tsx';
-import { FailurePanel } from '#web-kit/FailurePanel.tsx';
-import { formatNumber } from '#web-kit/format.ts';
+import { ListPage } from '#web-kit/ListPage.tsx';
 import list from '#web-kit/list-page.module.css';
-import { defaultPageSize } from '#web-kit/list-search.ts';
 import { namedMenu } from '#web-kit/named-menu.tsx';
-import { PageHeader } from '#web-kit/PageHeader.tsx';
-import { Pager } from '#web-kit/Pager.tsx';
 import { StateTag } from '#web-kit/StateTag.tsx';
 import { TimeText } from '#web-kit/TimeText.tsx';
 import type { Column } from '#web-kit/table-column.ts';
@@ -67,13 +62,22 @@ export const SendingPage = () => {
   const navigate = useNavigate({ from: '/governance/sending' });
   const change = (next: Partial<SendingSearch>): void =>
     void navigate({ search: (before) => ({ ...before, page: undefined, ...next }) });
-  const { data, error, isPlaceholderData, refetch } = useQuery({
+  const found = useQuery({
     ...sendingQuery(search),
     placeholderData: keepPreviousData,
   });
   return (
-    <div className={list.listPage}>
-      <PageHeader title="消息发送" note={data && `${formatNumber(data.total)} 条`} />
+    <ListPage
+      title="消息发送"
+      unit="条"
+      found={found}
+      columns={columns}
+      place={({ recipient }) => linkOptions({ to: '/governance/people/$personId', params: { personId: recipient.id } })}
+      rowKey={({ noticeId, channel }) => `${noticeId} ${channel}`}
+      empty={<Nothing search={search} />}
+      search={search}
+      onPage={change}
+    >
       <div className={list.filters}>
         <Select
           style={{ width: 120 }}
@@ -103,36 +107,6 @@ export const SendingPage = () => {
           }
         />
       </div>
-      {error ? (
-        <FailurePanel error={error} retry={() => void refetch()} />
-      ) : (
-        <>
-          <DataTable
-            caption="消息发送"
-            columns={columns}
-            rows={data?.rows}
-            place={({ recipient }) =>
-              linkOptions({ to: '/governance/people/$personId', params: { personId: recipient.id } })
-            }
-            rowKey={({ noticeId, channel }) => `${noticeId} ${channel}`}
-            refreshing={isPlaceholderData}
-            empty={<Nothing search={search} />}
-            skeletonRows={search.size ?? defaultPageSize}
-          />
-          <Pager
-            total={data?.total}
-            page={search.page ?? 1}
-            size={search.size ?? defaultPageSize}
-            unit="条"
-            onChange={(page, size) =>
-              change({
-                page: page > 1 ? page : undefined,
-                size: size === defaultPageSize ? undefined : sendingSearch.shape.size.parse(size),
-              })
-            }
-          />
-        </>
-      )}
-    </div>
+    </ListPage>
   );
 };

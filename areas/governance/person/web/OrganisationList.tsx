@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { EmptyState } from '#web-kit/EmptyState.tsx';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { formatNumber } from '#web-kit/format.ts';
+import list from '#web-kit/list-page.module.css';
 import { defaultPageSize } from '#web-kit/list-search.ts';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
 import { Pager } from '#web-kit/Pager.tsx';
@@ -70,7 +71,7 @@ export const OrganisationList = () => {
     void navigate({ search: (before) => organisationsSearch.parse({ ...before, page: undefined, ...next }) });
   const mayCorrect = may(session, 'governance.organisation:correct');
   return (
-    <div className={styles.listPage}>
+    <div className={list.listPage}>
       <PageHeader
         title="单位"
         note={data && `${formatNumber(data.total)} 家`}
@@ -82,7 +83,7 @@ export const OrganisationList = () => {
           )
         }
       />
-      <div className={styles.filters}>
+      <div className={list.filters}>
         <Input.Search
           aria-label="查找单位"
           placeholder="名称或统一社会信用代码"

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
+import list from '#web-kit/list-page.module.css';
 import { isFiltered } from '#web-kit/list-search.ts';
 import { namedMenu } from '#web-kit/named-menu.tsx';
 import { TextFilter } from '#web-kit/TextFilter.tsx';
 import { noOrganisation, personStatus } from '../model/person.view.ts';
 import { personStatuses } from '../model/person-status.ts';
 import type { PeopleSearch } from './people-search.ts';
-import styles from './person.module.css';
 import { choicesQuery } from './person-api.ts';
 import { platformTitle } from './person-words.ts';
 
@@ -20,7 +20,7 @@ export const PeopleFilters = ({ search, onChange }: { search: PeopleSearch; onCh
     ...(choices?.organisations ?? []).map(({ id, name }) => ({ value: id, label: name })),
   ];
   return (
-    <div className={styles.filters}>
+    <div className={list.filters}>
       <TextFilter
         q={search.q}
         what="姓名、用户名、单位，或完整的手机、身份证号码"

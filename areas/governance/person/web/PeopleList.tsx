@@ -4,26 +4,16 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { linkOptions, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useCallback } from 'react';
-import { z } from 'zod';
-import { ColumnChooser } from '#web-kit/ColumnChooser.tsx';
-import { DataTable } from '#web-kit/DataTable.tsx';
 import { EmptyState } from '#web-kit/EmptyState.tsx';
-import { FailurePanel } from '#web-kit/FailurePanel.tsx';
-import { formatNumber } from '#web-kit/format.ts';
-import { defaultPageSize, isFiltered } from '#web-kit/list-search.ts';
-import { PageHeader } from '#web-kit/PageHeader.tsx';
-import { Pager } from '#web-kit/Pager.tsx';
-import { useRemembered } from '#web-kit/remembered.ts';
+import { ListPage } from '#web-kit/ListPage.tsx';
+import { isFiltered } from '#web-kit/list-search.ts';
 import { may, useSession } from '#web-kit/session.tsx';
-import { chosenColumns } from '#web-kit/table-column.ts';
+import { useColumnChoice } from '#web-kit/use-column-choice.tsx';
 import { PeopleFilters } from './PeopleFilters.tsx';
 import { columnsFor } from './people-columns.tsx';
 import { type PeopleSearch, peopleSearch } from './people-search.ts';
-import styles from './person.module.css';
 import { choicesQuery, peopleQuery } from './person-api.ts';
 import { peopleRoute } from './routes.tsx';
-
-const chosenSchema = z.array(z.string().max(40)).max(60).nullable();
 
 /** Changes part of the list's state in the address; anything but the page itself leads back to the first page. */
 const useChange = (): ((next: Partial<PeopleSearch>) => void) => {
@@ -62,57 +52,38 @@ const Actions = () => {
   );
 };
 
-const pageSize = (size: number): PeopleSearch['size'] =>
-  size === defaultPageSize ? undefined : peopleSearch.shape.size.parse(size);
-
 /** The accounts the signed-in person may look after. Source: tender R42. */
 export const PeopleList = () => {
   const search = peopleRoute.useSearch();
   const change = useChange();
-  const columns = columnsFor(useQuery(choicesQuery).data);
-  const [chosen, setChosen] = useRemembered('governance.people.columns', chosenSchema, null);
-  const { data, error, isPlaceholderData, refetch } = useQuery({
+  const { data: choices } = useQuery(choicesQuery);
+  const { shown, chooser } = useColumnChoice('governance.people.columns', columnsFor(choices));
+  const found = useQuery({
     ...peopleQuery(search),
     placeholderData: keepPreviousData,
   });
   return (
-    <div className={styles.listPage}>
-      <PageHeader
-        title="用户"
-        note={data && `${formatNumber(data.total)} 人`}
-        actions={
-          <>
-            <ColumnChooser columns={columns} chosen={chosen} onChoose={(next) => setChosen(next && [...next])} />
-            <Actions />
-          </>
-        }
-      />
-      <PeopleFilters search={search} onChange={change} />
-      {error ? (
-        <FailurePanel error={error} retry={() => void refetch()} />
-      ) : (
+    <ListPage
+      title="用户"
+      caption="用户列表"
+      unit="人"
+      actions={
         <>
-          <DataTable
-            caption="用户列表"
-            columns={chosenColumns(columns, chosen)}
-            rows={data?.rows}
-            rowKey={({ id }) => id}
-            place={({ id }) => linkOptions({ to: '/governance/people/$personId', params: { personId: id } })}
-            refreshing={isPlaceholderData}
-            sort={search.sort ?? '-createdAt'}
-            onSort={(sort) => change({ sort: peopleSearch.shape.sort.parse(sort) })}
-            empty={<Nothing search={search} />}
-            skeletonRows={search.size ?? defaultPageSize}
-          />
-          <Pager
-            total={data?.total}
-            page={search.page ?? 1}
-            size={search.size ?? defaultPageSize}
-            unit="人"
-            onChange={(page, size) => change({ page: page > 1 ? page : undefined, size: pageSize(size) })}
-          />
+          {chooser}
+          <Actions />
         </>
-      )}
-    </div>
+      }
+      found={found}
+      columns={shown}
+      rowKey={({ id }) => id}
+      place={({ id }) => linkOptions({ to: '/governance/people/$personId', params: { personId: id } })}
+      sort={search.sort ?? '-createdAt'}
+      onSort={(sort) => change({ sort: peopleSearch.shape.sort.parse(sort) })}
+      empty={<Nothing search={search} />}
+      search={search}
+      onPage={change}
+    >
+      <PeopleFilters search={search} onChange={change} />
+    </ListPage>
   );
 };
