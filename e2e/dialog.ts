@@ -9,6 +9,14 @@ const settled = async (part: Locator): Promise<void> => {
   });
 };
 
+/** Chooses from the list of options that is opening, once it stands still: a click on what still slides is lost. */
+export const chooseOption = async (page: Page, text: string): Promise<void> => {
+  const option = page.locator('.ant-select-dropdown .ant-select-item-option').filter({ hasText: text });
+  await expect(option).toBeVisible();
+  await expect(page.locator('[class*="ant-slide-"]')).toHaveCount(0);
+  await option.click();
+};
+
 /** The dialog that stands open, once it stands still: a click on a button that is still growing is lost. */
 export const openDialog = async (page: Page, text?: string): Promise<Locator> => {
   const dialogs = page.getByRole('dialog');

@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { deskOf, story } from './desk.ts';
+import { chooseOption } from './dialog.ts';
 
 const rowsOf = (page: Page) =>
   page
@@ -20,7 +21,7 @@ story('R14: filters stand in the address and survive loading again and going bac
   const all = await total(commission);
 
   await commission.getByRole('combobox', { name: '状态' }).click();
-  await commission.locator('.ant-select-item-option').filter({ hasText: '商委确认' }).click();
+  await chooseOption(commission, '商委确认');
   await commission.keyboard.press('Escape');
   await expect(commission).toHaveURL(/state=/);
   await expect(commission.getByText(all, { exact: true })).toHaveCount(0);

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { seriousOf } from './administrator.ts';
 import { deskOf, picture, story } from './desk.ts';
-import { endDialog, openDialog } from './dialog.ts';
+import { chooseOption, endDialog, openDialog } from './dialog.ts';
 
 story.describe.configure({ timeout: 180_000 });
 
@@ -20,14 +20,14 @@ story(
     await clerk.getByLabel('身份证号码').fill('310101190001019999');
     await clerk.getByLabel('手机或电话').fill('13900009999');
     await clerk.getByRole('combobox', { name: '岗位' }).click();
-    await clerk.locator('.ant-select-item-option').filter({ hasText: '安全管理人员' }).click();
+    await chooseOption(clerk, '安全管理人员');
     await clerk.getByRole('button', { name: '登记人员' }).click();
     await expect(clerk.getByRole('heading', { level: 1 })).toHaveText('施新演示');
 
     await clerk.getByRole('button', { name: '登记证书' }).click();
     const entering = await openDialog(clerk);
     await entering.getByRole('combobox', { name: '证书类别' }).click();
-    await clerk.locator('.ant-select-item-option').filter({ hasText: '安全生产管理人员考核合格证' }).click();
+    await chooseOption(clerk, '安全生产管理人员考核合格证');
     await entering.getByLabel('证书编号').fill('T310101190001019999');
     await entering.getByLabel('发证日期').fill('2024-01-05');
     await entering.getByLabel('发证日期').press('Enter');
@@ -45,7 +45,7 @@ story(
     await judge.getByRole('button', { name: '记录行为' }).click();
     const recording = await openDialog(judge);
     await recording.getByRole('combobox', { name: '行为类别' }).click();
-    await judge.locator('.ant-select-item-option').filter({ hasText: '违反安全操作规程' }).click();
+    await chooseOption(judge, '违反安全操作规程');
     await recording.getByLabel('发生日期').fill('2026-10-12');
     await recording.getByLabel('发生日期').press('Enter');
     await recording.getByLabel('依据').fill('《安全生产法》第五十七条');

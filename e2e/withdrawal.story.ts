@@ -1,6 +1,7 @@
 import { type Browser, expect, type Page } from '@playwright/test';
 import { seriousOf } from './administrator.ts';
 import { deskOf, story } from './desk.ts';
+import { chooseOption } from './dialog.ts';
 import { aCase, act, apply, confirmed, type PreparedCase, paper, stateOf } from './withdrawal.ts';
 
 story.describe.configure({ timeout: 240_000 });
@@ -74,7 +75,7 @@ story(
     await apply(clerk, prepared, '更换报废企业', '车主改选其他企业');
     // Every other yard is offered and none of them chosen beforehand.
     await clerk.getByRole('combobox', { name: '改由哪家企业报废' }).click();
-    await clerk.locator('.ant-select-item-option').filter({ hasText: '示例循环汽车拆解（闵行）' }).click();
+    await chooseOption(clerk, '示例循环汽车拆解（闵行）');
     await expect(clerk.getByText(/^已保存/).first()).toBeVisible();
     const place = clerk.getByRole('region', { name: '车主同意书', exact: true });
     await expect(place).toContainText('必传');

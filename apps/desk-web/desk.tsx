@@ -1,4 +1,5 @@
 import { StyleProvider } from '@ant-design/cssinjs';
+import LoadingOutlined from '@ant-design/icons/LoadingOutlined';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { App, ConfigProvider } from 'antd';
@@ -31,7 +32,8 @@ export const startDesk = (): void => {
           locale={zhCN}
           theme={theme}
           {...(nonce ? { csp: { nonce } } : {})}
-          button={{ autoInsertSpace: false }}
+          // antd's own mark shrinks away after a call, and where nothing moves it stays for ever and in the button's name.
+          button={{ autoInsertSpace: false, loadingIcon: <LoadingOutlined spin aria-hidden /> }}
         >
           <App component={false}>
             <QueryClientProvider client={queryClient}>
