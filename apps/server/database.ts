@@ -3,6 +3,7 @@ import { appendFact } from '#kernel/audit/trail.store.ts';
 import { type Db, inTransaction, openDatabase } from '#kernel/db/database.ts';
 import { type Embedded, startEmbedded } from '#kernel/db/embedded/launcher.ts';
 import { grantServing, migrate } from '#kernel/db/migrate.ts';
+import { markTrial } from '#kernel/db/trial.store.ts';
 import type { Jobs, Repeating } from '#kernel/jobs/jobs.ts';
 import { seedSpecialDays } from '#kernel/settings/setting.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
@@ -49,10 +50,16 @@ const addressesOf = async ({ databaseUrl, databaseOwnerUrl, dataDir, cacheDir }:
   };
 };
 
-const bringUpToDate = async (ownerUrl: string, servingUrl: string, servingUser: string, now: Date): Promise<void> => {
+const bringUpToDate = async (
+  { ownerUrl, servingUrl, servingUser }: Addresses,
+  now: Date,
+  asTrial: boolean,
+): Promise<void> => {
   const owner = openDatabase({ url: ownerUrl, poolSize: 1 });
   try {
     const applied = await migrate(owner.db, migrations, now);
+    // Made just now: what people have worked in never becomes a trial.
+    if (asTrial && applied.length === migrations.length) await markTrial(owner.db, now);
     if (applied.length > 0) {
       const fact = serverFact(now, 'kernel.database.migrated', { migrations: applied });
       await inTransaction(owner.db, (tx) => appendFact(tx, fact));
@@ -65,10 +72,18 @@ const bringUpToDate = async (ownerUrl: string, servingUrl: string, servingUser: 
   }
 };
 
-/** Starts or reaches the database, brings its tables up to date, and takes the serving user's rights to change what is append-only. */
-export const startDatabase = async (settings: Settings, now: Date): Promise<RunningDatabase> => {
-  const { ownerUrl, servingUrl, servingUser, embedded } = await addressesOf(settings);
-  await bringUpToDate(ownerUrl, servingUrl, servingUser, now).catch(async (error: unknown) => {
+/**
+ * Starts or reaches the database, brings its tables up to date, and takes the serving user's rights to change what is append-only. One that is
+ * made now is marked as a trial where it is asked for, and for a demo always.
+ */
+export const startDatabase = async (
+  settings: Settings,
+  now: Date,
+  asTrial: boolean = settings.mode === 'demo',
+): Promise<RunningDatabase> => {
+  const addresses = await addressesOf(settings);
+  const { servingUrl, embedded } = addresses;
+  await bringUpToDate(addresses, now, asTrial).catch(async (error: unknown) => {
     await embedded?.stop();
     throw error;
   });

@@ -12,6 +12,7 @@ import { signingCertificateMigration } from '#kernel/lifecycle/signing-certifica
 import { stepMigration } from '#kernel/lifecycle/step.migration.ts';
 import { settingMigration } from '#kernel/settings/setting.migration.ts';
 import type { Migration } from './migrate.ts';
+import { trialMigration } from './trial.migration.ts';
 
 /** The kernel's own tables, in the order they are made. */
 export const kernelMigrations: readonly Migration[] = [
@@ -31,4 +32,5 @@ export const kernelMigrations: readonly Migration[] = [
   signingCertificateMigration,
   outboxRecipientMigration,
   awaitedFileMigration,
+  trialMigration,
 ];

@@ -91,7 +91,7 @@ const columns = {
 /** Adds to the numbers, all in the one order that everybody keeps. */
 export const addTallies = (
   tx: Tx,
-  { profile, schema }: StatisticsParts,
+  { profile, schema }: Pick<StatisticsParts, 'profile' | 'schema'>,
   tallies: ReadonlyMap<string, OwnedTally>,
 ): Promise<void> =>
   addToCounts(

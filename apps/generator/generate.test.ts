@@ -1,0 +1,119 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { migrations } from '#apps/server/plans.ts';
+import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
+import type { Db } from '#kernel/db/database.ts';
+import { markTrial } from '#kernel/db/trial.store.ts';
+import { listSteps, stepsIntact } from '#kernel/lifecycle/step.store.ts';
+import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
+import { aDatabase } from '#testkit/template-database.ts';
+import { GeneratingRefused, generate, type Wish } from './generate.ts';
+import { ensureTrialPeople } from './people.ts';
+
+// Real here: PostgreSQL, the web server, permissions. Made up: the clock, and all the cases.
+vi.setConfig({ testTimeout: 60_000 });
+
+const now = new Date('2026-11-23T02:00:00Z');
+const wish: Wish = { cases: 3_000, years: 3, lot: 'test', now };
+
+let it: ServedProduct;
+
+beforeAll(async () => {
+  it = await aServedProduct(now.toISOString());
+  const { db, ownerDb } = it.database;
+  await markTrial(ownerDb, now);
+  await ensureTrialPeople(db, it.product.accessList, 'Demo-2026!', now);
+  await it.product.access.check();
+  await generate(db, it.product.crypto, wish);
+});
+afterAll(() => it.close());
+
+interface Made {
+  readonly id: string;
+  readonly case_no: string;
+  readonly state: string;
+  readonly plate_no: string;
+  readonly vin: string;
+  readonly owner_name: string;
+  readonly district_code: string;
+  readonly enterprise_id: string;
+}
+
+const allMade = async (db: Db): Promise<readonly Made[]> =>
+  (
+    await sql<Made>`select id, case_no, state, plate_no, vin, owner_name, district_code, enterprise_id, opened_by, deadline_at, owner_identity_index
+      from elv.vehicle_case order by id`.execute(db)
+  ).rows;
+
+const found = async (userName: string, q: string): Promise<readonly string[]> => {
+  const { rows, total } = await it
+    .client(vehicleCaseContract, await it.signIn(userName))
+    .list({ q, sort: '-stateSince', page: 1, size: 100 });
+  expect(total).toBeGreaterThanOrEqual(rows.length);
+  return rows.map(({ id }) => id);
+};
+
+test('T2.11: a lot is of all times and in most states, old cases are mostly over, and few yards take most', async () => {
+  const { rows } = await sql<{ state: string; old: boolean; yard: string }>`
+    select state, opened_at < ${new Date('2025-11-23')} as old, enterprise_id as yard from elv.vehicle_case`.execute(
+    it.database.db,
+  );
+  expect(rows).toHaveLength(wish.cases);
+  const old = rows.filter((row) => row.old);
+  expect(old.filter(({ state }) => ['closed', 'refused', 'discarded'].includes(state)).length).toBeGreaterThan(
+    old.length * 0.95,
+  );
+  expect(new Set(rows.map(({ state }) => state)).size).toBeGreaterThan(8);
+  const yards = [...Map.groupBy(rows, ({ yard }) => yard).values()].map(({ length }) => length).sort((a, b) => b - a);
+  expect((yards[0] ?? 0) + (yards[1] ?? 0) + (yards[2] ?? 0)).toBeGreaterThan(wish.cases / 4);
+});
+
+test('R14: a full recount of the steps finds the numbers as they are kept', async () => {
+  expect(await it.product.elv.statistics.recount()).toMatchObject({ cases: wish.cases, differences: 0 });
+});
+
+test('T5.6: the steps of every case are a whole chain', async () => {
+  for (const { id } of (await allMade(it.database.db)).slice(0, 100))
+    expect(stepsIntact('elv.vehicle-case', id, await listSteps(it.database.db, 'elv.vehicle-case', id))).toBe(true);
+});
+
+test('R44: made cases are found by plate, frame number and owner, by whoever may see them', async () => {
+  const made = await allMade(it.database.db);
+  const own = made.find(({ enterprise_id }) => enterprise_id === 'yard-1');
+  const other = made.find(({ enterprise_id }) => enterprise_id === 'yard-2');
+  if (!own || !other) throw new Error('the two largest yards have cases');
+  for (const q of [own.plate_no.slice(0, 6), own.vin.slice(0, 14), own.vin.slice(-6), own.case_no]) {
+    expect(await found('clerk1', q)).toContain(own.id);
+    expect(await found('commission1', q)).toContain(own.id);
+    expect(await found('trial-officer-310115', q)).toContain(own.id);
+  }
+  expect(await found('commission1', `${other.vin}`)).toEqual([other.id]);
+  expect(await found('clerk1', other.vin)).toEqual([]);
+  expect(await found('trial-officer-310115', other.vin)).toEqual([]);
+  const { caseNo } = await it.client(vehicleCaseContract, await it.signIn('clerk1')).get({ id: own.id });
+  expect(caseNo).toBe(own.case_no);
+});
+
+test('T2.11: the same lot is the same cases in another database', async () => {
+  const other = await aDatabase(migrations);
+  try {
+    await markTrial(other.ownerDb, now);
+    await generate(other.db, it.product.crypto, wish);
+    expect(await allMade(other.db)).toEqual(await allMade(it.database.db));
+  } finally {
+    await other.close();
+  }
+});
+
+test('T5.6: a database that is no trial is refused in words, and so is a lot made before; only the owner marks one', async () => {
+  const other = await aDatabase(migrations);
+  try {
+    await expect(generate(other.db, it.product.crypto, wish)).rejects.toThrow(GeneratingRefused);
+    await expect(generate(other.db, it.product.crypto, wish)).rejects.toThrow('不是试用库');
+    await expect(markTrial(other.db, now)).rejects.toThrow('permission denied');
+    expect(await allMade(other.db)).toEqual([]);
+  } finally {
+    await other.close();
+  }
+  await expect(generate(it.database.db, it.product.crypto, wish)).rejects.toThrow('批次 test 已生成过');
+});

@@ -1,0 +1,231 @@
+import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
+import { vehicleCaseStatistics } from '#areas/elv/vehicle-case/model/vehicle-case.statistics.ts';
+import { outsideActor } from '#areas/elv/vehicle-case/server/answer-scene.ts';
+import { projectionOf } from '#areas/elv/vehicle-case/server/projection.ts';
+import { sealRecord } from '#areas/elv/vehicle-case/server/record-seal.ts';
+import { canonical } from '#kernel/audit/canonical.ts';
+import type { Crypto } from '#kernel/crypto/crypto.ts';
+import { sm3Hex } from '#kernel/crypto/sm3.ts';
+import { type Db, inTransaction } from '#kernel/db/database.ts';
+import { isTrial } from '#kernel/db/trial.store.ts';
+import { findAction, getState, widened } from '#kernel/lifecycle/lifecycle.ts';
+import { firstPrev, type StepActor, stepDigest } from '#kernel/lifecycle/step.store.ts';
+import { calendarOf, deadlineOf } from '#kernel/time/calendar.ts';
+import { shippedHolidays } from '#kernel/time/holidays.ts';
+import { shanghaiDay } from '#kernel/time/shanghai.ts';
+import { passagesOf } from '#practices/case-statistics/model/passage.ts';
+import { gather, type OwnedTally, ownTallies } from '#practices/case-statistics/server/owned-tally.ts';
+import { addTallies } from '#practices/case-statistics/server/passage.store.ts';
+import { type Chance, chanceOf } from './chance.ts';
+import { type Life, liveOn, openingTimes } from './life.ts';
+import { addPast, keepNumbers, lastNumbers, type PastRows, type StepRow, wasOpened } from './past.store.ts';
+import { trialPeople, type Yard } from './people.ts';
+import { recordOf } from './vehicle.ts';
+
+/** What is to be made. The same lot makes the same cases, for the same `now`. */
+export interface Wish {
+  readonly cases: number;
+  readonly years: number;
+  readonly lot: string;
+  readonly now: Date;
+}
+
+/** Why nothing was made, in words for whoever asked. */
+export class GeneratingRefused extends Error {}
+
+const lifecycle = widened(vehicleCase);
+const calendar = calendarOf(shippedHolidays);
+const casesAtOnce = 1_000;
+const talliesAtOnce = 200_000;
+/** Cases whose state a yard has a claim on the vehicle in: it was handed in and not turned away. */
+const withoutClaim = new Set(['intake', 'refused', 'discarded', 'withdrawn']);
+
+const idOf = (chance: Chance, at: Date): string => {
+  const part = (): string => chance.below(0x1_0000).toString(16).padStart(4, '0');
+  const time = at.getTime().toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${part().slice(1)}-8${part().slice(1)}-${part()}${part()}${part()}`;
+};
+
+const actorOf = (chance: Chance, yard: Yard, action: string): StepActor => {
+  const by = findAction(lifecycle, action)?.by;
+  if (by === 'police' || by === 'national') return outsideActor(by);
+  if (by === 'dismantler')
+    return { ...chance.of(yard.clerks), organisationId: yard.id, organisationName: yard.name, ip: '' };
+  const some = by === 'vehicleDesk' ? trialPeople.desks : trialPeople.commission;
+  return { ...chance.of(some), organisationId: null, organisationName: null, ip: '' };
+};
+
+const stepRows = (chance: Chance, yard: Yard, id: string, life: Life, key: string): readonly StepRow[] => {
+  const recordDigest = sm3Hex(canonical({ ...life.record, photos: [] }));
+  let prev = firstPrev;
+  return life.steps.map((step, at): StepRow => {
+    const actor = actorOf(chance, yard, step.action);
+    const body = {
+      seq: at + 1,
+      stepKey: `${key}:${at + 1}`,
+      action: step.action,
+      fromState: step.from,
+      toState: step.to,
+      round: step.round,
+      version: step.version,
+      actorId: actor.id,
+      actorName: actor.name,
+      actorOrganisationId: actor.organisationId,
+      organisationName: actor.organisationName,
+      at: step.at,
+      input: step.input,
+      recordDigest,
+      changes: [],
+      prev,
+    };
+    const digest = stepDigest(lifecycle.id, id, body);
+    const row: StepRow = {
+      case_type: lifecycle.id,
+      case_id: id,
+      seq: body.seq,
+      step_key: body.stepKey,
+      action: step.action,
+      from_state: step.from,
+      to_state: step.to,
+      round: step.round,
+      version: step.version,
+      actor_id: actor.id,
+      actor_name: actor.name,
+      actor_organisation_id: actor.organisationId,
+      organisation_name: actor.organisationName,
+      at: step.at,
+      input: canonical(step.input),
+      record_digest: recordDigest,
+      changes: '[]',
+      prev,
+      digest,
+      public_key: null,
+      signature: null,
+    };
+    prev = digest;
+    return row;
+  });
+};
+
+const deadlineFor = ({ state, since }: Life): Date | null => {
+  const { deadline } = getState(lifecycle, state);
+  return deadline ? deadlineOf(calendar, since, deadline.fallback, deadline.unit) : null;
+};
+
+interface Making {
+  readonly crypto: Crypto;
+  readonly wish: Wish;
+  readonly chance: Chance;
+  readonly openedAt: (share: number) => Date;
+  /** The last numbers of days before, and how many of each day were given now. */
+  readonly lastBefore: ReadonlyMap<string, number>;
+  readonly given: Map<string, number>;
+  readonly tallies: Map<string, OwnedTally>;
+}
+
+const keyOf = (lot: string, order: number): string => `generated:${lot}:${order}`;
+
+const nextNumber = ({ lastBefore, given }: Making, openedAt: Date): string => {
+  const day = shanghaiDay(openedAt).replaceAll('-', '');
+  const number = (given.get(day) ?? 0) + 1;
+  given.set(day, number);
+  return `SC${day}${String((lastBefore.get(day) ?? 0) + number).padStart(5, '0')}`;
+};
+
+const count = ({ tallies }: Making, yard: Yard, life: Life): void => {
+  const moves = life.steps.map(({ action, from, to, at }) => ({ action, fromState: from, toState: to, at }));
+  for (const passage of passagesOf(vehicleCaseStatistics, life.openedAt, moves))
+    gather(
+      tallies,
+      ownTallies(vehicleCaseStatistics, { enterpriseId: yard.id, districtCode: yard.districtCode }, passage),
+    );
+};
+
+const addOne = async (making: Making, rows: PastRows, order: number): Promise<void> => {
+  const { crypto, wish, chance } = making;
+  const { weight: _weight, clerks, ...yard } = chance.weighted(trialPeople.yards);
+  const whose: Yard = { ...yard, weight: 1, clerks };
+  const lotNumber = Number.parseInt(sm3Hex(wish.lot).slice(8, 12), 16);
+  const openedAt = making.openedAt((order + chance.draw()) / wish.cases);
+  const life = liveOn(chance, { openedAt, record: recordOf(chance, lotNumber, order), order }, wish.now);
+  const id = idOf(chance, openedAt);
+  const key = keyOf(wish.lot, order);
+  const caseNo = nextNumber(making, openedAt);
+  const record = await sealRecord(crypto, id, life.record);
+  rows.cases.push({
+    id,
+    case_no: caseNo,
+    open_key: key,
+    lifecycle_version: vehicleCase.version,
+    state: life.state,
+    version: life.steps.length + 1,
+    round: life.round,
+    holds: '',
+    enterprise_id: yard.id,
+    enterprise_name: yard.name,
+    enterprise_code: yard.creditCode,
+    district_code: yard.districtCode,
+    opened_by: chance.of(clerks).id,
+    opened_at: openedAt,
+    state_since: life.since,
+    deadline_at: deadlineFor(life),
+    held_since: null,
+    held_deadline: null,
+    record,
+    record_at_step: record,
+    ...(await projectionOf(crypto, { ...life.record, photos: [], checks: {} })),
+  });
+  rows.steps.push(...stepRows(chance, whose, id, life, String(order)));
+  if (!withoutClaim.has(life.state)) {
+    const vin = String(life.record.sections.papers.vin);
+    const claim = { vin, case_id: id, case_no: caseNo, enterprise_id: yard.id, enterprise_name: yard.name };
+    rows.claims.push({ ...claim, since: life.steps[0]?.at ?? openedAt });
+  }
+  count(making, whose, life);
+};
+
+/**
+ * Makes cases as they would stand after some years, with their steps (chained and digested, signed by nobody), claims, numbers of the statistics, and
+ * what lists search by. Errors: throws {@link GeneratingRefused} for a database that is no trial, or that has this lot already.
+ */
+export const generate = async (
+  db: Db,
+  crypto: Crypto,
+  wish: Wish,
+  onProgress: (made: number) => void = () => undefined,
+): Promise<void> => {
+  if (!(await isTrial(db)))
+    throw new GeneratingRefused('此数据库不是试用库，不能生成模拟数据。请另建一个空库，首次启动时加 --trial');
+  if (await wasOpened(db, keyOf(wish.lot, 0)))
+    throw new GeneratingRefused(`批次 ${wish.lot} 已生成过，请用 --lot 换一个批次名`);
+  const making: Making = {
+    crypto,
+    wish,
+    chance: chanceOf(wish.lot),
+    openedAt: openingTimes(wish.years, wish.now),
+    lastBefore: await lastNumbers(db),
+    given: new Map(),
+    tallies: new Map(),
+  };
+  let writing: Promise<unknown> = Promise.resolve();
+  const statistics = { profile: vehicleCaseStatistics, schema: 'elv' };
+  for (let order = 0; order < wish.cases; ) {
+    const rows: PastRows = { cases: [], steps: [], claims: [] };
+    for (const until = Math.min(order + casesAtOnce, wish.cases); order < until; order += 1)
+      await addOne(making, rows, order);
+    const last = order === wish.cases;
+    const tallies =
+      last || making.tallies.size > talliesAtOnce ? new Map(making.tallies) : new Map<string, OwnedTally>();
+    if (tallies.size > 0) making.tallies.clear();
+    // One batch is written while the next is made.
+    await writing;
+    writing = inTransaction(db, async (tx) => {
+      await addPast(tx, rows);
+      await addTallies(tx, statistics, tallies);
+      if (last) await keepNumbers(tx, making.given);
+    });
+    writing.catch(() => undefined);
+    onProgress(order);
+  }
+  await writing;
+};

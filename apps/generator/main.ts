@@ -1,0 +1,106 @@
+/**
+ * Makes a past of many cases in a database that is marked as a trial:
+ *
+ *     npm run generate -- --cases 500000 --years 10 [--lot NAME] [--trial]
+ *
+ * Reads the same settings as the server, which must not be running on an embedded database meanwhile. A database that `--trial` finds empty is made
+ * and marked; one of a demo is marked when it is made; every other is refused. The steps of these cases are chained and digested but signed by nobody, and
+ * they have neither photographs, messages nor audit entries.
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startEdition } from '#apps/server/crypto-edition.ts';
+import { startDatabase } from '#apps/server/database.ts';
+import { readSettings, SettingsWrong } from '#apps/server/settings.ts';
+import { accessListStore } from '#kernel/access/access-list.store.ts';
+import { type Db, openDatabase } from '#kernel/db/database.ts';
+import { isTrial } from '#kernel/db/trial.store.ts';
+import { personalSigner } from '#kernel/lifecycle/signer.store.ts';
+import { systemClock } from '#kernel/time/clock.ts';
+import { GeneratingRefused, generate, type Wish } from './generate.ts';
+import { settleTables } from './past.store.ts';
+import { ensureTrialPeople } from './people.ts';
+
+/** For trials only, like the demo's. */
+const password = 'Demo-2026!';
+
+const wholeNumber = (name: string, text: string, most: number): number => {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > most)
+    throw new GeneratingRefused(`--${name} 应为 1 到 ${most} 的整数`);
+  return number;
+};
+
+const wishOf = (now: Date): { readonly wish: Wish; readonly asTrial: boolean } => {
+  const { values } = parseArgs({
+    options: {
+      cases: { type: 'string', default: '10000' },
+      years: { type: 'string', default: '10' },
+      lot: { type: 'string', default: 'first' },
+      trial: { type: 'boolean', default: false },
+    },
+  });
+  if (!/^[a-z0-9-]{1,20}$/.test(values.lot)) throw new GeneratingRefused('--lot 由 1 至 20 个小写字母、数字、短横组成');
+  return {
+    wish: {
+      cases: wholeNumber('cases', values.cases, 20_000_000),
+      years: wholeNumber('years', values.years, 30),
+      lot: values.lot,
+      now,
+    },
+    asTrial: values.trial,
+  };
+};
+
+/** Numbers by day and place do not grow with the cases of a day, so that they say nothing of more cases. */
+const bounded = 'elv.case_tally';
+
+const tellSizes = async (ownerDb: Db): Promise<void> => {
+  const sizes = await settleTables(ownerDb);
+  const cases = sizes.find(({ table }) => table === 'elv.vehicle_case')?.rows ?? 1;
+  for (const { table, bytes, rows } of sizes) {
+    const each = rows > 0 ? Math.round(bytes / rows) : 0;
+    console.log(
+      `  ${table}：${rows} 行，${(bytes / 1e6).toFixed(0)} MB（含索引），每行 ${each} 字节，${table === bounded ? '不随案卷数等比增长' : `合每案卷 ${Math.round(bytes / cases)} 字节，500 万件约需 ${((bytes / cases) * 0.005).toFixed(1)} GB`}`,
+    );
+  }
+};
+
+const run = async (): Promise<void> => {
+  const now = systemClock.now();
+  const { wish, asTrial } = wishOf(now);
+  const settings = readSettings(process.env, join(import.meta.dirname, '../..'));
+  const database = await startDatabase(settings, now, asTrial || settings.mode === 'demo');
+  // What is made can be made again: its commits need not wait for the disk.
+  const hasty = openDatabase({ url: database.url, poolSize: 4, hasty: true });
+  const owner = openDatabase({
+    url: database.embedded?.ownerUrl ?? settings.databaseOwnerUrl ?? database.url,
+    poolSize: 1,
+  });
+  try {
+    const { crypto } = await startEdition(settings, database.db, systemClock);
+    if (await isTrial(database.db)) {
+      const accessList = accessListStore({ crypto, signer: personalSigner(crypto, systemClock) });
+      await ensureTrialPeople(database.db, accessList, password, now);
+    }
+    const began = performance.now();
+    const seconds = (): number => (performance.now() - began) / 1000;
+    await generate(hasty.db, crypto, wish, (made) => {
+      if (made % 50_000 === 0) console.log(`已生成 ${made} 件，每秒 ${Math.round(made / seconds())} 件`);
+    });
+    console.log(`共生成 ${wish.cases} 件，用时 ${seconds().toFixed(0)} 秒。试用账号口令均为 ${password}。占用空间：`);
+    await tellSizes(owner.db);
+  } finally {
+    await owner.close();
+    await hasty.close();
+    await database.stop();
+  }
+};
+
+try {
+  await run();
+} catch (error) {
+  if (!(error instanceof GeneratingRefused || error instanceof SettingsWrong)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import type { CaseTable, ClaimTable } from '#areas/elv/vehicle-case/server/vehicle-case.tables.ts';
+import type { Db, Tx } from '#kernel/db/database.ts';
+import { addToCounts, databaseSize, type TableSize } from '#kernel/db/dialect/postgres.ts';
+
+/** A row of `kernel.step` as it is written. */
+export interface StepRow {
+  readonly case_type: string;
+  readonly case_id: string;
+  readonly seq: number;
+  readonly step_key: string;
+  readonly action: string;
+  readonly from_state: string;
+  readonly to_state: string;
+  readonly round: number;
+  readonly version: number;
+  readonly actor_id: string;
+  readonly actor_name: string;
+  readonly actor_organisation_id: string | null;
+  readonly organisation_name: string | null;
+  readonly at: Date;
+  readonly input: string;
+  readonly record_digest: string;
+  readonly changes: string;
+  readonly prev: string;
+  readonly digest: string;
+  readonly public_key: null;
+  readonly signature: null;
+}
+
+/** The rows of some cases. */
+export interface PastRows {
+  readonly cases: CaseTable[];
+  readonly steps: StepRow[];
+  readonly claims: ClaimTable[];
+}
+
+/** Adds many rows in one statement: one text of all of them costs the database less than values one by one. */
+const addRows = async (tx: Tx, table: string, rows: readonly object[]): Promise<void> => {
+  const name = sql.table(table);
+  await sql`insert into ${name} select * from json_populate_recordset(null::${name}, ${JSON.stringify(rows)}::json)`.execute(
+    tx,
+  );
+};
+
+/** Adds cases with their steps and claims. */
+export const addPast = async (tx: Tx, { cases, steps, claims }: PastRows): Promise<void> => {
+  await Promise.all([
+    addRows(tx, 'elv.vehicle_case', cases),
+    addRows(tx, 'kernel.step', steps),
+    addRows(tx, 'elv.vehicle_claim', claims),
+  ]);
+};
+
+type Tables = {
+  'elv.case_counter': { day: string; last: number };
+  'elv.vehicle_case': { open_key: string };
+};
+
+/** The last case numbers given so far, by day. */
+export const lastNumbers = async (db: Db): Promise<Map<string, number>> => {
+  const rows = await db.withTables<Tables>().selectFrom('elv.case_counter').selectAll().execute();
+  return new Map(rows.map(({ day, last }) => [day, last]));
+};
+
+/** Notes how many case numbers of each day were given, so that those who open cases go on behind them. */
+export const keepNumbers = (tx: Tx, given: ReadonlyMap<string, number>): Promise<void> =>
+  addToCounts(
+    tx,
+    'elv.case_counter',
+    { key: ['day'], counts: ['last'] },
+    [...given].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, last]) => ({ day, last })),
+  );
+
+/** Whether a case was opened under that key. */
+export const wasOpened = async (db: Db, key: string): Promise<boolean> =>
+  (await db
+    .withTables<Tables>()
+    .selectFrom('elv.vehicle_case')
+    .select('open_key')
+    .where('open_key', '=', key)
+    .executeTakeFirst()) !== undefined;
+
+/** Tells the planner what the tables hold now, and how large the largest are; needs their owner. */
+export const settleTables = async (ownerDb: Db): Promise<readonly TableSize[]> => {
+  for (const table of ['elv.vehicle_case', 'elv.vehicle_claim', 'elv.case_tally', 'kernel.step'])
+    await sql`vacuum (analyze) ${sql.table(table)}`.execute(ownerDb);
+  return (await databaseSize(ownerDb, 6)).largest;
+};
