@@ -18,6 +18,7 @@ import { softwareCrypto } from '#kernel/crypto/software.ts';
 import { diskStore } from '#kernel/files/store.disk.ts';
 import { newLog } from '#kernel/log/log.ts';
 import { lookAt } from '#practices/photo-evidence/server/look.ts';
+import { smallPicture } from '#practices/picture/server/small-picture.ts';
 import { clockAt, type FixedClock } from './fixed-clock.ts';
 import { type HttpHands, handsOverHttp } from './http-hands.ts';
 import { linkTo, newLinkKeys, startSimulators, type TestSimulators } from './simulators.ts';
@@ -117,6 +118,7 @@ const composed = (
     files: diskStore(rest.folder, { hasty: true }),
     reader: rest.reader,
     looker: demoLooker({ look: lookAt }),
+    shrink: smallPicture,
     // The clock leaps by hours; nobody is to be signed out by it.
     sessionLimits: { idleMinutes: 10_000_000, absoluteMinutes: 10_000_000 },
     demo: true,

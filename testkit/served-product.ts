@@ -17,6 +17,7 @@ import type { FileStore } from '#kernel/files/file-store.ts';
 import { diskStore } from '#kernel/files/store.disk.ts';
 import { newLog } from '#kernel/log/log.ts';
 import { lookAt } from '#practices/photo-evidence/server/look.ts';
+import { smallPicture } from '#practices/picture/server/small-picture.ts';
 import { clockAt, type FixedClock } from './fixed-clock.ts';
 import { aDatabase, type TestDatabase } from './template-database.ts';
 
@@ -57,6 +58,7 @@ const productOver = (
     files,
     reader: noReader,
     looker: { look: lookAt },
+    shrink: smallPicture,
     sessionLimits: { idleMinutes: 30, absoluteMinutes: 720 },
     signIn,
     systemRules,

@@ -85,7 +85,7 @@ const Removal = ({ photo, act }: { photo: Photo; act: PhotoActions }) => (
 const Picture = ({ photo, act }: { photo: Photo; act: PhotoActions }) => (
   <button type="button" className={styles.view} onClick={() => act.open(photo.id)} title={`查看${photo.title}`}>
     {photo.mediaType.startsWith('image/') ? (
-      <img src={act.address(photo.id)} alt={photo.title} loading="lazy" decoding="async" />
+      <img src={act.smallAddress(photo.id)} alt={photo.title} loading="lazy" decoding="async" />
     ) : (
       <span className={styles.paper}>PDF 文件</span>
     )}

@@ -39,6 +39,8 @@ export interface Photo {
 /** What a grid of photographs can do; the page carries it out. */
 export interface PhotoActions {
   readonly address: (photoId: string) => string;
+  /** Where it is shown small. */
+  readonly smallAddress: (photoId: string) => string;
   readonly open: (photoId: string) => void;
   readonly add: (part: string, files: readonly File[], instead?: string) => void;
   readonly remove: (photo: Photo) => void;

@@ -29,6 +29,8 @@ export interface FileDoor {
   readonly accept: (answer: unknown) => unknown;
   readonly remove: (fileId: string) => Promise<unknown>;
   readonly address: (fileId: string) => string;
+  /** Where a file is shown small; left out where it is shown as it is. */
+  readonly smallAddress?: (fileId: string) => string;
   readonly open: (fileId: string) => void;
   /** Has a paper read again; left out where nothing is read. */
   readonly reread?: (fileId: string) => Promise<unknown>;
@@ -153,6 +155,7 @@ export const useFileUploads = (door: FileDoor): { readonly uploads: readonly Upl
     uploads,
     act: {
       address: door.address,
+      smallAddress: door.smallAddress ?? door.address,
       open: door.open,
       add: (part, files, instead) => {
         for (const file of files) {

@@ -38,6 +38,7 @@ import type { Clock } from '#kernel/time/clock.ts';
 import { type Notices, noticesOf } from '#practices/notice/server/notices.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
 import type { PictureLooker } from '#practices/photo-evidence/model/picture-seen.ts';
+import type { Shrink } from '#practices/picture/server/shrinker.ts';
 import { fileFacts } from './file-facts.ts';
 import { leaveInterfaceFact } from './interface-facts.ts';
 import { leaveListFact } from './list-facts.ts';
@@ -56,6 +57,8 @@ export interface ProductParts {
   readonly files: FileStore;
   readonly reader: PaperReader;
   readonly looker: PictureLooker;
+  /** Makes pictures smaller. */
+  readonly shrink: Shrink;
   /** Metres from the yard beyond which photographs are marked; as shipped unless told otherwise. */
   readonly farMetres?: number;
   readonly sessionLimits: SessionLimits;
@@ -150,6 +153,7 @@ export const compose = (parts: ProductParts): Product => {
     files,
     reader,
     looker: parts.looker,
+    shrink: parts.shrink,
     farMetres: parts.farMetres ?? usualFarMetres,
     notices,
     nudge,

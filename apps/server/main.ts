@@ -7,6 +7,7 @@ import { newLog } from '#kernel/log/log.ts';
 import { systemClock } from '#kernel/time/clock.ts';
 import { paperReaderOf } from '#practices/paper-reading/server/paper-reader.ts';
 import { pictureLookerOf } from '#practices/photo-evidence/server/picture-looker.ts';
+import { pictureShrinkerOf } from '#practices/picture/server/shrinker.ts';
 import { ensurePages } from './build-pages.ts';
 import { citizenReturn, citizenRules } from './citizen-rules.ts';
 import { compose } from './compose.ts';
@@ -94,6 +95,8 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   stoppers.push(() => reader.close());
   const looker = pictureLookerOf({ idleSeconds: 60, timeoutSeconds: 60 });
   stoppers.push(() => looker.close());
+  const shrinker = pictureShrinkerOf({ idleSeconds: 60, timeoutSeconds: 30 });
+  stoppers.push(() => shrinker.close());
   const links = settings.outside
     ? agreedLinks(settings.linkKeysFile, crypto)
     : await simulatorLinks(settings.linkKeysFile, crypto);
@@ -107,6 +110,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     files,
     reader,
     looker: demo ? demoLooker(looker) : looker,
+    shrink: shrinker.shrink,
     farMetres: settings.photoFarMetres,
     sessionLimits: settings.session,
     signIn: signInSetup(

@@ -13,6 +13,8 @@ import { ticketsOver } from '#practices/captcha/server/tickets.ts';
 import { type CaseStatistics, caseStatistics } from '#practices/case-statistics/server/statistics.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
 import type { PictureLooker } from '#practices/photo-evidence/model/picture-seen.ts';
+import type { Shrink } from '#practices/picture/server/shrinker.ts';
+import { thumbnailsOf } from '#practices/picture/server/thumbnails.ts';
 import type { Organisations } from '#practices/registry/server/organisations.ts';
 import { answersByRegistry } from '#practices/registry/server/register-answers.ts';
 import { type Registry, registryOf } from '#practices/registry/server/registry.ts';
@@ -92,6 +94,7 @@ export interface ElvParts extends Omit<FlowParts, 'statistics' | 'obstacleToAcce
   readonly files: FileStore;
   readonly reader: PaperReader;
   readonly looker: PictureLooker;
+  readonly shrink: Shrink;
   /** Photographs taken further off than this from the yard are marked. Metres. */
   readonly farMetres: number;
   readonly nudge: () => void;
@@ -139,7 +142,8 @@ export const elvArea = (parts: ElvParts): ElvArea => {
   const cases = caseMemory({ ...parts, verifySignature });
   const dismantlers = registryOf({ ...parts, profile: dismantlerRegistry, register: legalPersons });
   const evidence = evidenceOfCasesOver({ ...parts, cases: caseWeighing(parts), yardOf: yardOver(dismantlers) });
-  const desk: CaseDesk = { ...flow, engine, readings, cases, evidence };
+  const thumbnails = thumbnailsOf(parts.files, parts.shrink);
+  const desk: CaseDesk = { ...flow, engine, readings, cases, evidence, thumbnails };
   const steps: Contract = stepContract;
   const publicQuery = {
     ...parts,

@@ -17,6 +17,17 @@ export const receiveUpload = async (
   });
 };
 
+/** A small picture of a stored one as the answer of a call; else as {@link storedReply}. */
+export const smallReply = (file: StoredFile, small: Uint8Array, keep: boolean): FileReply => ({
+  stream: Buffer.from(small.buffer, small.byteOffset, small.byteLength),
+  mediaType: 'image/jpeg',
+  fileName: file.name,
+  disposition: 'inline',
+  sizeBytes: small.byteLength,
+  etag: `${file.sm3}-small`,
+  keep,
+});
+
 /** A stored file as the answer of a call, to be looked at in the page. `keep`: a browser may keep it, since it shows nobody. */
 export const storedReply = async (files: FileStore, file: StoredFile, keep: boolean): Promise<FileReply> => ({
   stream: await files.get(file.storeKey),

@@ -10,6 +10,7 @@ import { type Db, inTransaction } from '#kernel/db/database.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { lookAt } from '#practices/photo-evidence/server/look.ts';
+import { smallPicture } from '#practices/picture/server/small-picture.ts';
 import { compose, type Product } from '../compose.ts';
 import { demoSubject } from './accounts.ts';
 import { tellCitizens } from './citizen-story.ts';
@@ -130,6 +131,7 @@ const tell = async (parts: DemoParts, world: World): Promise<number> => {
     reader: photos.reader,
     // Nothing is compared while the past is told: the server does that when it is up.
     looker: demoLooker({ look: lookAt }),
+    shrink: smallPicture,
     sessionLimits: { idleMinutes: 1, absoluteMinutes: 1 },
     systemRules: { ...usualSystemRules, webhooks: 'any' },
     demo: true,

@@ -10,6 +10,7 @@ import { verifyChain } from '#kernel/audit/trail.store.ts';
 import { softwareEdition } from '#kernel/crypto/edition.ts';
 import { diskStore } from '#kernel/files/store.disk.ts';
 import { lookAt } from '#practices/photo-evidence/server/look.ts';
+import { smallPicture } from '#practices/picture/server/small-picture.ts';
 import { clockAt } from '#testkit/fixed-clock.ts';
 import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
 import { compose } from '../compose.ts';
@@ -40,6 +41,7 @@ beforeAll(async () => {
     files: diskStore(folder, { hasty: true }),
     reader: photos.reader,
     looker: demoLooker({ look: lookAt }),
+    shrink: smallPicture,
     sessionLimits: { idleMinutes: 30, absoluteMinutes: 720 },
     demo: true,
     demoAccounts: [],

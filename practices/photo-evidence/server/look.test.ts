@@ -3,15 +3,15 @@ import { deflateSync } from 'node:zlib';
 import { encode as encodePng } from 'fast-png';
 import { afterAll, expect, test } from 'vitest';
 import { ProcessLost } from '#kernel/process/task-process.ts';
+import { reducedJpeg } from '#practices/picture/server/reduced-jpeg.ts';
 import { asTaken } from '#testkit/exif-segment.ts';
 import { aJpeg, aPdf, aPng } from '#testkit/sample-files.ts';
 import { aStruckNumber, asJpeg, aVehicleInYard, type Painted, usedAgain } from '#testkit/yard-pictures.ts';
 import { coarseAtMost, coarseDistance, type Fingerprint, fineAtMost, fineDistance } from '../model/fingerprint.ts';
 import { PictureBroken } from '../model/picture-seen.ts';
+import { inFields } from './fields.ts';
 import { fingerprintOf, side } from './fingerprint-of.ts';
-import { jpegLuminance } from './jpeg-luminance.ts';
 import { lookAt } from './look.ts';
-import { inFields } from './luminance.ts';
 import { pictureLookerOf } from './picture-looker.ts';
 
 const looker = pictureLookerOf({ idleSeconds: 60, timeoutSeconds: 30 });
@@ -66,13 +66,13 @@ test('R03: what a camera on its side has taken is known again when it was drawn 
 test('R03: the means of blocks say what the whole picture says, also where colours are kept coarser', async () => {
   // Written by a browser, with colours at half the size.
   const bytes = readFileSync('apps/server/demo/photos/whole.jpg');
-  const blocks = jpegLuminance(bytes);
+  const blocks = reducedJpeg(bytes, 1)?.planes[0];
   const fromBlocks = blocks && fingerprintOf(inFields(blocks, side));
   // Told to be progressive, it is decoded whole, which forgives that.
   const progressive = Buffer.from(bytes);
   const frame = progressive.indexOf(Buffer.from([0xff, 0xc0]));
   progressive[frame + 1] = 0xc2;
-  expect(jpegLuminance(progressive)).toBeNull();
+  expect(reducedJpeg(progressive, 1)).toBeNull();
   const { decodedPicture } = await import('#practices/picture/server/decoded-picture.ts');
   const { width, height, data } = decodedPicture(bytes, 'image/jpeg');
   const values = Float32Array.from(
@@ -92,7 +92,7 @@ test('R03: a JPEG that begins anew after each block is read from its marks on', 
   const means = `ffc40015${'00'}${'0101'.padEnd(32, '0')}0007`;
   const rest = `ffc40014${'10'}${'01'.padEnd(32, '0')}00`;
   const file = `ffd8${quantisation}${frame}${means}${rest}ffdd00040001ffda0008010100003f00a03fffd0a03fffd9`;
-  const found = jpegLuminance(Buffer.from(file, 'hex'));
+  const found = reducedJpeg(Buffer.from(file, 'hex'), 1)?.planes[0];
   expect(found && [...found.values]).toEqual([192, 192]);
 });
 

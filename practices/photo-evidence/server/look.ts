@@ -2,16 +2,16 @@ import { cameraFactsOf } from '#kernel/files/exif.ts';
 import { findImageSize } from '#kernel/files/image-size.ts';
 import { decodedPicture, mostPixels } from '#practices/picture/server/decoded-picture.ts';
 import { plainPng } from '#practices/picture/server/plain-png.ts';
+import { type Plane, reducedJpeg } from '#practices/picture/server/reduced-jpeg.ts';
 import { PictureBroken, type PictureSeen } from '../model/picture-seen.ts';
+import { inFields, upright } from './fields.ts';
 import { fingerprintOf, side } from './fingerprint-of.ts';
-import { jpegLuminance } from './jpeg-luminance.ts';
-import { inFields, type Luminance, upright } from './luminance.ts';
 
 const mediaTypeOf = (bytes: Uint8Array): 'image/jpeg' | 'image/png' =>
   bytes[0] === 0x89 && bytes[1] === 0x50 ? 'image/png' : 'image/jpeg';
 
 /** Every pixel decoded: for small pictures, and for those whose blocks do not tell their mean. */
-const wholeLuminance = (bytes: Uint8Array, mediaType: 'image/jpeg' | 'image/png'): Luminance => {
+const wholeLuminance = (bytes: Uint8Array, mediaType: 'image/jpeg' | 'image/png'): Plane => {
   const { width, height, data } = decodedPicture(bytes, mediaType);
   const values = new Float32Array(width * height);
   for (let at = 0; at < values.length; at += 1) {
@@ -25,15 +25,15 @@ const wholeLuminance = (bytes: Uint8Array, mediaType: 'image/jpeg' | 'image/png'
 const blocksSuffice = (width: number, height: number): boolean => Math.min(width, height) >= side * 8;
 
 /** The short way where it leads anywhere: what is odd about a file's blocks may still be decoded whole. */
-const blockLuminance = (bytes: Uint8Array): Luminance | null => {
+const blockLuminance = (bytes: Uint8Array): Plane | null => {
   try {
-    return jpegLuminance(bytes);
+    return reducedJpeg(bytes, 1)?.planes[0] ?? null;
   } catch {
     return null;
   }
 };
 
-const luminanceOf = (bytes: Uint8Array, mediaType: 'image/jpeg' | 'image/png', large: boolean): Luminance =>
+const luminanceOf = (bytes: Uint8Array, mediaType: 'image/jpeg' | 'image/png', large: boolean): Plane =>
   (mediaType === 'image/jpeg' && large ? blockLuminance(bytes) : null) ?? wholeLuminance(bytes, mediaType);
 
 const looked = async (given: Uint8Array): Promise<PictureSeen> => {

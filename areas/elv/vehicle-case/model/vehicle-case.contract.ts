@@ -186,7 +186,11 @@ export const vehicleCaseContract = {
     path: '/elv/vehicle-cases/{id}/photos/{photoId}/content',
     permission: 'elv.vehicle-case:read',
     reply: 'file',
-    input: caseInput.extend({ photoId: id }),
+    input: caseInput.extend({
+      photoId: id,
+      /** As a small picture, where there is one; else the file itself. */
+      small: z.literal('true').optional(),
+    }),
     output: z.unknown(),
     errors: { MASKED: { status: 403, message: '这张照片是含个人信息的证件，您的角色只能看脱敏后的内容' } },
     audit: 'partly',

@@ -3,6 +3,7 @@ import type { Inbox } from '#kernel/connector/inbox.store.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import type { Engine } from '#kernel/lifecycle/engine.ts';
 import type { PhotoEvidence } from '#practices/photo-evidence/server/photo-evidence.ts';
+import type { Thumbnails } from '#practices/picture/server/thumbnails.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
 import type { CaseMemory } from './case-memory.ts';
 import type { FlowParts } from './flow.ts';
@@ -15,6 +16,8 @@ export interface CaseDesk extends FlowParts {
   readonly engine: Engine<VehicleCase, FoundCase>;
   readonly inbox: Inbox;
   readonly files: FileStore;
+  /** Small pictures of stored photographs. */
+  readonly thumbnails: Thumbnails;
   readonly readings: ReadingRoom;
   /** Where photographs are noted, to be looked at and compared after they have arrived. */
   readonly evidence: Pick<PhotoEvidence, 'note'>;

@@ -7,6 +7,7 @@ import { holdOnly } from '#testkit/people.ts';
 import { aJpeg } from '#testkit/sample-files.ts';
 import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
 import { upload } from '#testkit/upload.ts';
+import { asJpeg, aVehicleInYard } from '#testkit/yard-pictures.ts';
 import { vehicleCaseContract } from '../model/vehicle-case.contract.ts';
 
 const identityNumber = '310101199003070011';
@@ -49,9 +50,9 @@ const filed = async (cookie: string, path: string): Promise<string> => {
 
 const ownerOf = async (who: Client<typeof vehicleCaseContract>) =>
   (await who.get({ id })).sections.find((section) => section.id === 'owner')?.values;
-const add = async (part: string): Promise<string> => {
+const add = async (part: string, photograph = aJpeg()): Promise<string> => {
   const url = `/api/elv/vehicle-cases/${id}/photos/${part}?key=${randomUUID()}`;
-  const { status, body } = await upload(served.server, cookies.clerk, url, aJpeg());
+  const { status, body } = await upload(served.server, cookies.clerk, url, photograph);
   expect(status).toBe(200);
   return (body as { id: string }).id;
 };
@@ -72,6 +73,22 @@ test('R42, R44: no browser keeps a paper of a person; pictures of a vehicle it m
   };
   expect(await kept('statement')).toEqual(['private, no-store', false]);
   expect(await kept('vin-rubbing')).toEqual(['private, max-age=3600', true]);
+});
+
+test('R03, R44: a photograph is shown small to whoever may see it, and to nobody else', async () => {
+  const photograph = asJpeg(aVehicleInYard(1, 7), 100);
+  const [paper, rubbing] = [await add('statement', photograph), await add('vin-rubbing', photograph)];
+  const small = async (cookie: string, photoId: string) => {
+    const url = `/api/elv/vehicle-cases/${id}/photos/${photoId}/content?small=true`;
+    const { statusCode, headers, rawPayload } = await served.server.inject({ url, headers: { cookie } });
+    return { statusCode, kept: headers.etag !== undefined, type: headers['content-type'], bytes: rawPayload.length };
+  };
+  const shown = { statusCode: 200, type: 'image/jpeg', bytes: expect.any(Number) };
+  expect(await small(cookies.clerk, rubbing)).toEqual({ ...shown, kept: true });
+  expect(await small(cookies.clerk, paper)).toEqual({ ...shown, kept: false });
+  expect((await small(cookies.clerk, rubbing)).bytes).toBeLessThan(photograph.length / 2);
+  expect((await small(cookies.observer, paper)).statusCode).toBe(403);
+  expect((await small(await served.signIn('clerk2'), rubbing)).statusCode).toBe(404);
 });
 
 test('R44: a photographed paper is no way round the mask', async () => {

@@ -4,7 +4,7 @@ import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import { inTransaction, type Tx, uniqueViolation } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import { addFile, findFile } from '#kernel/files/file.store.ts';
-import { receiveUpload, storedReply } from '#kernel/files/over-calls.ts';
+import { receiveUpload, smallReply, storedReply } from '#kernel/files/over-calls.ts';
 import type { ReceivedFile } from '#kernel/files/receive.ts';
 import { coordinatesText } from '#practices/place/model/coordinates.ts';
 import { findPhotoPart, showsPerson } from '../model/photo-parts.ts';
@@ -51,7 +51,7 @@ const notedOf = (row: PhotoTable) => ({
 
 /** Handlers of photographs: upload, view, take out, read. Source: tender R01, R03, R04, R07. */
 export const photoHandlers = (desk: CaseDesk, lookAgain?: LookAgain): Handlers<PhotoContract> => {
-  const { db, crypto, access, files, readings, evidence } = desk;
+  const { db, crypto, access, files, thumbnails, readings, evidence } = desk;
   // Whoever may upload may look at what they have uploaded.
   const viewOf = (row: PhotoRow, editable: (section: SectionId) => boolean): PhotoView =>
     photoViewOf(photoFactsOf(row), editable, () => true, nothingRead);
@@ -170,7 +170,8 @@ export const photoHandlers = (desk: CaseDesk, lookAgain?: LookAgain): Handlers<P
       const part = findPhotoPart(photo.part);
       const personal = part === undefined || showsPerson(part);
       if (part && personal) await context.leaveRead({ part: photo.part, photoId: photo.id });
-      return storedReply(files, file, !personal);
+      const small = input.small ? await thumbnails.of(file) : null;
+      return small ? smallReply(file, small, !personal) : storedReply(files, file, !personal);
     },
 
     readPhoto: async (input, context) => {

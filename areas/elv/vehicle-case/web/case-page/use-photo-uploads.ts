@@ -4,7 +4,7 @@ import { useFileUploads } from '#web-kit/use-file-uploads.ts';
 import { vehicleCaseContract } from '../../model/vehicle-case.contract.ts';
 import { photoView } from '../../model/vehicle-case.views.ts';
 import { caseApi, caseQuery } from '../case-api.ts';
-import { photoAddress } from './photo-address.ts';
+import { photoAddress, smallPhotoAddress } from './photo-address.ts';
 
 const target = (caseId: string, part: string, file: File): string => {
   const { url } = addressOf(vehicleCaseContract.addPhoto, { id: caseId, part });
@@ -23,6 +23,7 @@ export const usePhotoUploads = (caseId: string, open: (photoId: string) => void)
     accept: (answer) => photoView.parse(answer),
     remove: (photoId) => caseApi.removePhoto({ id: caseId, photoId }),
     address: (photoId) => photoAddress(caseId, photoId),
+    smallAddress: (photoId) => smallPhotoAddress(caseId, photoId),
     open,
     reread: (photoId) => caseApi.readPhoto({ id: caseId, photoId }),
     refresh: () => queryClient.invalidateQueries({ queryKey: caseQuery(caseId).queryKey }),

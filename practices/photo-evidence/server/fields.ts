@@ -1,10 +1,4 @@
-/** Brightness of a picture, 0 to 255 for each point. `width` and `height` in points, of which the last may be there in part; `stride` points are kept of a row. */
-export interface Luminance {
-  readonly width: number;
-  readonly height: number;
-  readonly stride: number;
-  readonly values: Float32Array;
-}
+import type { Plane } from '#practices/picture/server/reduced-jpeg.ts';
 
 /** The mean over a stretch that begins and ends anywhere, of rows or of columns. */
 const cover = (from: number, to: number, size: number): readonly (readonly [at: number, weight: number])[] => {
@@ -15,7 +9,7 @@ const cover = (from: number, to: number, size: number): readonly (readonly [at: 
 };
 
 /** A picture as a square of so many fields a side, each the mean of what lies in it; row by row. */
-export const inFields = ({ width, height, stride, values }: Luminance, side: number): Float64Array => {
+export const inFields = ({ width, height, stride, values }: Plane, side: number): Float64Array => {
   const rows = Math.floor(values.length / stride);
   const across = Array.from({ length: side }, (_, at) => cover((at * width) / side, ((at + 1) * width) / side, stride));
   const narrow = new Float64Array(rows * side);
