@@ -25,7 +25,7 @@ const Thumbnail = ({ file, shown, open }: { file: ViewedFile; shown: boolean; op
     title={file.title}
   >
     {file.mediaType.startsWith('image/') ? (
-      <img src={file.address} alt="" loading="lazy" decoding="async" />
+      <img src={file.smallAddress ?? file.address} alt="" loading="lazy" decoding="async" />
     ) : (
       <span className={styles.paper}>PDF</span>
     )}

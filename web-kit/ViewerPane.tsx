@@ -15,6 +15,8 @@ export interface ViewedFile {
   readonly id: string;
   readonly title: string;
   readonly address: string;
+  /** Where it is shown small; its own address where left out. */
+  readonly smallAddress?: string;
   readonly mediaType: string;
   readonly fileName: string;
   readonly facts: readonly { readonly title: string; readonly text: string }[];

@@ -1,7 +1,7 @@
 import { formatBytes, formatMomentExactly } from '#web-kit/format.ts';
 import type { ViewedFile } from '#web-kit/ViewerPane.tsx';
 import type { CaseView, PhotoView } from '../../model/vehicle-case.views.ts';
-import { photoAddress } from './photo-address.ts';
+import { photoAddress, smallPhotoAddress } from './photo-address.ts';
 
 const factsOf = (photo: PhotoView): ViewedFile['facts'] => [
   { title: '上传', text: `${formatMomentExactly(photo.uploadedAt)} ${photo.operatorName}` },
@@ -24,6 +24,7 @@ export const viewedFiles = (
       id: photo.id,
       title: photo.title,
       address: photoAddress(view.id, photo.id),
+      smallAddress: smallPhotoAddress(view.id, photo.id),
       mediaType: photo.mediaType,
       fileName: photo.fileName,
       facts: factsOf(photo),
