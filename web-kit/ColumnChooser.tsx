@@ -37,7 +37,7 @@ export const ColumnChooser = <Row,>({
   );
   return (
     <Popover trigger="click" placement="bottomRight" title="显示的列" content={list}>
-      <Button icon={<SettingOutlined />}>列</Button>
+      <Button icon={<SettingOutlined aria-hidden />}>列</Button>
     </Popover>
   );
 };

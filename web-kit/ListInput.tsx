@@ -39,7 +39,7 @@ export const ListInput = ({ id, field, value, invalid, describedBy, onChange, on
           />
           <Button
             type="text"
-            icon={<DeleteOutlined />}
+            icon={<DeleteOutlined aria-hidden />}
             aria-label={`删除${field.title}第 ${index + 1} 项`}
             onClick={() => put(lines.filter((_, at) => at !== index))}
           />

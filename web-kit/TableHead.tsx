@@ -24,8 +24,8 @@ const SortButton = <Row,>({
     >
       {title}
       <span aria-hidden className={styles.arrows} data-direction={direction}>
-        <CaretUpOutlined />
-        <CaretDownOutlined />
+        <CaretUpOutlined aria-hidden />
+        <CaretDownOutlined aria-hidden />
       </span>
     </button>
   );

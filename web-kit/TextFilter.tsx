@@ -34,7 +34,7 @@ export const TextFilter = ({
       style={{ flex: '1 1 240px', maxWidth: width }}
       aria-label={`按${what}查找`}
       placeholder={what}
-      prefix={<SearchOutlined />}
+      prefix={<SearchOutlined aria-hidden />}
       allowClear
       maxLength={60}
       value={text}

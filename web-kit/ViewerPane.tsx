@@ -35,28 +35,28 @@ const Tools = ({ it, step }: { it: Picture; step: Step }) => (
     {step && (
       <>
         <Tool label="上一张（←）" act={() => step(-1)}>
-          <LeftOutlined />
+          <LeftOutlined aria-hidden />
         </Tool>
         <Tool label="下一张（→）" act={() => step(1)}>
-          <RightOutlined />
+          <RightOutlined aria-hidden />
         </Tool>
         <span className={styles.gap} />
       </>
     )}
     <Tool label="缩小（-）" act={() => it.zoom(1 / 1.4)}>
-      <ZoomOutOutlined />
+      <ZoomOutOutlined aria-hidden />
     </Tool>
     <Tool label="放大（+）" act={() => it.zoom(1.4)}>
-      <ZoomInOutlined />
+      <ZoomInOutlined aria-hidden />
     </Tool>
     <Tool label="适合窗口（0）" act={it.fit}>
-      <ExpandOutlined />
+      <ExpandOutlined aria-hidden />
     </Tool>
     <Tool label="向左转（[）" act={() => it.turn(-90)}>
-      <RotateLeftOutlined />
+      <RotateLeftOutlined aria-hidden />
     </Tool>
     <Tool label="向右转（]）" act={() => it.turn(90)}>
-      <RotateRightOutlined />
+      <RotateRightOutlined aria-hidden />
     </Tool>
   </div>
 );

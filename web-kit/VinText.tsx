@@ -29,7 +29,7 @@ const CopyButton = ({ value }: { value: string }) => {
         void copy();
       }}
     >
-      {copied === 'yes' ? <CheckOutlined /> : <CopyOutlined />}
+      {copied === 'yes' ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />}
     </button>
   );
 };

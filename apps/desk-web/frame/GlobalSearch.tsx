@@ -53,7 +53,7 @@ export const GlobalSearch = ({ search }: { search: AreaSearch }) => {
         ref={field}
         variant="borderless"
         aria-label="搜索"
-        prefix={<SearchOutlined />}
+        prefix={<SearchOutlined aria-hidden />}
         suffix={<kbd className={styles.slash}>/</kbd>}
         placeholder={search.placeholder}
         maxLength={60}

@@ -51,7 +51,7 @@ export const PersonMenu = () => {
       <button type="button" className={styles.person} aria-haspopup="menu">
         <span className={styles.personName}>{session.name}</span>
         <span className={styles.personRole}>{roles}</span>
-        <DownOutlined className={styles.personArrow} />
+        <DownOutlined aria-hidden className={styles.personArrow} />
       </button>
     </Dropdown>
   );

@@ -34,7 +34,7 @@ export const SideMenu = ({
         ))}
       </nav>
       <button type="button" className={styles.fold} onClick={() => onFold(!folded)} aria-label={label} title={label}>
-        {folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+        {folded ? <MenuUnfoldOutlined aria-hidden /> : <MenuFoldOutlined aria-hidden />}
       </button>
     </div>
   );

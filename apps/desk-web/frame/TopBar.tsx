@@ -12,7 +12,7 @@ const WaitingWork = ({ waiting: { useCount, place } }: { waiting: AreaWaiting })
   const waiting = useCount();
   return (
     <Link {...place} className={styles.waiting} title="等我处理的事项">
-      <CarryOutOutlined />
+      <CarryOutOutlined aria-hidden />
       <span className={styles.waitingName}>待办</span>
       <span className={styles.waitingCount} data-some={Boolean(waiting)}>
         {waiting === undefined ? '…' : formatNumber(waiting)}

@@ -28,7 +28,7 @@ export const NoticeBell = ({
       aria-label={unread > 0 ? `消息，${shown(unread)} 条未读` : '消息'}
       title="消息"
     >
-      <BellOutlined />
+      <BellOutlined aria-hidden />
       {unread > 0 && (
         <span className={countClassName} data-some>
           {shown(unread)}

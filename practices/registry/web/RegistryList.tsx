@@ -30,7 +30,7 @@ export const Declare = ({ registry }: { registry: RegistryWeb }) => {
   });
   if (!data?.undeclared) return null;
   return (
-    <Button type="primary" icon={<PlusOutlined />} loading={open.isPending} onClick={() => open.mutate()}>
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} loading={open.isPending} onClick={() => open.mutate()}>
       {registry.flow.words.declare}
     </Button>
   );
@@ -43,7 +43,10 @@ const Actions = ({ registry }: { registry: RegistryWeb }) => {
   return (
     <>
       {places.imports && may(session, `${profile.id}:import`) && (
-        <Button icon={<ImportOutlined />} onClick={() => void navigate(places.imports?.() ?? places.list({}))}>
+        <Button
+          icon={<ImportOutlined aria-hidden />}
+          onClick={() => void navigate(places.imports?.() ?? places.list({}))}
+        >
           从 Excel 导入
         </Button>
       )}

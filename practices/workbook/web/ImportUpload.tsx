@@ -31,7 +31,7 @@ export const ImportUpload = ({
         </ol>
       )}
       <div className={styles.row}>
-        <Button icon={<DownloadOutlined />} href={templateUrl}>
+        <Button icon={<DownloadOutlined aria-hidden />} href={templateUrl}>
           下载模板
         </Button>
         <input
@@ -50,7 +50,7 @@ export const ImportUpload = ({
         />
         <Button
           type={again ? 'default' : 'primary'}
-          icon={<UploadOutlined />}
+          icon={<UploadOutlined aria-hidden />}
           loading={check.isPending}
           onClick={() => chooser.current?.click()}
         >

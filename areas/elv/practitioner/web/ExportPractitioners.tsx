@@ -47,7 +47,7 @@ export const ExportPractitioners = ({ search }: { search: PractitionerSearch }) 
   if (!may(session, 'elv.practitioner:export')) return null;
   return (
     <>
-      <Button icon={<DownloadOutlined />} onClick={() => setOpen(true)}>
+      <Button icon={<DownloadOutlined aria-hidden />} onClick={() => setOpen(true)}>
         导出
       </Button>
       {open && <ExportDialog search={search} close={() => setOpen(false)} />}

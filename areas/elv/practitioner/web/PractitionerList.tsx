@@ -31,12 +31,19 @@ const Actions = () => {
   return (
     <>
       {may(session, 'elv.practitioner:import') && (
-        <Button icon={<ImportOutlined />} onClick={() => void navigate({ to: '/elv/practitioners/import' })}>
+        <Button
+          icon={<ImportOutlined aria-hidden />}
+          onClick={() => void navigate({ to: '/elv/practitioners/import' })}
+        >
           从 Excel 导入
         </Button>
       )}
       {may(session, 'elv.practitioner:create') && (
-        <Button type="primary" icon={<PlusOutlined />} onClick={() => void navigate({ to: '/elv/practitioners/new' })}>
+        <Button
+          type="primary"
+          icon={<PlusOutlined aria-hidden />}
+          onClick={() => void navigate({ to: '/elv/practitioners/new' })}
+        >
           登记人员
         </Button>
       )}

@@ -108,7 +108,7 @@ export const PractitionerRecord = ({ person }: { person: PractitionerView }) => 
         <h2>基本信息</h2>
         {person.abilities.includes('edit') && (
           <span className={styles.sectionActions}>
-            <Button size="small" icon={<EditOutlined />} onClick={() => setEditing(true)}>
+            <Button size="small" icon={<EditOutlined aria-hidden />} onClick={() => setEditing(true)}>
               修改
             </Button>
           </span>

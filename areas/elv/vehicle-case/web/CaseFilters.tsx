@@ -53,7 +53,7 @@ const MoreFilters = ({ search, onChange }: { search: CaseListSearch; onChange: C
   );
   return (
     <Popover trigger="click" placement="bottomLeft" content={content}>
-      <Button icon={<DownOutlined />} iconPlacement="end">
+      <Button icon={<DownOutlined aria-hidden />} iconPlacement="end">
         更多
       </Button>
     </Popover>

@@ -55,7 +55,7 @@ const SaveView = ({ onSave }: { onSave: (name: string) => void }) => {
       content={form}
       destroyOnHidden
     >
-      <Button type="text" size="small" icon={<StarOutlined />}>
+      <Button type="text" size="small" icon={<StarOutlined aria-hidden />}>
         存为视图
       </Button>
     </Popover>
@@ -81,7 +81,7 @@ export const CaseViews = ({ search }: { search: CaseListSearch }) => {
             title={`删除视图 ${view.name}`}
             onClick={() => setViews(views.filter(({ name }) => name !== view.name))}
           >
-            <CloseOutlined />
+            <CloseOutlined aria-hidden />
           </button>
         </span>
       ))}

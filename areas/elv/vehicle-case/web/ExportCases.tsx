@@ -94,7 +94,7 @@ export const ExportCases = (shown: Shown) => {
   if (!may(session, 'elv.vehicle-case:export')) return null;
   return (
     <>
-      <Button icon={<DownloadOutlined />} onClick={() => setOpen(true)}>
+      <Button icon={<DownloadOutlined aria-hidden />} onClick={() => setOpen(true)}>
         导出
       </Button>
       {open && <ExportDialog {...shown} onClose={() => setOpen(false)} />}

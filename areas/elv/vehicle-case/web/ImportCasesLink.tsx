@@ -9,7 +9,10 @@ export const ImportCasesLink = () => {
   const navigate = useNavigate();
   if (!may(session, 'elv.vehicle-case:import')) return null;
   return (
-    <Button icon={<ImportOutlined />} onClick={() => void navigate({ to: '/elv/vehicle-cases/import', search: {} })}>
+    <Button
+      icon={<ImportOutlined aria-hidden />}
+      onClick={() => void navigate({ to: '/elv/vehicle-cases/import', search: {} })}
+    >
       从 Excel 导入
     </Button>
   );

@@ -46,8 +46,8 @@ export const OpenCase = () => {
       placement="bottomRight"
       menu={{ items: choices, onClick: (chosen) => open.mutate(chosen.key === 'registered') }}
     >
-      <Button type="primary" icon={<PlusOutlined />} loading={open.isPending}>
-        新建受理 <DownOutlined />
+      <Button type="primary" icon={<PlusOutlined aria-hidden />} loading={open.isPending}>
+        新建受理 <DownOutlined aria-hidden />
       </Button>
     </Dropdown>
   );

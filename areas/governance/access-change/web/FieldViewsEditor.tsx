@@ -51,7 +51,7 @@ export const FieldViewsEditor = ({
           />
           <Button
             type="text"
-            icon={<DeleteOutlined />}
+            icon={<DeleteOutlined aria-hidden />}
             aria-label="不再单独设置这个字段"
             onClick={() => onChange(Object.fromEntries(apart.filter(([other]) => other !== field)))}
           />
@@ -61,7 +61,7 @@ export const FieldViewsEditor = ({
         <Button
           size="small"
           type="link"
-          icon={<PlusOutlined />}
+          icon={<PlusOutlined aria-hidden />}
           onClick={() => onChange({ ...views, [next]: usual === 'hidden' ? 'masked' : 'hidden' })}
         >
           单独设置字段

@@ -23,7 +23,7 @@ export const ListState = ({ state }: { state: ListStateView }) => {
   });
   return (
     <div className={styles.listState} data-intact={state.intact}>
-      {state.intact ? <SafetyCertificateOutlined /> : <WarningFilled />}
+      {state.intact ? <SafetyCertificateOutlined aria-hidden /> : <WarningFilled aria-hidden />}
       <span>
         {state.intact
           ? `权限清单第 ${state.version} 版，签名有效，${formatMoment(state.checkedAt)} 核验`

@@ -111,7 +111,7 @@ const GrantLine = ({
       options={viewChoices}
       onChange={(personal: GrantInput['personal']) => onChange({ ...grant, personal })}
     />
-    <Button type="text" icon={<DeleteOutlined />} aria-label="去掉这一行" onClick={onDrop} />
+    <Button type="text" icon={<DeleteOutlined aria-hidden />} aria-label="去掉这一行" onClick={onDrop} />
     <FieldViewsEditor
       views={grant.fields ?? {}}
       titles={personal[grant.permission] ?? {}}
@@ -240,7 +240,7 @@ export const RoleEditor = ({
         ))}
         <Button
           type="dashed"
-          icon={<PlusOutlined />}
+          icon={<PlusOutlined aria-hidden />}
           onClick={() =>
             set({ grants: [...role.grants, { permission: '', rows: 'own-organisation', personal: 'masked' }] })
           }

@@ -70,7 +70,7 @@ const LineEditor = ({
     />
     <Button
       type="text"
-      icon={<DeleteOutlined />}
+      icon={<DeleteOutlined aria-hidden />}
       aria-label="去掉这个条件"
       disabled={onDrop === null}
       onClick={onDrop ?? undefined}
@@ -110,7 +110,7 @@ const ConditionEditor = ({
         <Button
           size="small"
           type="dashed"
-          icon={<PlusOutlined />}
+          icon={<PlusOutlined aria-hidden />}
           disabled={lines.length >= 20}
           onClick={() => set({ lines: [...lines, { field: fields[0]?.field ?? '', is: true, values: [] }] })}
         >

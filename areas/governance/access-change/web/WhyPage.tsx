@@ -23,7 +23,7 @@ const whyQuery = (asked: { readonly subjectId: string; readonly permission: stri
 const Answer = ({ answer }: { answer: ExplanationView }) => (
   <section className={styles.answer} data-allowed={answer.allowed} aria-live="polite">
     <h2>
-      {answer.allowed ? <CheckCircleFilled /> : <CloseCircleFilled />} {answer.verdict}
+      {answer.allowed ? <CheckCircleFilled aria-hidden /> : <CloseCircleFilled aria-hidden />} {answer.verdict}
       {answer.target && <span className={styles.second}>对象 {answer.target}</span>}
     </h2>
     <ul>

@@ -52,12 +52,12 @@ const WholeCheck = () => {
         {check.isPending && `已核验 ${sofar}`}
         {data && data.findings.length === 0 && (
           <>
-            <CheckCircleFilled /> 链完整、签名有效：{sofar}
+            <CheckCircleFilled aria-hidden /> 链完整、签名有效：{sofar}
           </>
         )}
         {data && data.findings.length > 0 && (
           <>
-            <CloseCircleFilled /> 发现 {data.findings.length} 处问题
+            <CloseCircleFilled aria-hidden /> 发现 {data.findings.length} 处问题
             {data.findings.slice(0, 20).map((finding) => (
               <p key={finding}>{finding}</p>
             ))}

@@ -56,7 +56,7 @@ const Proof = ({ entry }: { entry: EntryView }) => {
       <div role="status" className={styles.proof} data-intact={data?.intact}>
         {data && (
           <>
-            {data.intact ? <CheckCircleFilled /> : <CloseCircleFilled />} {proofWords(data)}
+            {data.intact ? <CheckCircleFilled aria-hidden /> : <CloseCircleFilled aria-hidden />} {proofWords(data)}
             {data.lastSeal && (
               <p className={styles.second}>
                 封签时间 {formatMomentExactly(data.lastSeal.at)}，公钥编号 {data.lastSeal.keyId}

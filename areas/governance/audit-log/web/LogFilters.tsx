@@ -101,7 +101,7 @@ const MoreFilters = ({ search, onChange }: { search: LogSearch; onChange: Change
   );
   return (
     <Popover trigger="click" placement="bottomLeft" content={content}>
-      <Button icon={<DownOutlined />} iconPlacement="end">
+      <Button icon={<DownOutlined aria-hidden />} iconPlacement="end">
         更多{used > 0 ? ` ${used}` : ''}
       </Button>
     </Popover>

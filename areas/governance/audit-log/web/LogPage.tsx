@@ -59,7 +59,7 @@ export const LogPage = () => {
         note={counted && countText(counted.count, counted.more)}
         actions={
           may(session, 'governance.audit-log:export') && (
-            <Button icon={<DownloadOutlined />} onClick={() => setExporting(true)}>
+            <Button icon={<DownloadOutlined aria-hidden />} onClick={() => setExporting(true)}>
               导出
             </Button>
           )

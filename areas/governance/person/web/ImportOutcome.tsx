@@ -86,7 +86,7 @@ const Opened = ({ view }: { view: ImportView }) => {
         {view.passwordsWaiting && (
           <Button
             type="primary"
-            icon={<DownloadOutlined />}
+            icon={<DownloadOutlined aria-hidden />}
             loading={fetchPasswords.isPending}
             onClick={() => fetchPasswords.mutate()}
           >

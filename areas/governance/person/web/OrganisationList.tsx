@@ -77,7 +77,7 @@ export const OrganisationList = () => {
         note={data && `${formatNumber(data.total)} 家`}
         actions={
           may(session, 'governance.organisation:register') && (
-            <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen('new')}>
+            <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setOpen('new')}>
               登记单位
             </Button>
           )

@@ -39,12 +39,19 @@ const Actions = () => {
   return (
     <>
       {may(session, 'governance.person:import') && (
-        <Button icon={<ImportOutlined />} onClick={() => void navigate({ to: '/governance/people/import' })}>
+        <Button
+          icon={<ImportOutlined aria-hidden />}
+          onClick={() => void navigate({ to: '/governance/people/import' })}
+        >
           从 Excel 导入
         </Button>
       )}
       {may(session, 'governance.person:create') && (
-        <Button type="primary" icon={<PlusOutlined />} onClick={() => void navigate({ to: '/governance/people/new' })}>
+        <Button
+          type="primary"
+          icon={<PlusOutlined aria-hidden />}
+          onClick={() => void navigate({ to: '/governance/people/new' })}
+        >
           新增用户
         </Button>
       )}

@@ -31,7 +31,7 @@ const RecordRead = ({ person, edit }: { person: PersonView; edit: () => void }) 
       <h2 className={styles.sheetTitle}>
         基本信息
         {person.abilities.includes('edit') && (
-          <Button size="small" icon={<EditOutlined />} onClick={edit}>
+          <Button size="small" icon={<EditOutlined aria-hidden />} onClick={edit}>
             修改
           </Button>
         )}

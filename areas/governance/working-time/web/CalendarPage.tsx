@@ -18,13 +18,13 @@ const YearLinks = ({ year }: { year: number }) => (
   <div className={styles.years}>
     {year > calendarYears.first && (
       <Link to="/governance/calendar" search={{ year: year - 1 }} className={styles.turn} aria-label={`${year - 1} 年`}>
-        <LeftOutlined />
+        <LeftOutlined aria-hidden />
       </Link>
     )}
     <strong>{year} 年</strong>
     {year < calendarYears.last && (
       <Link to="/governance/calendar" search={{ year: year + 1 }} className={styles.turn} aria-label={`${year + 1} 年`}>
-        <RightOutlined />
+        <RightOutlined aria-hidden />
       </Link>
     )}
   </div>

@@ -88,7 +88,7 @@ const LineInput = ({
         />
       </td>
       <td>
-        <Button type="text" icon={<DeleteOutlined />} aria-label={`删除${nth}`} onClick={remove} />
+        <Button type="text" icon={<DeleteOutlined aria-hidden />} aria-label={`删除${nth}`} onClick={remove} />
       </td>
     </tr>
   );
