@@ -4,7 +4,7 @@ import { measureAccess } from './measures/access.ts';
 import { measureAudit } from './measures/audit.ts';
 import { measureCaseImport } from './measures/case-import.ts';
 import { measureCertificate } from './measures/certificate.ts';
-import { measureLifecycles } from './measures/lifecycles.ts';
+import { measureAtWork, measureLifecycles } from './measures/lifecycles.ts';
 import { measureLogSearch } from './measures/log-search.ts';
 import { measureMemory } from './measures/memory.ts';
 import { measureOcr } from './measures/ocr.ts';
@@ -24,6 +24,7 @@ const measures: Readonly<Record<string, (bench: Bench) => Promise<readonly Figur
   ocr: measureOcr,
   certificate: measureCertificate,
   lifecycles: measureLifecycles,
+  'at-work': measureAtWork,
   reads: measureReads,
   'raw-sql': measureRawSql,
   access: measureAccess,

@@ -89,14 +89,33 @@ const hurried = (hands: Hands): Hands => ({
   },
 });
 
+/** Hands of people who look and think before each thing they do. */
+const thoughtful = (hands: Hands, thinkMs: number): Hands =>
+  Object.fromEntries(
+    Object.entries(hands).map(([name, call]: [string, (...args: unknown[]) => Promise<unknown>]) => [
+      name,
+      async (...args: unknown[]) => {
+        // Between half and one and a half times as long, as people do not keep time.
+        if (thinkMs > 0) await pause(thinkMs * (0.5 + Math.random()));
+        return call(...args);
+      },
+    ]),
+    // Each entry keeps its own arguments and answer.
+  ) as unknown as Hands;
+
 let order = 100_000;
 
-const walkerOf = (scene: Scene, index: number, photo: Walker['photo'], onCall: OnCall): Walker => {
+const walkerOf = (
+  scene: Scene,
+  index: number,
+  photo: Walker['photo'],
+  { onCall, thinkMs }: { onCall: OnCall; thinkMs: number },
+): Walker => {
   const { clerks, desk, commission, byName } = scene.people;
   order += 1;
   const nameOf = (people: readonly Person[]): string => people[index % people.length]?.userName ?? '';
   return {
-    hands: hurried(handsOverHttp(byName, onCall)),
+    hands: thoughtful(hurried(handsOverHttp(byName, onCall)), thinkMs),
     clock: systemClock,
     cast: { clerk: nameOf(clerks), desk: nameOf(desk), commission: nameOf(commission) },
     vehicle: vehicleOf(order),
@@ -105,15 +124,20 @@ const walkerOf = (scene: Scene, index: number, photo: Walker['photo'], onCall: O
   };
 };
 
-/** Walks so many cases from opening to closed, a number of them at once. Answers seconds and what each step took. */
-export const walkCases = async (
-  scene: Scene,
-  together: number,
-  cases: number,
-): Promise<{ readonly seconds: number; readonly stepMs: readonly number[] }> => {
+/** What walking cases took: all of it in seconds, each step and each of all calls in milliseconds. */
+interface Walked {
+  readonly seconds: number;
+  readonly stepMs: readonly number[];
+  readonly callMs: readonly number[];
+}
+
+/** Walks so many cases from opening to closed, a number of them at once, by people who think about so long before each thing they do. */
+export const walkCases = async (scene: Scene, together: number, cases: number, thinkMs = 0): Promise<Walked> => {
   const photo = await openPictures();
   const stepMs: number[] = [];
+  const callMs: number[] = [];
   const onCall: OnCall = (what, ms) => {
+    callMs.push(ms);
     if (what === 'step') stepMs.push(ms);
   };
   let left = cases;
@@ -121,12 +145,12 @@ export const walkCases = async (
   const lane = async (index: number): Promise<void> => {
     while (left > 0) {
       left -= 1;
-      const walker = walkerOf(scene, index, photo, onCall);
+      const walker = walkerOf(scene, index, photo, { onCall, thinkMs });
       await walk(walker, scene.people.byName(walker.cast.clerk));
     }
   };
   await Promise.all(Array.from({ length: together }, (_, index) => lane(index)));
-  return { seconds: (performance.now() - began) / 1000, stepMs };
+  return { seconds: (performance.now() - began) / 1000, stepMs, callMs };
 };
 
 /** Whole lifecycles through HTTP, from the open case to the closed one, and what a step takes among them. */
@@ -149,5 +173,20 @@ export const measureLifecycles = async ({ short, together, scene }: Bench): Prom
     { measure: 'whole lifecycles, 50 at once', value: cases / seconds, unit: '/s', better: 'higher', bar: 10, aim: 20 },
     { measure: 'a step, p95 among them', value: percentile(stepMs, 95), unit: 'ms', better: 'lower', bar: 150 },
     ...used,
+  ];
+};
+
+/** How long somebody at work looks and thinks before each thing they do; a case is some forty such things. */
+const thinkMs = 2_000;
+
+/** Fifty people at work who look and think, as T2.7 asks for: what they wait for. */
+export const measureAtWork = async ({ short, together, scene }: Bench): Promise<readonly Figure[]> => {
+  const ready = await scene();
+  if (!short) await walkCases(ready, together, together);
+  const { stepMs, callMs } = await walkCases(ready, together, together, short ? 20 : thinkMs);
+  const title = '50 at work, 2 s between two things';
+  return [
+    { measure: `${title}: a step, p95`, value: percentile(stepMs, 95), unit: 'ms', better: 'lower', bar: 150 },
+    { measure: `${title}: anything, p95`, value: percentile(callMs, 95), unit: 'ms', better: 'lower', bar: 150 },
   ];
 };
