@@ -14,7 +14,7 @@ import { ensureTrialPeople } from './people.ts';
 vi.setConfig({ testTimeout: 60_000 });
 
 const now = new Date('2026-11-23T02:00:00Z');
-const wish: Wish = { cases: 3_000, years: 3, lot: 'test', now };
+const wish: Wish = { cases: 2_000, years: 2, lot: 'test', now };
 
 let it: ServedProduct;
 
@@ -44,6 +44,13 @@ const allMade = async (db: Db): Promise<readonly Made[]> =>
     await sql<Made>`select id, case_no, state, plate_no, vin, owner_name, district_code, enterprise_id, opened_by, deadline_at, owner_identity_index
       from elv.vehicle_case order by id`.execute(db)
   ).rows;
+
+const enterprisesWhere = async (where: string): Promise<readonly string[]> => {
+  const { rows } = await sql<{
+    id: string;
+  }>`select distinct enterprise_id as id from elv.vehicle_case where ${sql.raw(where)}`.execute(it.database.db);
+  return rows.map(({ id }) => id).sort();
+};
 
 const found = async (userName: string, q: string): Promise<readonly string[]> => {
   const { rows, total } = await it
@@ -94,14 +101,55 @@ test('R44: made cases are found by plate, frame number and owner, by whoever may
   expect(caseNo).toBe(own.case_no);
 });
 
+test('T2.11, R44: totals and states out of the kept numbers are those of counting the cases, for everybody', async () => {
+  const count = async (where: string): Promise<number> => {
+    const { rows } = await sql<{
+      count: string;
+    }>`select count(*) as count from elv.vehicle_case where ${sql.raw(where)}`.execute(it.database.db);
+    return Number(rows[0]?.count);
+  };
+  const own = {
+    clerk1: "enterprise_id = 'yard-1'",
+    'trial-officer-310115': "district_code = '310115'",
+    commission1: 'true',
+  };
+  for (const [userName, rows] of Object.entries(own)) {
+    const client = it.client(vehicleCaseContract, await it.signIn(userName));
+    const total = async (filter: object) => (await client.list({ ...filter, size: 1 })).total;
+    expect(await total({})).toBe(await count(rows));
+    expect(await total({ state: ['closed', 'confirming'] })).toBe(
+      await count(`${rows} and state in ('closed', 'confirming')`),
+    );
+    expect(await total({ enterpriseId: 'yard-2' })).toBe(await count(`${rows} and enterprise_id = 'yard-2'`));
+    expect(await total({ districtCode: '310115', state: ['closed'] })).toBe(
+      await count(`${rows} and district_code = '310115' and state = 'closed'`),
+    );
+    // These no number tells; the cases themselves are counted.
+    expect(await total({ overdue: 'true' })).toBe(
+      await count(
+        `${rows} and deadline_at < '${now.toISOString()}' and state not in ('closed', 'refused', 'discarded', 'withdrawn')`,
+      ),
+    );
+    const { states } = await client.summary({});
+    for (const { state, count: told } of states)
+      expect([state, told]).toEqual([state, await count(`${rows} and state = '${state}'`)]);
+    const enterprises = (await client.enterprises({})).map(({ id }) => id);
+    expect(enterprises.toSorted()).toEqual(await enterprisesWhere(rows));
+  }
+});
+
 test('T2.11: the same lot is the same cases in another database', async () => {
-  const other = await aDatabase(migrations);
+  const others = [await aDatabase(migrations), await aDatabase(migrations)];
   try {
-    await markTrial(other.ownerDb, now);
-    await generate(other.db, it.product.crypto, wish);
-    expect(await allMade(other.db)).toEqual(await allMade(it.database.db));
+    for (const { db, ownerDb } of others) {
+      await markTrial(ownerDb, now);
+      await generate(db, it.product.crypto, { ...wish, cases: 300 });
+    }
+    const [one, other] = await Promise.all(others.map(({ db }) => allMade(db)));
+    expect(one).toHaveLength(300);
+    expect(one).toEqual(other);
   } finally {
-    await other.close();
+    for (const other of others) await other.close();
   }
 });
 

@@ -7,6 +7,7 @@ import { gather, type OwnedTally } from './owned-tally.ts';
 import { addPassage, addTallies, dropPassages, type PassageOf, takePassages, talliesOfRow } from './passage.store.ts';
 import { beginRecount, lastRecount } from './recount.store.ts';
 import { type Recount, recount } from './recount.ts';
+import { readStanding, type Standing, toldByNumbers } from './standing.store.ts';
 import type { StatisticsParts } from './statistics.parts.ts';
 import type { RecountTable } from './statistics.tables.ts';
 
@@ -19,6 +20,8 @@ export interface CaseStatistics {
   /** Compares all numbers with the steps and writes anew what differs. */
   recount(): Promise<Recount>;
   figures(rows: Predicate, periods: readonly string[]): Promise<Figures>;
+  /** How many cases of whom rest where now, exactly; undefined where the rows are told by more than enterprise, district and state. */
+  standing(rows: Predicate): Promise<readonly Standing[] | undefined>;
   /** The last recount that came to its end. */
   lastRecount(): Promise<RecountTable | undefined>;
   /** Adds up every few seconds, and compares once a day. */
@@ -89,6 +92,7 @@ export const caseStatistics = (parts: StatisticsParts): CaseStatistics => ({
   addUp: () => addUp(parts),
   recount: () => recount(parts),
   figures: (rows, periods) => readFigures(parts, rows, periods),
+  standing: async (rows) => (toldByNumbers(rows) ? readStanding(parts, rows) : undefined),
   lastRecount: () => lastRecount(parts.db, parts),
   ...working(parts),
 });

@@ -135,16 +135,21 @@ export const casesWhere = async (db: Db, crypto: Crypto, filter: CaseConditions,
     .where((eb) => condition(eb, filter, scope, search));
 };
 
-/** One page of cases and the exact number of all that fit. */
+/** One page of cases and the exact number of all that fit: `kept` where that is known, else counted. */
 export const listCases = async (
   db: Db,
   crypto: Crypto,
   filter: Filter,
   scope: ListScope,
+  kept: Promise<number | undefined> = Promise.resolve(undefined),
 ): Promise<{ readonly rows: readonly ListedCase[]; readonly total: number }> => {
   const base = await casesWhere(db, crypto, filter, scope);
   const { column, direction } = orderOf(filter.sort);
-  const [rows, count] = await Promise.all([
+  const counted = async (): Promise<number> => {
+    const { count } = await base.select(({ fn }) => fn.countAll<string>().as('count')).executeTakeFirstOrThrow();
+    return Number(count);
+  };
+  const [rows, total] = await Promise.all([
     base
       .select(listed)
       .orderBy(column, direction)
@@ -152,16 +157,17 @@ export const listCases = async (
       .limit(filter.size)
       .offset((filter.page - 1) * filter.size)
       .execute(),
-    base.select(({ fn }) => fn.countAll<string>().as('count')).executeTakeFirstOrThrow(),
+    kept.then((known) => known ?? counted()),
   ]);
-  return { rows, total: Number(count.count) };
+  return { rows, total };
 };
 
-/** How many cases rest in each state and under which holds, how many of them are overdue, and since when the oldest. */
+/** How many cases rest in each of the states, or in every one, and under which holds, how many of them are overdue, and since when the oldest. */
 export const countByState = async (
   db: Db,
   rows: Predicate,
   now: Date,
+  states: readonly string[] | undefined,
 ): Promise<
   readonly {
     readonly state: string;
@@ -175,6 +181,7 @@ export const countByState = async (
     .withTables<ElvTables>()
     .selectFrom('elv.vehicle_case')
     .where((eb) => whereRows(eb, rows, caseColumns))
+    .$if(states !== undefined, (query) => query.where('state', 'in', [...(states ?? [])]))
     .select(({ fn }) => [
       'state',
       'holds',
@@ -226,6 +233,28 @@ export const listEnterprises = async (db: Db, rows: Predicate): Promise<readonly
     .limit(500)
     .execute();
   return found.map((row) => ({ id: row.enterprise_id, name: row.enterprise_name }));
+};
+
+/** What an enterprise is called in its newest case. */
+const nameOf = async (db: Db, id: string): Promise<string | undefined> => {
+  const newest = await db
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_case')
+    .select('enterprise_name as name')
+    .where('enterprise_id', '=', id)
+    .orderBy('state_since', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return newest?.name;
+};
+
+/** These enterprises as their newest cases name them, by name. */
+export const namedEnterprises = async (
+  db: Db,
+  ids: readonly string[],
+): Promise<readonly { id: string; name: string }[]> => {
+  const named = await Promise.all(ids.slice(0, 500).map(async (id) => ({ id, name: (await nameOf(db, id)) ?? id })));
+  return named.sort((one, other) => (one.name < other.name ? -1 : 1));
 };
 
 /** Whether there are any cases at all. */

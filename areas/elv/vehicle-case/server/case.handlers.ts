@@ -6,6 +6,7 @@ import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { readPart } from '#kernel/db/parts.ts';
 import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
+import type { Standing } from '#practices/case-statistics/server/standing.store.ts';
 import { titleOf, vehicleTypes } from '#practices/vehicle/model/codes.ts';
 import { searchToldOf } from '#practices/vehicle/model/search-told.ts';
 import { holdTitles, markTitles } from '../model/mark-titles.ts';
@@ -16,7 +17,15 @@ import { workStates } from './abilities.ts';
 import { askQuestions } from './asking.ts';
 import { accessRowOf, ownerView } from './case-access.ts';
 import type { CaseDesk } from './case-desk.ts';
-import { countByState, type ListedCase, type ListScope, listCases, listEnterprises } from './case-list.store.ts';
+import {
+  countByState,
+  type ListedCase,
+  type ListScope,
+  listCases,
+  listEnterprises,
+  namedEnterprises,
+} from './case-list.store.ts';
+import { keptTotal } from './case-total.ts';
 import { caseViewOf, deadlineView } from './case-view.ts';
 import { certificateFile } from './certificate.ts';
 import { openCase } from './open-case.store.ts';
@@ -94,15 +103,22 @@ export const listScopeOf = ({ access }: CaseDesk, { subject, now }: CallContext)
 const sumOf = (counts: readonly { readonly count: number }[]): number =>
   counts.reduce((sum, { count }) => sum + count, 0);
 
+/** Whose cases they are. */
+const enterprisesIn = (standing: readonly Standing[]): readonly string[] =>
+  [...Map.groupBy(standing, ({ enterpriseId }) => enterpriseId)]
+    .filter(([, some]) => sumOf(some) > 0)
+    .map(([id]) => id);
+
 type CaseContract = Omit<typeof vehicleCaseContract, 'addPhoto' | 'removePhoto' | 'photoContent' | 'readPhoto'>;
 
 /** Handlers of reading, opening, saving and following a case. Source: tender R01–R07, R14. */
 export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
-  const { db, crypto, access, outbox, settings } = desk;
+  const { db, crypto, access, outbox, settings, statistics } = desk;
   return {
     list: async (input, context) => {
+      const scope = listScopeOf(desk, context);
       const [{ rows, total }, calendar] = await Promise.all([
-        listCases(db, crypto, input, listScopeOf(desk, context)),
+        listCases(db, crypto, input, scope, keptTotal(statistics, input, scope.rows)),
         settings.calendar(),
       ]);
       if (input.q) await context.leaveRead({ ...searchToldOf(input.q), found: total });
@@ -111,7 +127,9 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
 
     summary: async (_, context) => {
       const { rows, work, now } = listScopeOf(desk, context);
-      const counts = await countByState(db, rows, now);
+      // What is over is never looked at where the numbers tell how much it is.
+      const kept = await statistics.standing(rows);
+      const counts = await countByState(db, rows, now, kept && openStates);
       const figures = await outbox.figures(db);
       const mine = counts
         .filter(({ state, holds }) => work.includes(state) && holds.length === 0)
@@ -127,7 +145,7 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
         state,
         title,
         kind,
-        count: sumOf(counts.filter((one) => one.state === state)),
+        count: sumOf((kept ?? counts).filter((one) => one.state === state)),
       }));
       const held = holdCode.options.map((code) => ({
         code,
@@ -140,7 +158,11 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
       return { mine, states, held, needsPerson };
     },
 
-    enterprises: async (_, context) => [...(await listEnterprises(db, access.rowFilter(context.subject, read)))],
+    enterprises: async (_, { subject }) => {
+      const rows = access.rowFilter(subject, read);
+      const kept = await statistics.standing(rows);
+      return kept ? [...(await namedEnterprises(db, enterprisesIn(kept)))] : [...(await listEnterprises(db, rows))];
+    },
 
     open: async (input, context) => {
       const { subject } = context;

@@ -32,8 +32,8 @@ export interface FlowParts {
   readonly outbox: Outbox;
   readonly settings: RuntimeSettings;
   readonly signer: PersonalSigner;
-  /** Counts what every step leads to. */
-  readonly statistics: Pick<CaseStatistics, 'count'>;
+  /** Counts what every step leads to, and knows how many cases rest where. */
+  readonly statistics: Pick<CaseStatistics, 'count' | 'standing'>;
   readonly notices: Telling;
   readonly obstacleToAccepting: ObstacleToAccepting;
   /** Told of what every step led to, for whoever waits outside. */

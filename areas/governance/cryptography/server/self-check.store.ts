@@ -18,17 +18,40 @@ export interface SignedDigest {
   readonly signature: string;
 }
 
-/** The newest signed steps. */
-export const newestSignedSteps = async (db: Db, most: number): Promise<readonly SignedDigest[]> => {
-  const { rows } = await sql<SignedDigest>`select digest, public_key, signature from kernel.step
-    where signature is not null and public_key is not null order by at desc limit ${sql.lit(most)}`.execute(db);
-  return rows;
+/** So many steps are looked at to find one that is signed; steps that outside systems take are not. */
+const stepsToOneSigned = 25;
+
+/** The kinds of cases that have steps, from one to the next by the index. */
+const kindsStepped = async (db: Db): Promise<readonly string[]> => {
+  const found: string[] = [];
+  for (let after = ''; ; ) {
+    const { rows } = await sql<{ kind: string }>`select case_type as kind from kernel.step
+      where case_type > ${after} order by case_type limit 1`.execute(db);
+    const [next] = rows;
+    if (!next) return found;
+    after = next.kind;
+    found.push(after);
+  }
 };
 
-/** The newest stored files. */
+/** The newest signed steps of the newest cases: ids are made of the time, and no index over all steps is needed to find them. */
+export const newestSignedSteps = async (db: Db, most: number): Promise<readonly SignedDigest[]> => {
+  const found: (SignedDigest & { readonly at: Date })[] = [];
+  for (const kind of await kindsStepped(db)) {
+    const { rows } = await sql<
+      SignedDigest & { readonly at: Date }
+    >`select digest, public_key, signature, at from (select digest, public_key, signature, at from kernel.step
+      where case_type = ${kind} order by case_id desc, seq desc limit ${sql.lit(most * stepsToOneSigned)}) newest
+      where signature is not null and public_key is not null`.execute(db);
+    found.push(...rows);
+  }
+  return found.sort((one, other) => other.at.getTime() - one.at.getTime()).slice(0, most);
+};
+
+/** The newest stored files; their keys are made of the time. */
 export const newestFiles = async (db: Db, most: number) => {
   const { rows } = await sql<{ store_key: string; sm3: string }>`select store_key, sm3 from kernel.file
-    order by uploaded_at desc limit ${sql.lit(most)}`.execute(db);
+    order by store_key desc limit ${sql.lit(most)}`.execute(db);
   return rows;
 };
 
