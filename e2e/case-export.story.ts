@@ -11,7 +11,7 @@ story('R14, R43: the officer for exports takes along what the list shows, with a
     .getByText(/^[\d,]+ 件$/)
     .first()
     .textContent();
-  await officer.getByRole('button', { name: /导出$/ }).click();
+  await officer.getByRole('button', { name: '导出', exact: true }).click();
   const dialog = await openDialog(officer, '导出案卷列表');
   await expect(dialog).toContainText(`共 ${found}`);
   await dialog.getByRole('button', { name: '导出', exact: true }).click();
@@ -21,8 +21,14 @@ story('R14, R43: the officer for exports takes along what the list shows, with a
   const waiting = officer.waitForEvent('download');
   await dialog.getByRole('button', { name: '导出', exact: true }).click();
   const download = await waiting;
-  await expect(officer.getByText('已导出')).toBeVisible();
-  await expect(dialog).toBeHidden();
+  await expect(officer.getByRole('heading', { name: '我的导出' }).first()).toBeVisible();
+  const line = officer.getByRole('row').filter({ hasText: '年度统计报送市商务委' }).first();
+  await expect(line).toContainText('状态：');
+  await expect(line).toContainText('完成');
+  // Looked at again later, it is still there and saves nothing by itself.
+  await officer.reload();
+  await expect(line.getByRole('link', { name: '下载' })).toBeVisible();
+  expect(await seriousOf(officer)).toEqual([]);
   expect(download.suggestedFilename()).toMatch(/^案卷列表 .*\.xlsx$/);
   const lines: string[] = [];
   for await (const { cells } of readWorkbook(await download.createReadStream())) lines.push(cells.join('|'));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { familyVin } from '#apps/simulators/register/family.ts';
+import { caseExportContract } from '#areas/elv/case-export/model/case-export.contract.ts';
 import { caseColumns } from '#areas/elv/case-import/model/case-rows.ts';
 import { citizenContract } from '#areas/elv/citizen-application/model/citizen.contract.ts';
 import { addSession, keepCitizen } from '#areas/elv/citizen-application/server/citizen.store.ts';
@@ -28,6 +29,14 @@ export const aCaseImport = async (served: ServedProduct, cookie: string): Promis
   const bytes = await filledBook(caseColumns, [{ 'papers.vin': familyVin(901), 'owner.ownerName': '孙演示' }]);
   const { body } = await upload(served.server, cookie, `/api/elv/case-imports?key=${randomUUID()}`, bytes);
   return (body as { id: string }).id;
+};
+
+/** An export of the list of cases, asked for by whoever the cookie is of. */
+export const anExport = async (served: ServedProduct, cookie: string): Promise<string> => {
+  const asks = served.client(caseExportContract, cookie);
+  const { id } = await asks.exportCases({ key: randomUUID(), filter: {}, reason: '年度统计报送' });
+  await served.product.elv.caseExports.idle();
+  return id;
 };
 
 /** A session of whoever the cookie is of. */

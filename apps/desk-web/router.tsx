@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { exportsRoute } from '#areas/elv/case-export/web/routes.tsx';
 import { importCasesRoute } from '#areas/elv/case-import/web/routes.tsx';
 import { citizenApplicationRoutes } from '#areas/elv/citizen-application/web/routes.tsx';
 import { dismantlerRoutes } from '#areas/elv/dismantler/web/routes.tsx';
@@ -48,6 +49,7 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     ...elvRoutes,
     importCasesRoute,
+    exportsRoute,
     progressRoute,
     ...withdrawalRoutes,
     ...citizenApplicationRoutes,

@@ -1,4 +1,5 @@
 import { type ElvArea, elvArea } from '#areas/elv/area.ts';
+import { usualExportsPerPerson } from '#areas/elv/case-export/model/case-export.contract.ts';
 import { type CitizenRules, usualCitizenRules } from '#areas/elv/citizen-application/model/real-name.ts';
 import { type SystemRules, usualSystemRules } from '#areas/elv/enterprise-system/model/system-rules.ts';
 import { usualFarMetres } from '#areas/elv/photo-evidence/model/usual-distance.ts';
@@ -70,6 +71,8 @@ export interface ProductParts {
   readonly citizens?: CitizenRules;
   /** What is set about enterprises' own systems; as shipped unless told otherwise. */
   readonly systemRules?: SystemRules;
+  /** How many exports one person may have in hand at once; as shipped unless told otherwise. */
+  readonly exportsPerPerson?: number;
   /** Where the newest audit seal is noted outside the database; nowhere unless told. */
   readonly sealAnchor?: SealAnchor;
   /** How the server runs, for the self-check; as in a test unless told. */
@@ -128,11 +131,12 @@ export const compose = (parts: ProductParts): Product => {
   let relay: Relay | undefined;
   let wiresNow: Readonly<Record<string, Wire>> = {};
   const nudge = (): void => relay?.nudge();
+  const recipients = noticeRecipients(access, crypto);
   const notices = noticesOf({
     db,
     clock,
     access,
-    recipients: noticeRecipients(access, crypto),
+    recipients,
     outbox,
     nudge,
     letterTo,
@@ -163,6 +167,8 @@ export const compose = (parts: ProductParts): Product => {
     asking: askingOver({ db, clock, wireOf: (id) => wiresNow[id], onCrossing: leaveInterfaceFact }),
     systemRules: parts.systemRules ?? usualSystemRules,
     captchaText: signIn.captchaText,
+    people: recipients,
+    exportsPerPerson: parts.exportsPerPerson ?? usualExportsPerPerson,
     demo,
     jobs,
     onFailure,

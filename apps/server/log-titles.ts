@@ -1,3 +1,4 @@
+import { exportDoneTitle } from '#areas/elv/case-export/server/exporter.ts';
 import { citizenApplication } from '#areas/elv/citizen-application/model/citizen-application.lifecycle.ts';
 import { signInTitle } from '#areas/elv/citizen-application/server/citizen-sign-in.ts';
 import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';
@@ -54,6 +55,7 @@ export const titlesOf = (operations: readonly Operation[]): readonly ActionTitle
     recountTitle('elv'),
     signInTitle,
     archiveTitle,
+    exportDoneTitle,
     ...connectors.flatMap(({ id, title, exchanges }) =>
       Object.entries(exchanges).map(([name, exchange]) => ({
         id: `${id}.${name}`,

@@ -119,6 +119,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
       settings.outside ? null : `http://127.0.0.1:${settings.simulatorsPort}`,
     ),
     publicQuery: settings.publicQuery,
+    exportsPerPerson: settings.exportsPerPerson,
     citizens: citizenRules(settings),
     systemRules: settings.systemRules,
     posture: {

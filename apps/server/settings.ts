@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { usualExportsPerPerson } from '#areas/elv/case-export/model/case-export.contract.ts';
 import {
   type RealNameLevel,
   realNameLevels,
@@ -65,6 +66,8 @@ export interface Settings {
   readonly signIn: SignInSettings;
   readonly publicQuery: PublicQueryRules;
   readonly citizens: CitizenSettings;
+  /** How many exports one person may have in hand at once. */
+  readonly exportsPerPerson: number;
   /** Metres from the yard beyond which photographs are marked. */
   readonly photoFarMetres: number;
   readonly systemRules: SystemRules;
@@ -140,6 +143,7 @@ const schema = z.object({
   PROGRESS_VIN_DIGITS: count(4, 8).default(usualQueryRules.vinDigits),
   PROGRESS_PER_ADDRESS: count(1, 100_000).default(usualQueryRules.perAddress),
   PROGRESS_PER_PLATE: count(1, 1_000).default(usualQueryRules.perPlate),
+  EXPORTS_PER_PERSON: count(1, 20).default(usualExportsPerPerson),
   PHOTO_FAR_METRES: count(100, 100_000).default(usualFarMetres),
   SYSTEM_CALLS_PER_MINUTE: count(1, 100_000).default(usualSystemRules.perMinute),
   WEBHOOK_ADDRESSES: z.enum(['public', 'any'], '应为 public 或 any').optional(),
@@ -251,6 +255,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     files: filesOf(env, dataDir),
     session: { idleMinutes: env.SESSION_IDLE_MINUTES, absoluteMinutes: env.SESSION_ABSOLUTE_MINUTES },
     signIn: signInSettings(env, env.MODE === 'production', (text) => new SettingsWrong(text)),
+    exportsPerPerson: env.EXPORTS_PER_PERSON,
     photoFarMetres: env.PHOTO_FAR_METRES,
     publicQuery: {
       vinDigits: env.PROGRESS_VIN_DIGITS,

@@ -18,6 +18,10 @@ import { thumbnailsOf } from '#practices/picture/server/thumbnails.ts';
 import type { Organisations } from '#practices/registry/server/organisations.ts';
 import { answersByRegistry } from '#practices/registry/server/register-answers.ts';
 import { type Registry, registryOf } from '#practices/registry/server/registry.ts';
+import { caseExportContract } from './case-export/model/case-export.contract.ts';
+import { exportHandlers } from './case-export/server/export.handlers.ts';
+import type { ExportDesk } from './case-export/server/export-desk.ts';
+import { type Exporter, exporterOver } from './case-export/server/exporter.ts';
 import { caseImportContract } from './case-import/model/case-import.contract.ts';
 import { importHandlers } from './case-import/server/import.handlers.ts';
 import { type Opener, openerOver } from './case-import/server/opener.ts';
@@ -48,7 +52,6 @@ import { qualificationHands } from './qualification/server/hands.ts';
 import { paperHandlers } from './qualification/server/papers.handlers.ts';
 import { askDaily, penaltyAnswers } from './qualification/server/penalties.ts';
 import { penaltyHandlers } from './qualification/server/penalty.handlers.ts';
-import { caseExportContract } from './vehicle-case/model/case-export.contract.ts';
 import { intakeContract } from './vehicle-case/model/intake.contract.ts';
 import { signedTrailContract } from './vehicle-case/model/signed-trail.contract.ts';
 import { vehicleCaseContract } from './vehicle-case/model/vehicle-case.contract.ts';
@@ -59,10 +62,10 @@ import { yardTaskContract } from './vehicle-case/model/yard-task.contract.ts';
 import { appliedCases } from './vehicle-case/server/applied-cases.ts';
 import { caseHandlers } from './vehicle-case/server/case.handlers.ts';
 import type { CaseDesk } from './vehicle-case/server/case-desk.ts';
-import { caseExportHandlers } from './vehicle-case/server/case-export.handlers.ts';
 import { caseMemory } from './vehicle-case/server/case-memory.ts';
 import { findTrail } from './vehicle-case/server/case-trail.store.ts';
 import { countedCases } from './vehicle-case/server/counted-cases.store.ts';
+import { type ExportLine, exportedCases } from './vehicle-case/server/exported-cases.ts';
 import { type FlowParts, vehicleCaseEngine } from './vehicle-case/server/flow.ts';
 import { caseHandOver } from './vehicle-case/server/hand-over.ts';
 import { intakeHandlers } from './vehicle-case/server/intake.handlers.ts';
@@ -107,6 +110,8 @@ export interface ElvParts extends Omit<FlowParts, 'statistics' | 'obstacleToAcce
   readonly systemRules: SystemRules;
   /** The lot of captchas, to be fixed by tests. */
   readonly captchaText?: (() => string) | undefined;
+  readonly people: ExportDesk<unknown>['people'];
+  readonly exportsPerPerson: number;
   readonly demo: boolean;
   readonly jobs: Jobs;
   readonly onFailure: (error: unknown, about?: object) => void;
@@ -120,6 +125,8 @@ export interface ElvArea extends Area {
   readonly statistics: CaseStatistics;
   readonly withdrawals: Withdrawals;
   readonly caseImports: Opener;
+  readonly caseExports: Exporter;
+  readonly exportDesk: ExportDesk<ExportLine>;
   readonly citizenApplications: CitizenApplications;
   readonly evidence: CaseEvidenceParts;
   readonly systems: EnterpriseSystems;
@@ -161,6 +168,8 @@ export const elvArea = (parts: ElvParts): ElvArea => {
   });
   const imports = { ...parts, cases: openingMany(flow) };
   const opener = openerOver(imports);
+  const exports = { ...parts, cases: exportedCases(desk) };
+  const exporter = exporterOver(exports);
   const citizens = citizenApplicationsOf({
     ...parts,
     rules: parts.citizens,
@@ -178,6 +187,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     practitioners.writeArchives(stopping),
   );
   const penaltyWatch = parts.jobs.repeat('penalty-watch', 3_600_000, () => askDaily(parts));
+  const exporting = parts.jobs.repeat('case-export', 5_000, exporter.round);
   const importing = parts.jobs.repeat('case-import', 30_000, opener.round);
   const weighing = parts.jobs.repeat('photo-evidence', 5_000, evidence.round);
   const lapses = parts.jobs.repeat('registry-lapses', lapseEveryMs, async () => {
@@ -197,6 +207,8 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     withdrawals,
     qualifications,
     caseImports: opener,
+    caseExports: exporter,
+    exportDesk: exports,
     citizenApplications: citizens,
     evidence,
     systems,
@@ -225,7 +237,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       mountContract(server, vehicleCaseContract, { ...caseHandlers(desk), ...photoHandlers(desk) }, mount);
       mountContract(server, yardTaskContract, yardTaskHandlers(desk), mount);
       mountContract(server, signedTrailContract, signedTrailHandlers(desk), mount);
-      mountContract(server, caseExportContract, caseExportHandlers(desk), mount);
+      mountContract(server, caseExportContract, exportHandlers(exports, exporter), mount);
       mountContract(server, caseImportContract, importHandlers(imports, opener), mount);
       mountContract(server, steps, stepHandlers(desk, steps), mount);
       mountContract(server, publicQueryContract, publicQueryHandlers(publicQuery), mount);
@@ -265,6 +277,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     start: async () => {
       statistics.start();
       importing.start();
+      exporting.start();
       penaltyWatch.start();
       lapses.start();
       practitionerArchives.start();
@@ -273,9 +286,10 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       await readings.resume();
     },
     stop: async () => {
-      const jobs = [importing, penaltyWatch, lapses, practitionerArchives, citizens, weighing];
+      const jobs = [importing, exporting, penaltyWatch, lapses, practitionerArchives, citizens, weighing];
       await Promise.all(jobs.map((job) => job.stop()));
       await opener.idle();
+      await exporter.idle();
       await statistics.stop();
       await readings.idle();
     },

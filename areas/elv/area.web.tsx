@@ -165,6 +165,7 @@ export const elvWeb: AreaWeb = {
   beside: { [vehicleCase.id]: { top: CaseTop, actions: CaseWithdrawalActions } },
   matters: {
     [withdrawal.id]: (withdrawalId) => linkOptions({ to: '/elv/withdrawals/$withdrawalId', params: { withdrawalId } }),
+    'elv.case-export': () => linkOptions({ to: '/elv/vehicle-case-exports', search: {} }),
     'elv.enterprise-system': systemPlace,
     [dismantlers.profile.id]: (entryId) => dismantlers.places.entry(entryId),
     'elv.qualification': (entryId) => qualifications.places.entry(entryId),

@@ -12,6 +12,10 @@ import { registryConditions } from '#practices/registry/model/registry-condition
 import { registryPersonal } from '#practices/registry/model/registry-personal.ts';
 import { registryMigration } from '#practices/registry/server/registry.migration.ts';
 import { registrySealed } from '#practices/registry/server/sealed-tables.ts';
+import { caseExportNotices } from './case-export/model/case-export.notices.ts';
+import { caseExportPeriods } from './case-export/model/case-export.periods.ts';
+import { caseExportMigration } from './case-export/server/case-export.migration.ts';
+import { caseExportSealed } from './case-export/server/case-export.store.ts';
 import { caseImportMigration } from './case-import/server/case-import.migration.ts';
 import { caseImportSealed } from './case-import/server/case-import.store.ts';
 import { citizenApplication } from './citizen-application/model/citizen-application.lifecycle.ts';
@@ -96,6 +100,7 @@ export const elvPlan: AreaPlan = {
     practitionerMigration,
     citizenReadingMigration,
     caseLookLossMigration,
+    caseExportMigration,
   ],
   roles: [
     ...vehicleCaseRoles,
@@ -143,6 +148,7 @@ export const elvPlan: AreaPlan = {
   },
   periods: [
     ...Object.values(elvPeriods),
+    ...Object.values(caseExportPeriods),
     ...Object.values(dismantlerRegistry.periods),
     ...Object.values(withdrawalPeriods),
     ...Object.values(qualificationPeriods),
@@ -154,6 +160,7 @@ export const elvPlan: AreaPlan = {
   sealed: [
     ...elvSealed,
     ...caseImportSealed,
+    ...caseExportSealed,
     citizenSealed,
     citizenPhotoSealed,
     applicationSealed,
@@ -166,6 +173,7 @@ export const elvPlan: AreaPlan = {
 /** Everything the area tells people of. */
 export const elvNotices: readonly NoticeKind[] = [
   ...Object.values(caseNotices),
+  ...Object.values(caseExportNotices),
   ...Object.values(withdrawalNotices),
   ...Object.values(photoEvidenceNotices),
   ...kindsOf(dismantlerRegistry.flow().notices),

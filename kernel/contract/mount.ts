@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -8,6 +7,7 @@ import type { AuditFact } from '#kernel/audit/fact.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { type Call, isTold, readFact, refusalFact } from './call-facts.ts';
 import { Failure, notSignedIn } from './failure.ts';
+import { type FileReply, isFileReply, sendFile } from './file-reply.ts';
 import type { Contract, ErrorOf, Operation, OutputOf } from './operation.ts';
 import { unusable } from './plain-text.ts';
 import { type UploadedFile, uploadedFile } from './uploaded-file.ts';
@@ -17,19 +17,6 @@ declare module 'fastify' {
     /** The operation a route serves. */
     operation?: string;
   }
-}
-
-/** A file as it is answered. `disposition` decides whether a browser shows or saves it. */
-export interface FileReply {
-  readonly stream: Readable | Buffer;
-  readonly mediaType: string;
-  readonly fileName: string;
-  readonly disposition: 'inline' | 'attachment';
-  readonly sizeBytes?: number;
-  /** A digest that never changes for this address lets browsers keep the file. */
-  readonly etag?: string;
-  /** False: shows a person, so that no browser may keep it, whatever the digest. */
-  readonly keep?: boolean;
 }
 
 /** What a handler gets beside its input. */
@@ -178,22 +165,6 @@ const failWith =
     throw new Failure(declared.status, code, more.message ?? declared.message, more);
   };
 
-const isFileReply = (value: unknown): value is FileReply =>
-  typeof value === 'object' && value !== null && 'stream' in value && 'mediaType' in value;
-
-const isKept = ({ etag, keep = true }: FileReply): boolean => etag !== undefined && keep;
-
-const sendFile = (reply: FastifyReply, file: FileReply): FastifyReply => {
-  const name = encodeURIComponent(file.fileName);
-  void reply
-    .header('content-type', file.mediaType)
-    .header('content-disposition', `${file.disposition}; filename*=UTF-8''${name}`)
-    .header('cache-control', isKept(file) ? 'private, max-age=3600' : 'private, no-store');
-  if (isKept(file)) void reply.header('etag', `"${file.etag}"`);
-  if (file.sizeBytes !== undefined) void reply.header('content-length', file.sizeBytes);
-  return reply.send(file.stream);
-};
-
 const contextOf = (
   request: FastifyRequest,
   reply: FastifyReply,
@@ -242,7 +213,7 @@ const serve = (operation: Operation, handler: AnyHandler, parts: MountParts, rec
     }
     if (operation.reply === 'file') {
       if (!isFileReply(result)) throw new Error(`${operation.id} must answer a file`);
-      return sendFile(reply, result);
+      return sendFile(request, reply, result);
     }
     void reply.header('cache-control', 'no-store');
     return operation.output.parse(result);

@@ -1,4 +1,5 @@
-import type { CallContext, FileReply } from '#kernel/contract/mount.ts';
+import type { FileReply } from '#kernel/contract/file-reply.ts';
+import type { CallContext } from '#kernel/contract/mount.ts';
 import type { StoredFile } from './file.store.ts';
 import type { FileStore } from './file-store.ts';
 import { FileRefused, type ReceivedFile, receiveFile } from './receive.ts';

@@ -53,7 +53,11 @@ export const diskStore = (folder: string, options: { readonly hasty?: true } = {
       await access(place);
       return createReadStream(place);
     },
-    delete: async (key) => rm(placeOf(key), { force: true }),
+    delete: async (key) => {
+      // A process that was killed has left what it had not written to the end.
+      await rm(`${placeOf(key)}.part`, { force: true });
+      await rm(placeOf(key), { force: true });
+    },
     exists: async (key) => {
       try {
         await access(placeOf(key));

@@ -20,6 +20,7 @@ import {
   aCaseImport,
   aCertificate,
   aDraft,
+  anExport,
   anImport,
   aPersonAtWork,
   aSession,
@@ -73,6 +74,9 @@ beforeAll(async () => {
   const caseImportId = await aCaseImport(served, await sign('clerk2'));
   for (const verb of ['readImport', 'acceptImport'])
     foreign.set(`elv.vehicle-case.${verb}`, { importId: caseImportId, as: 'clerk1', rows: 'all' });
+  const exportId = await anExport(served, await sign('export1'));
+  for (const verb of ['cancelExport', 'downloadExport'])
+    foreign.set(`elv.vehicle-case.${verb}`, { exportId, as: 'commission1' });
   foreign.set('elv.enterprise-system', { id: await aSystemOfOthers(served), as: 'yardadmin1' });
   const security = served.client(accessChangeContract, await sign('security1'));
   const application = await security.propose({

@@ -33,13 +33,17 @@ export interface Notices extends Telling {
 
 const raising =
   ({ access, recipients }: NoticeParts): Telling['raise'] =>
-  async (tx, { kind, values, matter, occasion, organisationId, at }) => {
+  async (tx, { kind, values, matter, occasion, organisationId, personId, at }) => {
     const { permission } = kind;
     const people =
-      organisationId === null
-        ? await recipients.ofIds(tx, recipients.holders(permission), at, mostRecipients)
-        : await recipients.ofOrganisation(tx, organisationId, at, mostRecipients);
-    const told = people.filter((one) => passes(access.rowFilter(one, permission), matter.row));
+      personId !== undefined
+        ? await recipients.ofIds(tx, [personId], at, 1)
+        : organisationId === null
+          ? await recipients.ofIds(tx, recipients.holders(permission), at, mostRecipients)
+          : await recipients.ofOrganisation(tx, organisationId, at, mostRecipients);
+    const told = people.filter(
+      (one) => personId !== undefined || passes(access.rowFilter(one, permission), matter.row),
+    );
     const body = filled(kind.text, kind.slots, values);
     const outside = kind.outside && filled(kind.outside.text, kind.slots, values);
     await addNotices(

@@ -13,6 +13,8 @@ export interface News<V extends Slots = Slots> {
   readonly occasion: string;
   /** The organisation whose people are told; null for the people of the platform. */
   readonly organisationId: string | null;
+  /** The one person told, whose own matter it is; left out for everybody who holds the permission there. */
+  readonly personId?: string;
   readonly at: Date;
 }
 

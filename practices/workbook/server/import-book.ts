@@ -1,4 +1,4 @@
-import type { FileReply } from '#kernel/contract/mount.ts';
+import type { FileReply } from '#kernel/contract/file-reply.ts';
 import type { UploadedFile } from '#kernel/contract/uploaded-file.ts';
 import { columnPlaces, type ImportColumn } from '../model/import-columns.ts';
 import { type ReadLimits, type ReadRow, standardLimits, WorkbookRefused } from '../model/workbook.ts';

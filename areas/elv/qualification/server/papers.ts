@@ -1,4 +1,4 @@
-import type { FileReply } from '#kernel/contract/mount.ts';
+import type { FileReply } from '#kernel/contract/file-reply.ts';
 import { shanghaiMinute } from '#kernel/time/shanghai.ts';
 import { type Box, type FormRow, type FormStyle, layOutForm } from '#practices/printed-document/model/form-layout.ts';
 import { codePointName, missingMark, printableText } from '#practices/printed-document/model/printable-text.ts';

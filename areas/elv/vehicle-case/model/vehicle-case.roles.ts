@@ -70,7 +70,11 @@ export const vehicleCaseRoles: readonly Role[] = [
     title: '数据导出专员',
     description: '招标需求所列的内部角色：按条件导出全市案卷，个人信息脱敏；导出须写明事由并留痕',
     level: 'platform',
-    grants: grants(['elv.vehicle-case:read', 'elv.vehicle-case:export'], 'all', 'masked'),
+    grants: grants(
+      ['elv.vehicle-case:read', 'elv.vehicle-case:export', 'elv.vehicle-case:exportInBulk'],
+      'all',
+      'masked',
+    ),
   },
   {
     id: 'business-reviewer',

@@ -42,7 +42,10 @@ export const openStates: readonly string[] = Object.entries(lifecycle.states)
   .filter(([, { kind }]) => kind !== 'final')
   .map(([name]) => name);
 
-const actionTitles = (desk: CaseDesk, context: CallContext, state: string): string[] =>
+/** Who reads a list, and when. */
+export type ListReader = Pick<CallContext, 'subject' | 'now'>;
+
+const actionTitles = (desk: CaseDesk, context: ListReader, state: string): string[] =>
   Object.entries(lifecycle.actions)
     .filter(
       ([action, { from, to }]) =>
@@ -57,7 +60,7 @@ const holdsViewed = (holds: readonly string[]): CaseRow['holds'] =>
 /** A case as a line of a list, for one reader at one moment. */
 export const rowOf = (
   desk: CaseDesk,
-  context: CallContext,
+  context: ListReader,
   row: ListedCase,
   calendar: Parameters<typeof deadlineView>[2],
 ): CaseRow => {
@@ -93,7 +96,7 @@ export const rowOf = (
 };
 
 /** Which cases this reader may list, and which of them are work of theirs. */
-export const listScopeOf = ({ access }: CaseDesk, { subject, now }: CallContext): ListScope => ({
+export const listScopeOf = ({ access }: CaseDesk, { subject, now }: ListReader): ListScope => ({
   rows: access.rowFilter(subject, read),
   work: workStates(access, subject),
   openStates,

@@ -1,4 +1,4 @@
-import type { FileReply } from '#kernel/contract/mount.ts';
+import type { FileReply } from '#kernel/contract/file-reply.ts';
 import { shanghaiMinute } from '#kernel/time/shanghai.ts';
 import {
   type Box,

@@ -1,12 +1,19 @@
 import DownloadOutlined from '@ant-design/icons/DownloadOutlined';
 import { useMutation } from '@tanstack/react-query';
-import { Alert, App, Button, DatePicker, Input, Modal } from 'antd';
+import { useNavigate } from '@tanstack/react-router';
+import { Alert, Button, DatePicker, Input, Modal } from 'antd';
 import { useId, useState } from 'react';
-import { failureOf } from '#web-kit/api.ts';
+import { clientOf } from '#kernel/contract/client.ts';
+import { failureOf, transport } from '#web-kit/api.ts';
 import { formatNumber } from '#web-kit/format.ts';
-import { saveFile } from '#web-kit/save-file.ts';
+import { newKey } from '#web-kit/new-key.ts';
 import { may, useSession } from '#web-kit/session.tsx';
-import { caseExportContract, mostExported, shortestReason } from '../model/case-export.contract.ts';
+import {
+  caseExportContract,
+  mostExported,
+  mostExportedInBulk,
+  shortestReason,
+} from '../../case-export/model/case-export.contract.ts';
 import styles from './case-list.module.css';
 import { type CaseListSearch, filterOf } from './case-list-search.ts';
 
@@ -15,6 +22,8 @@ interface Shown {
   /** How many cases the list finds; unknown while it is asked. */
   readonly total: number | undefined;
 }
+
+const exportApi = clientOf(caseExportContract, transport);
 
 type Days = readonly [from: string, to: string] | undefined;
 
@@ -25,44 +34,42 @@ const exportedBy = (search: CaseListSearch, days: Days) => {
 };
 
 const ExportDialog = ({ search, total, onClose }: Shown & { onClose: () => void }) => {
+  const bulk = may(useSession(), 'elv.vehicle-case:exportInBulk');
   const [reasonLabel, daysLabel] = [useId(), useId()];
-  const { message } = App.useApp();
   const [reason, setReason] = useState('');
   const [days, setDays] = useState<Days>();
   const [tried, setTried] = useState(false);
-  const save = useMutation({
-    mutationFn: () =>
-      saveFile(
-        caseExportContract.exportCases,
-        { filter: exportedBy(search, days), reason: reason.trim() },
-        '案卷列表.xlsx',
-      ),
-    onSuccess: () => {
-      message.success('已导出，文件在浏览器的下载内容中');
-      onClose();
+  // One opening of the dialog is one export, however often it is sent.
+  const [key] = useState(newKey);
+  const navigate = useNavigate();
+  const ask = useMutation({
+    mutationFn: () => {
+      const input = { key, filter: exportedBy(search, days), reason: reason.trim() };
+      return bulk ? exportApi.exportInBulk(input) : exportApi.exportCases(input);
     },
+    onSuccess: ({ id }) => navigate({ to: '/elv/vehicle-case-exports', search: { save: id } }),
   });
   const short = reason.trim().length < shortestReason;
   const go = (): void => {
     setTried(true);
-    if (!short) save.mutate();
+    if (!short) ask.mutate();
   };
   return (
     <Modal
       open
       title="导出案卷列表"
-      okText={save.isPending ? '正在导出' : '导出'}
+      okText={'导出'}
       cancelText="取消"
-      confirmLoading={save.isPending}
+      confirmLoading={ask.isPending}
       onOk={go}
       onCancel={onClose}
       mask={{ closable: false }}
     >
-      {save.error && <Alert type="error" showIcon title={failureOf(save.error).message} />}
+      {ask.error && <Alert type="error" showIcon title={failureOf(ask.error).message} />}
       <p>
         按列表当前的筛选条件{total === undefined ? '' : `，共 ${formatNumber(total)} 件`}。一次至多导出{' '}
-        {formatNumber(mostExported)}{' '}
-        件，超过时请选定受理日期分次导出。文件首行写明您的姓名、账号、时间和事由，本次导出记入日志。
+        {formatNumber(bulk ? mostExportedInBulk : mostExported)}{' '}
+        件，超过时请选定受理日期分次导出。文件在后台生成，在“我的导出”里查看和下载。文件首行写明您的姓名、账号、时间和事由，本次导出记入日志。
       </p>
       <div className={styles.exportForm}>
         <label htmlFor={daysLabel}>受理日期（不选为全部）</label>
@@ -90,6 +97,7 @@ const ExportDialog = ({ search, total, onClose }: Shown & { onClose: () => void 
 /** Takes the list along as a workbook; shown to those who may. Source: tender R14, R43. */
 export const ExportCases = (shown: Shown) => {
   const session = useSession();
+  const navigate = useNavigate();
   const [open, setOpen] = useState(false);
   if (!may(session, 'elv.vehicle-case:export')) return null;
   return (
@@ -97,6 +105,7 @@ export const ExportCases = (shown: Shown) => {
       <Button icon={<DownloadOutlined aria-hidden />} onClick={() => setOpen(true)}>
         导出
       </Button>
+      <Button onClick={() => void navigate({ to: '/elv/vehicle-case-exports', search: {} })}>我的导出</Button>
       {open && <ExportDialog {...shown} onClose={() => setOpen(false)} />}
     </>
   );

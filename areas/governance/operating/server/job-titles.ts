@@ -6,6 +6,7 @@ export const jobTitles: Readonly<Record<string, string>> = {
   'file-check': '逐个重读文件核对',
   'file-clearing': '清除没有入卷的上传',
   'import-keeping': '清除过期的导入内容',
+  'case-export': '生成导出的案卷列表，清除到期的文件',
   'case-import': '按导入文件受理案卷',
   'citizen-application-expiry': '放开企业逾期未答复的个人申请',
   'registry-lapses': '证书到期预警',

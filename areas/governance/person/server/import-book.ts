@@ -1,4 +1,4 @@
-import type { FileReply } from '#kernel/contract/mount.ts';
+import type { FileReply } from '#kernel/contract/file-reply.ts';
 import type { ImportBook } from '#practices/workbook/server/import-book.ts';
 import { writeWorkbook, xlsxType } from '#practices/workbook/server/write-workbook.ts';
 import { importColumns } from '../model/import-rows.ts';

@@ -1,33 +1,25 @@
-import { createHash } from 'node:crypto';
-import { buffer } from 'node:stream/consumers';
 import type { Access, FieldView, Subject } from '#kernel/access/access.ts';
-import { appendFact } from '#kernel/audit/trail.store.ts';
-import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
-import { inTransaction } from '#kernel/db/database.ts';
 import { shownValue } from '#kernel/fields/mask.ts';
 import { widened } from '#kernel/lifecycle/lifecycle.ts';
-import { shanghaiMinute } from '#kernel/time/shanghai.ts';
 import { districtName } from '#practices/place/model/shanghai-districts.ts';
 import { searchToldOf } from '#practices/vehicle/model/search-told.ts';
 import type { SheetColumn } from '#practices/workbook/model/workbook.ts';
-import { writeWorkbook, xlsxType } from '#practices/workbook/server/write-workbook.ts';
-import { type caseExportContract, type ExportFilter, mostExported } from '../model/case-export.contract.ts';
+import type { ExportFilter } from '../../case-export/model/case-export.contract.ts';
 import { holdTitles, markTitles } from '../model/mark-titles.ts';
 import { ownerFields } from '../model/owner.fields.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { CaseRow } from '../model/vehicle-case.views.ts';
-import { listScopeOf, rowOf } from './case.handlers.ts';
+import { type ListReader, listScopeOf, rowOf } from './case.handlers.ts';
 import { accessRowOf } from './case-access.ts';
 import type { CaseDesk } from './case-desk.ts';
-import { countExported, type ExportedCase, eachExported, enterpriseNameOf } from './case-export.store.ts';
 import type { ListScope } from './case-list.store.ts';
+import { countExported, type ExportedCase, enterpriseNameOf, exportedPages } from './exported-cases.store.ts';
 
-const action = 'elv.vehicle-case.export';
 const lifecycle = widened(vehicleCase);
 const searches = { 'identity-number': '证件号码', phone: '电话', number: '号牌、车架号或案卷编号', name: '姓名或名称' };
 
 /** A line of the file: the case as the list shows it, and the owner as this reader may see them. */
-interface Line {
+export interface ExportLine {
   readonly row: CaseRow;
   readonly owner: (field: (typeof ownerShown)[number]) => string | null;
 }
@@ -37,7 +29,7 @@ const ownerShown = ['ownerIdentityNo', 'ownerCreditCode', 'ownerPhone'] as const
 
 const timeOf = (at: string | null): Date | null => (at === null ? null : new Date(at));
 
-const columns: readonly SheetColumn<Line>[] = [
+const columns: readonly SheetColumn<ExportLine>[] = [
   { title: '案卷编号', width: 20, kind: 'text', value: ({ row }) => row.caseNo },
   { title: '状态', width: 18, kind: 'text', value: ({ row }) => row.stateTitle },
   { title: '号牌', width: 12, kind: 'text', value: ({ row }) => row.plateNo },
@@ -46,7 +38,7 @@ const columns: readonly SheetColumn<Line>[] = [
   { title: '车辆类型', width: 16, kind: 'text', value: ({ row }) => row.vehicleTypeTitle },
   { title: '所有人', width: 20, kind: 'text', value: ({ row }) => row.ownerName },
   ...ownerShown.map(
-    (field): SheetColumn<Line> => ({
+    (field): SheetColumn<ExportLine> => ({
       title: `所有人${ownerFields[field].title}`,
       width: 24,
       kind: 'text',
@@ -83,26 +75,6 @@ const viewOf = (access: Access, subject: Subject, { row }: ExportedCase): ((fiel
   };
 };
 
-async function* linesOf(
-  cases: AsyncIterable<ExportedCase>,
-  desk: CaseDesk,
-  context: CallContext,
-  count: { rows: number },
-): AsyncGenerator<Line> {
-  const calendar = await desk.settings.calendar();
-  for await (const one of cases) {
-    count.rows += 1;
-    const view = viewOf(desk.access, context.subject, one);
-    yield {
-      row: rowOf(desk, context, one.row, calendar),
-      owner: (field) => {
-        const value = shownValue(ownerFields[field], one.record.sections.owner[field], view(`owner.${field}`));
-        return typeof value === 'string' ? value : null;
-      },
-    };
-  }
-}
-
 /** The conditions in words, for the file and the log: of people only that they were searched for. Source: domain 10.5. */
 const conditionsOf = (filter: ExportFilter, enterpriseName: string | undefined): string => {
   const { q, state, mark, enterpriseId, districtCode, held, overdue, mine, openedFrom, openedTo } = filter;
@@ -125,57 +97,36 @@ const conditionsOf = (filter: ExportFilter, enterpriseName: string | undefined):
 };
 
 /** Rows both the list and the export are granted for: exporting never reaches what reading does not. */
-const scopeOf = (desk: CaseDesk, context: CallContext): ListScope => {
-  const scope = listScopeOf(desk, context);
-  return { ...scope, rows: { all: [scope.rows, desk.access.rowFilter(context.subject, `${lifecycle.id}:export`)] } };
+const scopeOf = (desk: CaseDesk, by: ListReader): ListScope => {
+  const scope = listScopeOf(desk, by);
+  return { ...scope, rows: { all: [scope.rows, desk.access.rowFilter(by.subject, `${lifecycle.id}:export`)] } };
 };
 
-const leaveFact = (desk: CaseDesk, context: CallContext, detail: Readonly<Record<string, unknown>>) => {
-  const { subject, ip, now, traceId } = context;
-  const { id, name, organisationId } = subject;
-  const actor = { id, name, organisationId, ip };
-  return inTransaction(desk.db, (tx) =>
-    appendFact(tx, { at: now, kind: 'operation', action, actor, object: null, outcome: 'done', detail, traceId }),
-  );
+/** The list of cases as it is taken along: what this reader sees, nothing more. Source: tender R14, R43, R44. */
+export const exportedCases = (desk: CaseDesk) => {
+  const { db, crypto } = desk;
+  return {
+    columns,
+    count: (by: ListReader, filter: ExportFilter, upTo: number): Promise<number> =>
+      countExported(db, crypto, filter, scopeOf(desk, by), upTo),
+    conditions: async (by: ListReader, filter: ExportFilter): Promise<string> => {
+      const { enterpriseId } = filter;
+      if (enterpriseId === undefined) return conditionsOf(filter, undefined);
+      return conditionsOf(filter, await enterpriseNameOf(db, crypto, enterpriseId, scopeOf(desk, by)));
+    },
+    async *pages(by: ListReader, filter: ExportFilter, most: number): AsyncGenerator<readonly ExportLine[]> {
+      const calendar = await desk.settings.calendar();
+      for await (const page of exportedPages(db, crypto, filter, scopeOf(desk, by), most))
+        yield page.map((one): ExportLine => {
+          const view = viewOf(desk.access, by.subject, one);
+          return {
+            row: rowOf(desk, by, one.row, calendar),
+            owner: (field) => {
+              const value = shownValue(ownerFields[field], one.record.sections.owner[field], view(`owner.${field}`));
+              return typeof value === 'string' ? value : null;
+            },
+          };
+        });
+    },
+  };
 };
-
-/**
- * The list of cases as a workbook: what this reader sees, with who took it, when and why on top, told to the log with the file's own digest
- * before it leaves. The file is made whole first, for its digest; the limit keeps it small.
- */
-export const caseExportHandlers = (desk: CaseDesk): Handlers<typeof caseExportContract> => ({
-  exportCases: async ({ filter, reason }, context) => {
-    const { db, crypto } = desk;
-    const { subject, now } = context;
-    const scope = scopeOf(desk, context);
-    const there = await countExported(db, crypto, filter, scope, mostExported + 1);
-    if (there === 0) return context.fail('NOTHING');
-    if (there > mostExported) return context.fail('TOO_MANY');
-    const { enterpriseId } = filter;
-    const conditions = conditionsOf(
-      filter,
-      enterpriseId === undefined ? undefined : await enterpriseNameOf(db, crypto, enterpriseId, scope),
-    );
-    const count = { rows: 0 };
-    const cases = eachExported(db, crypto, filter, scope, mostExported);
-    const bytes = await buffer(
-      writeWorkbook(linesOf(cases, desk, context, count), {
-        name: '案卷',
-        above: [
-          `${subject.name}（${subject.id}）于 ${shanghaiMinute(now)} 导出，内部资料，不得外传；事由：${reason}`,
-          `条件：${conditions}；按受理时间由近及远`,
-        ],
-        columns,
-      }),
-    );
-    const sm3 = createHash('sm3').update(bytes).digest('hex');
-    await leaveFact(desk, context, { reason, filter: conditions, rows: count.rows, limit: mostExported, sm3 });
-    return {
-      stream: bytes,
-      mediaType: xlsxType,
-      fileName: `案卷列表 ${shanghaiMinute(now).replace(':', '')}.xlsx`,
-      disposition: 'attachment',
-      sizeBytes: bytes.length,
-    };
-  },
-});

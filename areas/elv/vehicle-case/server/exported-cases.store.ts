@@ -1,7 +1,7 @@
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db } from '#kernel/db/database.ts';
 import { endOfShanghaiDay, plusDays } from '#kernel/time/shanghai.ts';
-import type { ExportFilter } from '../model/case-export.contract.ts';
+import type { ExportFilter } from '../../case-export/model/case-export.contract.ts';
 import type { VehicleCaseRecord } from '../model/vehicle-case.record.ts';
 import { casesWhere, type ListedCase, type ListScope, listed } from './case-list.store.ts';
 import { openRecord } from './record-seal.ts';
@@ -12,7 +12,8 @@ export interface ExportedCase {
   readonly record: VehicleCaseRecord;
 }
 
-const pageSize = 500;
+/** Small, so that opening a page's records keeps nobody waiting. */
+const pageSize = 200;
 
 const meant = async (db: Db, crypto: Crypto, filter: ExportFilter, scope: ListScope) => {
   const { openedFrom, openedTo } = filter;
@@ -40,16 +41,16 @@ export const countExported = async (
 };
 
 /**
- * The cases of an export one after another, those accepted last first, no more than `most`. Read page by page from where the page before
+ * The cases of an export page by page, those accepted last first, no more than `most`. Each page begins where the page before
  * ended: when a case was accepted never changes, so none is missed or told twice while others work, and memory does not grow.
  */
-export async function* eachExported(
+export async function* exportedPages(
   db: Db,
   crypto: Crypto,
   filter: ExportFilter,
   scope: ListScope,
   most: number,
-): AsyncGenerator<ExportedCase> {
+): AsyncGenerator<readonly ExportedCase[]> {
   const query = (await meant(db, crypto, filter, scope))
     .select([...listed, 'record'])
     .orderBy('opened_at', 'desc')
@@ -68,7 +69,9 @@ export async function* eachExported(
       )
       .limit(size)
       .execute();
-    for (const { record, ...row } of page) yield { row, record: await openRecord(crypto, row.id, record) };
+    const cases: ExportedCase[] = [];
+    for (const { record, ...row } of page) cases.push({ row, record: await openRecord(crypto, row.id, record) });
+    if (cases.length > 0) yield cases;
     left -= page.length;
     after = page.at(-1);
     if (page.length < size) return;
