@@ -40,6 +40,8 @@ export interface TestProduct {
   readonly outside: TestSimulators;
   readonly hands: HttpHands;
   readonly photo: DemoPhotos['of'];
+  /** Where the bytes of files lie. */
+  readonly filesFolder: string;
   /** Everything the log was told, a line each. */
   readonly logged: readonly string[];
   /** Defects that were reported from the background. */
@@ -160,6 +162,7 @@ export const aProduct = async (startsAt = '2026-11-23T02:00:00Z'): Promise<TestP
     outside,
     hands: handsOverHttp(urlOf(server)),
     photo: photos.of,
+    filesFolder: folder,
     logged,
     failures,
     patienceSeconds: undefined,

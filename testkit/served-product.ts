@@ -110,20 +110,31 @@ const serverOver = (database: TestDatabase, clock: FixedClock, product: Product)
 };
 
 /** As shipped, but a test may sign one person in again and again. */
-const severalAtOnce: SignInSetup = { ...usualSignIn, rules: { ...usualSignIn.rules, sessionsPerPerson: 1_000 } };
+export const severalAtOnce: SignInSetup = { ...usualSignIn, rules: { ...usualSignIn.rules, sessionsPerPerson: 1_000 } };
 
 /** What a browser of our own pages sends with every request. */
 export const ownPage = { 'x-requested-with': 'desk' };
 
-/** Puts the product together on a database of its own. */
+/** What a product is put over: a database of its own, or one that is there already with its files. */
+export interface ServedOver {
+  readonly database: TestDatabase;
+  readonly folder: string;
+}
+
+const newGround = async (): Promise<ServedOver> => ({
+  database: await aDatabase(migrations),
+  folder: mkdtempSync(join(tmpdir(), 'hushang-served-')),
+});
+
+/** Puts the product together. */
 export const aServedProduct = async (
   now = '2026-11-23T02:00:00Z',
   signIn: SignInSetup = severalAtOnce,
   systemRules: SystemRules = usualSystemRules,
+  over?: ServedOver,
 ): Promise<ServedProduct> => {
-  const folder = mkdtempSync(join(tmpdir(), 'hushang-served-'));
+  const { database, folder } = over ?? (await newGround());
   const clock = clockAt(now);
-  const database = await aDatabase(migrations);
   const signOnFailures: SignOnFailed[] = [];
   const files = diskStore(folder);
   const product = productOver(database, clock, files, signIn, signOnFailures, systemRules);

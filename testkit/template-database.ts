@@ -40,12 +40,7 @@ const ensureTemplate = async (name: string, migrations: readonly Migration[]): P
     await client.query(`alter database ${name}_making rename to ${name}`);
   });
 
-/** Makes a fresh database from a template that is migrated once for each list of migrations. */
-export const aDatabase = async (migrations: readonly Migration[]): Promise<TestDatabase> => {
-  const template = `template_${sm3Hex(JSON.stringify(migrations)).slice(0, 16)}`;
-  await ensureTemplate(template, migrations);
-  const name = `test_${randomBytes(6).toString('hex')}`;
-  await asAdmin((client) => client.query(`create database ${name} template ${template}`));
+const opened = (name: string): TestDatabase => {
   const { ownerUrl: owner, appUrl: app } = inject('cluster');
   const [url, ownerUrl] = [withName(app, name), withName(owner, name)];
   const serving = openDatabase({ url, poolSize: 6 });
@@ -61,4 +56,22 @@ export const aDatabase = async (migrations: readonly Migration[]): Promise<TestD
       await asAdmin((client) => client.query(`drop database if exists ${name} with (force)`));
     },
   };
+};
+
+const newName = (): string => `test_${randomBytes(6).toString('hex')}`;
+
+/** Makes a fresh database from a template that is migrated once for each list of migrations. */
+export const aDatabase = async (migrations: readonly Migration[]): Promise<TestDatabase> => {
+  const template = `template_${sm3Hex(JSON.stringify(migrations)).slice(0, 16)}`;
+  await ensureTemplate(template, migrations);
+  const name = newName();
+  await asAdmin((client) => client.query(`create database ${name} template ${template}`));
+  return opened(name);
+};
+
+/** Makes a database with nothing in it. */
+export const anEmptyDatabase = async (): Promise<TestDatabase> => {
+  const name = newName();
+  await asAdmin((client) => client.query(`create database ${name}`));
+  return opened(name);
 };

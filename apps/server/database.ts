@@ -23,14 +23,18 @@ export interface RunningDatabase {
   stop(): Promise<void>;
 }
 
-interface Addresses {
+/** How the database is reached, by whom. */
+export interface DatabaseAddresses {
+  /** Of the owner of the tables. */
   readonly ownerUrl: string;
   readonly servingUrl: string;
   readonly servingUser: string;
   readonly embedded: Embedded | null;
 }
 
-const addressesOf = async ({ databaseUrl, databaseOwnerUrl, dataDir, cacheDir }: Settings): Promise<Addresses> => {
+/** Where the database is; one of our own is started, or the running one taken. Nothing in it is changed. */
+export const addressesOf = async (settings: Settings): Promise<DatabaseAddresses> => {
+  const { databaseUrl, databaseOwnerUrl, dataDir, cacheDir } = settings;
   if (databaseUrl !== null) {
     return {
       ownerUrl: databaseOwnerUrl ?? databaseUrl,
@@ -40,8 +44,6 @@ const addressesOf = async ({ databaseUrl, databaseOwnerUrl, dataDir, cacheDir }:
     };
   }
   const embedded = await startEmbedded({ dataDir, cacheDir, durable: true });
-  // Nobody has worked in a database whose demo was never told to its end: the server listens only afterwards.
-  if (tellingMark(dataDir).stands()) await embedded.startOver();
   return {
     ownerUrl: embedded.ownerUrl,
     servingUrl: embedded.appUrl,
@@ -51,7 +53,7 @@ const addressesOf = async ({ databaseUrl, databaseOwnerUrl, dataDir, cacheDir }:
 };
 
 const bringUpToDate = async (
-  { ownerUrl, servingUrl, servingUser }: Addresses,
+  { ownerUrl, servingUrl, servingUser }: DatabaseAddresses,
   now: Date,
   asTrial: boolean,
 ): Promise<void> => {
@@ -83,6 +85,8 @@ export const startDatabase = async (
 ): Promise<RunningDatabase> => {
   const addresses = await addressesOf(settings);
   const { servingUrl, embedded } = addresses;
+  // Nobody has worked in a database whose demo was never told to its end: the server listens only afterwards.
+  if (embedded && tellingMark(settings.dataDir).stands()) await embedded.startOver();
   await bringUpToDate(addresses, now, asTrial).catch(async (error: unknown) => {
     await embedded?.stop();
     throw error;

@@ -1,7 +1,5 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { diskStore } from '#kernel/files/store.disk.ts';
-import { s3Store } from '#kernel/files/store.s3.ts';
 import { jobsOf, type Repeating } from '#kernel/jobs/jobs.ts';
 import { newLog } from '#kernel/log/log.ts';
 import { systemClock } from '#kernel/time/clock.ts';
@@ -24,6 +22,7 @@ import { fileAnchor } from './seal-anchor.ts';
 import { readSettings, type Settings, SettingsWrong } from './settings.ts';
 import { signInSetup, signOnReturn } from './sign-in-settings.ts';
 import { startSimulators } from './simulators-process.ts';
+import { storeOf } from './stored-files.ts';
 import { webServer } from './web-server.ts';
 
 const home = join(import.meta.dirname, '../..');
@@ -37,8 +36,6 @@ const say = (text: string): void => {
 };
 
 const seconds = (): string => ((performance.now() - startedAt) / 1000).toFixed(1);
-
-const filesOf = ({ files }: Settings) => (files.kind === 'disk' ? diskStore(files.folder) : s3Store(files));
 
 const listen = async (server: FastifyInstance, { host, port }: Settings): Promise<void> => {
   try {
@@ -90,7 +87,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   const edition = await startEdition(settings, database.db, clock);
   const { crypto } = edition;
   begin(watchKeys(edition, jobs));
-  const files = filesOf(settings);
+  const files = storeOf(settings);
   const reader = paperReaderOf({ idleSeconds: 300, timeoutSeconds: 90 });
   stoppers.push(() => reader.close());
   const looker = pictureLookerOf({ idleSeconds: 60, timeoutSeconds: 60 });

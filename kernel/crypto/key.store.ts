@@ -24,8 +24,8 @@ const purposes: readonly RenewedPurpose[] = [...keyPurposes, indexPurpose];
 /** How long a ring is served from memory before the database is asked again, in ms. */
 const freshMs = 5_000;
 
-const ensureFirstKeys = async (db: Db, master: Buffer, now: Date): Promise<void> =>
-  inTransaction(db, async (tx) => {
+const ensureFirstKeys = async (db: Db, master: Buffer, now: Date): Promise<void> => {
+  const ensure = async (tx: Tx): Promise<void> => {
     await holdKeys(tx);
     const { id, version } = firstKey(master);
     const there = new Set((await listDataKeys(tx)).map(({ purpose }) => purpose));
@@ -42,7 +42,10 @@ const ensureFirstKeys = async (db: Db, master: Buffer, now: Date): Promise<void>
         retired_at: null,
       });
     }
-  });
+  };
+  // A database that is being restored is one transaction to its end.
+  await (db.isTransaction ? ensure(db as Tx) : inTransaction(db, ensure));
+};
 
 /** Whether data keys were ever made in this database. */
 export const hasStoredKeys = async (db: Db): Promise<boolean> => (await listDataKeys(db)).length > 0;

@@ -20,6 +20,15 @@ export interface OpenDatabase {
 
 const dateOid = 1082;
 
+/** How values come from the database: as pg has them, but a day stays its text. */
+export const valueTypes = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    // A day must not become an instant in the server's time zone.
+    oid === dateOid
+      ? (text: string) => text
+      : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+};
+
 /** So many statements are kept by each connection. */
 const mostPrepared = 300;
 
@@ -95,17 +104,10 @@ export const openDatabase = (options: {
   readonly hasty?: true;
   readonly onQuery?: (sql: string) => void;
 }): OpenDatabase => {
-  const types = {
-    getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-      // A day must not become an instant in the server's time zone.
-      oid === dateOid
-        ? (text: string) => text
-        : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
-  };
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize,
-    types,
+    types: valueTypes,
     connectionTimeoutMillis: 15_000,
     // Statements are sent without waiting for the answer of the one before.
     pipeline: true,

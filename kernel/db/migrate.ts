@@ -16,8 +16,13 @@ type Tables = {
 
 const lockNumber = 7_150_601;
 
-const prepare = async (tx: Tx): Promise<void> => {
+/** Waits for whoever else changes the schema, and keeps everybody else waiting to the end of this transaction. */
+export const holdSchema = async (tx: Tx): Promise<void> => {
   await sql`select pg_advisory_xact_lock(${sql.lit(lockNumber)})`.execute(tx);
+};
+
+const prepare = async (tx: Tx): Promise<void> => {
+  await holdSchema(tx);
   await sql`create schema if not exists kernel`.execute(tx);
   await sql`create table if not exists kernel.migration (id varchar(120) primary key, digest varchar(64) not null, applied_at timestamptz not null)`.execute(
     tx,
@@ -29,29 +34,51 @@ const applied = async (tx: Tx): Promise<ReadonlyMap<string, string>> => {
   return new Map(rows.map(({ id, digest }) => [id, digest]));
 };
 
-/**
- * Applies every migration that is missing, in order, all in one transaction; a second process waits for the first.
- * Errors: throws when a migration's text has changed since it was applied.
- */
-export const migrate = async (ownerDb: Db, migrations: readonly Migration[], now: Date): Promise<readonly string[]> =>
-  ownerDb.transaction().execute(async (tx) => {
-    await prepare(tx);
-    const done = await applied(tx);
-    const fresh: string[] = [];
-    for (const { id, sql: text } of migrations) {
-      const digest = sm3Hex(text);
-      const before = done.get(id);
-      if (before !== undefined && before !== digest)
-        throw new Error(`migration ${id} was changed after it had been applied`);
-      if (before !== undefined) continue;
-      await sql.raw(text).execute(tx);
-      await tx.withTables<Tables>().insertInto('kernel.migration').values({ id, digest, applied_at: now }).execute();
-      fresh.push(id);
-    }
-    return fresh;
-  });
+/** A migration as the database notes it. */
+export interface AppliedMigration {
+  readonly id: string;
+  /** SM3 of its text. */
+  readonly digest: string;
+}
 
-const schemasOf = (migrations: readonly Migration[]): readonly string[] => [
+/** What a migration is noted as once it is applied. */
+export const noteOf = ({ id, sql: text }: Migration): AppliedMigration => ({ id, digest: sm3Hex(text) });
+
+/** Which migrations a database has seen; none where it was never migrated. */
+export const appliedMigrations = async (tx: Tx): Promise<readonly AppliedMigration[]> => {
+  const found = await sql<{ there: string | null }>`select to_regclass('kernel.migration')::text as there`.execute(tx);
+  if (!found.rows[0]?.there) return [];
+  return [...(await applied(tx))].map(([id, digest]) => ({ id, digest })).sort((a, b) => (a.id < b.id ? -1 : 1));
+};
+
+/** Applies every migration that is missing, in the caller's transaction. Errors: throws when a migration's text has changed since it was applied. */
+export const applyMigrations = async (
+  tx: Tx,
+  migrations: readonly Migration[],
+  now: Date,
+): Promise<readonly string[]> => {
+  await prepare(tx);
+  const done = await applied(tx);
+  const fresh: string[] = [];
+  for (const migration of migrations) {
+    const { id, digest } = noteOf(migration);
+    const before = done.get(id);
+    if (before !== undefined && before !== digest)
+      throw new Error(`migration ${id} was changed after it had been applied`);
+    if (before !== undefined) continue;
+    await sql.raw(migration.sql).execute(tx);
+    await tx.withTables<Tables>().insertInto('kernel.migration').values({ id, digest, applied_at: now }).execute();
+    fresh.push(id);
+  }
+  return fresh;
+};
+
+/** Applies every migration that is missing, in order, all in one transaction; a second process waits for the first. Errors: see {@link applyMigrations}. */
+export const migrate = (ownerDb: Db, migrations: readonly Migration[], now: Date): Promise<readonly string[]> =>
+  ownerDb.transaction().execute((tx) => applyMigrations(tx, migrations, now));
+
+/** The schemas that migrations make tables in. */
+export const schemasOf = (migrations: readonly Pick<Migration, 'id'>[]): readonly string[] => [
   ...new Set(migrations.map(({ id }) => id.split('/')[0] ?? '')),
 ];
 

@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { serverFact } from '#kernel/audit/fact.ts';
+import { appendFact } from '#kernel/audit/trail.store.ts';
+import { makeBackup } from '#kernel/backup/make-backup.ts';
+import type { BackupManifest } from '#kernel/backup/manifest.ts';
+import { type Restored, restoreBackup } from '#kernel/backup/restore.ts';
+import { queueStandings } from '#kernel/connector/outbox-standing.store.ts';
+import { type CopyingConnection, openCopying } from '#kernel/db/copy.ts';
+import { type Db, inTransaction, openDatabase } from '#kernel/db/database.ts';
+import type { Clock } from '#kernel/time/clock.ts';
+import { startEdition } from './crypto-edition.ts';
+import { addressesOf } from './database.ts';
+import { tellingMark } from './demo/telling-mark.ts';
+import { connectors, migrations } from './plans.ts';
+import { type Settings, SettingsWrong } from './settings.ts';
+import { storeOf } from './stored-files.ts';
+
+/** What both commands work with. */
+export interface BackupCommand {
+  readonly settings: Settings;
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly onPart: (what: string) => void;
+}
+
+/** Lets work have the database as its owner; one of our own that was not running before is stopped again. */
+const asOwner = async <T>(
+  settings: Settings,
+  work: (connection: CopyingConnection, db: Db) => Promise<T>,
+): Promise<T> => {
+  const { ownerUrl, embedded } = await addressesOf(settings);
+  try {
+    const connection = await openCopying(ownerUrl);
+    const { db, close } = openDatabase({ url: ownerUrl, poolSize: 1 });
+    try {
+      return await work(connection, db);
+    } finally {
+      await close();
+      await connection.close();
+    }
+  } finally {
+    if (embedded && !embedded.adopted) await embedded.stop();
+  }
+};
+
+const productVersion = (): string => {
+  const text = readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8');
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+};
+
+/** Makes a backup of what the settings name, running or not, and leaves a fact in the log. Errors: throws BackupRefused. */
+export const backUp = ({ settings, folder, clock, onPart }: BackupCommand): Promise<BackupManifest> =>
+  asOwner(settings, async (connection, db) => {
+    const files = storeOf(settings);
+    const manifest = await makeBackup({
+      connection,
+      db,
+      files,
+      folder,
+      productVersion: productVersion(),
+      clock,
+      onPart,
+    });
+    const { digest, momentAt, tables, files: kept } = manifest;
+    const detail = { backup: digest, momentAt, tables: tables.length, files: kept.count, missing: kept.missing };
+    const fact = serverFact(clock.now(), 'kernel.backup.made', detail);
+    await inTransaction(db, (tx) => appendFact(tx, { ...fact, kind: 'security' }));
+    return manifest;
+  });
+
+/** What a restore leaves to be looked at. */
+export interface RestoreReport extends Restored {
+  /** Messages to outside systems that the server will send as soon as it is started. */
+  readonly unsent: readonly { readonly system: string; readonly count: number }[];
+}
+
+/**
+ * Restores a backup into the empty database and the file store the settings name. Errors: throws BackupRefused, BackupBroken, SettingsWrong for a missing or wrong
+ * master key; nothing stays in the database then.
+ */
+export const restoreFrom = async (
+  { settings, folder, clock, onPart }: BackupCommand,
+  acceptFindings: boolean,
+): Promise<RestoreReport> => {
+  const { url } = settings.crypto;
+  if (url === null && !existsSync(settings.masterKeyFile))
+    throw new SettingsWrong(
+      `没有主密钥文件 ${settings.masterKeyFile}：备份中不含主密钥，请先把原系统的主密钥文件放到这里（或用 MASTER_KEY_FILE 指明）`,
+    );
+  return asOwner(settings, async (connection, db) => {
+    const restored = await restoreBackup({
+      folder,
+      connection,
+      files: storeOf(settings),
+      migrations,
+      cryptoOver: async (tx) => (await startEdition(settings, tx, clock)).crypto,
+      acceptFindings,
+      clock,
+      onPart,
+    });
+    tellingMark(settings.dataDir).clear();
+    const titles = new Map(connectors.map(({ id, title }) => [id, title]));
+    const standings = await queueStandings(db, [...titles.keys()], clock.now());
+    const unsent = standings.map(({ connector, due, later }) => ({
+      system: titles.get(connector) ?? connector,
+      count: due + later,
+    }));
+    return { ...restored, unsent: unsent.filter(({ count }) => count > 0) };
+  });
+};
