@@ -186,13 +186,15 @@ const addOne = async (making: Making, rows: PastRows, order: number): Promise<vo
 
 /**
  * Makes cases as they would stand after some years, with their steps (chained and digested, signed by nobody), claims, numbers of the statistics, and
- * what lists search by. Errors: throws {@link GeneratingRefused} for a database that is no trial, or that has this lot already.
+ * what lists search by. Where it is to stop, what was made so far is whole.
+ * Errors: throws {@link GeneratingRefused} for a database that is no trial, or that has this lot already.
  */
 export const generate = async (
   db: Db,
   crypto: Crypto,
   wish: Wish,
   onProgress: (made: number) => void = () => undefined,
+  stopping?: AbortSignal,
 ): Promise<void> => {
   if (!(await isTrial(db)))
     throw new GeneratingRefused('此数据库不是试用库，不能生成模拟数据。请另建一个空库，首次启动时加 --trial');
@@ -209,11 +211,11 @@ export const generate = async (
   };
   let writing: Promise<unknown> = Promise.resolve();
   const statistics = { profile: vehicleCaseStatistics, schema: 'elv' };
-  for (let order = 0; order < wish.cases; ) {
+  for (let order = 0, last = false; !last; ) {
     const rows: PastRows = { cases: [], steps: [], claims: [] };
     for (const until = Math.min(order + casesAtOnce, wish.cases); order < until; order += 1)
       await addOne(making, rows, order);
-    const last = order === wish.cases;
+    last = order === wish.cases || stopping?.aborted === true;
     const tallies =
       last || making.tallies.size > talliesAtOnce ? new Map(making.tallies) : new Map<string, OwnedTally>();
     if (tallies.size > 0) making.tallies.clear();

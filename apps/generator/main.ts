@@ -69,6 +69,8 @@ const tellSizes = async (ownerDb: Db): Promise<void> => {
 const run = async (): Promise<void> => {
   const now = systemClock.now();
   const { wish, asTrial } = wishOf(now);
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
   const settings = readSettings(process.env, join(import.meta.dirname, '../..'));
   const database = await startDatabase(settings, now, asTrial || settings.mode === 'demo');
   // What is made can be made again: its commits need not wait for the disk.
@@ -85,10 +87,13 @@ const run = async (): Promise<void> => {
     }
     const began = performance.now();
     const seconds = (): number => (performance.now() - began) / 1000;
-    await generate(hasty.db, crypto, wish, (made) => {
+    let all = 0;
+    const tell = (made: number): void => {
+      all = made;
       if (made % 50_000 === 0) console.log(`已生成 ${made} 件，每秒 ${Math.round(made / seconds())} 件`);
-    });
-    console.log(`共生成 ${wish.cases} 件，用时 ${seconds().toFixed(0)} 秒。试用账号口令均为 ${password}。占用空间：`);
+    };
+    await generate(hasty.db, crypto, wish, tell, stopping.signal);
+    console.log(`共生成 ${all} 件，用时 ${seconds().toFixed(0)} 秒。试用账号口令均为 ${password}。占用空间：`);
     await tellSizes(owner.db);
   } finally {
     await owner.close();
