@@ -18,7 +18,7 @@ export class ExportEnded extends Error {
 export const aliveMs = 60_000;
 
 /** Lines handed to the writer in one turn: what others ask meanwhile is answered between two turns. */
-const linesAtOnce = 20;
+const linesAtOnce = 10;
 /** A rest between two pages, in ms, so that a long export takes no more than its share of the process. */
 const restMs = 15;
 /** Short exports are over before anybody could notice. */

@@ -79,7 +79,7 @@ describe('T2: many cases', () => {
       seen.push((await scene.one('export1', id)).rows);
       if (page === 3) expect(await mine.cancelExport({ exportId: id })).toMatchObject({ state: 'cancelled' });
     }).round();
-    expect(seen).toEqual([0, 0, 200]);
+    expect(seen).toEqual([0, 0, 100]);
     expect(await ended(id)).toMatchObject({ state: 'cancelled' });
     expect(await filesKept()).toBe(before);
     expect((await scene.file('export1', id)).json().code).toBe('NOT_READY');

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db } from '#kernel/db/database.ts';
 import { endOfShanghaiDay, plusDays } from '#kernel/time/shanghai.ts';
@@ -13,7 +14,9 @@ export interface ExportedCase {
 }
 
 /** Small, so that opening a page's records keeps nobody waiting. */
-const pageSize = 200;
+const pageSize = 100;
+/** Records opened in one turn of the process. */
+const openedAtOnce = 10;
 
 const meant = async (db: Db, crypto: Crypto, filter: ExportFilter, scope: ListScope) => {
   const { openedFrom, openedTo } = filter;
@@ -70,7 +73,10 @@ export async function* exportedPages(
       .limit(size)
       .execute();
     const cases: ExportedCase[] = [];
-    for (const { record, ...row } of page) cases.push({ row, record: await openRecord(crypto, row.id, record) });
+    for (const [at, { record, ...row }] of page.entries()) {
+      if (at % openedAtOnce === 0) await nextTurn();
+      cases.push({ row, record: await openRecord(crypto, row.id, record) });
+    }
     if (cases.length > 0) yield cases;
     left -= page.length;
     after = page.at(-1);
