@@ -32,7 +32,7 @@ const run = async (): Promise<void> => {
     for (const { title, name, userName, password } of made)
       console.log(`  ${title}  ${name}  ${userName}  ${password}`);
   } finally {
-    await database.stop();
+    await database.leave();
   }
 };
 

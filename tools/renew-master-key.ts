@@ -39,7 +39,7 @@ const run = async (): Promise<void> => {
     console.log(`旧主密钥保存为 ${done.old}：更换之前的数据库备份仍要用它，请移到离线介质；不再需要那些备份时销毁。`);
     console.log('请另行备份新主密钥，再由安全管理员在“密钥”页轮换数据密钥，使由旧主密钥直接派生的密钥停用。');
   } finally {
-    await database.stop();
+    await database.leave();
   }
 };
 

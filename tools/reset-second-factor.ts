@@ -20,7 +20,7 @@ const run = async (): Promise<void> => {
     await resetSecondFactor(database.db, userName, reason, now);
     console.log(`已解除 ${userName} 的第二重验证，并退出其全部登录；下次登录须重新绑定。已记入日志。`);
   } finally {
-    await database.stop();
+    await database.leave();
   }
 };
 

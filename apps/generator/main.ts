@@ -98,7 +98,7 @@ const run = async (): Promise<void> => {
   } finally {
     await owner.close();
     await hasty.close();
-    await database.stop();
+    await database.leave();
   }
 };
 

@@ -11,7 +11,7 @@ import { type CopyingConnection, openCopying } from '#kernel/db/copy.ts';
 import { type Db, inTransaction, openDatabase } from '#kernel/db/database.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { startEdition } from './crypto-edition.ts';
-import { addressesOf } from './database.ts';
+import { addressesOf, leaveEmbedded } from './database.ts';
 import { tellingMark } from './demo/telling-mark.ts';
 import { connectors, migrations } from './plans.ts';
 import { type Settings, SettingsWrong } from './settings.ts';
@@ -41,7 +41,7 @@ const asOwner = async <T>(
       await connection.close();
     }
   } finally {
-    if (embedded && !embedded.adopted) await embedded.stop();
+    await leaveEmbedded(embedded);
   }
 };
 

@@ -21,6 +21,8 @@ export interface RunningDatabase {
   /** The database where it is our own. */
   readonly embedded: Embedded | null;
   stop(): Promise<void>;
+  /** Lets go of it, as a command does that may run beside a server. */
+  leave(): Promise<void>;
 }
 
 /** How the database is reached, by whom. */
@@ -31,6 +33,11 @@ export interface DatabaseAddresses {
   readonly servingUser: string;
   readonly embedded: Embedded | null;
 }
+
+/** Lets go of a database of our own: one that was running before is somebody else's, and goes on. */
+export const leaveEmbedded = async (embedded: Embedded | null): Promise<void> => {
+  if (embedded && !embedded.adopted) await embedded.stop();
+};
 
 /** Where the database is; one of our own is started, or the running one taken. Nothing in it is changed. */
 export const addressesOf = async (settings: Settings): Promise<DatabaseAddresses> => {
@@ -88,7 +95,7 @@ export const startDatabase = async (
   // Nobody has worked in a database whose demo was never told to its end: the server listens only afterwards.
   if (embedded && tellingMark(settings.dataDir).stands()) await embedded.startOver();
   await bringUpToDate(addresses, now, asTrial).catch(async (error: unknown) => {
-    await embedded?.stop();
+    await leaveEmbedded(embedded);
     throw error;
   });
   const { db, close } = openDatabase({ url: servingUrl, poolSize: settings.poolSize });
@@ -101,6 +108,10 @@ export const startDatabase = async (
     stop: async () => {
       await close();
       await embedded?.stop();
+    },
+    leave: async () => {
+      await close();
+      await leaveEmbedded(embedded);
     },
   };
 };
