@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { migrations } from '#apps/server/plans.ts';
 import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import type { Db } from '#kernel/db/database.ts';
-import { markTrial } from '#kernel/db/trial.store.ts';
+import { markTrial, trialStanding } from '#kernel/db/trial.store.ts';
 import { listSteps, stepsIntact } from '#kernel/lifecycle/step.store.ts';
 import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
 import { aDatabase } from '#testkit/template-database.ts';
@@ -160,6 +160,9 @@ test('T5.6: a database that is no trial is refused in words, and so is a lot mad
     await expect(generate(other.db, it.product.crypto, wish)).rejects.toThrow('不是试用库');
     await expect(markTrial(other.db, now)).rejects.toThrow('permission denied');
     expect(await allMade(other.db)).toEqual([]);
+    expect([await trialStanding(other.ownerDb), await trialStanding(it.database.ownerDb)]).toEqual(['other', 'trial']);
+    const nothing = await aDatabase([]);
+    expect(await trialStanding(nothing.ownerDb).finally(() => nothing.close())).toBe('empty');
   } finally {
     await other.close();
   }

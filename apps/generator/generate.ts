@@ -33,6 +33,9 @@ export interface Wish {
 /** Why nothing was made, in words for whoever asked. */
 export class GeneratingRefused extends Error {}
 
+/** What is said of a database that is no trial. */
+export const notTrial = '此数据库不是试用库，不能生成模拟数据。请另建一个空库，首次启动时加 --trial';
+
 const lifecycle = widened(vehicleCase);
 const calendar = calendarOf(shippedHolidays);
 const casesAtOnce = 1_000;
@@ -196,8 +199,7 @@ export const generate = async (
   onProgress: (made: number) => void = () => undefined,
   stopping?: AbortSignal,
 ): Promise<void> => {
-  if (!(await isTrial(db)))
-    throw new GeneratingRefused('此数据库不是试用库，不能生成模拟数据。请另建一个空库，首次启动时加 --trial');
+  if (!(await isTrial(db))) throw new GeneratingRefused(notTrial);
   if (await wasOpened(db, keyOf(wish.lot, 0)))
     throw new GeneratingRefused(`批次 ${wish.lot} 已生成过，请用 --lot 换一个批次名`);
   const making: Making = {

@@ -10,14 +10,14 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEdition } from '#apps/server/crypto-edition.ts';
-import { startDatabase } from '#apps/server/database.ts';
-import { readSettings, SettingsWrong } from '#apps/server/settings.ts';
+import { addressesOf, leaveEmbedded, startDatabase } from '#apps/server/database.ts';
+import { readSettings, type Settings, SettingsWrong } from '#apps/server/settings.ts';
 import { accessListStore } from '#kernel/access/access-list.store.ts';
 import { type Db, openDatabase } from '#kernel/db/database.ts';
-import { isTrial } from '#kernel/db/trial.store.ts';
+import { isTrial, trialStanding } from '#kernel/db/trial.store.ts';
 import { personalSigner } from '#kernel/lifecycle/signer.store.ts';
 import { systemClock } from '#kernel/time/clock.ts';
-import { GeneratingRefused, generate, type Wish } from './generate.ts';
+import { GeneratingRefused, generate, notTrial, type Wish } from './generate.ts';
 import { settleTables } from './past.store.ts';
 import { ensureTrialPeople } from './people.ts';
 
@@ -66,13 +66,18 @@ const tellSizes = async (ownerDb: Db): Promise<void> => {
   }
 };
 
-const run = async (): Promise<void> => {
-  const now = systemClock.now();
-  const { wish, asTrial } = wishOf(now);
+/** Looks before anything is changed: a database that is no trial is not even brought up to date. */
+const refuseOthers = async (ownerUrl: string, asTrial: boolean): Promise<void> => {
+  const { db, close } = openDatabase({ url: ownerUrl, poolSize: 1 });
+  const standing = await trialStanding(db).finally(close);
+  if (standing === 'trial' || (standing === 'empty' && asTrial)) return;
+  throw new GeneratingRefused(notTrial);
+};
+
+const fill = async (settings: Settings, { wish, asTrial }: ReturnType<typeof wishOf>, now: Date): Promise<void> => {
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
-  const settings = readSettings(process.env, join(import.meta.dirname, '../..'));
-  const database = await startDatabase(settings, now, asTrial || settings.mode === 'demo');
+  const database = await startDatabase(settings, now, asTrial);
   // What is made can be made again: its commits need not wait for the disk.
   const hasty = openDatabase({ url: database.url, poolSize: 4, hasty: true });
   const owner = openDatabase({
@@ -99,6 +104,20 @@ const run = async (): Promise<void> => {
     await owner.close();
     await hasty.close();
     await database.leave();
+  }
+};
+
+const run = async (): Promise<void> => {
+  const now = systemClock.now();
+  const settings = readSettings(process.env, join(import.meta.dirname, '../..'));
+  const { wish, asTrial } = wishOf(now);
+  const wanted = { wish, asTrial: asTrial || settings.mode === 'demo' };
+  const { ownerUrl, embedded } = await addressesOf(settings);
+  try {
+    await refuseOthers(ownerUrl, wanted.asTrial);
+    await fill(settings, wanted, now);
+  } finally {
+    await leaveEmbedded(embedded);
   }
 };
 

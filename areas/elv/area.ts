@@ -289,7 +289,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       const jobs = [importing, exporting, penaltyWatch, lapses, practitionerArchives, citizens, weighing];
       await Promise.all(jobs.map((job) => job.stop()));
       await opener.idle();
-      await exporter.idle();
+      await exporter.stop();
       await statistics.stop();
       await readings.idle();
     },

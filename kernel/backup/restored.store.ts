@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { TrailTables } from '#kernel/audit/entry.table.ts';
 import type { Tx } from '#kernel/db/database.ts';
 
@@ -39,9 +40,8 @@ export const steppedCases = async function* (tx: Tx): AsyncGenerator<readonly St
       .withTables<Tables>()
       .selectFrom('kernel.step')
       .select(['case_type', 'case_id'])
-      .where(({ or, and, eb }) =>
-        or([eb('case_type', '>', type), and([eb('case_type', '=', type), eb('case_id', '>', id)])]),
-      )
+      // Compared as rows: as a condition on the one or the other, every page would walk the index from its beginning.
+      .where(sql<boolean>`(case_type, case_id) > (${type}, ${id})`)
       .groupBy(['case_type', 'case_id'])
       .orderBy('case_type')
       .orderBy('case_id')

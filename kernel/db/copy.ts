@@ -144,11 +144,16 @@ export interface CopyingConnection {
 }
 
 /** What every value is written by, whatever the server's own settings are. */
-const oneForm = `set timezone = 'UTC'; set datestyle = 'ISO, YMD'; set statement_timeout = 0; set client_encoding = 'UTF8'`;
+const oneForm = `set timezone = 'UTC'; set datestyle = 'ISO, YMD'; set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set client_encoding = 'UTF8'`;
 
 /** Opens a connection that copies. */
 export const openCopying = async (url: string): Promise<CopyingConnection> => {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 15_000, types: valueTypes });
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 15_000,
+    keepAlive: true,
+    types: valueTypes,
+  });
   // A connection that breaks is told by the statement that needed it.
   client.on('error', () => undefined);
   await client.connect();

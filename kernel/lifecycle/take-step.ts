@@ -29,6 +29,8 @@ export interface StepTaking<Case, Found extends Snapshot<Case>> {
   readonly engine: Engine<Case, Found>;
   readonly lifecycle: LifecycleOf<Case>;
   readonly pathOf?: (path: string) => string;
+  /** Set where whoever calls is not to know who did what meanwhile. */
+  readonly untold?: boolean;
 }
 
 /** What was done, and by whom, since a person looked at the case. */
@@ -47,7 +49,7 @@ const stepsSince = async <Case>(db: Db, lifecycle: LifecycleOf<Case>, caseId: st
  * Errors: a case that is not the caller's is not found; every refusal of the step comes back as REFUSED, or as STALE with what others did meanwhile.
  */
 export const takeStep = async <Case, Found extends Snapshot<Case>>(
-  { db, engine, lifecycle, pathOf = (path) => path }: StepTaking<Case, Found>,
+  { db, engine, lifecycle, pathOf = (path) => path, untold = false }: StepTaking<Case, Found>,
   action: string,
   said: SaidStep,
   context: CallContext<'REFUSED' | 'STALE'>,
@@ -69,7 +71,7 @@ export const takeStep = async <Case, Found extends Snapshot<Case>>(
   if (result.outcome === 'done') return { snapshot, stateTitle };
   const problems = result.refusals.map(({ path, message }) => ({ path: pathOf(path), message }));
   const stale = result.refusals.some(({ why }) => why === 'stale');
-  const meanwhile = stale ? await stepsSince(db, lifecycle, said.id, said.version) : [];
+  const meanwhile = stale && !untold ? await stepsSince(db, lifecycle, said.id, said.version) : [];
   const detail = { version: snapshot.version, state: snapshot.state, stateTitle, meanwhile };
   return context.fail(stale ? 'STALE' : 'REFUSED', { problems, detail });
 };

@@ -4,6 +4,7 @@ import { encode as encodePng } from 'fast-png';
 import jpeg from 'jpeg-js';
 import { afterAll, expect, test } from 'vitest';
 import type { StoredFile } from '#kernel/files/file.store.ts';
+import { ProcessLost } from '#kernel/process/task-process.ts';
 import { asTaken } from '#testkit/exif-segment.ts';
 import { aJpegBomb, aPdf, aPngBomb } from '#testkit/sample-files.ts';
 import { asJpeg, aVehicleInYard, type Painted } from '#testkit/yard-pictures.ts';
@@ -135,6 +136,37 @@ test('R03: a small picture is made once for all who ask, not at all for what is 
   expect(await thumbnails.of(storedAs(5_000))).toBeNull();
   expect(await thumbnails.of(storedAs(photograph.length, 'application/pdf'))).toBeNull();
   expect(reads).toBe(1);
-  const failing = thumbnailsOf(files, () => Promise.reject(new Error('lost')));
+  const failing = thumbnailsOf(files, () => Promise.reject(new Error('no picture')));
   expect(await failing.of(storedAs(photograph.length))).toBeNull();
+});
+
+test('R03: few photographs lie in memory at a time; beyond measure they are shown as they are, and what a lost process left is made by the next', async () => {
+  let held = 0;
+  let most = 0;
+  const files = {
+    put: async () => undefined,
+    get: async () => {
+      held += 1;
+      most = Math.max(most, held);
+      return Readable.from(Buffer.alloc(30_000));
+    },
+    delete: async () => undefined,
+    exists: async () => true,
+  };
+  let lost = true;
+  const thumbnails = thumbnailsOf(files, async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    held -= 1;
+    if (lost) throw new ProcessLost('killed');
+    return Buffer.alloc(10);
+  });
+  const one = (storeKey: string): StoredFile => ({ ...storedAs(30_000), storeKey });
+  expect(await thumbnails.of(one('k0'))).toBeNull();
+  lost = false;
+  const found = await Promise.all(Array.from({ length: 300 }, (_, at) => thumbnails.of(one(`k${at}`))));
+  expect(most).toBeLessThanOrEqual(3);
+  const made = found.filter((small) => small !== null);
+  expect(made.length).toBeGreaterThanOrEqual(100);
+  expect(made.length).toBeLessThan(300);
+  expect(await thumbnails.of(one('k0'))).not.toBeNull();
 });

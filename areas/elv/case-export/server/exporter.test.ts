@@ -114,6 +114,18 @@ describe('T2: many cases', () => {
     expect(await ended(id)).toMatchObject({ state: 'done', rows: 1_202 });
   });
 
+  test('T2.2: whoever asked began it, and a process that is stopped gives it back all the same', async () => {
+    const id = await askedOnly('demo-export1');
+    const exporter = exporterWith(async (page) => {
+      if (page === 2) void exporter.stop();
+    });
+    exporter.begin();
+    await exporter.idle();
+    expect((await ended(id)).state).toBe('queued');
+    await scene.served.product.elv.caseExports.round();
+    expect(await ended(id)).toMatchObject({ state: 'done', rows: 1_202 });
+  });
+
   test('R44: a right that is narrowed in the middle ends it, its asker is told, and no file is left', async () => {
     const all = (verb: string): Grant => ({ permission: `elv.vehicle-case:${verb}`, rows: 'all', personal: 'plain' });
     await scene.cookieOf('clerk5');

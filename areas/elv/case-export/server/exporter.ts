@@ -23,6 +23,8 @@ export interface Exporter {
   round(stopping?: AbortSignal): Promise<void>;
   /** Begins a round now, for somebody who waits. */
   begin(): void;
+  /** Gives back what is being written, for another process to take up at once; resolves when nothing is. */
+  stop(): Promise<void>;
   /** Resolves when no round is under way. */
   idle(): Promise<void>;
 }
@@ -70,7 +72,9 @@ const finish = async <Line>(
       sm3: file.sm3,
       expires_at: until,
     });
-    if (!done || !(await takeAwaited(tx, row.file_key ?? ''))) return false;
+    if (!done) return false;
+    // Then nothing of this is kept: an export without its file is not done.
+    if (!(await takeAwaited(tx, row.file_key ?? ''))) throw new Error(`the file of export ${row.id} was cleared away`);
     await appendFact(tx, {
       at: now,
       kind: 'operation',
@@ -141,10 +145,15 @@ const exportNext = async <Line>(desk: ExportDesk<Line>, most: number, stopping?:
   return true;
 };
 
-const clearExpired = async <Line>({ db, clock, files }: ExportDesk<Line>): Promise<void> => {
+/** Clears away what was kept long enough; one that cannot be is told, and tried again in the next round. */
+const clearExpired = async <Line>({ db, clock, files, onFailure }: ExportDesk<Line>): Promise<void> => {
   for (const { id, file_key: key } of await listExpired(db, clock.now())) {
-    if (key !== null) await files.delete(key);
-    await noteExpired(db, id);
+    try {
+      if (key !== null) await files.delete(key);
+      await noteExpired(db, id);
+    } catch (error) {
+      onFailure(error, { caseExport: id });
+    }
   }
 };
 
@@ -152,15 +161,18 @@ const clearExpired = async <Line>({ db, clock, files }: ExportDesk<Line>): Promi
 export const exporterOver = <Line>(desk: ExportDesk<Line>): Exporter => {
   const going = new Map<number, Promise<void>>();
   const asked = new Set<number>();
-  const work = async (most: number, stopping?: AbortSignal): Promise<void> => {
+  const ending = new AbortController();
+  const work = async (most: number, stopping: AbortSignal): Promise<void> => {
     do {
       asked.delete(most);
-      while (!stopping?.aborted && (await exportNext(desk, most, stopping)));
+      while (!stopping.aborted && (await exportNext(desk, most, stopping)));
       // Asked for since the last look, which found nothing.
-    } while (!stopping?.aborted && asked.has(most));
+    } while (!stopping.aborted && asked.has(most));
   };
   const inLane = (most: number, stopping?: AbortSignal): Promise<void> => {
-    const under = going.get(most) ?? work(most, stopping).finally(() => going.delete(most));
+    // Whoever began it, it ends with the process.
+    const until = stopping ? AbortSignal.any([ending.signal, stopping]) : ending.signal;
+    const under = going.get(most) ?? work(most, until).finally(() => going.delete(most));
     going.set(most, under);
     return under;
   };
@@ -168,14 +180,19 @@ export const exporterOver = <Line>(desk: ExportDesk<Line>): Exporter => {
     for (const most of lanes) asked.add(most);
     await Promise.all(lanes.map((most) => inLane(most, stopping)));
   };
+  const idle = async (): Promise<void> => {
+    while (going.size > 0) await Promise.all(going.values());
+  };
   return {
     round: async (stopping) => {
       await clearExpired(desk);
       await lanesGo(stopping);
     },
     begin: () => void lanesGo().catch(desk.onFailure),
-    idle: async () => {
-      while (going.size > 0) await Promise.all(going.values());
+    stop: () => {
+      ending.abort();
+      return idle();
     },
+    idle,
   };
 };

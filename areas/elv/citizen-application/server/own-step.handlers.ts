@@ -18,7 +18,7 @@ const perform =
     const rows = desk.access.rowFilter(context.subject, `${citizenApplication.id}:${action}`);
     // Of one version there is one handing in, however often a nervous thumb taps.
     const said = { ...input, key: `${action}:${input.version}` };
-    const taking = { ...desk, lifecycle: widened(citizenApplication) };
+    const taking = { ...desk, lifecycle: widened(citizenApplication), untold: true };
     await takeStep(taking, action, said, context, ({ row }) => passes(rows, accessRowOf(row)));
     desk.nudge();
     return ownView(desk, context, input.id);

@@ -8,11 +8,12 @@ import type { CaseConditions } from './case-list.store.ts';
  */
 export const keptTotal = async (
   statistics: Pick<CaseStatistics, 'standing'>,
-  { q, mark, overdue, held, mine, ...filter }: CaseConditions,
+  { q, mark, overdue, held, mine, enterpriseId, districtCode, state, ...others }: CaseConditions,
   rows: Predicate,
 ): Promise<number | undefined> => {
+  // A condition that is added to lists is to be thought of here.
+  others satisfies Record<string, never>;
   if ((q?.length ?? 0) >= 2 || (mark?.length ?? 0) > 0 || overdue || held !== undefined || mine) return undefined;
-  const { enterpriseId, districtCode, state } = filter;
   const standing = await statistics.standing({
     all: [
       rows,
