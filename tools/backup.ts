@@ -9,11 +9,12 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { backUp } from '#apps/server/backup.ts';
-import { readSettings, SettingsWrong } from '#apps/server/settings.ts';
-import { BackupBroken, BackupRefused } from '#kernel/backup/backup-failure.ts';
+import { readSettings } from '#apps/server/settings.ts';
+import { BackupRefused } from '#kernel/backup/backup-failure.ts';
 import type { BackupManifest } from '#kernel/backup/manifest.ts';
 import { checkBackup } from '#kernel/backup/read-backup.ts';
 import { systemClock } from '#kernel/time/clock.ts';
+import { tellKeepingFailure } from './keeping-failure.ts';
 
 const usage = '用法：npm run backup -- --to 新目录，或 npm run backup -- --verify 备份目录';
 
@@ -60,10 +61,5 @@ const main = async (): Promise<void> => {
 try {
   await main();
 } catch (error) {
-  const told = error instanceof BackupRefused || error instanceof BackupBroken || error instanceof SettingsWrong;
-  if (told) console.error(error.message);
-  else if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
-    console.error(usage);
-  else console.error('没有完成：', error);
-  process.exitCode = 1;
+  tellKeepingFailure(error, usage, '没有完成（目录里没有 manifest.json 的不是备份）：');
 }

@@ -9,9 +9,10 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type RestoreReport, restoreFrom } from '#apps/server/backup.ts';
-import { readSettings, SettingsWrong } from '#apps/server/settings.ts';
-import { BackupBroken, BackupRefused } from '#kernel/backup/backup-failure.ts';
+import { readSettings } from '#apps/server/settings.ts';
+import { BackupRefused } from '#kernel/backup/backup-failure.ts';
 import { systemClock } from '#kernel/time/clock.ts';
+import { tellKeepingFailure } from './keeping-failure.ts';
 
 const usage = '用法：npm run restore -- --from 备份目录 [--accept-findings]';
 
@@ -53,10 +54,9 @@ const main = async (): Promise<void> => {
 try {
   await main();
 } catch (error) {
-  const told = error instanceof BackupRefused || error instanceof BackupBroken || error instanceof SettingsWrong;
-  if (told) console.error(error.message);
-  else if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
-    console.error(usage);
-  else console.error('没有恢复，目标数据库没有改动：', error);
-  process.exitCode = 1;
+  tellKeepingFailure(
+    error,
+    usage,
+    '没有完成。恢复要么全部写入、要么不写入：请先看目标数据库是否仍为空，不空即已恢复：',
+  );
 }

@@ -59,7 +59,9 @@ const tellSizes = async (ownerDb: Db): Promise<void> => {
   const sizes = await settleTables(ownerDb);
   const cases = sizes.find(({ table }) => table === 'elv.vehicle_case')?.rows ?? 1;
   for (const { table, bytes, rows } of sizes) {
-    const each = rows > 0 ? Math.round(bytes / rows) : 0;
+    // An empty table is its first pages, which say nothing of more cases.
+    if (rows === 0) continue;
+    const each = Math.round(bytes / rows);
     console.log(
       `  ${table}：${rows} 行，${(bytes / 1e6).toFixed(0)} MB（含索引），每行 ${each} 字节，${table === bounded ? '不随案卷数等比增长' : `合每案卷 ${Math.round(bytes / cases)} 字节，500 万件约需 ${((bytes / cases) * 0.005).toFixed(1)} GB`}`,
     );

@@ -58,7 +58,7 @@ const ExportDialog = ({ search, total, onClose }: Shown & { onClose: () => void 
     <Modal
       open
       title="导出案卷列表"
-      okText={'导出'}
+      okText="导出"
       cancelText="取消"
       confirmLoading={ask.isPending}
       onOk={go}
