@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import { type Predicate, passes } from '#kernel/access/predicate.ts';
+import type { Predicate } from '#kernel/access/predicate.ts';
 import { whereRows } from '#kernel/access/where-rows.store.ts';
-import { partOf, readParts } from '#kernel/db/parts.ts';
 import { everPeriod } from '../model/passage.ts';
 import { waitingPassages } from './passage.store.ts';
 import type { StatisticsParts } from './statistics.parts.ts';
@@ -24,13 +23,31 @@ export const toldByNumbers = (rows: Predicate): boolean => {
   return 'field' in rows && Object.hasOwn(columns, rows.field);
 };
 
+/** One column of the passages that wait to be added up, each of which adds so many to where it points. */
+const waitingAt = (parts: StatisticsParts, rows: Predicate, end: 'to_state' | 'from_state', each: 1 | -1) => {
+  const ends = waitingPassages(parts.db, parts)
+    .where(end, 'is not', null)
+    .select([
+      sql<string>`${sql.ref(end)}`.as('place'),
+      'enterprise_id',
+      'district_code',
+      sql<string>`${sql.lit(each)}`.as('count'),
+    ])
+    .as('waiting');
+  return parts.db
+    .selectFrom(ends)
+    .where((eb) => whereRows(eb, rows, columns))
+    .select(['place', 'enterprise_id', 'count']);
+};
+
 /**
  * How many cases rest where now, by what has come in and not gone out: exact at any moment, and no case is looked at. What was not added up
- * yet is read in the same statement. Only for rows that {@link toldByNumbers} approves.
+ * yet is added in the same statement, so that however much waits, what is answered has a row for each state of each enterprise. Only for rows that
+ * {@link toldByNumbers} approves.
  */
 export const readStanding = async (parts: StatisticsParts, rows: Predicate): Promise<readonly Standing[]> => {
   const { db, profile, schema } = parts;
-  const tallies = db
+  const moved = db
     .withTables<StatisticsTables>()
     .withSchema(schema)
     .selectFrom('case_tally')
@@ -39,29 +56,17 @@ export const readStanding = async (parts: StatisticsParts, rows: Predicate): Pro
     .where('measure', 'in', ['state-in', 'state-out'])
     .where((eb) => whereRows(eb, rows, columns))
     .select([
-      'place as state',
-      'enterprise_id as enterpriseId',
-      sql<number>`sum(case when measure = 'state-in' then count else -count end)`.as('count'),
+      'place',
+      'enterprise_id',
+      sql<string>`case when measure = 'state-in' then count else -count end`.as('count'),
     ])
-    .groupBy(['place', 'enterprise_id']);
-  const found = await readParts(db, {
-    counted: partOf(tallies, {}, (row): Standing => row),
-    waiting: partOf(
-      waitingPassages(db, parts).select(['from_state', 'to_state', 'enterprise_id', 'district_code']),
-      {},
-      ({
-        from_state: from,
-        to_state: to,
-        enterprise_id: enterpriseId,
-        district_code: district,
-      }): readonly Standing[] => {
-        const within = (state: string) => passes(rows, { organisation: enterpriseId, district, state });
-        return [
-          ...(within(to) ? [{ state: to, enterpriseId, count: 1 }] : []),
-          ...(from !== null && within(from) ? [{ state: from, enterpriseId, count: -1 }] : []),
-        ];
-      },
-    ),
-  });
-  return [...found.counted, ...found.waiting.flat()];
+    .unionAll(waitingAt(parts, rows, 'to_state', 1))
+    .unionAll(waitingAt(parts, rows, 'from_state', -1))
+    .as('moved');
+  const found = await db
+    .selectFrom(moved)
+    .select(['place as state', 'enterprise_id as enterpriseId', sql<string>`sum(count)`.as('count')])
+    .groupBy(['place', 'enterprise_id'])
+    .execute();
+  return found.map((row) => ({ ...row, count: Number(row.count) }));
 };

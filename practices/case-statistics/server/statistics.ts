@@ -20,7 +20,10 @@ export interface CaseStatistics {
   /** Compares all numbers with the steps and writes anew what differs. */
   recount(): Promise<Recount>;
   figures(rows: Predicate, periods: readonly string[]): Promise<Figures>;
-  /** How many cases of whom rest where now, exactly; undefined where the rows are told by more than enterprise, district and state. */
+  /**
+   * How many cases of whom rest where now, exactly; undefined where the rows are told by more than enterprise, district and state, and until the
+   * numbers were first counted: a system may be older than they are.
+   */
   standing(rows: Predicate): Promise<readonly Standing[] | undefined>;
   /** The last recount that came to its end. */
   lastRecount(): Promise<RecountTable | undefined>;
@@ -74,6 +77,15 @@ const dueOver = (parts: StatisticsParts): (() => Promise<boolean>) => {
   };
 };
 
+/** Whether the numbers were ever counted from the steps; once true, true for good. */
+const countedOver = (parts: StatisticsParts): (() => Promise<boolean>) => {
+  let counted = false;
+  return async () => {
+    counted ||= (await lastRecount(parts.db, parts)) !== undefined;
+    return counted;
+  };
+};
+
 /** Adds up and compares by itself once started. */
 const working = (parts: StatisticsParts): Pick<CaseStatistics, 'start' | 'stop'> => {
   const isDue = dueOver(parts);
@@ -84,15 +96,18 @@ const working = (parts: StatisticsParts): Pick<CaseStatistics, 'start' | 'stop'>
 };
 
 /** The statistics of a kind of case. Nothing runs by itself before it is started. */
-export const caseStatistics = (parts: StatisticsParts): CaseStatistics => ({
-  count: async (tx, of, openedAt, moves) => {
-    const passage = passagesOf(parts.profile, openedAt, moves).at(-1);
-    if (passage) await addPassage(tx, parts, of, passage);
-  },
-  addUp: () => addUp(parts),
-  recount: () => recount(parts),
-  figures: (rows, periods) => readFigures(parts, rows, periods),
-  standing: async (rows) => (toldByNumbers(rows) ? readStanding(parts, rows) : undefined),
-  lastRecount: () => lastRecount(parts.db, parts),
-  ...working(parts),
-});
+export const caseStatistics = (parts: StatisticsParts): CaseStatistics => {
+  const isCounted = countedOver(parts);
+  return {
+    count: async (tx, of, openedAt, moves) => {
+      const passage = passagesOf(parts.profile, openedAt, moves).at(-1);
+      if (passage) await addPassage(tx, parts, of, passage);
+    },
+    addUp: () => addUp(parts),
+    recount: () => recount(parts),
+    figures: (rows, periods) => readFigures(parts, rows, periods),
+    standing: async (rows) => (toldByNumbers(rows) && (await isCounted()) ? readStanding(parts, rows) : undefined),
+    lastRecount: () => lastRecount(parts.db, parts),
+    ...working(parts),
+  };
+};

@@ -235,26 +235,22 @@ export const listEnterprises = async (db: Db, rows: Predicate): Promise<readonly
   return found.map((row) => ({ id: row.enterprise_id, name: row.enterprise_name }));
 };
 
-/** What an enterprise is called in its newest case. */
-const nameOf = async (db: Db, id: string): Promise<string | undefined> => {
-  const newest = await db
-    .withTables<ElvTables>()
-    .selectFrom('elv.vehicle_case')
-    .select('enterprise_name as name')
-    .where('enterprise_id', '=', id)
-    .orderBy('state_since', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return newest?.name;
-};
-
 /** These enterprises as their newest cases name them, by name. */
 export const namedEnterprises = async (
   db: Db,
   ids: readonly string[],
 ): Promise<readonly { id: string; name: string }[]> => {
-  const named = await Promise.all(ids.slice(0, 500).map(async (id) => ({ id, name: (await nameOf(db, id)) ?? id })));
-  return named.sort((one, other) => (one.name < other.name ? -1 : 1));
+  if (ids.length === 0) return [];
+  const asked = sql.join(
+    ids.slice(0, 500).map((id) => sql`(${id})`),
+    sql`, `,
+  );
+  const { rows } = await sql<{ id: string; name: string | null }>`
+    select asked.id, (
+      select enterprise_name from elv.vehicle_case where enterprise_id = asked.id order by state_since desc limit 1
+    ) as name
+    from (values ${asked}) as asked (id)`.execute(db);
+  return rows.map(({ id, name }) => ({ id, name: name ?? id })).sort((one, other) => (one.name < other.name ? -1 : 1));
 };
 
 /** Whether there are any cases at all. */
