@@ -1,4 +1,5 @@
 import type { FoundLabel } from './label-search.ts';
+import type { Letter, Run } from './page.ts';
 import type { Printing } from './paper-form.ts';
 
 /** Where a form's millimetres lie on the page: `x' = a x + b y + c`, `y' = d x + e y + f`. */
@@ -61,21 +62,40 @@ const fitOf = (pairs: readonly Pair[], tolerance: number): Placing | undefined =
   return undefined;
 };
 
-const meanHeight = (labels: readonly FoundLabel[]): number =>
-  labels.reduce((sum, { height }) => sum + height, 0) / Math.max(labels.length, 1);
+const meanOf = (numbers: readonly number[]): number =>
+  numbers.reduce((sum, one) => sum + one, 0) / Math.max(numbers.length, 1);
+
+/** How far across the line, in letter heights, letters may stand off a label's place and still be the label's. */
+const offLine = 0.6;
+
+/** The letters that stand where the form has a label: they are that label, however they were read, and no value. */
+const lettersAt = (
+  { left, right, y, height }: Omit<FoundLabel, 'letters'>,
+  runs: readonly Run[],
+  taken: ReadonlySet<Letter>,
+): ReadonlySet<Letter> =>
+  new Set(
+    runs
+      .filter((run) => Math.abs(run.y - y) < offLine * height && Math.abs(run.left - left) < 1.5 * height)
+      .flatMap(({ letters }) => letters)
+      .filter((letter) => !taken.has(letter) && (letter.left + letter.right) / 2 < right),
+  );
 
 /**
  * Labels that were not seen, placed where the form has them by those that were: a label may be drowned in glare or stamped over while
- * its value is plain. Nothing is placed when fewer than four labels agree with the form, as on a form printed otherwise.
+ * its value is plain. Nothing is placed when fewer than four labels agree with the form, as on a form printed otherwise. `lengths` are
+ * the labels' letters, by id.
  */
 export const placeMissedLabels = (
   found: readonly FoundLabel[],
   printings: readonly Printing[],
-  widths: Readonly<Record<string, number>>,
+  lengths: Readonly<Record<string, number>>,
+  runs: readonly Run[],
 ): readonly FoundLabel[] =>
   printings.flatMap((printing) => {
     const seen = found.filter(({ id }) => printing[id] !== undefined);
-    const height = meanHeight(seen);
+    const taken = new Set(found.flatMap(({ letters }) => [...letters]));
+    const height = meanOf(seen.map((label) => label.height));
     const pairs = seen.flatMap(({ id, left, y }) => {
       const form = printing[id];
       return form ? [{ form, page: [left, y] as const }] : [];
@@ -85,7 +105,8 @@ export const placeMissedLabels = (
     return Object.entries(printing).flatMap(([id, place]) => {
       if (found.some((one) => one.id === id)) return [];
       const [left, y] = placed(placing, place);
-      const right = left + (widths[id] ?? 4) * height * 0.8;
-      return [{ id, left, right, y, height, likeness: 0.8, letters: new Set<never>() }];
+      const right = left + (lengths[id] ?? 4) * height * 0.8;
+      const label = { id, left, right, y, height, likeness: 0.8 };
+      return [{ ...label, letters: lettersAt(label, runs, taken), placed: true }];
     });
   });

@@ -10,8 +10,10 @@ export interface FoundLabel {
   readonly height: number;
   /** 1 when every letter agrees. */
   readonly likeness: number;
-  /** The letters it is made of; none when it was placed by the form. */
+  /** The letters it is made of. */
   readonly letters: ReadonlySet<Letter>;
+  /** It was not read, but placed where the form has it; its letters are whatever stands there. */
+  readonly placed?: true;
 }
 
 interface Match {
@@ -128,15 +130,82 @@ const spreadMatch = ({ letters, runs }: Stretch, text: string): Match | undefine
   return match && match.start === 0 ? { ...match, end: Math.min(letters.length, Math.max(match.end, end)) } : undefined;
 };
 
+/** Another way to read a letter must have this chance to be a label's letter. */
+const likelyEnough = 0.2;
+
 /**
  * One letter alone, with text to its right, is a spread label of which the other letter was not seen: of a column of labels the detector
  * may take the first letters for one upright line.
  */
-const halfMatch = ({ letters, runs }: Stretch, text: string): Match | undefined => {
+const halfMatch = ({ runs }: Stretch, text: string): Match | undefined => {
   const [head, next] = runs;
-  const isHalf = [...text].length === 2 && head?.letters.length === 1 && text.includes(letters[0]?.text ?? ' ');
-  return isHalf && next ? { start: 0, end: 1, errors: 1 } : undefined;
+  if ([...text].length !== 2 || head?.letters.length !== 1 || !next) return undefined;
+  const ways = (head.piece.readings ?? []).filter(({ share }) => share >= likelyEnough).map((way) => way.text.trim());
+  const isHalf = [head.letters[0]?.text ?? '', ...ways].some((way) => [...text].includes(way));
+  return isHalf ? { start: 0, end: 1, errors: 1 } : undefined;
 };
+
+/** Letters a number's digits are taken for. */
+const digitOf: Readonly<Record<string, string>> = {
+  L: '1',
+  l: '1',
+  I: '1',
+  i: '1',
+  '|': '1',
+  J: '1',
+  O: '0',
+  o: '0',
+  Z: '2',
+  z: '2',
+  S: '5',
+  B: '8',
+};
+
+/** The form's own number at the head of a run (`12.`), with how many of the letters that speak make it. */
+const numberAtHead = ({ runs: [head] }: Stretch): { readonly number: number; readonly places: number } | undefined => {
+  const text = head?.letters.map((letter) => letter.text).join('') ?? '';
+  const written = /^\s*([\dLlIi|JOoZzSB]{1,2})\s*[.,、．·]/.exec(text)?.[1];
+  if (written === undefined) return undefined;
+  const digits = [...written].map((letter) => digitOf[letter] ?? letter).join('');
+  return { number: Number(digits), places: [...written].filter((letter) => letter !== '|').length };
+};
+
+/** Where the letters of a label stand in a text in their order, as many as can be: how many, and behind the last of them. */
+const inOrder = (label: string, text: readonly string[]): { readonly count: number; readonly end: number } => {
+  let row = text.map(() => ({ count: 0, end: 0 }));
+  for (const letter of label) {
+    let before = { count: 0, end: 0 };
+    let best = { count: 0, end: 0 };
+    row = text.map((one, at) => {
+      const here = row[at] ?? before;
+      const taken = one === letter ? { count: before.count + 1, end: at + 1 } : here;
+      before = here;
+      if (taken.count > best.count) best = taken;
+      return best;
+    });
+  }
+  return row.at(-1) ?? { count: 0, end: 0 };
+};
+
+/** So much of a label must be legible behind its number. */
+const leastLegible = 1 / 3;
+
+/**
+ * A label read badly is still known by the number its form prints before it, when some of its letters stand behind that in their order:
+ * number and letters go wrong independently of one another.
+ */
+const numberedMatch = (stretch: Stretch, text: string, number: number | undefined): Match | undefined => {
+  const head = number === undefined ? undefined : numberAtHead(stretch);
+  if (!head || head.number !== number) return undefined;
+  const length = [...text].length;
+  const behind = stretch.letters.slice(head.places, head.places + length + 1).map((letter) => letter.text);
+  const { count, end } = inOrder(text, behind);
+  if (count < length * leastLegible) return undefined;
+  return { start: head.places, end: head.places + end, errors: length - count };
+};
+
+/** What a number that agrees adds to a label's weight, in letters. */
+const numberWeighs = 2;
 
 /** Short words are labels only at the head of a run or behind another label; inside a sentence they are words. */
 const isAtHead = (stretch: Stretch, match: Match, text: string): boolean =>
@@ -146,10 +215,13 @@ const matchesOf = (stretch: Stretch, labels: readonly FormLabel[]): readonly { f
   labels.flatMap((label) =>
     label.texts.flatMap((text) => {
       const letters = stretch.letters.map((letter) => letter.text);
-      const match =
+      const plain =
         bestMatch(text, letters, allowedErrors(text)) ?? spreadMatch(stretch, text) ?? halfMatch(stretch, text);
-      if (!match || !isAtHead(stretch, match, text)) return [];
-      return [{ found: foundIn(stretch, label, text, match), weight: [...text].length - 1.5 * match.errors }];
+      const numbered = plain ? undefined : numberedMatch(stretch, text, label.number);
+      const match = plain ?? numbered;
+      if (!match || !(numbered || isAtHead(stretch, match, text))) return [];
+      const weight = [...text].length - 1.5 * match.errors + (numbered ? numberWeighs : 0);
+      return [{ found: foundIn(stretch, label, text, match), weight }];
     }),
   );
 

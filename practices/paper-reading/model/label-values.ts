@@ -54,15 +54,19 @@ export const readingsOf = ({ text, run, start }: Fragment): readonly Reading[] =
   return readings.length > 0 ? readings : [{ text, share: allRight(run) }];
 };
 
+/** The share of a fragment another run must reach over to have seen its letters too; of the very letters at that run's edge less will do. */
+const reachedOver = { any: 0.45, same: 0.15 };
+
 /** Text boxes may reach over one another; letters seen twice belong to the run they are not at the edge of. */
 const isEcho = (fragment: Fragment, runs: readonly Run[]): boolean =>
   [...fragment.text].length <= 2 &&
-  runs.some(
-    (run) =>
-      run !== fragment.run &&
-      Math.abs(run.y - fragment.y) < 0.5 * run.height &&
-      Math.min(run.right, fragment.right) - Math.max(run.left, fragment.left) > 0.45 * (fragment.right - fragment.left),
-  );
+  runs.some((run) => {
+    if (run === fragment.run || Math.abs(run.y - fragment.y) >= 0.5 * run.height) return false;
+    const shared = Math.min(run.right, fragment.right) - Math.max(run.left, fragment.left);
+    const text = run.letters.map((letter) => letter.text).join('');
+    const isSame = text.startsWith(fragment.text) || text.endsWith(fragment.text);
+    return shared > (isSame ? reachedOver.same : reachedOver.any) * (fragment.right - fragment.left);
+  });
 
 /** What the labels leave over of every run. */
 export const fragmentsOf = (

@@ -20,6 +20,7 @@ export interface Run {
 
 /** Text seen with less certainty is a smudge. */
 const legible = 0.3;
+const isLegible = ({ confidence }: { readonly confidence: number }): boolean => confidence >= legible;
 
 const middle = ({ corners }: TextPiece) => ({
   x: corners.reduce((sum, { x }) => sum + x, 0) / 4,
@@ -78,11 +79,9 @@ const lettersOf = (text: string, left: number, right: number): readonly Letter[]
   });
 };
 
-/**
- * The text of a photograph laid flat: turned so that lines run level from left to right, whichever way the paper lay. Smudges are left out.
- */
-export const runsOf = ({ pieces, width, height }: Sighting): readonly Run[] => {
-  const clear = pieces.filter(({ confidence, text }) => confidence >= legible && text.trim() !== '');
+const laidFlat = ({ pieces, width, height }: Sighting): readonly Run[] => {
+  const written = pieces.filter(({ text }) => text.trim() !== '');
+  const clear = written.filter(isLegible);
   const long = clear.filter((piece) => lengthOf(piece) > 2.5 * heightOf(piece));
   const sure = long.length >= 3 ? long : clear;
   const base = sure[0] ? directionOf(sure[0]) : 0;
@@ -99,7 +98,7 @@ export const runsOf = ({ pieces, width, height }: Sighting): readonly Run[] => {
   const { slope, growth } = leanOf(
     steady.map((piece) => ({ y: level(piece).y, slope: Math.tan(straying(piece)), weight: lengthOf(piece) })),
   );
-  return clear.map((piece) => {
+  return written.map((piece) => {
     const { x, y } = level(piece);
     const [left, right] = [x - lengthOf(piece) / 2, x + lengthOf(piece) / 2];
     const { confidence, text } = piece;
@@ -114,3 +113,11 @@ export const runsOf = ({ pieces, width, height }: Sighting): readonly Run[] => {
     };
   });
 };
+
+/**
+ * The text of a photograph laid flat: turned so that lines run level from left to right, whichever way the paper lay. Smudges are left out.
+ */
+export const runsOf = (sighting: Sighting): readonly Run[] => laidFlat(sighting).filter(isLegible);
+
+/** What is too faint to be text by itself, laid flat with the rest: where only a few words can stand it may still tell which. */
+export const smudgesOf = (sighting: Sighting): readonly Run[] => laidFlat(sighting).filter((run) => !isLegible(run));

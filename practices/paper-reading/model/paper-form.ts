@@ -32,6 +32,8 @@ export interface FormField {
   readonly understand: Understanding;
   /** Which of several labels of that name counts: the best read, the uppermost, or the lowest that is filled. */
   readonly which?: 'uppermost' | 'lowest';
+  /** Only a few words can stand there, so that even a smudge may tell which; with the confidence that deserves. */
+  readonly oneOfFew?: true;
   /** Looks through all text where no label leads to a value: only for values that cannot be taken for another. */
   readonly anywhere?: true;
 }

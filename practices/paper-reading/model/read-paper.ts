@@ -2,7 +2,7 @@ import { placeMissedLabels } from './form-fit.ts';
 import { findLabels } from './label-search.ts';
 import { type Fragment, fragmentsOf, type LabelValue, readingsOf, valuesOf } from './label-values.ts';
 import { combined, type LikelyValue, likelyValue } from './likely-value.ts';
-import { type Run, runsOf } from './page.ts';
+import { type Run, runsOf, smudgesOf } from './page.ts';
 import type { FormField, PaperForm } from './paper-form.ts';
 import { readablePapers } from './paper-forms.ts';
 import type { PaperResult, ReadingBox, ReadValue } from './paper-reading.ts';
@@ -52,7 +52,7 @@ const mostTexts = 60;
 
 /** Of a label spread over its column (名　　称) only the last letters may have been seen, at the head of the value. */
 const withoutLabelTail = (text: string, { label }: LabelValue, form: PaperForm): string => {
-  if (label.letters.size > 0) return text;
+  if (!label.placed) return text;
   const texts = form.labels.find(({ id }) => id === label.id)?.texts ?? [];
   const tails = texts.flatMap((one) => [...one].map((_, at) => one.slice(at)));
   return text.slice(Math.max(0, ...tails.filter((tail) => text.startsWith(tail)).map((tail) => tail.length)));
@@ -123,13 +123,20 @@ const askAgain = (runs: readonly Run[], form: PaperForm, missed: readonly string
 
 const fieldsOf = (form: PaperForm, runs: readonly Run[], sighting: Sighting): Readonly<Record<string, ReadValue>> => {
   const found = findLabels(runs, form.labels);
-  const widths = Object.fromEntries(form.labels.map(({ id, texts }) => [id, [...(texts[0] ?? '')].length]));
-  const labels = [...found, ...placeMissedLabels(found, form.printings, widths)];
-  const fragments = fragmentsOf(runs, found, form.decor ?? []);
+  const lengths = Object.fromEntries(form.labels.map(({ id, texts }) => [id, [...(texts[0] ?? '')].length]));
+  const labels = [...found, ...placeMissedLabels(found, form.printings, lengths, runs)];
+  const fragments = fragmentsOf(runs, labels, form.decor ?? []);
   const values = valuesOf(labels, fragments, form.labels);
+  // What a smudge says counts only where nothing else stands.
+  const smudged = valuesOf(labels, fragmentsOf(smudgesOf(sighting), [], []), form.labels).filter(
+    ({ label }) => !values.some((value) => value.label.id === label.id && value.fragments.length > 0),
+  );
   return Object.fromEntries(
     form.fields.flatMap((field) => {
-      const best = chosen(field, candidatesOf(field, form, values, sighting)) ?? anywhere(field, fragments, sighting);
+      const best =
+        chosen(field, candidatesOf(field, form, values, sighting)) ??
+        (field.oneOfFew ? chosen(field, candidatesOf(field, form, smudged, sighting)) : undefined) ??
+        anywhere(field, fragments, sighting);
       if (!best) return [];
       const { value, confidence, box } = best;
       return [[field.key, { value, confidence, box }]];

@@ -120,9 +120,12 @@ export const understandName: Understanding = (text) => {
   return [...name].length >= 2 && /\p{L}/u.test(name) ? { value: name, sureness: 1 } : undefined;
 };
 
+/** Between two Chinese letters of an address stands no dash: it is the numeral. */
+const dashBetween = /(?<=\p{Script=Han})[－—–-](?=\p{Script=Han})/gu;
+
 /** An address. */
 export const understandAddress: Understanding = (text) => {
-  const address = chinesePunctuation(withoutBlanks(trimmed(text)));
+  const address = chinesePunctuation(withoutBlanks(trimmed(text))).replace(dashBetween, '一');
   return [...address].length >= 4 ? { value: address, sureness: 1 } : undefined;
 };
 
@@ -136,13 +139,30 @@ const nearBrand = (word: string): string | undefined => {
   return near.length === 1 ? near[0] : undefined;
 };
 
-/** 品牌型号: the brand in Chinese, 牌, the model in Latin letters and digits; # is a letter seen but not read. */
+/** A known brand in Chinese, with at most one letter that is not 牌 behind it, and the model in Latin letters and digits. */
+const brandWithoutEnd = (
+  word: string,
+): { readonly brand: string; readonly end: string; readonly model: string } | undefined => {
+  const [, chinese = '', model = ''] = /^([^A-Z0-9]{2,})([A-Z0-9].*)$/u.exec(word) ?? [];
+  const letters = [...chinese];
+  if (brands.includes(chinese)) return { brand: chinese, end: '', model };
+  const brand = letters.slice(0, -1).join('');
+  return brands.includes(brand) ? { brand, end: letters.at(-1) ?? '', model } : undefined;
+};
+
+/**
+ * 品牌型号: the brand in Chinese, 牌, the model in Latin letters and digits; # is a letter seen but not read. Papers write 牌 behind every
+ * brand, so a letter between a known brand and its model is that one.
+ */
 export const understandBrandModel: Understanding = (text, confidence) => {
   const word = withoutBlanks(toHalfWidth(trimmed(text))).toUpperCase();
   if ([...word].length < 2) return undefined;
-  if (word.includes('#')) return { value: word, sureness: 0.3 };
   const at = word.lastIndexOf('牌');
-  if (at < 0) return { value: word, sureness: 0.8 };
+  const open = at < 0 ? brandWithoutEnd(word) : undefined;
+  const isUnread = open?.end === '#' || (open && open.end !== '' && confidence < faint);
+  if (open && isUnread && !open.model.includes('#')) return { value: `${open.brand}牌${open.model}`, sureness: 0.9 };
+  if (word.includes('#')) return { value: word, sureness: 0.3 };
+  if (at < 0) return { value: word, sureness: open ? 0.6 : 0.8 };
   const [brand, model] = [word.slice(0, at), word.slice(at + 1)];
   if (brands.includes(brand)) return { value: word, sureness: 1 };
   const mended = confidence < faint ? nearBrand(brand) : undefined;

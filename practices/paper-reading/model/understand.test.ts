@@ -63,6 +63,15 @@ test('R01: a brand faintly read is the one known brand it nearly is; plainly rea
   expect(understandBrandModel('大众汽车牌svw71612BM', sure)).toEqual({ value: '大众汽车牌SVW71612BM', sureness: 1 });
 });
 
+test('R01: between a known brand and its model stands 牌, however it was read', () => {
+  const faint = 0.5;
+  expect(understandBrandModel('本田#DHW6454R3ASD', sure)).toEqual({ value: '本田牌DHW6454R3ASD', sureness: 0.9 });
+  expect(understandBrandModel('荣威清CSA7000BEV', faint)?.value).toBe('荣威牌CSA7000BEV');
+  expect(understandBrandModel('荣威清CSA7000BEV', sure)?.value).toBe('荣威清CSA7000BEV');
+  expect(understandBrandModel('本田DHW6454R3ASD', sure)).toEqual({ value: '本田DHW6454R3ASD', sureness: 0.6 });
+  expect(understandBrandModel('本田#DHW64#4R3ASD', sure)?.sureness).toBeLessThan(0.5);
+});
+
 test('R01: an identity number is proven by its check digit, O being read as 0', () => {
   expect(understandIdentityNumber('3101O7190302288437', sure)).toMatchObject({
     value: '310107190302288437',
