@@ -8,6 +8,8 @@ import { openSealed } from '#apps/simulators/link/sealed-fields.ts';
 import { listedVehicles } from '#apps/simulators/register/register.ts';
 import { dataLake } from '#connectors/data-lake/exchanges.ts';
 import { dataLakePaths } from '#connectors/data-lake/wire.ts';
+import { hotline } from '#connectors/hotline/exchanges.ts';
+import { hotlinePaths } from '#connectors/hotline/wire.ts';
 import { identity } from '#connectors/identity/exchanges.ts';
 import { identityPaths } from '#connectors/identity/wire.ts';
 import { mailGateway, smsGateway } from '#connectors/message-gateway/exchanges.ts';
@@ -100,7 +102,7 @@ const delivered = (delivery: Delivery<unknown>): unknown => {
   return delivery.outcome === 'delivered' ? delivery.answer : undefined;
 };
 
-const outbound = [police, nationalCirculation, identity, dataLake, smsGateway, mailGateway, oneStop].flatMap(
+const outbound = [police, nationalCirculation, identity, dataLake, hotline, smsGateway, mailGateway, oneStop].flatMap(
   (connector) =>
     Object.entries(connector.exchanges).flatMap(([name, { direction, sealedFields = [] }]) =>
       direction === 'out' ? [{ system: connector.id, name, sealedFields: [...sealedFields].sort() }] : [],
@@ -111,6 +113,7 @@ const paths: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'national-circulation': nationalCirculationPaths,
   identity: identityPaths,
   'data-lake': dataLakePaths,
+  hotline: hotlinePaths,
   'sms-gateway': smsGatewayPaths,
   'mail-gateway': mailGatewayPaths,
   'one-stop': oneStopPaths,

@@ -36,6 +36,7 @@ export const qualificationWalker = (
 /** Takes every qualification away, so that a test has the city to itself: yards are five, tests are more. */
 export const forgetQualifications = async (it: TestProduct): Promise<void> => {
   await it.settle();
-  for (const table of ['registry_file', 'registry_check', 'penalty', 'penalty_asking', 'standing', 'registry_entry'])
+  const asked = ['penalty', 'penalty_asking', 'complaint', 'complaint_asking'];
+  for (const table of ['registry_file', 'registry_check', ...asked, 'standing', 'registry_entry'])
     await sql`delete from ${sql.table(`elv_qualification.${table}`)}`.execute(it.database.ownerDb);
 };

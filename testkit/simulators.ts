@@ -8,6 +8,7 @@ import { simulators, usualSettings } from '#apps/simulators/simulators.ts';
 import type { Settings } from '#apps/simulators/world.ts';
 import { usualCitizenRules } from '#areas/elv/citizen-application/model/real-name.ts';
 import { dataLakePaths } from '#connectors/data-lake/wire.ts';
+import { hotlinePaths } from '#connectors/hotline/wire.ts';
 import { identityPaths } from '#connectors/identity/wire.ts';
 import { mailGatewayPaths, smsGatewayPaths } from '#connectors/message-gateway/wire.ts';
 import { nationalCirculationPaths } from '#connectors/national-circulation/wire.ts';
@@ -27,6 +28,7 @@ const paths = {
   'national-circulation': nationalCirculationPaths,
   identity: identityPaths,
   'data-lake': dataLakePaths,
+  hotline: hotlinePaths,
   'sms-gateway': smsGatewayPaths,
   'mail-gateway': mailGatewayPaths,
   'one-stop': oneStopPaths,

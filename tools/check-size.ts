@@ -10,7 +10,7 @@ const allowed: Readonly<Record<string, { readonly lines: number; readonly becaus
     because: 'one mechanism: taking, carrying and settling share the lease, the circuit and the end of the program',
   },
   'connectors/contract.test.ts': {
-    lines: 390,
+    lines: 400,
     because: 'one example for each exchange of three systems, side by side',
   },
   'areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts': {

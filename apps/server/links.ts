@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { dataLakePaths } from '#connectors/data-lake/wire.ts';
+import { hotlinePaths } from '#connectors/hotline/wire.ts';
 import { identityPaths } from '#connectors/identity/wire.ts';
 import { mailGatewayPaths, smsGatewayPaths } from '#connectors/message-gateway/wire.ts';
 import { nationalCirculationPaths } from '#connectors/national-circulation/wire.ts';
@@ -31,6 +32,7 @@ const agreedSchema = z.strictObject({
     'national-circulation': peerSchema,
     identity: peerSchema,
     'data-lake': peerSchema,
+    hotline: peerSchema,
     'sms-gateway': peerSchema,
     'mail-gateway': peerSchema,
     'one-stop': peerSchema,
@@ -42,6 +44,7 @@ const each = <T>(make: (system: System) => T): Readonly<Record<System, T>> => ({
   'national-circulation': make('national-circulation'),
   identity: make('identity'),
   'data-lake': make('data-lake'),
+  hotline: make('hotline'),
   'sms-gateway': make('sms-gateway'),
   'mail-gateway': make('mail-gateway'),
   'one-stop': make('one-stop'),
@@ -78,6 +81,7 @@ const paths = {
   'national-circulation': nationalCirculationPaths,
   identity: identityPaths,
   'data-lake': dataLakePaths,
+  hotline: hotlinePaths,
   'sms-gateway': smsGatewayPaths,
   'mail-gateway': mailGatewayPaths,
   'one-stop': oneStopPaths,

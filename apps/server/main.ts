@@ -191,6 +191,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     'national-circulation': simulators?.url ?? '',
     identity: simulators?.url ?? '',
     'data-lake': simulators?.url ?? '',
+    hotline: simulators?.url ?? '',
     'sms-gateway': simulators?.url ?? '',
     'mail-gateway': simulators?.url ?? '',
     'one-stop': simulators?.url ?? '',

@@ -17,6 +17,7 @@ export interface OutsideAddresses {
   readonly 'national-circulation': string;
   readonly identity: string;
   readonly 'data-lake': string;
+  readonly hotline: string;
   readonly 'sms-gateway': string;
   readonly 'mail-gateway': string;
   readonly 'one-stop': string;
@@ -125,6 +126,7 @@ const schema = z.object({
   NATIONAL_URL: webUrl.optional(),
   IDENTITY_URL: webUrl.optional(),
   DATA_LAKE_URL: webUrl.optional(),
+  HOTLINE_URL: webUrl.optional(),
   SMS_GATEWAY_URL: webUrl.optional(),
   MAIL_GATEWAY_URL: webUrl.optional(),
   ONE_STOP_URL: webUrl.optional(),
@@ -168,10 +170,10 @@ const missing = (names: readonly string[], why: string): never => {
 };
 
 const outsideOf = (env: Environment): OutsideAddresses | null => {
-  const { POLICE_URL, NATIONAL_URL, IDENTITY_URL, DATA_LAKE_URL, SMS_GATEWAY_URL, MAIL_GATEWAY_URL, ONE_STOP_URL } =
-    env;
-  const gateways = { SMS_GATEWAY_URL, MAIL_GATEWAY_URL };
-  const given = { POLICE_URL, NATIONAL_URL, IDENTITY_URL, DATA_LAKE_URL, ...gateways, ONE_STOP_URL };
+  const { POLICE_URL, NATIONAL_URL, IDENTITY_URL, DATA_LAKE_URL, HOTLINE_URL, ONE_STOP_URL } = env;
+  const { SMS_GATEWAY_URL, MAIL_GATEWAY_URL } = env;
+  const city = { POLICE_URL, NATIONAL_URL, IDENTITY_URL, DATA_LAKE_URL, HOTLINE_URL };
+  const given = { ...city, SMS_GATEWAY_URL, MAIL_GATEWAY_URL, ONE_STOP_URL };
   const absent = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [name] : []));
   if (absent.length === Object.keys(given).length && env.MODE === 'demo') return null;
   if (absent.length > 0) return missing(absent, '外部系统的地址要么都给，要么（演示模式下）都不给而用自带的仿真系统');
@@ -180,6 +182,7 @@ const outsideOf = (env: Environment): OutsideAddresses | null => {
     'national-circulation': NATIONAL_URL ?? '',
     identity: IDENTITY_URL ?? '',
     'data-lake': DATA_LAKE_URL ?? '',
+    hotline: HOTLINE_URL ?? '',
     'sms-gateway': SMS_GATEWAY_URL ?? '',
     'mail-gateway': MAIL_GATEWAY_URL ?? '',
     'one-stop': ONE_STOP_URL ?? '',

@@ -41,6 +41,7 @@ describe('R42: the settings of signing in', () => {
       NATIONAL_URL: 'https://n.example',
       IDENTITY_URL: 'https://i.example',
       DATA_LAKE_URL: 'https://d.example',
+      HOTLINE_URL: 'https://h.example',
       SMS_GATEWAY_URL: 'https://s.example',
       MAIL_GATEWAY_URL: 'https://m.example',
       ONE_STOP_URL: 'https://o.example',

@@ -6,6 +6,7 @@ import { legalPersonSchema } from './data-lake/register.ts';
 import { serveEnterpriseDesk } from './enterprise/door.ts';
 import { simulatedExchanges } from './exchanges.ts';
 import { callbackFaults, type Script, scriptSchema } from './faults.ts';
+import { workOrderSchema } from './hotline/work-orders.ts';
 import type { Office } from './office.ts';
 import { familyVehicle, familyVin } from './register/family.ts';
 import { papersSchema, partySchema, simulated, vehicleSchema } from './register/vehicle.ts';
@@ -155,6 +156,12 @@ const serveEnterprises = (app: FastifyInstance, { world }: Office): void => {
     const { uscc, penalties } = schema.parse(jsonOf(request.body));
     world.put('penalties', uscc, penalties);
     return reply.code(201).send({ seeded: penalties.length });
+  });
+  app.post('/admin/work-orders', (request, reply) => {
+    const schema = z.strictObject({ uscc: z.string().length(18), orders: z.array(workOrderSchema).max(1_000) });
+    const { uscc, orders } = schema.parse(jsonOf(request.body));
+    world.put('workOrders', uscc, orders);
+    return reply.code(201).send({ seeded: orders.length });
   });
 };
 

@@ -2,6 +2,7 @@ import { legalPersons } from './data-lake/legal-persons.ts';
 import { penalties } from './data-lake/penalty-lists.ts';
 import type { SimulatedExchange } from './exchange.ts';
 import { mailMessages, smsMessages } from './gateways/messages.ts';
+import { workOrders } from './hotline/work-order-lists.ts';
 import { personChecks } from './identity/person-checks.ts';
 import {
   deregistrationCertificates,
@@ -31,6 +32,7 @@ export const simulatedExchanges: readonly SimulatedExchange[] = [
   personChecks,
   legalPersons,
   penalties,
+  workOrders,
   smsMessages,
   mailMessages,
   oneStopTokens,

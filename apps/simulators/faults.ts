@@ -6,6 +6,7 @@ export const systemIds = [
   'national-circulation',
   'identity',
   'data-lake',
+  'hotline',
   'sms-gateway',
   'mail-gateway',
   'one-stop',

@@ -44,14 +44,12 @@ import { progressContract } from './progress/model/progress.contract.ts';
 import { type PublicQueryRules, publicQueryContract } from './progress/model/public-query.contract.ts';
 import { progressHandlers } from './progress/server/progress.handlers.ts';
 import { publicQueryHandlers, publicQueryTicket } from './progress/server/public-query.ts';
-import { penaltyContract } from './qualification/model/penalty.contract.ts';
 import { qualificationContract } from './qualification/model/qualification.contract.ts';
 import { qualificationRegistry } from './qualification/model/qualification.profile.ts';
 import { acceptingAmong, obstacleToAccepting } from './qualification/server/acceptance.ts';
+import { enterpriseEventsOf } from './qualification/server/enterprise-events.ts';
 import { qualificationHands } from './qualification/server/hands.ts';
 import { paperHandlers } from './qualification/server/papers.handlers.ts';
-import { askDaily, penaltyAnswers } from './qualification/server/penalties.ts';
-import { penaltyHandlers } from './qualification/server/penalty.handlers.ts';
 import { intakeContract } from './vehicle-case/model/intake.contract.ts';
 import { signedTrailContract } from './vehicle-case/model/signed-trail.contract.ts';
 import { vehicleCaseContract } from './vehicle-case/model/vehicle-case.contract.ts';
@@ -166,6 +164,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     register: legalPersons,
     hands: qualificationHands(parts),
   });
+  const events = enterpriseEventsOf(qualifications.desk);
   const imports = { ...parts, cases: openingMany(flow) };
   const opener = openerOver(imports);
   const exports = { ...parts, cases: exportedCases(desk) };
@@ -186,7 +185,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
   const practitionerArchives = parts.jobs.repeat('practitioner-archives', archivesEveryMs, (stopping) =>
     practitioners.writeArchives(stopping),
   );
-  const penaltyWatch = parts.jobs.repeat('penalty-watch', 3_600_000, () => askDaily(parts));
+  const eventWatch = parts.jobs.repeat('event-watch', 3_600_000, () => events.askDaily());
   const exporting = parts.jobs.repeat('case-export', 5_000, exporter.round);
   const importing = parts.jobs.repeat('case-import', 30_000, opener.round);
   const weighing = parts.jobs.repeat('photo-evidence', 5_000, evidence.round);
@@ -227,7 +226,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       ...withdrawals.operations,
       ...qualifications.operations,
       ...Object.values(qualificationContract),
-      ...Object.values(penaltyContract),
+      ...events.operations,
       ...citizens.operations,
       ...Object.values(intakeContract),
       ...systems.operations,
@@ -248,7 +247,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       qualifications.mount(server, mount);
       citizens.mount(server, mount);
       practitioners.mount(server, mount);
-      mountContract(server, penaltyContract, penaltyHandlers(qualifications.desk), mount);
+      events.mount(server, mount);
       mountSigned(server, intakeContract, intakeHandlers(desk, systems.stillInForce), mount, systems.door);
       systems.mount(server, mount);
       mountContract(server, qualificationContract, paperHandlers(qualifications.desk, parts.demo), mount);
@@ -268,7 +267,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     answers: {
       ...outsideAnswers(flow, engine),
       [legalPersons.exchange]: answers,
-      'data-lake.list-penalties': penaltyAnswers(parts),
+      ...events.answers,
       ...withdrawals.answers,
       ...citizens.answers,
       ...systems.answers,
@@ -278,7 +277,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       statistics.start();
       importing.start();
       exporting.start();
-      penaltyWatch.start();
+      eventWatch.start();
       lapses.start();
       practitionerArchives.start();
       citizens.start();
@@ -286,7 +285,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       await readings.resume();
     },
     stop: async () => {
-      const jobs = [importing, exporting, penaltyWatch, lapses, practitionerArchives, citizens, weighing];
+      const jobs = [importing, exporting, eventWatch, lapses, practitionerArchives, citizens, weighing];
       await Promise.all(jobs.map((job) => job.stop()));
       await opener.idle();
       await exporter.stop();

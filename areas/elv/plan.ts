@@ -1,5 +1,6 @@
 import { dataLake } from '#connectors/data-lake/exchanges.ts';
 import { enterpriseSystems } from '#connectors/enterprise-system/exchanges.ts';
+import { hotline } from '#connectors/hotline/exchanges.ts';
 import { oneStop } from '#connectors/one-stop/exchanges.ts';
 import type { AreaPlan } from '#kernel/area/area.ts';
 import { stateCondition } from '#kernel/lifecycle/state-condition.ts';
@@ -50,7 +51,11 @@ import { publicQueryMigration } from './progress/server/progress.migration.ts';
 import { qualificationPeriods } from './qualification/model/qualification.periods.ts';
 import { qualificationRegistry } from './qualification/model/qualification.profile.ts';
 import { qualificationRoles } from './qualification/model/qualification.roles.ts';
-import { penaltyMigration, qualificationMigration } from './qualification/server/qualification.migration.ts';
+import {
+  complaintMigration,
+  penaltyMigration,
+  qualificationMigration,
+} from './qualification/server/qualification.migration.ts';
 import { caseFields, casePersonal } from './vehicle-case/model/case-personal.ts';
 import { vehicleCase } from './vehicle-case/model/vehicle-case.lifecycle.ts';
 import { caseNotices } from './vehicle-case/model/vehicle-case.notices.ts';
@@ -101,6 +106,7 @@ export const elvPlan: AreaPlan = {
     citizenReadingMigration,
     caseLookLossMigration,
     caseExportMigration,
+    complaintMigration,
   ],
   roles: [
     ...vehicleCaseRoles,
@@ -113,7 +119,7 @@ export const elvPlan: AreaPlan = {
     ...enterpriseSystemRoles,
     ...practitionerRoles,
   ],
-  connectors: [...caseConnectors, dataLake, oneStop, enterpriseSystems],
+  connectors: [...caseConnectors, dataLake, hotline, oneStop, enterpriseSystems],
   resources: {
     [vehicleCase.id]: '报废机动车案卷',
     'elv.progress': '办理进度',

@@ -7,6 +7,7 @@ export const systemTitles: Readonly<Record<SystemId, string>> = {
   'national-circulation': '全国汽车流通信息管理系统',
   identity: '实名核验服务',
   'data-lake': '大数据中心-数据湖',
+  hotline: '12345 市民服务热线',
   'sms-gateway': '短信网关',
   'mail-gateway': '邮件网关',
   'one-stop': '一网通办',

@@ -52,7 +52,7 @@ const submission = [
   { do: 'run', hook: 'check-renewal' },
   { do: 'run', hook: 'note-organisation' },
   { do: 'run', hook: 'ask-register' },
-  { do: 'run', hook: 'ask-penalties' },
+  { do: 'run', hook: 'ask-events' },
 ] as const;
 
 /** Where what the enterprise files may be refused for, all at once. */

@@ -128,7 +128,7 @@ export const hearingActions = {
     effects: [
       { do: 'run', hook: 'restore-standing' },
       { do: 'run', hook: 'set-hearing-period' },
-      { do: 'run', hook: 'ask-penalties' },
+      { do: 'run', hook: 'ask-events' },
       telling(notices.hearingOffered),
     ],
     consequence: '企业可在 5 个工作日内申请听证；正在办理的变更申请就此中止',

@@ -2,6 +2,7 @@ import type { Tx } from '#kernel/db/database.ts';
 import type { Refusal } from '#kernel/lifecycle/decide.ts';
 import type { Hook } from '#kernel/lifecycle/engine.ts';
 import type { RuntimeSettings } from '#kernel/settings/setting.store.ts';
+import type { Clock } from '#kernel/time/clock.ts';
 import { endOfShanghaiDay, plusDays, shanghaiDay } from '#kernel/time/shanghai.ts';
 import { textAt } from '#practices/registry/model/entry-sections.ts';
 import type { RegistryCase } from '#practices/registry/model/registry-record.ts';
@@ -13,11 +14,19 @@ import { suspendedMark } from '../model/qualification.flow.ts';
 import { qualificationPeriods as periods } from '../model/qualification.periods.ts';
 import { qualificationRegistry as profile } from '../model/qualification.profile.ts';
 import { suspensionOn, write, writtenOf } from '../model/written.ts';
-import { askPenalties, type PenaltyParts, recentSince } from './penalties.ts';
+import { complaintQuestion } from './complaints.ts';
+import { penaltyQuestion, recentSince } from './penalties.ts';
 import { penaltiesSince } from './penalty.store.ts';
+import { ask, type QuestionParts } from './questions.ts';
 import { nextInYear, saveStanding, suspendedAmong } from './standing.store.ts';
 
 type QualificationHook = Hook<RegistryCase>;
+
+/** What the hands work with. */
+interface HandParts extends QuestionParts {
+  readonly settings: RuntimeSettings;
+  readonly clock: Clock;
+}
 
 /** The hooks of this flow beside those of every registry. */
 export const qualificationHooks = [
@@ -29,7 +38,7 @@ export const qualificationHooks = [
   'check-hearing-notice',
   'bar-applying',
   'check-year',
-  'ask-penalties',
+  'ask-events',
   'address-paper',
 ] as const;
 type HookName = (typeof qualificationHooks)[number];
@@ -149,19 +158,20 @@ const checkYear: QualificationHook = async ({ after: { record }, now }) => {
   return years.filter((one) => one.year === year).length > 1 ? refused('year', `${year} 年度已登记过年审`) : {};
 };
 
-/** Penalties come beside the decision, and beside a revocation that is begun. Source: tender R13. */
+/** Penalties and complaints come beside the decision, and beside a revocation that is begun. Source: tender R13. */
 const askWhenFiled =
-  (parts: PenaltyParts): QualificationHook =>
+  (parts: QuestionParts): QualificationHook =>
   async ({ tx, after: { id }, now, traceId }) => {
     const entry = await findAccessColumns(tx, profile, id);
     if (!entry) throw new Error(`${id} is of no organisation`);
-    await askPenalties(parts, tx, { entryId: id, organisationId: entry.organisation_id, now, traceId });
+    const question = { entryId: id, organisationId: entry.organisation_id, now, traceId };
+    for (const kind of [penaltyQuestion, complaintQuestion]) await ask(parts, tx, kind, question);
     return {};
   };
 
 /** Source: tender R11: a paper is of its day. */
 const addressPaper =
-  ({ organisations }: PenaltyParts): QualificationHook =>
+  ({ organisations }: QuestionParts): QualificationHook =>
   async ({ tx, after: { id, version, record } }) => {
     const entry = await findAccessColumns(tx, profile, id);
     const organisation = entry && (await organisations.find(tx, entry.organisation_id));
@@ -173,7 +183,7 @@ const addressPaper =
 
 /** The words beside the states of these entries: what must stop, and what was penalised again and again. */
 const marksOn =
-  ({ settings, clock }: PenaltyParts): FlowHands['marks'] =>
+  ({ settings, clock }: HandParts): FlowHands['marks'] =>
   async (db, entryIds, today) => {
     const [suspended, penalised] = await Promise.all([
       suspendedAmong(db, entryIds, today),
@@ -190,7 +200,7 @@ const marksOn =
   };
 
 /** What the steps of a qualification do beside what every registry does. Source: tender R10–R13. */
-export const qualificationHands = (parts: PenaltyParts): FlowHands => {
+export const qualificationHands = (parts: HandParts): FlowHands => {
   const { settings } = parts;
   const hooks: Readonly<Record<HookName, QualificationHook>> = {
     'issue-certificate': issue(settings),
@@ -201,7 +211,7 @@ export const qualificationHands = (parts: PenaltyParts): FlowHands => {
     'check-hearing-notice': checkHearingNotice(settings),
     'bar-applying': barApplying(settings),
     'check-year': checkYear,
-    'ask-penalties': askWhenFiled(parts),
+    'ask-events': askWhenFiled(parts),
     'address-paper': addressPaper(parts),
   };
   return {

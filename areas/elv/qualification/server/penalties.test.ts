@@ -14,7 +14,8 @@ import {
   qualificationWalker,
 } from '#testkit/qualification-hands.ts';
 import { penalisedMark, penaltyContract } from '../model/penalty.contract.ts';
-import { askDaily } from './penalties.ts';
+import { penaltyQuestion } from './penalties.ts';
+import { askDaily } from './questions.ts';
 
 // Real here: PostgreSQL, engine, web server, relay with its own retry policy, wires, the simulated data lake over HTTP with its fault desk.
 // Made up: the clock, and the patience of the wires where a test waits for an answer that never comes.
@@ -171,11 +172,11 @@ test('R13: qualified enterprises are asked about once a day, by whichever proces
   };
   const parts = it.product.elv.qualifications.desk;
   const before = await askings();
-  await askDaily(parts);
+  await askDaily(parts, penaltyQuestion);
   expect(await askings()).toBe(before);
   it.clock.advance(25 * 3_600_000);
   await told(penalty('四号', '2026-11-23'));
-  await Promise.all([askDaily(parts), askDaily(parts)]);
+  await Promise.all([askDaily(parts, penaltyQuestion), askDaily(parts, penaltyQuestion)]);
   expect(await askings()).toBe(before + 1);
   await it.settle();
   expect((await seen(id)).rows.map((row) => row.penaltyNo)).toEqual(['四号']);

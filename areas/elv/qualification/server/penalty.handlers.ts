@@ -1,13 +1,13 @@
 import { notFound } from '#kernel/contract/failure.ts';
 import type { Handlers } from '#kernel/contract/mount.ts';
-import { inTransaction } from '#kernel/db/database.ts';
-import { findStanding, lockStanding } from '#practices/registry/server/entry.store.ts';
-import { leaveEntryFact } from '#practices/registry/server/entry-facts.ts';
+import { findStanding } from '#practices/registry/server/entry.store.ts';
 import { rowsFor } from '#practices/registry/server/entry-rows.ts';
 import type { RegistryDesk } from '#practices/registry/server/registry-desk.ts';
 import { marksFrom, type PenaltiesView, type penaltyContract } from '../model/penalty.contract.ts';
-import { askPenalties, recentSince } from './penalties.ts';
-import { findAsking, listPenalties, type PenaltyTable } from './penalty.store.ts';
+import { findAsking } from './asking.store.ts';
+import { penaltyQuestion, recentSince } from './penalties.ts';
+import { listPenalties, type PenaltyTable } from './penalty.store.ts';
+import { askAgain } from './questions.ts';
 
 const viewOf = (row: PenaltyTable): PenaltiesView['rows'][number] => ({
   penaltyNo: row.penalty_no,
@@ -28,7 +28,7 @@ export const penaltyHandlers = (desk: RegistryDesk): Handlers<typeof penaltyCont
       const standing = await findStanding(db, profile, id, await rowsFor(desk, context, 'read'));
       if (!standing) throw notFound();
       const [asking, rows, since] = await Promise.all([
-        findAsking(db, standing.organisation_id),
+        findAsking(db, penaltyQuestion.table, standing.organisation_id),
         listPenalties(db, standing.organisation_id),
         recentSince(settings, context.now),
       ]);
@@ -45,19 +45,7 @@ export const penaltyHandlers = (desk: RegistryDesk): Handlers<typeof penaltyCont
         askable: access.holds(context.subject, `${profile.id}:recheck`) && asking?.status !== 'waiting',
       };
     },
-    askPenalties: async ({ id }, context) => {
-      const rows = await rowsFor(desk, context, 'recheck');
-      await inTransaction(db, async (tx) => {
-        const standing = await lockStanding(tx, profile, id, rows);
-        if (!standing) throw notFound();
-        const { organisation_id: organisationId } = standing;
-        if ((await findAsking(tx, organisationId))?.status === 'waiting') return context.fail('WAITING');
-        const { now, traceId } = context;
-        await askPenalties(desk, tx, { entryId: id, organisationId, now, traceId });
-        await leaveEntryFact(tx, context, profile, id, 'askPenalties', {});
-      });
-      desk.nudge();
-      return { asked: true };
-    },
+    askPenalties: async ({ id }, context) =>
+      (await askAgain(desk, context, id, penaltyQuestion, 'recheck')) ? { asked: true } : context.fail('WAITING'),
   };
 };

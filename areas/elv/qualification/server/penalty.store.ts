@@ -14,61 +14,12 @@ export interface PenaltyTable {
   gone_at: Date | null;
 }
 
-/** Rows of `penalty_asking`: the last question about an organisation. */
-export interface PenaltyAskingTable {
-  organisation_id: string;
-  reference: string;
-  status: 'waiting' | 'answered' | 'refused' | 'needs-person';
-  text: string;
-  asked_at: Date;
-  as_of: Date | null;
-}
-
 type Tables = {
   'elv_qualification.penalty': PenaltyTable;
-  'elv_qualification.penalty_asking': PenaltyAskingTable;
   'elv_qualification.standing': { organisation_id: string; entry_id: string; status: string };
 };
 
 const mostShown = 100;
-
-/** The last question about an organisation. */
-export const findAsking = (db: Db | Tx, organisationId: string): Promise<PenaltyAskingTable | undefined> =>
-  db
-    .withTables<Tables>()
-    .selectFrom('elv_qualification.penalty_asking')
-    .selectAll()
-    .where('organisation_id', '=', organisationId)
-    .executeTakeFirst();
-
-/** Notes that a question was asked; what is answered to an earlier one is no answer any more. */
-export const noteAsking = async (tx: Tx, organisationId: string, reference: string, at: Date): Promise<void> => {
-  const fresh = { reference, status: 'waiting', text: '', asked_at: at } as const;
-  const row = { organisation_id: organisationId, as_of: null, ...fresh };
-  if (await insertIfAbsent(tx, 'elv_qualification.penalty_asking', row)) return;
-  await tx
-    .withTables<Tables>()
-    .updateTable('elv_qualification.penalty_asking')
-    .set(fresh)
-    .where('organisation_id', '=', organisationId)
-    .execute();
-};
-
-/** Keeps how a question ended; false where it is not the last one any more. */
-export const settleAsking = async (
-  tx: Tx,
-  reference: string,
-  end: Pick<PenaltyAskingTable, 'status' | 'text'> & { readonly as_of?: Date },
-): Promise<string | undefined> =>
-  (
-    await tx
-      .withTables<Tables>()
-      .updateTable('elv_qualification.penalty_asking')
-      .set({ ...end, text: end.text.slice(0, 500) })
-      .where('reference', '=', reference)
-      .returning('organisation_id')
-      .executeTakeFirst()
-  )?.organisation_id;
 
 /** Keeps what the lake tells of an organisation: all of its penalties since a day. Those told before and not any more are noted as gone. */
 export const keepPenalties = async (
@@ -131,20 +82,3 @@ export const penaltiesSince = async (
     .execute();
   return new Map(rows.map(({ entryId, count }) => [entryId, Number(count)]));
 };
-
-/** Qualified enterprises nobody has asked about since a moment, some of them. */
-export const unaskedSince = async (
-  db: Db,
-  moment: Date,
-  most: number,
-): Promise<readonly { readonly organisationId: string; readonly entryId: string }[]> =>
-  db
-    .withTables<Tables>()
-    .selectFrom('elv_qualification.standing as s')
-    .leftJoin('elv_qualification.penalty_asking as a', 'a.organisation_id', 's.organisation_id')
-    .select(['s.organisation_id as organisationId', 's.entry_id as entryId'])
-    .where('s.status', '=', 'qualified')
-    .where((eb) => eb.or([eb('a.asked_at', 'is', null), eb('a.asked_at', '<', moment)]))
-    .orderBy('s.organisation_id')
-    .limit(most)
-    .execute();

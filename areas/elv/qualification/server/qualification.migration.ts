@@ -51,3 +51,31 @@ create table elv_qualification.penalty_asking (
 );
 `,
 };
+
+/** What the hotline tells of complaints, without anything of who complained, and the last question about each enterprise. */
+export const complaintMigration: Migration = {
+  id: 'elv_qualification/0004-complaint',
+  sql: `
+create table elv_qualification.complaint (
+  order_no varchar(60) collate "C" not null,
+  organisation_id varchar(40) not null,
+  appeal_type varchar(20) not null,
+  category varchar(100),
+  accepted_at timestamptz not null,
+  resolve_deadline timestamptz,
+  status varchar(40) not null,
+  finding varchar(20),
+  gone_at timestamptz,
+  primary key (organisation_id, order_no)
+);
+create index complaint_accepted on elv_qualification.complaint (organisation_id, accepted_at);
+create table elv_qualification.complaint_asking (
+  organisation_id varchar(40) primary key,
+  reference varchar(100) not null unique,
+  status varchar(14) not null,
+  text varchar(500) not null,
+  asked_at timestamptz not null,
+  as_of timestamptz
+);
+`,
+};

@@ -1,17 +1,14 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button } from 'antd';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { clientOf } from '#kernel/contract/client.ts';
 import type { EntryView } from '#practices/registry/model/registry.views.ts';
-import { failureOf, transport } from '#web-kit/api.ts';
+import { transport } from '#web-kit/api.ts';
 import { formatDay, formatMoney } from '#web-kit/format.ts';
 import matter from '#web-kit/matter.module.css';
 import { type PenaltiesView, type PenaltyView, penalisedMark, penaltyContract } from '../model/penalty.contract.ts';
-import styles from './penalties.module.css';
+import { EventPanel, lookEveryMs } from './EventPanel.tsx';
+import styles from './events.module.css';
 
 const api = clientOf(penaltyContract, transport);
-
-/** While the lake has not answered, it is looked again this often, in milliseconds. */
-const lookEveryMs = 5_000;
 
 const penaltiesQuery = (id: string) =>
   queryOptions({
@@ -47,31 +44,17 @@ const Penalty = ({ one }: { one: PenaltyView }) => (
   </li>
 );
 
-const Again = ({ id }: { id: string }) => {
-  const client = useQueryClient();
-  const { message } = App.useApp();
-  const again = useMutation({
-    mutationFn: () => api.askPenalties({ id }),
-    onError: (error) => message.error(failureOf(error).message),
-    onSettled: () => client.invalidateQueries({ queryKey: penaltiesQuery(id).queryKey }),
-  });
-  return (
-    <Button size="small" loading={again.isPending} onClick={() => again.mutate()}>
-      重新查询
-    </Button>
-  );
-};
-
 /** The enterprise's penalties as the data lake tells them, beside the decision. Source: tender R13, R61. */
 export const PenaltyPanel = ({ view: { id } }: { view: EntryView }) => {
-  const { data, error } = useQuery(penaltiesQuery(id));
+  const query = penaltiesQuery(id);
+  const { data, error } = useQuery(query);
   return (
-    <section className={matter.panel} aria-label="行政处罚">
-      <div className={matter.panelHead}>
-        <h2>行政处罚</h2>
-        {data?.askable && <Again id={id} />}
-      </div>
-      {error && <p className={matter.small}>{failureOf(error).message}</p>}
+    <EventPanel
+      title="行政处罚"
+      queryKey={query.queryKey}
+      askAgain={data?.askable ? () => api.askPenalties({ id }) : null}
+      error={error}
+    >
       {data && (
         <>
           <p className={data.marked ? styles.marked : undefined}>
@@ -88,6 +71,6 @@ export const PenaltyPanel = ({ view: { id } }: { view: EntryView }) => {
           )}
         </>
       )}
-    </section>
+    </EventPanel>
   );
 };

@@ -1,8 +1,8 @@
 import { linkOptions } from '@tanstack/react-router';
 import { registryWebOf } from '#practices/registry/web/registry-web.ts';
 import { qualificationRegistry } from '../model/qualification.profile.ts';
+import { EnterpriseEvents } from './EnterpriseEvents.tsx';
 import { CertificatePanel, paperLink } from './Papers.tsx';
-import { PenaltyPanel } from './PenaltyPanel.tsx';
 
 /** The qualifications of dismantlers as their pages work with them. */
 export const qualifications = registryWebOf(
@@ -11,5 +11,5 @@ export const qualifications = registryWebOf(
     list: (search) => linkOptions({ to: '/elv/qualifications', search }),
     entry: (entryId) => linkOptions({ to: '/elv/qualifications/$entryId', params: { entryId } }),
   },
-  { aside: CertificatePanel, besideRegister: PenaltyPanel, besideStep: paperLink },
+  { aside: CertificatePanel, besideRegister: EnterpriseEvents, besideStep: paperLink },
 );

@@ -11,7 +11,7 @@ export const jobTitles: Readonly<Record<string, string>> = {
   'citizen-application-expiry': '放开企业逾期未答复的个人申请',
   'registry-lapses': '证书到期预警',
   'practitioner-archives': '建立从业人员年度诚信档案',
-  'penalty-watch': '每日查询企业行政处罚',
+  'event-watch': '每日查询企业行政处罚、投诉工单',
   'audit-sealing': '日志封签',
   'key-watch': '查看密钥是否更换',
   'database-watch': '看护内嵌数据库',

@@ -1,0 +1,76 @@
+import type { Db, Tx } from '#kernel/db/database.ts';
+import { insertIfAbsent } from '#kernel/db/dialect/postgres.ts';
+
+/** Rows of `penalty_asking` and `complaint_asking`: the last question about an organisation. */
+export interface AskingRow {
+  organisation_id: string;
+  reference: string;
+  status: 'waiting' | 'answered' | 'refused' | 'needs-person';
+  text: string;
+  asked_at: Date;
+  as_of: Date | null;
+}
+
+/** Where the last questions of one kind are kept. */
+export type AskingTable = 'elv_qualification.penalty_asking' | 'elv_qualification.complaint_asking';
+
+type Tables = Record<AskingTable, AskingRow> & {
+  'elv_qualification.standing': { organisation_id: string; entry_id: string; status: string };
+};
+
+/** The last question of a kind about an organisation. */
+export const findAsking = (db: Db | Tx, table: AskingTable, organisationId: string): Promise<AskingRow | undefined> =>
+  db
+    .withTables<Tables>()
+    .selectFrom(table)
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .executeTakeFirst();
+
+/** Notes that a question was asked; what is answered to an earlier one is no answer any more. */
+export const noteAsking = async (
+  tx: Tx,
+  table: AskingTable,
+  organisationId: string,
+  reference: string,
+  at: Date,
+): Promise<void> => {
+  const fresh = { reference, status: 'waiting', text: '', asked_at: at } as const;
+  if (await insertIfAbsent(tx, table, { organisation_id: organisationId, as_of: null, ...fresh })) return;
+  await tx.withTables<Tables>().updateTable(table).set(fresh).where('organisation_id', '=', organisationId).execute();
+};
+
+/** Keeps how a question ended; answers whom it was about, undefined where it is not the last one any more. */
+export const settleAsking = async (
+  tx: Tx,
+  table: AskingTable,
+  reference: string,
+  end: Pick<AskingRow, 'status' | 'text'> & { readonly as_of?: Date },
+): Promise<string | undefined> =>
+  (
+    await tx
+      .withTables<Tables>()
+      .updateTable(table)
+      .set({ ...end, text: end.text.slice(0, 500) })
+      .where('reference', '=', reference)
+      .returning('organisation_id')
+      .executeTakeFirst()
+  )?.organisation_id;
+
+/** Qualified enterprises nobody has asked about since a moment, some of them. */
+export const unaskedSince = async (
+  db: Db,
+  table: AskingTable,
+  moment: Date,
+  most: number,
+): Promise<readonly { readonly organisationId: string; readonly entryId: string }[]> =>
+  db
+    .withTables<Tables>()
+    .selectFrom('elv_qualification.standing as s')
+    .leftJoin(`${table} as a`, 'a.organisation_id', 's.organisation_id')
+    .select(['s.organisation_id as organisationId', 's.entry_id as entryId'])
+    .where('s.status', '=', 'qualified')
+    .where((eb) => eb.or([eb('a.asked_at', 'is', null), eb('a.asked_at', '<', moment)]))
+    .orderBy('s.organisation_id')
+    .limit(most)
+    .execute();
