@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { migrations } from '#apps/server/plans.ts';
 import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
-import type { Db } from '#kernel/db/database.ts';
+import { stepContract } from '#areas/elv/vehicle-case/model/vehicle-case.steps.ts';
+import { type Db, inTransaction } from '#kernel/db/database.ts';
 import { markTrial, trialStanding } from '#kernel/db/trial.store.ts';
 import { listSteps, stepsIntact } from '#kernel/lifecycle/step.store.ts';
 import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
@@ -136,6 +138,90 @@ test('T2.11, R44: totals and states out of the kept numbers are those of countin
     const enterprises = (await client.enterprises({})).map(({ id }) => id);
     expect(enterprises.toSorted()).toEqual(await enterprisesWhere(rows));
   }
+});
+
+test('T2.11: a search by marks finds those that have all of them, however they are combined', async () => {
+  const client = it.client(vehicleCaseContract, await it.signIn('commission1'));
+  const { rows } = await sql<{ id: string; marks: string }>`
+    select id, marks from elv.vehicle_case order by state_since desc, id desc`.execute(it.database.db);
+  for (const mark of [['supervised'], ['non-local'], ['supervised', 'non-local'], ['sealed']] as const) {
+    const having = rows.filter(({ marks }) => mark.every((one) => marks.includes(`,${one},`))).map(({ id }) => id);
+    const { rows: listed, total } = await client.list({ mark: [...mark], size: 100 });
+    expect([listed.map(({ id }) => id), total]).toEqual([having.slice(0, 100), having.length]);
+  }
+  expect(rows.filter(({ marks }) => marks === ',supervised,non-local,').length).toBeGreaterThan(0);
+});
+
+/** Cases of clerk1 that were opened, and every other one discarded, without anything being added up. */
+const workOn = async (): Promise<void> => {
+  const cookie = await it.signIn('clerk1');
+  const cases = it.client(vehicleCaseContract, cookie);
+  const { discard } = stepContract;
+  if (!discard) throw new Error('people discard drafts');
+  const steps = it.client({ discard }, cookie);
+  for (let order = 0; order < 8; order += 1) {
+    const { id } = await cases.open({ key: randomUUID() });
+    if (order % 2 === 0) await steps.discard({ id, version: 1, key: randomUUID() });
+  }
+};
+
+test('T2.11: a page far back is the one that reading all before it would show, while new cases wait to be counted', async () => {
+  await workOn();
+  const client = it.client(vehicleCaseContract, await it.signIn('commission1'));
+  const { db } = it.database;
+  for (const sort of ['-stateSince', 'stateSince', '-openedAt', 'openedAt', 'deadlineAt'] as const)
+    for (const state of [undefined, ['closed', 'discarded', 'intake', 'dismantling']])
+      for (const page of [11, 12, 15, 18, 21]) {
+        const column = { s: 'state_since', o: 'opened_at', d: 'deadline_at' }[sort.replace('-', '').charAt(0)];
+        const direction = sort.startsWith('-') ? 'desc' : 'asc';
+        const { rows } = await sql<{ id: string }>`
+          select id from elv.vehicle_case where ${state ? sql`state in (${sql.join(state)})` : sql`true`}
+          order by ${sql.raw(`${column} ${direction}, id ${direction}`)} limit 100 offset ${(page - 1) * 100}`.execute(
+          db,
+        );
+        const listed = await client.list({ sort, page, size: 100, ...(state ? { state } : {}) });
+        expect(listed.rows.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
+      }
+});
+
+test('T2.11, R44: days that are passed over have as many cases as they are said to, within anybody’s rows, and no day more could be', async () => {
+  const { statistics } = it.product.elv;
+  const { db } = it.database;
+  const ended = sql`state in ('closed', 'refused', 'discarded', 'withdrawn')`;
+  const yard = { rows: { field: 'organisation', in: ['yard-1'] }, are: sql`enterprise_id = 'yard-1'` };
+  const district = {
+    rows: { field: 'district', in: ['310115', '310112'] },
+    are: sql`district_code in ('310115', '310112')`,
+  };
+  const own = {
+    rows: { all: [yard.rows, { field: 'state', in: ['closed', 'intake'] }] },
+    are: sql`enterprise_id = 'yard-1' and state = 'closed'`,
+  };
+  for (const by of ['ended', 'opened'] as const)
+    for (const from of ['newest', 'oldest'] as const)
+      for (const { rows, are } of by === 'ended' ? [yard, district, own] : [yard, district])
+        for (const most of [0, 3, 40, 150]) {
+          const column = sql.ref(by === 'ended' ? 'state_since' : 'opened_at');
+          const meant = by === 'ended' ? sql`${are} and ${ended}` : are;
+          const passed = await inTransaction(
+            db,
+            (tx) => statistics.passDays(tx, { rows, by, from, most }),
+            'one-moment',
+          );
+          if (!passed) throw new Error('there are numbers');
+          const count = async (turn: Date): Promise<number> => {
+            const { rows: found } = await sql<{ count: string }>`select count(*) as count from elv.vehicle_case
+              where ${meant} and ${column} ${from === 'newest' ? sql`>=` : sql`<`} ${turn}`.execute(db);
+            return Number(found[0]?.count);
+          };
+          expect(await count(passed.turn)).toBe(passed.count);
+          const day = from === 'newest' ? -86_400_000 : 86_400_000;
+          expect(await count(new Date(passed.turn.getTime() + day))).toBeGreaterThan(most);
+        }
+  const owner = { field: 'owner', in: ['somebody'] };
+  expect(
+    await inTransaction(db, (tx) => statistics.passDays(tx, { rows: owner, by: 'ended', from: 'newest', most: 9 })),
+  ).toBeUndefined();
 });
 
 test('T2.11: the same lot is the same cases in another database', async () => {

@@ -58,6 +58,10 @@ const cases = '/elv/vehicle-cases';
 const listQueries = [
   '',
   '?page=200',
+  '?page=400&sort=openedAt',
+  '?mark=supervised',
+  '?mark=supervised&mark=non-local&state=closed',
+  '?mark=sealed',
   '?sort=stateSince',
   '?sort=-openedAt',
   '?sort=deadlineAt',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listCases } from '#areas/elv/vehicle-case/server/case-list.store.ts';
+import { listCases } from '#areas/elv/vehicle-case/server/case-page.store.ts';
 import { listPhotos } from '#areas/elv/vehicle-case/server/photo.store.ts';
 import { findCase } from '#areas/elv/vehicle-case/server/vehicle-case.store.ts';
 import { accessListStore } from '#kernel/access/access-list.store.ts';

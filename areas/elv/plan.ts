@@ -65,6 +65,7 @@ import { caseConnectors } from './vehicle-case/server/check-view.ts';
 import { elvSealed } from './vehicle-case/server/sealed-tables.ts';
 import {
   caseDistrictMigration,
+  caseMarksMigration,
   caseOrderMigration,
   caseReferenceMigration,
   frozenAnywhereMigration,
@@ -107,6 +108,7 @@ export const elvPlan: AreaPlan = {
     caseLookLossMigration,
     caseExportMigration,
     complaintMigration,
+    caseMarksMigration,
   ],
   roles: [
     ...vehicleCaseRoles,

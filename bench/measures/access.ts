@@ -1,5 +1,5 @@
 import { roles } from '#apps/server/plans.ts';
-import { listCases } from '#areas/elv/vehicle-case/server/case-list.store.ts';
+import { listCases } from '#areas/elv/vehicle-case/server/case-page.store.ts';
 import { accessOver, type Subject } from '#kernel/access/access.ts';
 import { everyRow, passes } from '#kernel/access/predicate.ts';
 import { softwareCrypto } from '#kernel/crypto/software.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { connectors } from '#apps/server/plans.ts';
 import { caseFilter, vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
-import { listCases } from '#areas/elv/vehicle-case/server/case-list.store.ts';
+import { listCases } from '#areas/elv/vehicle-case/server/case-page.store.ts';
 import { tellWholeCase } from '#areas/elv/vehicle-case/server/whole-case.store.ts';
 import { everyRow } from '#kernel/access/predicate.ts';
 import { inboxOf } from '#kernel/connector/inbox.store.ts';

@@ -17,6 +17,9 @@ export const shanghaiDay = (instant: Date): string => dayParts.format(instant);
 /** Day and time in Shanghai, `yyyy-MM-dd HH:mm`. */
 export const shanghaiMinute = (instant: Date): string => `${dayParts.format(instant)} ${timeParts.format(instant)}`;
 
+/** The first moment of a day in Shanghai. */
+export const startOfShanghaiDay = (day: string): Date => new Date(`${day}T00:00:00+08:00`);
+
 /** The last millisecond of a day in Shanghai, which has no summer time. */
 export const endOfShanghaiDay = (day: string): Date => new Date(`${day}T23:59:59.999+08:00`);
 

@@ -13,3 +13,17 @@ export const periodsBetween = (from: string, to: string): readonly string[] => {
   }
   return periods;
 };
+
+/** The months from one to another, both counted. */
+export const monthsBetween = (first: string, last: string): readonly string[] => {
+  const months: string[] = [];
+  for (let month = first; month <= last; month = monthAfter(month)) months.push(month);
+  return months;
+};
+
+/** The days of a month. */
+export const daysOf = (month: string): readonly string[] => {
+  const days: string[] = [];
+  for (let day = `${month}-01`; day.startsWith(month); day = plusDays(day, 1)) days.push(day);
+  return days;
+};

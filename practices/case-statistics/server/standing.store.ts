@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Predicate } from '#kernel/access/predicate.ts';
-import { whereRows } from '#kernel/access/where-rows.store.ts';
+import { type AccessColumns, whereRows } from '#kernel/access/where-rows.store.ts';
 import { everPeriod } from '../model/passage.ts';
 import { waitingPassages } from './passage.store.ts';
 import type { StatisticsParts } from './statistics.parts.ts';
@@ -15,12 +15,12 @@ export interface Standing {
 
 const columns = { organisation: 'enterprise_id', district: 'district_code', state: 'place' } as const;
 
-/** Whether rows are told by nothing but what the numbers know: enterprise, district and state. */
-export const toldByNumbers = (rows: Predicate): boolean => {
-  if ('all' in rows) return rows.all.every(toldByNumbers);
-  if ('any' in rows) return rows.any.every(toldByNumbers);
+/** Whether rows are told by nothing but what the numbers know: enterprise, district and state, or only some of them. */
+export const toldByNumbers = (rows: Predicate, known: AccessColumns = columns): boolean => {
+  if ('all' in rows) return rows.all.every((one) => toldByNumbers(one, known));
+  if ('any' in rows) return rows.any.every((one) => toldByNumbers(one, known));
   // A number has no missing district, of which a negation could be true.
-  return 'field' in rows && Object.hasOwn(columns, rows.field);
+  return 'field' in rows && Object.hasOwn(known, rows.field);
 };
 
 /** One column of the passages that wait to be added up, each of which adds so many to where it points. */

@@ -5,6 +5,7 @@ import { type Move, passagesOf } from '../model/passage.ts';
 import { type Figures, readFigures } from './figures.store.ts';
 import { gather, type OwnedTally } from './owned-tally.ts';
 import { addPassage, addTallies, dropPassages, type PassageOf, takePassages, talliesOfRow } from './passage.store.ts';
+import { type PassedDays, passDays, type Way } from './passed-days.store.ts';
 import { beginRecount, lastRecount } from './recount.store.ts';
 import { type Recount, recount } from './recount.ts';
 import { readStanding, type Standing, toldByNumbers } from './standing.store.ts';
@@ -25,6 +26,8 @@ export interface CaseStatistics {
    * numbers were first counted: a system may be older than they are.
    */
   standing(rows: Predicate): Promise<readonly Standing[] | undefined>;
+  /** Whole days passed over on the way to a line far back in a list; undefined where {@link standing} would be. In a transaction as of one moment. */
+  passDays(tx: Tx, way: Way): Promise<PassedDays | undefined>;
   /** The last recount that came to its end. */
   lastRecount(): Promise<RecountTable | undefined>;
   /** Adds up every few seconds, and compares once a day. */
@@ -107,6 +110,7 @@ export const caseStatistics = (parts: StatisticsParts): CaseStatistics => {
     recount: () => recount(parts),
     figures: (rows, periods) => readFigures(parts, rows, periods),
     standing: async (rows) => (toldByNumbers(rows) && (await isCounted()) ? readStanding(parts, rows) : undefined),
+    passDays: async (tx, way) => ((await isCounted()) ? passDays(tx, parts, way) : undefined),
     lastRecount: () => lastRecount(parts.db, parts),
     ...working(parts),
   };

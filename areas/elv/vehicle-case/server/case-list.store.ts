@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, sql } from 'kysely';
+import { type ExpressionBuilder, type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import type { Predicate } from '#kernel/access/predicate.ts';
 import { whereRows } from '#kernel/access/where-rows.store.ts';
@@ -12,9 +12,10 @@ import { caseColumns } from './case-access.ts';
 import { holdsOf } from './vehicle-case.store.ts';
 import type { CaseTable, ElvTables } from './vehicle-case.tables.ts';
 
-type Filter = z.output<typeof caseFilter>;
+/** Which cases are meant, and which of them are listed how. */
+export type CaseFilter = z.output<typeof caseFilter>;
 /** Which cases are meant, without how they are listed. */
-export type CaseConditions = Omit<Filter, 'sort' | 'page' | 'size'>;
+export type CaseConditions = Omit<CaseFilter, 'sort' | 'page' | 'size'>;
 
 /** What a list needs of a row. */
 export type ListedCase = Omit<
@@ -102,7 +103,15 @@ export interface ListScope {
   readonly now: Date;
 }
 
-const condition = (eb: Builder, filter: CaseConditions, scope: ListScope, search: Search | null) =>
+/** Told in the text of the statement: a mark may be of every tenth case or of ten in all, and the planner must know which. */
+const literal = (text: string): RawBuilder<string> => sql`${sql.lit(text)}`;
+
+const condition = (
+  eb: Builder,
+  filter: CaseConditions,
+  scope: ListScope,
+  { search, marked }: { readonly search: Search | null; readonly marked: readonly string[] | null },
+) =>
   eb.and([
     whereRows(eb, scope.rows, caseColumns),
     ...(filter.enterpriseId === undefined ? [] : [eb('enterprise_id', '=', filter.enterpriseId)]),
@@ -114,52 +123,33 @@ const condition = (eb: Builder, filter: CaseConditions, scope: ListScope, search
     // Few cases are held; the first comparison finds them by their index.
     ...(filter.held === undefined ? [] : [eb('holds', '>', ''), eb('holds', 'like', `%${filter.held}%`)]),
     ...(filter.overdue === true ? [eb('deadline_at', '<', scope.now), eb('state', 'in', [...scope.openStates])] : []),
-    ...(filter.mark ?? []).map((mark) => eb('marks', 'like', `%,${mark},%`)),
+    ...(marked === null ? [] : [marked.length > 0 ? eb('marks', 'in', marked.map(literal)) : sql<boolean>`false`]),
     ...(search === null ? [] : [matches(eb, search)]),
   ]);
 
-const orderOf = (
-  sort: Filter['sort'],
-): { readonly column: 'state_since' | 'opened_at' | 'deadline_at'; readonly direction: 'asc' | 'desc' } => {
-  const direction = sort.startsWith('-') ? 'desc' : 'asc';
-  if (sort === 'deadlineAt') return { column: 'deadline_at', direction };
-  return { column: sort.endsWith('openedAt') ? 'opened_at' : 'state_since', direction };
+/** The marks that cases have together, as their column holds them, with all of these among them: from one to the next by the index, however many cases have them. */
+const marksWith = async (db: Db, wanted: readonly string[]): Promise<readonly string[]> => {
+  const { rows } = await sql<{ marks: string }>`
+    with recursive met (marks) as (
+      (select marks from elv.vehicle_case where marks > '' order by marks limit 1)
+      union all
+      select (select next.marks from elv.vehicle_case as next where next.marks > met.marks order by next.marks limit 1)
+      from met where met.marks is not null
+    )
+    select marks from met where marks is not null`.execute(db);
+  return rows.map(({ marks }) => marks).filter((marks) => wanted.every((mark) => marks.includes(`,${mark},`)));
 };
 
 /** The cases meant by the filter that the asker may see, to be read in whatever way. */
 export const casesWhere = async (db: Db, crypto: Crypto, filter: CaseConditions, scope: ListScope) => {
-  const search = filter.q !== undefined && filter.q.length >= 2 ? await readSearch(crypto, filter.q) : null;
+  const found = {
+    search: filter.q !== undefined && filter.q.length >= 2 ? await readSearch(crypto, filter.q) : null,
+    marked: filter.mark && filter.mark.length > 0 ? await marksWith(db, filter.mark) : null,
+  };
   return db
     .withTables<ElvTables>()
     .selectFrom('elv.vehicle_case')
-    .where((eb) => condition(eb, filter, scope, search));
-};
-
-/** One page of cases and the exact number of all that fit: `kept` where that is known, else counted. */
-export const listCases = async (
-  db: Db,
-  crypto: Crypto,
-  filter: Filter,
-  scope: ListScope,
-  kept: Promise<number | undefined> = Promise.resolve(undefined),
-): Promise<{ readonly rows: readonly ListedCase[]; readonly total: number }> => {
-  const base = await casesWhere(db, crypto, filter, scope);
-  const { column, direction } = orderOf(filter.sort);
-  const counted = async (): Promise<number> => {
-    const { count } = await base.select(({ fn }) => fn.countAll<string>().as('count')).executeTakeFirstOrThrow();
-    return Number(count);
-  };
-  const [rows, total] = await Promise.all([
-    base
-      .select(listed)
-      .orderBy(column, direction)
-      .orderBy('id', direction)
-      .limit(filter.size)
-      .offset((filter.page - 1) * filter.size)
-      .execute(),
-    kept.then((known) => known ?? counted()),
-  ]);
-  return { rows, total };
+    .where((eb) => condition(eb, filter, scope, found));
 };
 
 /** How many cases rest in each of the states, or in every one, and under which holds, how many of them are overdue, and since when the oldest. */

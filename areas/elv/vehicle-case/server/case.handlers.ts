@@ -17,17 +17,11 @@ import { workStates } from './abilities.ts';
 import { askQuestions } from './asking.ts';
 import { accessRowOf, ownerView } from './case-access.ts';
 import type { CaseDesk } from './case-desk.ts';
-import {
-  countByState,
-  type ListedCase,
-  type ListScope,
-  listCases,
-  listEnterprises,
-  namedEnterprises,
-} from './case-list.store.ts';
-import { keptTotal } from './case-total.ts';
+import { countByState, type ListedCase, type ListScope, listEnterprises, namedEnterprises } from './case-list.store.ts';
+import { listCases } from './case-page.store.ts';
 import { caseViewOf, deadlineView } from './case-view.ts';
 import { certificateFile } from './certificate.ts';
+import { keptOfList } from './kept-of-list.ts';
 import { openCase } from './open-case.store.ts';
 import { reveal } from './reveal.ts';
 import { leaveChangeFact, saveSection } from './save-section.ts';
@@ -121,7 +115,7 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
     list: async (input, context) => {
       const scope = listScopeOf(desk, context);
       const [{ rows, total }, calendar] = await Promise.all([
-        listCases(db, crypto, input, scope, keptTotal(statistics, input, scope.rows)),
+        listCases(db, crypto, input, scope, keptOfList(statistics, input, scope)),
         settings.calendar(),
       ]);
       if (input.q) await context.leaveRead({ ...searchToldOf(input.q), found: total });

@@ -33,7 +33,7 @@ export interface FlowParts {
   readonly settings: RuntimeSettings;
   readonly signer: PersonalSigner;
   /** Counts what every step leads to, and knows how many cases rest where. */
-  readonly statistics: Pick<CaseStatistics, 'count' | 'standing'>;
+  readonly statistics: Pick<CaseStatistics, 'count' | 'standing' | 'passDays'>;
   readonly notices: Telling;
   readonly obstacleToAccepting: ObstacleToAccepting;
   /** Told of what every step led to, for whoever waits outside. */

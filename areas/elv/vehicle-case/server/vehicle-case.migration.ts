@@ -164,3 +164,11 @@ create table elv.case_reference (
 );
 `,
 };
+
+/** Few combinations of marks are met; a search by marks looks for those that have it, and reads the cases of each by their enterprise or district. */
+export const caseMarksMigration = {
+  id: 'elv/0027-case-marks',
+  sql: `
+create index vehicle_case_marks on elv.vehicle_case (marks, enterprise_id, district_code);
+`,
+};

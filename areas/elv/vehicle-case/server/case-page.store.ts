@@ -1,0 +1,74 @@
+import type { Crypto } from '#kernel/crypto/crypto.ts';
+import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
+import { type CaseFilter, casesWhere, type ListedCase, type ListScope, listed } from './case-list.store.ts';
+import { type KeptOfList, nothingKept } from './kept-of-list.ts';
+
+const orderOf = (
+  sort: CaseFilter['sort'],
+): { readonly column: 'state_since' | 'opened_at' | 'deadline_at'; readonly direction: 'asc' | 'desc' } => {
+  const direction = sort.startsWith('-') ? 'desc' : 'asc';
+  if (sort === 'deadlineAt') return { column: 'deadline_at', direction };
+  return { column: sort.endsWith('openedAt') ? 'opened_at' : 'state_since', direction };
+};
+
+type Base = Awaited<ReturnType<typeof casesWhere>>;
+
+/** Lines from one on, in the order of the list. */
+const linesFrom = (base: Base, { sort, size }: CaseFilter, line: number): Promise<ListedCase[]> => {
+  const { column, direction } = orderOf(sort);
+  return base.select(listed).orderBy(column, direction).orderBy('id', direction).limit(size).offset(line).execute();
+};
+
+const countOf = async (base: Base): Promise<number> => {
+  const { count } = await base.select(({ fn }) => fn.countAll<string>().as('count')).executeTakeFirstOrThrow();
+  return Number(count);
+};
+
+/** From this line on whole days are passed over by their numbers, which cost less than as many lines. */
+const farLine = 1_000;
+
+/** A page far back, read behind the days that were passed over; the same lines as if all before had been read. */
+const linesFarBack = async (
+  tx: Tx,
+  base: Base,
+  filter: CaseFilter,
+  { openStates }: ListScope,
+  kept: KeptOfList,
+): Promise<ListedCase[]> => {
+  const line = (filter.page - 1) * filter.size;
+  const { column, direction } = orderOf(filter.sort);
+  const passed = await kept.passDays(tx, line);
+  if (!passed) return linesFrom(base, filter, line);
+  const [before, behind] = direction === 'desc' ? (['>=', '<'] as const) : (['<', '>='] as const);
+  const open =
+    column === 'opened_at'
+      ? 0
+      : await countOf(base.where('state', 'in', [...openStates]).where(column, before, passed.turn));
+  const left = line - passed.count - open;
+  // Only where steps were taken since it was asked how many are open.
+  if (left < 0) return linesFrom(base, filter, line);
+  return linesFrom(base.where(column, behind, passed.turn), filter, left);
+};
+
+/** One page of cases and the exact number of all that fit, which is counted where it is not kept. */
+export const listCases = async (
+  db: Db,
+  crypto: Crypto,
+  filter: CaseFilter,
+  scope: ListScope,
+  kept: KeptOfList = nothingKept,
+): Promise<{ readonly rows: readonly ListedCase[]; readonly total: number }> => {
+  const base = await casesWhere(db, crypto, filter, scope);
+  const line = (filter.page - 1) * filter.size;
+  const [rows, total] = await Promise.all([
+    line < farLine
+      ? linesFrom(base, filter, line)
+      : inTransaction(
+          db,
+          async (tx) => linesFarBack(tx, await casesWhere(tx, crypto, filter, scope), filter, scope, kept),
+          'one-moment',
+        ),
+    kept.total().then((known) => known ?? countOf(base)),
+  ]);
+  return { rows, total };
+};

@@ -1,0 +1,68 @@
+import type { Predicate } from '#kernel/access/predicate.ts';
+import type { Tx } from '#kernel/db/database.ts';
+import type { PassedDays } from '#practices/case-statistics/server/passed-days.store.ts';
+import type { CaseStatistics } from '#practices/case-statistics/server/statistics.ts';
+import type { CaseConditions, CaseFilter, ListScope } from './case-list.store.ts';
+
+/** What the numbers kept with the steps know of a list; each is undefined where they do not tell. */
+export interface KeptOfList {
+  /** How many cases fit. */
+  total(): Promise<number | undefined>;
+  /** Whole days of cases that have ended, or of all where the list goes by their opening, that lie before a line of the list. */
+  passDays(tx: Tx, line: number): Promise<PassedDays | undefined>;
+}
+
+/** Where nothing is kept. */
+export const nothingKept: KeptOfList = {
+  total: () => Promise.resolve(undefined),
+  passDays: () => Promise.resolve(undefined),
+};
+
+/** The rows of a list as the numbers tell them; undefined where its filter asks for more than enterprise, district and state. */
+const rowsOf = (
+  { q, mark, overdue, held, mine, enterpriseId, districtCode, state, ...others }: CaseConditions,
+  rows: Predicate,
+): Predicate | undefined => {
+  // A condition that is added to lists is to be thought of here.
+  others satisfies Record<string, never>;
+  if ((q?.length ?? 0) >= 2 || (mark?.length ?? 0) > 0 || overdue || held !== undefined || mine) return undefined;
+  return {
+    all: [
+      rows,
+      ...(enterpriseId === undefined ? [] : [{ field: 'organisation', in: [enterpriseId] }]),
+      ...(districtCode === undefined ? [] : [{ field: 'district', in: [districtCode] }]),
+      ...(state && state.length > 0 ? [{ field: 'state', in: state }] : []),
+    ],
+  };
+};
+
+/**
+ * What the numbers kept with the steps know of a list. Where they do not tell, the cases themselves are counted, by the index that finds them. See
+ * docs/adr/0051 and 0055.
+ */
+export const keptOfList = (
+  statistics: Pick<CaseStatistics, 'standing' | 'passDays'>,
+  { sort, page: _page, size: _size, ...conditions }: CaseFilter,
+  { rows: scope, openStates }: ListScope,
+): KeptOfList => {
+  const rows = rowsOf(conditions, scope);
+  if (!rows) return nothingKept;
+  const standing = statistics.standing(rows);
+  // It is under way before anybody waits for it: should it fail, whoever asks is told.
+  standing.catch(() => undefined);
+  const sum = async (meant: (state: string) => boolean): Promise<number | undefined> =>
+    (await standing)?.filter(({ state }) => meant(state)).reduce((all, { count }) => all + count, 0);
+  return {
+    total: () => sum(() => true),
+    passDays: async (tx, line) => {
+      if (sort === 'deadlineAt') return undefined;
+      const from = sort.startsWith('-') ? 'newest' : 'oldest';
+      if (sort.endsWith('openedAt')) return statistics.passDays(tx, { rows, by: 'opened', from, most: line });
+      // Those that have not ended lie anywhere between; so many fewer of the ended are sure to lie before the line.
+      const open = await sum((state) => openStates.includes(state));
+      return open === undefined
+        ? undefined
+        : statistics.passDays(tx, { rows, by: 'ended', from, most: Math.max(0, line - open) });
+    },
+  };
+};
