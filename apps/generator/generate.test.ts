@@ -239,6 +239,41 @@ test('T2.11: the same lot is the same cases in another database', async () => {
   }
 });
 
+test('T2.11: ended cases multiplied in the database are cases of their own, whose numbers a recount of the steps finds as they are kept', async () => {
+  const many = await aServedProduct(now.toISOString());
+  try {
+    const { db, ownerDb } = many.database;
+    await markTrial(ownerDb, now);
+    const times = 25;
+    await generate(db, many.product.crypto, { ...wish, cases: 200, times });
+    const { rows } = await sql<{ copy: boolean; ended: boolean; count: number; plates: number }>`
+      select open_key like '%:%:%:%' as copy, state in ('closed', 'refused', 'discarded') as ended, count(*)::integer as count,
+        count(distinct vin)::integer as vehicles
+      from elv.vehicle_case group by 1, 2 order by 1, 2`.execute(db);
+    const [open, originals, copies] = rows;
+    expect(rows).toMatchObject([
+      { copy: false, ended: false },
+      { copy: false, ended: true },
+      { copy: true, ended: true },
+    ]);
+    expect((open?.count ?? 0) + (originals?.count ?? 0)).toBe(200);
+    expect(copies).toMatchObject({ count: (originals?.count ?? 0) * (times - 1), vehicles: copies?.count });
+    const all = rows.reduce((sum, { count }) => sum + count, 0);
+    expect(await many.product.elv.statistics.recount()).toMatchObject({ cases: all, differences: 0 });
+    const commission = many.client(vehicleCaseContract, await many.signIn('commission1'));
+    const { rows: listed, total } = await commission.list({ sort: 'openedAt', page: 2, size: 40 });
+    expect(total).toBe(all);
+    // The page of a copy opens, and the next case of its day is numbered behind all of them.
+    for (const { id, caseNo } of listed) expect((await commission.get({ id })).caseNo).toBe(caseNo);
+    const { rows: late } = await sql`select 1 from elv.vehicle_case join elv.case_counter on day = substr(case_no, 3, 8)
+      where substr(case_no, 11)::integer > last`.execute(db);
+    expect(late).toEqual([]);
+    await expect(generate(db, many.product.crypto, { ...wish, lot: 'more', times })).rejects.toThrow('已有案卷');
+  } finally {
+    await many.close();
+  }
+});
+
 test('T5.6: a database that is no trial is refused in words, and so is a lot made before; only the owner marks one', async () => {
   const other = await aDatabase(migrations);
   try {

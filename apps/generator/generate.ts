@@ -1,6 +1,8 @@
 import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
+import { emptyRecord } from '#areas/elv/vehicle-case/model/vehicle-case.record.ts';
 import { vehicleCaseStatistics } from '#areas/elv/vehicle-case/model/vehicle-case.statistics.ts';
 import { outsideActor } from '#areas/elv/vehicle-case/server/answer-scene.ts';
+import { hasCases } from '#areas/elv/vehicle-case/server/case-list.store.ts';
 import { projectionOf } from '#areas/elv/vehicle-case/server/projection.ts';
 import { sealRecord } from '#areas/elv/vehicle-case/server/record-seal.ts';
 import { canonical } from '#kernel/audit/canonical.ts';
@@ -18,6 +20,7 @@ import { gather, type OwnedTally, ownTallies } from '#practices/case-statistics/
 import { addTallies } from '#practices/case-statistics/server/passage.store.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { type Life, liveOn, openingTimes } from './life.ts';
+import { multiply } from './multiply.store.ts';
 import { addPast, keepNumbers, lastNumbers, type PastRows, type StepRow, wasOpened } from './past.store.ts';
 import { trialPeople, type Yard } from './people.ts';
 import { recordOf } from './vehicle.ts';
@@ -28,6 +31,8 @@ export interface Wish {
   readonly years: number;
   readonly lot: string;
   readonly now: Date;
+  /** So many of every case that has ended, all but one of them copied inside the database; one without it. */
+  readonly times?: number;
 }
 
 /** Why nothing was made, in words for whoever asked. */
@@ -124,6 +129,8 @@ interface Making {
   readonly lastBefore: ReadonlyMap<string, number>;
   readonly given: Map<string, number>;
   readonly tallies: Map<string, OwnedTally>;
+  /** The numbers of those among them that have not ended. */
+  readonly open: Map<string, OwnedTally>;
 }
 
 const keyOf = (lot: string, order: number): string => `generated:${lot}:${order}`;
@@ -135,13 +142,14 @@ const nextNumber = ({ lastBefore, given }: Making, openedAt: Date): string => {
   return `SC${day}${String((lastBefore.get(day) ?? 0) + number).padStart(5, '0')}`;
 };
 
-const count = ({ tallies }: Making, yard: Yard, life: Life): void => {
+const count = ({ tallies, open }: Making, yard: Yard, life: Life): void => {
   const moves = life.steps.map(({ action, from, to, at }) => ({ action, fromState: from, toState: to, at }));
-  for (const passage of passagesOf(vehicleCaseStatistics, life.openedAt, moves))
-    gather(
-      tallies,
-      ownTallies(vehicleCaseStatistics, { enterpriseId: yard.id, districtCode: yard.districtCode }, passage),
-    );
+  const owner = { enterpriseId: yard.id, districtCode: yard.districtCode };
+  for (const passage of passagesOf(vehicleCaseStatistics, life.openedAt, moves)) {
+    const own = ownTallies(vehicleCaseStatistics, owner, passage);
+    gather(tallies, own);
+    if (getState(lifecycle, life.state).kind !== 'final') gather(open, own);
+  }
 };
 
 const addOne = async (making: Making, rows: PastRows, order: number): Promise<void> => {
@@ -187,32 +195,23 @@ const addOne = async (making: Making, rows: PastRows, order: number): Promise<vo
   count(making, whose, life);
 };
 
-/**
- * Makes cases as they would stand after some years, with their steps (chained and digested, signed by nobody), claims, numbers of the statistics, and
- * what lists search by. Where it is to stop, what was made so far is whole.
- * Errors: throws {@link GeneratingRefused} for a database that is no trial, or that has this lot already.
- */
-export const generate = async (
-  db: Db,
-  crypto: Crypto,
-  wish: Wish,
-  onProgress: (made: number) => void = () => undefined,
-  stopping?: AbortSignal,
-): Promise<void> => {
+const refuseWish = async (db: Db, { lot, times = 1 }: Wish): Promise<void> => {
   if (!(await isTrial(db))) throw new GeneratingRefused(notTrial);
-  if (await wasOpened(db, keyOf(wish.lot, 0)))
-    throw new GeneratingRefused(`批次 ${wish.lot} 已生成过，请用 --lot 换一个批次名`);
-  const making: Making = {
-    crypto,
-    wish,
-    chance: chanceOf(wish.lot),
-    openedAt: openingTimes(wish.years, wish.now),
-    lastBefore: await lastNumbers(db),
-    given: new Map(),
-    tallies: new Map(),
-  };
+  if (await wasOpened(db, keyOf(lot, 0))) throw new GeneratingRefused(`批次 ${lot} 已生成过，请用 --lot 换一个批次名`);
+  if (times > 1 && (await hasCases(db)))
+    throw new GeneratingRefused('此试用库已有案卷，不能成倍复制。请另建一个空库，用 --trial 生成');
+};
+
+const statistics = { profile: vehicleCaseStatistics, schema: 'elv' };
+
+const makeOriginals = async (
+  db: Db,
+  making: Making,
+  onProgress: (made: number) => void,
+  stopping: AbortSignal | undefined,
+): Promise<void> => {
+  const { wish } = making;
   let writing: Promise<unknown> = Promise.resolve();
-  const statistics = { profile: vehicleCaseStatistics, schema: 'elv' };
   for (let order = 0, last = false; !last; ) {
     const rows: PastRows = { cases: [], steps: [], claims: [] };
     for (const until = Math.min(order + casesAtOnce, wish.cases); order < until; order += 1)
@@ -232,4 +231,42 @@ export const generate = async (
     onProgress(order);
   }
   await writing;
+};
+
+/**
+ * Makes cases as they would stand after some years, with their steps (chained and digested, signed by nobody), claims, numbers of the statistics, and
+ * what lists search by. Where it is to stop, what was made so far is whole.
+ * Errors: throws {@link GeneratingRefused} for a database that is no trial, that has this lot already, or that has any cases where they are to be
+ * multiplied; and what stopped it while they are.
+ */
+export const generate = async (
+  db: Db,
+  crypto: Crypto,
+  wish: Wish,
+  onProgress: (made: number) => void = () => undefined,
+  stopping?: AbortSignal,
+): Promise<void> => {
+  await refuseWish(db, wish);
+  const making: Making = {
+    crypto,
+    wish,
+    chance: chanceOf(wish.lot),
+    openedAt: openingTimes(wish.years, wish.now),
+    lastBefore: await lastNumbers(db),
+    given: new Map(),
+    tallies: new Map(),
+    open: new Map(),
+  };
+  await makeOriginals(db, making, onProgress, stopping);
+  const { times = 1 } = wish;
+  if (times === 1 || stopping?.aborted) return;
+  await inTransaction(db, (tx) =>
+    multiply(
+      tx,
+      times,
+      { record: JSON.stringify(emptyRecord(true)), open: making.open },
+      (copies) => onProgress(wish.cases * (copies + 1)),
+      stopping,
+    ),
+  );
 };

@@ -1,11 +1,12 @@
 /**
  * Makes a past of many cases in a database that is marked as a trial:
  *
- *     npm run generate -- --cases 500000 --years 10 [--lot NAME] [--trial]
+ *     npm run generate -- --cases 500000 --years 10 [--lot NAME] [--multiply 10] [--trial]
  *
  * Reads the same settings as the server, which must not be running on an embedded database meanwhile. A database that `--trial` finds empty is made
  * and marked; one of a demo is marked when it is made; every other is refused. The steps of these cases are chained and digested but signed by nobody, and
- * they have neither photographs, messages nor audit entries.
+ * they have neither photographs, messages nor audit entries. With `--multiply` there are so many of every case that has ended, the copies made inside an
+ * otherwise empty database: lists, searches, totals and statistics are as if all had been lived, their pages show no papers, and their steps verify no chain.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,6 +19,7 @@ import { isTrial, trialStanding } from '#kernel/db/trial.store.ts';
 import { personalSigner } from '#kernel/lifecycle/signer.store.ts';
 import { systemClock } from '#kernel/time/clock.ts';
 import { GeneratingRefused, generate, notTrial, type Wish } from './generate.ts';
+import { mostTimes } from './multiply.store.ts';
 import { settleTables } from './past.store.ts';
 import { ensureTrialPeople } from './people.ts';
 
@@ -37,6 +39,7 @@ const wishOf = (now: Date): { readonly wish: Wish; readonly asTrial: boolean } =
       cases: { type: 'string', default: '10000' },
       years: { type: 'string', default: '10' },
       lot: { type: 'string', default: 'first' },
+      multiply: { type: 'string', default: '1' },
       trial: { type: 'boolean', default: false },
     },
   });
@@ -46,6 +49,7 @@ const wishOf = (now: Date): { readonly wish: Wish; readonly asTrial: boolean } =
       cases: wholeNumber('cases', values.cases, 20_000_000),
       years: wholeNumber('years', values.years, 30),
       lot: values.lot,
+      times: wholeNumber('multiply', values.multiply, mostTimes),
       now,
     },
     asTrial: values.trial,
@@ -97,7 +101,8 @@ const fill = async (settings: Settings, { wish, asTrial }: ReturnType<typeof wis
     let all = 0;
     const tell = (made: number): void => {
       all = made;
-      if (made % 50_000 === 0) console.log(`已生成 ${made} 件，每秒 ${Math.round(made / seconds())} 件`);
+      if (made % 50_000 === 0 || made > wish.cases)
+        console.log(`已生成 ${made} 件，每秒 ${Math.round(made / seconds())} 件`);
     };
     await generate(hasty.db, crypto, wish, tell, stopping.signal);
     console.log(`共生成 ${all} 件，用时 ${seconds().toFixed(0)} 秒。试用账号口令均为 ${password}。占用空间：`);
