@@ -167,6 +167,7 @@ const addOne = async (making: Making, rows: PastRows, order: number): Promise<vo
     id,
     case_no: caseNo,
     open_key: key,
+    origin_key: null,
     lifecycle_version: vehicleCase.version,
     state: life.state,
     version: life.steps.length + 1,

@@ -28,7 +28,7 @@ import { type Opener, openerOver } from './case-import/server/opener.ts';
 import { citizenApplication } from './citizen-application/model/citizen-application.lifecycle.ts';
 import type { CitizenRules } from './citizen-application/model/real-name.ts';
 import { type CitizenApplications, citizenApplicationsOf } from './citizen-application/server/citizen-applications.ts';
-import { tellCaseStage } from './citizen-application/server/write-back.ts';
+import { citizensWaiting } from './citizen-application/server/write-back.ts';
 import { dismantlerRegistry } from './dismantler/model/dismantler.profile.ts';
 import { legalPersons } from './dismantler/server/company-register.ts';
 import { yardOver } from './dismantler/server/yard-position.ts';
@@ -89,7 +89,7 @@ const lapseEveryMs = 3 * 3_600_000;
 const archivesEveryMs = 3_600_000;
 
 /** What the area works with. */
-export interface ElvParts extends Omit<FlowParts, 'statistics' | 'obstacleToAccepting' | 'stageTold' | 'followMoves'> {
+export interface ElvParts extends Omit<FlowParts, 'statistics' | 'obstacleToAccepting' | 'waiting' | 'followMoves'> {
   readonly access: Access & { refresh(): Promise<void> };
   readonly inbox: Inbox;
   readonly files: FileStore;
@@ -138,7 +138,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     ...parts,
     statistics,
     obstacleToAccepting,
-    stageTold: tellCaseStage(parts.outbox),
+    waiting: citizensWaiting(parts),
     followMoves: tellSystems(parts),
   };
   const engine = vehicleCaseEngine(flow);

@@ -28,6 +28,7 @@ import { citizenSealed } from './citizen-application/server/citizen.store.ts';
 import {
   citizenApplicationMigration,
   citizenReadingMigration,
+  followedCaseMigration,
 } from './citizen-application/server/citizen-application.migration.ts';
 import { citizenPhotoSealed } from './citizen-application/server/citizen-photo.store.ts';
 import { dismantlerRegistry } from './dismantler/model/dismantler.profile.ts';
@@ -109,6 +110,7 @@ export const elvPlan: AreaPlan = {
     caseExportMigration,
     complaintMigration,
     caseMarksMigration,
+    followedCaseMigration,
   ],
   roles: [
     ...vehicleCaseRoles,

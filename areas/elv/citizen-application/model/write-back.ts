@@ -30,6 +30,12 @@ const notes: Readonly<Record<Exclude<Stage, '受理'>, string>> = {
   终止: '这次报废申请没有继续办理，原因请向回收企业询问',
 };
 
+/** What a case tells that another enterprise goes on with. Source: tender R08. */
+export const stageOfSuccession: ToldStage = {
+  stage: '受理',
+  note: '已更换回收企业，由新的企业继续办理，不需要重新申请',
+};
+
 const place = (stage: Stage): number => stageTitles.findIndex((one) => one === stage);
 
 /** What a step of the vehicle case tells: each public stage it comes to, and each way back. Nothing while the stage stays. Source: domain 9.6. */

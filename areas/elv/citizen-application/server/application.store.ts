@@ -153,8 +153,8 @@ export const findByNumber = (
 export const applicationBehind = (
   tx: Tx,
   id: string,
-): Promise<{ readonly application_no: string; readonly version: number }> =>
-  table(tx).select(['application_no', 'version']).where('id', '=', id).executeTakeFirstOrThrow();
+): Promise<Pick<ApplicationTable, 'application_no' | 'version' | 'told_before'>> =>
+  table(tx).select(['application_no', 'version', 'told_before']).where('id', '=', id).executeTakeFirstOrThrow();
 
 /** Applications whose enterprise has let its period pass, oldest first. */
 export const listOverdue = async (db: Db, now: Date, most: number): Promise<readonly string[]> => {
@@ -242,6 +242,28 @@ export const saveRecord = async (
     .withTables<CitizenTables>()
     .updateTable('elv.citizen_application')
     .set({ record: await sealed(crypto, id, kept), version, living_vin: projection.vin, ...projection })
+    .where('id', '=', id)
+    .execute();
+};
+
+/** Another enterprise goes on with the case; `toldBefore` counts the versions of the cases before the present one. */
+export const handOn = async (
+  tx: Tx,
+  crypto: Crypto,
+  id: string,
+  record: CitizenApplication,
+  toldBefore: number,
+): Promise<void> => {
+  const kept = keptOf(record);
+  await tx
+    .withTables<CitizenTables>()
+    .updateTable('elv.citizen_application')
+    .set({
+      record: await sealed(crypto, id, kept),
+      enterprise_id: kept.enterprise?.id ?? null,
+      case_id: kept.case?.id ?? null,
+      told_before: toldBefore,
+    })
     .where('id', '=', id)
     .execute();
 };

@@ -85,3 +85,16 @@ export const citizenReadingMigration: Migration = {
 alter table elv.citizen_photo add column reading text;
 `,
 };
+
+/**
+ * A case that changes its enterprise goes on under another number: `origin_key` is what its first case was opened for, null for a first one; `told_before` counts
+ * the versions of the cases before the present one, so that what is told of it goes on behind what was told of them. Lists over all enterprises are by `state_since`.
+ */
+export const followedCaseMigration: Migration = {
+  id: 'elv/0025-followed-case',
+  sql: `
+alter table elv.vehicle_case add column origin_key varchar(64);
+alter table elv.citizen_application add column told_before integer not null default 0;
+create index citizen_application_since on elv.citizen_application (state_since, id);
+`,
+};

@@ -30,6 +30,7 @@ export interface ApplicationTable {
   brand_model: string | null;
   living_vin: string | null;
   case_id: string | null;
+  told_before: number;
 }
 
 /** Rows of `elv.citizen_photo`. `removed_at` keeps the evidence of a photograph that was taken out. */

@@ -1,12 +1,14 @@
 import { oneStop } from '#connectors/one-stop/exchanges.ts';
+import { everyRow } from '#kernel/access/predicate.ts';
 import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
 import { messageTo } from '#kernel/connector/connector.ts';
 import type { Outbox } from '#kernel/connector/outbox.store.ts';
 import type { Tx } from '#kernel/db/database.ts';
-import type { CasePassage } from '../../vehicle-case/model/opening.ts';
+import type { CasePassage, CaseSuccession } from '../../vehicle-case/model/opening.ts';
 import { vehicleCase } from '../../vehicle-case/model/vehicle-case.lifecycle.ts';
-import { stageOfPassage, type ToldStage } from '../model/write-back.ts';
-import { applicationBehind } from './application.store.ts';
+import { stageOfPassage, stageOfSuccession, type ToldStage } from '../model/write-back.ts';
+import { applicationBehind, handOn, lockApplication } from './application.store.ts';
+import type { CitizenParts } from './citizen-parts.ts';
 
 /** Cases opened for an application have a key that begins so. */
 const keyPrefix = 'citizen-application:';
@@ -34,20 +36,59 @@ export const tellStage = async (
   await outbox.put(tx, message, { ...about, traceId });
 };
 
-/** Tells the one-stop service of each public stage that a citizen's case comes to; cases of nobody are passed over without a question. Source: tender R62. */
-export const tellCaseStage =
-  (outbox: Outbox) =>
-  async (tx: Tx, { openKey, caseId, version, fromState, toState, at, traceId }: CasePassage): Promise<void> => {
-    if (!openKey.startsWith(keyPrefix)) return;
-    const told = stageOfPassage(fromState, toState);
-    if (!told) return;
-    const application = await applicationBehind(tx, openKey.slice(keyPrefix.length));
-    const { application_no: applicationNo } = application;
-    // Once it was taken an application changes no more.
-    const sequence = application.version + version;
-    const about = { caseType: vehicleCase.id, caseId };
-    await tellStage(outbox, tx, { ...told, applicationNo, occasion: `case-${version}`, sequence, at, about, traceId });
+type WaitingParts = Pick<CitizenParts, 'outbox' | 'crypto'>;
+
+const applicationOf = (originKey: string): string | undefined =>
+  originKey.startsWith(keyPrefix) ? originKey.slice(keyPrefix.length) : undefined;
+
+/** Tells the one-stop service of each public stage that a citizen's case comes to. */
+const tellPassage = async (outbox: Outbox, tx: Tx, passage: CasePassage): Promise<void> => {
+  const { originKey, caseId, version, fromState, toState, at, traceId } = passage;
+  const applicationId = applicationOf(originKey);
+  const told = stageOfPassage(fromState, toState);
+  if (applicationId === undefined || !told) return;
+  const {
+    application_no: applicationNo,
+    version: own,
+    told_before: before,
+  } = await applicationBehind(tx, applicationId);
+  // Once it was taken an application changes no more.
+  const sequence = own + before + version;
+  const about = { caseType: vehicleCase.id, caseId };
+  const occasion = `case-${before + version}`;
+  await tellStage(outbox, tx, { ...told, applicationNo, occasion, sequence, at, about, traceId });
+};
+
+/** The application of a case that another enterprise goes on with is that enterprise's from now on, and whoever applied is told so. */
+const followOn = async ({ outbox, crypto }: WaitingParts, tx: Tx, succession: CaseSuccession): Promise<void> => {
+  const { originKey, from, to, at, traceId } = succession;
+  const applicationId = applicationOf(originKey);
+  if (applicationId === undefined) return;
+  const found = await lockApplication(tx, crypto, applicationId, everyRow);
+  if (!found) throw new Error(`there is no application ${applicationId}`);
+  const before = found.row.told_before + from.version;
+  const record = {
+    ...found.record,
+    case: { id: to.id, caseNo: to.caseNo },
+    enterprise: { id: to.enterpriseId, name: to.enterpriseName },
   };
+  await handOn(tx, crypto, applicationId, record, before);
+  await tellStage(outbox, tx, {
+    ...stageOfSuccession,
+    applicationNo: found.row.application_no,
+    occasion: `case-${before + 1}`,
+    sequence: found.version + before + 1,
+    at,
+    about: { caseType: vehicleCase.id, caseId: to.id },
+    traceId,
+  });
+};
+
+/** Citizens who wait for their cases; cases of nobody are passed over without a question. Source: tender R08, R62. */
+export const citizensWaiting = (parts: WaitingParts) => ({
+  moved: (tx: Tx, passage: CasePassage): Promise<void> => tellPassage(parts.outbox, tx, passage),
+  wentOn: (tx: Tx, succession: CaseSuccession): Promise<void> => followOn(parts, tx, succession),
+});
 
 const nothing = async (): Promise<undefined> => undefined;
 

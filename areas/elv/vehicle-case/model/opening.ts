@@ -21,13 +21,27 @@ export interface CaseToOpen {
   readonly told: Readonly<Record<string, unknown>>;
 }
 
-/** Where a step has led a case. `openKey` tells what the case was opened for. */
+/** Where a step has led a case. `originKey` tells what the first case of the vehicle was opened for, of which this one may be the next. */
 export interface CasePassage {
-  readonly openKey: string;
+  readonly originKey: string;
   readonly caseId: string;
   readonly version: number;
   readonly fromState: string;
   readonly toState: string;
+  readonly at: Date;
+  readonly traceId: string;
+}
+
+/** A case that goes on under another enterprise: `from` has ended with that version, `to` begins. */
+export interface CaseSuccession {
+  readonly originKey: string;
+  readonly from: { readonly version: number };
+  readonly to: {
+    readonly id: string;
+    readonly caseNo: string;
+    readonly enterpriseId: string;
+    readonly enterpriseName: string;
+  };
   readonly at: Date;
   readonly traceId: string;
 }

@@ -9,7 +9,7 @@ import type { FlowParts } from './flow.ts';
 import type { Opener } from './open-case.store.ts';
 import { openWithPhotos } from './open-with-photos.ts';
 import { addPhoto, keepReading, listPhotos, type PhotoRow } from './photo.store.ts';
-import { findCase } from './vehicle-case.store.ts';
+import { findCase, originOf } from './vehicle-case.store.ts';
 
 /** What goes from a withdrawn case into a new one: what the papers say, owner and agent. Tow and yard entry happen anew. Source: tender R08. */
 const carried: readonly SectionId[] = ['papers', 'owner', 'agent'];
@@ -71,8 +71,9 @@ export const carryOver = async (
   if (!from) throw new Error(`there is no case ${fromId}`);
   const { papers, owner, agent } = from.snapshot.record.sections;
   const told = { carriedFrom: from.row.case_no };
-  const opening = { openKey: reference, sections: { papers, owner, agent }, by, actor, told, now, traceId };
-  return openWithPhotos(parts, tx, opening, async (caseId) => {
+  const originKey = originOf(from.row);
+  const opening = { openKey: reference, originKey, sections: { papers, owner, agent }, by, actor, told, now, traceId };
+  const opened = await openWithPhotos(parts, tx, opening, async (caseId) => {
     const photos: PhotoRow[] = [];
     for (const photo of await listPhotos(tx, crypto, fromId)) {
       const section = findPhotoPart(photo.part)?.section;
@@ -80,4 +81,13 @@ export const carryOver = async (
     }
     return photos;
   });
+  const { organisationId, organisationName } = by;
+  await parts.waiting.wentOn(tx, {
+    originKey,
+    from: { version: from.snapshot.version },
+    to: { ...opened, enterpriseId: organisationId, enterpriseName: organisationName },
+    at: now,
+    traceId,
+  });
+  return opened;
 };

@@ -23,6 +23,7 @@ export type ListedCase = Omit<
   | 'record'
   | 'record_at_step'
   | 'open_key'
+  | 'origin_key'
   | 'held_since'
   | 'held_deadline'
   | 'vin_reversed'

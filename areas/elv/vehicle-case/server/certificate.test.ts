@@ -53,6 +53,7 @@ const loadedCase = ({ papers, owner, dismantling, enterpriseName, record }: Draf
       id: '0198a6f0-0000-7000-8000-000000000001',
       case_no: 'ELV-20261120-0007',
       open_key: 'key',
+      origin_key: null,
       lifecycle_version: 1,
       state: 'certified',
       version: 12,

@@ -9,7 +9,7 @@ import type { Clock } from '#kernel/time/clock.ts';
 import type { CaseStatistics } from '#practices/case-statistics/server/statistics.ts';
 import { kindNamed } from '#practices/notice/model/notice-kind.ts';
 import type { Telling } from '#practices/notice/server/telling.ts';
-import type { CasePassage } from '../model/opening.ts';
+import type { CasePassage, CaseSuccession } from '../model/opening.ts';
 import { judgeSupervision } from '../model/supervision.ts';
 import { type VehicleCaseAction, vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import { caseNotices } from '../model/vehicle-case.notices.ts';
@@ -22,7 +22,7 @@ import { referenceOf } from './case-reference.store.ts';
 import { changesBetween } from './changes.ts';
 import { claimInWords, claimVehicle, findClaimedVehicle, releaseVehicle } from './claim.store.ts';
 import { messageMakers } from './messages.ts';
-import { type FoundCase, keptOf, recordAtStep, runOn, vehicleCaseStore } from './vehicle-case.store.ts';
+import { type FoundCase, keptOf, originOf, recordAtStep, runOn, vehicleCaseStore } from './vehicle-case.store.ts';
 
 /** What the flow of vehicle cases runs on. */
 export interface FlowParts {
@@ -36,8 +36,11 @@ export interface FlowParts {
   readonly statistics: Pick<CaseStatistics, 'count' | 'standing' | 'passDays'>;
   readonly notices: Telling;
   readonly obstacleToAccepting: ObstacleToAccepting;
-  /** Told of what every step led to, for whoever waits outside. */
-  readonly stageTold: (tx: Tx, passage: CasePassage) => Promise<void>;
+  /** Who waits outside: told of what every step led to, and of a case that goes on under another enterprise. */
+  readonly waiting: {
+    moved(tx: Tx, passage: CasePassage): Promise<void>;
+    wentOn(tx: Tx, succession: CaseSuccession): Promise<void>;
+  };
   /** Told of where steps lead. */
   readonly followMoves: FollowMoves;
 }
@@ -201,7 +204,7 @@ export const hookNames = [
 
 /** Builds the engine of the vehicle case. */
 export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCase> => {
-  const { db, crypto, clock, outbox, settings, signer, statistics, notices, obstacleToAccepting, stageTold } = parts;
+  const { db, crypto, clock, outbox, settings, signer, statistics, notices, obstacleToAccepting, waiting } = parts;
   const follow = following(parts);
   const hooks: Readonly<Record<(typeof hookNames)[number], CaseHook>> = {
     'may-accept': accept(obstacleToAccepting),
@@ -241,7 +244,8 @@ export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCa
       await statistics.count(tx, of, row.opened_at, [...steps, newest]);
       const { state: fromState } = before;
       const { version, state: toState } = after;
-      await stageTold(tx, { openKey: row.open_key, caseId: row.id, version, fromState, toState, at: now, traceId });
+      const originKey = originOf(row);
+      await waiting.moved(tx, { originKey, caseId: row.id, version, fromState, toState, at: now, traceId });
       await follow(scene, action);
     },
   });

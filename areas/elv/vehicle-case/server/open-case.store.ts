@@ -63,6 +63,7 @@ export const addCase = async (
     readonly id: string;
     readonly caseNo: string;
     readonly openKey: string;
+    readonly originKey?: string;
     readonly record: VehicleCaseRecord;
     readonly by: Opener;
     readonly now: Date;
@@ -74,6 +75,7 @@ export const addCase = async (
     id,
     case_no: made.caseNo,
     open_key: made.openKey,
+    origin_key: made.originKey ?? null,
     lifecycle_version: vehicleCase.version,
     state: vehicleCase.initial,
     version: 1,
@@ -95,11 +97,17 @@ export const addCase = async (
   });
 };
 
-/** Opens a case that begins with what another one had, in the caller's transaction. `openKey` is the one thing it may be opened for. */
+/** Opens a case that begins with what another one had, in the caller's transaction. `openKey` is the one thing it may be opened for, `originKey` what the case it goes on from was opened for. */
 export const openCarriedCase = async (
   tx: Tx,
   crypto: Crypto,
-  opening: { readonly openKey: string; readonly record: VehicleCaseRecord; readonly by: Opener; readonly now: Date },
+  opening: {
+    readonly openKey: string;
+    readonly originKey?: string;
+    readonly record: VehicleCaseRecord;
+    readonly by: Opener;
+    readonly now: Date;
+  },
 ): Promise<{ readonly id: string; readonly caseNo: string }> => {
   const [caseNo = ''] = await takeCaseNos(tx, opening.now, 1);
   const opened = { id: uuidv7(opening.now), caseNo };

@@ -14,6 +14,8 @@ export type EnteredSections = Pick<VehicleCaseRecord['sections'], 'papers' | 'ow
 /** A case to be opened with what is there already. `openKey` is unique: it opens one case, ever. */
 export interface OpeningWithPhotos {
   readonly openKey: string;
+  /** What the case it goes on from was opened for; left out where there was none. */
+  readonly originKey?: string;
   readonly sections: EnteredSections;
   readonly by: Opener;
   readonly actor: StepActor;
@@ -29,13 +31,19 @@ type Placed = Pick<PhotoTable, 'part' | 'uploaded_at' | 'sm3'>;
 export const openWithPhotos = async (
   parts: FlowParts,
   tx: Tx,
-  { openKey, sections, by, actor, told, now, traceId }: OpeningWithPhotos,
+  { openKey, originKey, sections, by, actor, told, now, traceId }: OpeningWithPhotos,
   place: (caseId: string) => Promise<readonly Placed[]>,
 ): Promise<{ readonly id: string; readonly caseNo: string }> => {
   const { crypto, outbox, statistics } = parts;
   const empty = emptyRecord(sections.papers.registeredWithPolice !== false);
   const record: VehicleCaseRecord = { ...empty, sections: { ...empty.sections, ...sections } };
-  const opened = await openCarriedCase(tx, crypto, { openKey, record, by, now });
+  const opened = await openCarriedCase(tx, crypto, {
+    openKey,
+    ...(originKey === undefined ? {} : { originKey }),
+    record,
+    by,
+    now,
+  });
   const photos = await place(opened.id);
   await appendFact(tx, {
     at: now,

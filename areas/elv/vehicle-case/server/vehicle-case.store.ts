@@ -94,10 +94,15 @@ export const assembled = async (
 const besideOf = (db: Db | Tx, id: string): Promise<Beside> =>
   readParts(db, { photos: photoFactsPart(db, id), checks: checkFactsPart(db, id) });
 
+/** What the first case of the vehicle was opened for; cases that go on under another enterprise inherit it. */
+export const originOf = ({ origin_key: origin, open_key: key }: Pick<CaseTable, 'origin_key' | 'open_key'>): string =>
+  origin ?? key;
+
 const standing = [
   'id',
   'case_no',
   'open_key',
+  'origin_key',
   'lifecycle_version',
   'state',
   'version',

@@ -3,6 +3,7 @@ export interface CaseTable {
   id: string;
   case_no: string;
   open_key: string;
+  origin_key: string | null;
   lifecycle_version: number;
   state: string;
   version: number;
