@@ -8,6 +8,8 @@ export interface Figure {
   readonly bar?: number;
   /** What it should reach. */
   readonly aim?: number;
+  /** Where something is wrong on any machine, however busy: for ratios taken in turns. A short run judges nothing else. */
+  readonly never?: number;
 }
 
 const shown = (value: number | undefined): string =>
@@ -22,6 +24,9 @@ const held = (figure: Figure, wanted: number | undefined): string =>
 /** Whether a figure misses its bar. */
 export const isMissed = (figure: Figure): boolean => figure.bar !== undefined && !reaches(figure, figure.bar);
 
+/** Whether a figure lies where none may lie, even in a short run. */
+export const isGross = (figure: Figure): boolean => figure.never !== undefined && !reaches(figure, figure.never);
+
 const verdict = (figure: Figure): string => {
   if (figure.bar === undefined) return '';
   if (isMissed(figure)) return 'missed';
@@ -30,7 +35,13 @@ const verdict = (figure: Figure): string => {
 
 const head = ['measure', 'figure', 'unit', 'bar', 'aim', 'verdict'] as const;
 
-/** The table's cells, head first. In a short run nothing is judged: it only shows that everything still runs. */
+/** A short run shows that everything still runs, and judges nothing but what no noise explains. */
+const shortVerdict = (figure: Figure): string => {
+  if (figure.never === undefined) return 'not judged';
+  return isGross(figure) ? `WRONG: ${held(figure, figure.never)} however busy` : `not over ${shown(figure.never)}`;
+};
+
+/** The table's cells, head first; a short run is judged by `never` alone. */
 export const cellsOf = (figures: readonly Figure[], judged: boolean): readonly (readonly string[])[] => [
   head,
   ...figures.map((figure) => [
@@ -39,7 +50,7 @@ export const cellsOf = (figures: readonly Figure[], judged: boolean): readonly (
     figure.unit,
     held(figure, figure.bar),
     held(figure, figure.aim),
-    judged ? verdict(figure) : 'not judged',
+    judged ? verdict(figure) : shortVerdict(figure),
   ]),
 ];
 

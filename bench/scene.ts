@@ -7,6 +7,8 @@ import { discard, home, type RunningProduct, startProduct, throwawayFolder } fro
 export interface Scene {
   readonly product: RunningProduct;
   readonly databaseUrl: string;
+  /** As the tables' owner. */
+  readonly ownerUrl: string;
   readonly people: People;
 }
 
@@ -21,7 +23,11 @@ export interface Bench {
 
 const furnish = async (product: RunningProduct, together: number): Promise<Scene> => {
   // The database the product has started is only reached, not started again.
-  const { appUrl } = await startEmbedded({ dataDir: product.dataDir, cacheDir: join(home, '.cache'), durable: true });
+  const { appUrl, ownerUrl } = await startEmbedded({
+    dataDir: product.dataDir,
+    cacheDir: join(home, '.cache'),
+    durable: true,
+  });
   await fetch(`${product.simulatorsUrl}/admin/settings`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
@@ -31,6 +37,7 @@ const furnish = async (product: RunningProduct, together: number): Promise<Scene
   return {
     product,
     databaseUrl: appUrl,
+    ownerUrl,
     people: await gatherPeople(
       product.url,
       { databaseUrl: appUrl, masterKeyFile: join(product.dataDir, 'master.key') },

@@ -13,28 +13,26 @@ import { systemClock } from '#kernel/time/clock.ts';
 import type { Figure } from '../figure.ts';
 import { loadOf } from '../load.ts';
 import type { Bench, Scene } from '../scene.ts';
-import { rawDatabase, type Sent, statementsOf } from '../statements.ts';
+import { rawDatabase, statementsOf } from '../statements.ts';
+import { openSteps } from '../steps.ts';
 
-/** The same answer over HTTP and by its bare statements, in turns; how much longer HTTP takes with fifty at once. */
+/** So many times as long HTTP takes for the same, with all at work at once: in turns, so that what else the machine does slows both. */
 const ratioOf = async (
-  scene: Scene,
   { short, together }: Bench,
-  statements: readonly Sent[],
-  http: () => Promise<unknown>,
+  bare: (worker: number) => Promise<unknown>,
+  http: (worker: number) => Promise<unknown>,
 ) => {
-  const raw = rawDatabase(scene.databaseUrl);
-  const [rounds, seconds] = short ? [1, 0.3] : [3, 3];
-  const perSecond = { raw: 0, http: 0 };
+  const [rounds, seconds] = short ? [4, 0.4] : [3, 3];
+  const perSecond = { bare: 0, http: 0 };
   // The first round warms both.
   for (let round = 0; round <= rounds; round += 1) {
-    const ofRaw = await loadOf(together, seconds, () => raw.send(statements));
+    const ofBare = await loadOf(together, seconds, bare);
     const ofHttp = await loadOf(together, seconds, http);
     if (round === 0) continue;
-    perSecond.raw += ofRaw.perSecond / rounds;
+    perSecond.bare += ofBare.perSecond / rounds;
     perSecond.http += ofHttp.perSecond / rounds;
   }
-  await raw.close();
-  return perSecond.raw / perSecond.http;
+  return perSecond.bare / perSecond.http;
 };
 
 const readersOf = async ({ product, databaseUrl }: Scene, id: string) => {
@@ -48,7 +46,7 @@ const readersOf = async ({ product, databaseUrl }: Scene, id: string) => {
   };
 };
 
-/** What HTTP, checks, masks and the audit entry cost beside the bare statements of the same answer. */
+/** What HTTP, checks, masks, signatures and chains cost beside the bare statements of the same. */
 export const measureRawSql = async (bench: Bench): Promise<readonly Figure[]> => {
   const scene = await bench.scene();
   const { commission } = scene.people;
@@ -60,13 +58,30 @@ export const measureRawSql = async (bench: Bench): Promise<readonly Figure[]> =>
     if (!api) throw new Error('nobody is there to read');
     return api;
   };
+  // Whatever else was measured before, there are cases now.
+  const steps = await openSteps(scene, bench.together);
   const { rows } = await nextApi().list({ size: 1, sort: 'openedAt' });
   const id = rows[0]?.id ?? '';
   const statements = await readersOf(scene, id);
-  const list = await ratioOf(scene, bench, statements.list, () => nextApi().list({ size: 20 }));
-  const read = await ratioOf(scene, bench, statements.read, () => nextApi().get({ id }));
+  const raw = rawDatabase(scene.databaseUrl);
+  const list = await ratioOf(
+    bench,
+    () => raw.send(statements.list),
+    () => nextApi().list({ size: 20 }),
+  );
+  // Whoever reads a case is answered when the log has it.
+  const read = await ratioOf(
+    bench,
+    (worker) => Promise.all([raw.send(statements.read), steps.leave(worker)]),
+    () => nextApi().get({ id }),
+  );
+  await raw.close();
+  const step = await ratioOf(bench, steps.bare, steps.http);
+  await steps.close();
+  const times = { unit: 'times', better: 'lower' } as const;
   return [
-    { measure: 'a list, beside its bare SQL', value: list, unit: 'times', better: 'lower' },
-    { measure: 'a case read, beside its bare SQL', value: read, unit: 'times', better: 'lower' },
+    { measure: 'a list, beside its bare SQL', value: list, ...times, never: 50 },
+    { measure: 'a case read and its log entry, beside bare SQL', value: read, ...times, never: 40 },
+    { measure: 'a step, beside its bare SQL', value: step, ...times, never: 20 },
   ];
 };
