@@ -245,7 +245,11 @@ test('T2.11: ended cases multiplied in the database are cases of their own, whos
     const { db, ownerDb } = many.database;
     await markTrial(ownerDb, now);
     const times = 25;
-    await generate(db, many.product.crypto, { ...wish, cases: 200, times });
+    const indexes = async () =>
+      (await sql`select indexdef from pg_indexes where schemaname in ('elv', 'kernel') order by 1`.execute(db)).rows;
+    const before = await indexes();
+    await generate(db, many.product.crypto, { ...wish, cases: 200, multiplied: { times, ownerDb } });
+    expect(await indexes()).toEqual(before);
     const { rows } = await sql<{ copy: boolean; ended: boolean; count: number; plates: number }>`
       select open_key like '%:%:%:%' as copy, state in ('closed', 'refused', 'discarded') as ended, count(*)::integer as count,
         count(distinct vin)::integer as vehicles
@@ -268,7 +272,9 @@ test('T2.11: ended cases multiplied in the database are cases of their own, whos
     const { rows: late } = await sql`select 1 from elv.vehicle_case join elv.case_counter on day = substr(case_no, 3, 8)
       where substr(case_no, 11)::integer > last`.execute(db);
     expect(late).toEqual([]);
-    await expect(generate(db, many.product.crypto, { ...wish, lot: 'more', times })).rejects.toThrow('已有案卷');
+    await expect(
+      generate(db, many.product.crypto, { ...wish, lot: 'more', multiplied: { times, ownerDb } }),
+    ).rejects.toThrow('已有案卷');
   } finally {
     await many.close();
   }

@@ -31,8 +31,8 @@ export interface Wish {
   readonly years: number;
   readonly lot: string;
   readonly now: Date;
-  /** So many of every case that has ended, all but one of them copied inside the database; one without it. */
-  readonly times?: number;
+  /** So many of every case that has ended, all but one of them copied inside the database by its owner. */
+  readonly multiplied?: { readonly times: number; readonly ownerDb: Db };
 }
 
 /** Why nothing was made, in words for whoever asked. */
@@ -196,10 +196,10 @@ const addOne = async (making: Making, rows: PastRows, order: number): Promise<vo
   count(making, whose, life);
 };
 
-const refuseWish = async (db: Db, { lot, times = 1 }: Wish): Promise<void> => {
+const refuseWish = async (db: Db, { lot, multiplied }: Wish): Promise<void> => {
   if (!(await isTrial(db))) throw new GeneratingRefused(notTrial);
   if (await wasOpened(db, keyOf(lot, 0))) throw new GeneratingRefused(`批次 ${lot} 已生成过，请用 --lot 换一个批次名`);
-  if (times > 1 && (await hasCases(db)))
+  if (multiplied && (await hasCases(db)))
     throw new GeneratingRefused('此试用库已有案卷，不能成倍复制。请另建一个空库，用 --trial 生成');
 };
 
@@ -259,15 +259,9 @@ export const generate = async (
     open: new Map(),
   };
   await makeOriginals(db, making, onProgress, stopping);
-  const { times = 1 } = wish;
-  if (times === 1 || stopping?.aborted) return;
-  await inTransaction(db, (tx) =>
-    multiply(
-      tx,
-      times,
-      { record: JSON.stringify(emptyRecord(true)), open: making.open },
-      (copies) => onProgress(wish.cases * (copies + 1)),
-      stopping,
-    ),
-  );
+  const { multiplied } = wish;
+  if (!multiplied || stopping?.aborted) return;
+  const { times, ownerDb } = multiplied;
+  const told = (copies: number): void => onProgress(wish.cases * (copies + 1));
+  await multiply(ownerDb, times, { record: JSON.stringify(emptyRecord(true)), open: making.open }, told, stopping);
 };

@@ -33,7 +33,7 @@ const wholeNumber = (name: string, text: string, most: number): number => {
   return number;
 };
 
-const wishOf = (now: Date): { readonly wish: Wish; readonly asTrial: boolean } => {
+const wishOf = (now: Date): { readonly wish: Wish; readonly times: number; readonly asTrial: boolean } => {
   const { values } = parseArgs({
     options: {
       cases: { type: 'string', default: '10000' },
@@ -49,9 +49,9 @@ const wishOf = (now: Date): { readonly wish: Wish; readonly asTrial: boolean } =
       cases: wholeNumber('cases', values.cases, 20_000_000),
       years: wholeNumber('years', values.years, 30),
       lot: values.lot,
-      times: wholeNumber('multiply', values.multiply, mostTimes),
       now,
     },
+    times: wholeNumber('multiply', values.multiply, mostTimes),
     asTrial: values.trial,
   };
 };
@@ -80,7 +80,11 @@ const refuseOthers = async (ownerUrl: string, asTrial: boolean): Promise<void> =
   throw new GeneratingRefused(notTrial);
 };
 
-const fill = async (settings: Settings, { wish, asTrial }: ReturnType<typeof wishOf>, now: Date): Promise<void> => {
+const fill = async (
+  settings: Settings,
+  { wish, times, asTrial }: ReturnType<typeof wishOf>,
+  now: Date,
+): Promise<void> => {
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
   const database = await startDatabase(settings, now, asTrial);
@@ -104,7 +108,8 @@ const fill = async (settings: Settings, { wish, asTrial }: ReturnType<typeof wis
       if (made % 50_000 === 0 || made > wish.cases)
         console.log(`已生成 ${made} 件，每秒 ${Math.round(made / seconds())} 件`);
     };
-    await generate(hasty.db, crypto, wish, tell, stopping.signal);
+    const multiplied = times > 1 ? { multiplied: { times, ownerDb: owner.db } } : {};
+    await generate(hasty.db, crypto, { ...wish, ...multiplied }, tell, stopping.signal);
     console.log(`共生成 ${all} 件，用时 ${seconds().toFixed(0)} 秒。试用账号口令均为 ${password}。占用空间：`);
     await tellSizes(owner.db);
   } finally {
@@ -117,8 +122,8 @@ const fill = async (settings: Settings, { wish, asTrial }: ReturnType<typeof wis
 const run = async (): Promise<void> => {
   const now = systemClock.now();
   const settings = readSettings(process.env, join(import.meta.dirname, '../..'));
-  const { wish, asTrial } = wishOf(now);
-  const wanted = { wish, asTrial: asTrial || settings.mode === 'demo' };
+  const { asTrial, ...asked } = wishOf(now);
+  const wanted = { ...asked, asTrial: asTrial || settings.mode === 'demo' };
   const { ownerUrl, embedded } = await addressesOf(settings);
   try {
     await refuseOthers(ownerUrl, wanted.asTrial);
