@@ -20,10 +20,9 @@ const vinOf = (column: string): RawBuilder<unknown> => {
   return sql`overlay(${sql.ref(column)} placing ${sign(sql`(copy / 33 + 1)`)} || ${sign(sql`copy % 33`)} from 10 for 2)`;
 };
 
-/** Behind all numbers given on its day, once for each copy. */
+/** Behind all numbers given on its day, of which the newest is `last`, once for each copy. */
 const caseNoOf = (column: string): RawBuilder<unknown> =>
-  sql`left(${sql.ref(column)}, 10) || lpad((substr(${sql.ref(column)}, 11)::integer + copy * (
-    select last from elv.case_counter where day = substr(${sql.ref(column)}, 3, 8)))::text, 5, '0')`;
+  sql`left(${sql.ref(column)}, 10) || lpad((substr(${sql.ref(column)}, 11)::integer + copy * last)::text, 5, '0')`;
 
 const plateOf = sql`left(plate_no, 4) || lpad(((right(plate_no, 3)::integer + copy * 137) % 1000)::text, 3, '0')`;
 
@@ -82,17 +81,13 @@ const changed = (record: string): Readonly<Record<keyof typeof asTheyAre, Change
   },
 });
 
-const ended = sql`state in (${sql.join(
-  Object.entries(vehicleCaseStatistics.lifecycle.states)
-    .filter(([, { kind }]) => kind === 'final')
-    .map(([state]) => sql.lit(state)),
-)})`;
+const finalStates = Object.entries(vehicleCaseStatistics.lifecycle.states)
+  .filter(([, { kind }]) => kind === 'final')
+  .map(([state]) => state);
 
-const whose = {
-  'elv.vehicle_case': sql`open_key not like '%:%:%:%' and ${ended}`,
-  'elv.vehicle_claim': sql`case_id in (select id from elv.vehicle_case where open_key not like '%:%:%:%' and ${ended})`,
-  'kernel.step': sql`case_id in (select id from elv.vehicle_case where open_key not like '%:%:%:%' and ${ended})`,
-};
+/** Originals that have ended, in the order of their identifiers. */
+const ended = sql`select id, last from elv.vehicle_case join elv.case_counter on day = substr(case_no, 3, 8)
+  where open_key not like '%:%:%:%' and state in (${sql.join(finalStates.map((state) => sql.lit(state)))})`;
 
 const copyTable = async (
   tx: Tx,
@@ -103,11 +98,14 @@ const copyTable = async (
   const changes = Object.entries(changed(record)[table]);
   const names = [...changes.map(([name]) => name), ...asTheyAre[table]].map((name) => sql.ref(name));
   const values = [...changes.map(([, value]) => value), ...asTheyAre[table].map((name) => sql.ref(name))];
-  // Copies lie beside each other and those of a day beside those of the next, which is how the indexes by time are filled.
+  const id = sql.ref(table === 'elv.vehicle_case' ? 'original.id' : 'original.case_id');
+  // Copies lie beside each other and those of a day beside those of the next, which is how what is ordered by time is filled.
   await sql`
     insert into ${sql.table(table)} (${sql.join(names)})
     select ${sql.join(values)}
-    from (select * from ${sql.table(table)} where ${whose[table]} order by ${sql.ref(table === 'elv.vehicle_case' ? 'id' : 'case_id')}) as original
+    from (
+      select original.*, ended.last from ${sql.table(table)} as original join (${ended}) as ended on ended.id = ${id} order by ${id}
+    ) as original
     cross join generate_series(${copies.first}::integer, ${copies.last}::integer) as copy`.execute(tx);
 };
 
