@@ -14,8 +14,10 @@ export interface Way {
   readonly rows: Predicate;
   readonly by: 'opened' | 'ended';
   readonly from: 'newest' | 'oldest';
-  /** No more than so many are passed over. */
+  /** No more than so many are passed over, what is counted beside left out. */
   readonly most: number;
+  /** How many that are not of this way lie before the turn as well. */
+  readonly beside?: (turn: Date) => Promise<number>;
 }
 
 /** Whole days that were passed over: up to which moment, and how many cases exactly they have. */
@@ -85,17 +87,32 @@ const monthsKept = async (tx: Tx, parts: StatisticsParts): Promise<readonly stri
   return first === undefined || last === undefined ? [] : monthsBetween(first, last);
 };
 
-/** Passes periods over as long as no more than `most` come together; answers how many periods, and what they have. */
-const passOver = (periods: readonly string[], counts: ReadonlyMap<string, number>, most: number) => {
-  let passed = 0;
+/** Periods that were passed over: how many, what they have together, and which comes next. */
+interface Passed {
+  readonly count: number;
+  readonly next: string;
+}
+
+/** So many periods are read at once: all days of a month, and as many months as most lines lie behind. */
+const periodsAtOnce = 31;
+
+/** Passes periods over as long as no more than `most` come together, but never the last: the line lies there, or beyond what was added up. */
+const passOver = async (
+  periods: readonly string[],
+  most: number,
+  countsIn: (some: readonly string[]) => Promise<ReadonlyMap<string, number>>,
+): Promise<Passed | undefined> => {
   let count = 0;
-  for (const period of periods) {
-    const more = counts.get(period) ?? 0;
-    if (count + more > most) break;
-    passed += 1;
-    count += more;
+  for (let from = 0; from < periods.length; from += periodsAtOnce) {
+    const some = periods.slice(from, from + periodsAtOnce);
+    const counts = await countsIn(some);
+    for (const period of some) {
+      const more = counts.get(period) ?? 0;
+      if (count + more > most || period === periods.at(-1)) return { count, next: period };
+      count += more;
+    }
   }
-  return { passed, count };
+  return undefined;
 };
 
 /**
@@ -106,14 +123,12 @@ export const passDays = async (tx: Tx, parts: StatisticsParts, way: Way): Promis
   if (!toldByNumbers(way.rows, way.by === 'opened' ? owners : undefined)) return undefined;
   const inOrder = (periods: readonly string[]): readonly string[] =>
     way.from === 'newest' ? periods.toReversed() : periods;
-  const months = inOrder(await monthsKept(tx, parts));
-  // Of months and of days the last one is never passed: the line lies there, or beyond what was added up.
-  const whole = passOver(months.slice(0, -1), await countsOf(tx, parts, way, months), way.most);
-  const month = months[whole.passed];
-  if (month === undefined) return undefined;
-  const days = inOrder(daysOf(month));
-  const single = passOver(days.slice(0, -1), await countsOf(tx, parts, way, days), way.most - whole.count);
-  const day = days[single.passed] ?? `${month}-01`;
-  const turn = startOfShanghaiDay(way.from === 'newest' ? plusDays(day, 1) : day);
-  return { turn, count: whole.count + single.count + (await countWaiting(tx, parts, way, turn)) };
+  const countsIn = (periods: readonly string[]) => countsOf(tx, parts, way, periods);
+  const months = await passOver(inOrder(await monthsKept(tx, parts)), way.most, countsIn);
+  if (!months) return undefined;
+  const days = await passOver(inOrder(daysOf(months.next)), way.most - months.count, countsIn);
+  if (!days) return undefined;
+  const turn = startOfShanghaiDay(way.from === 'newest' ? plusDays(days.next, 1) : days.next);
+  const [waiting, beside] = await Promise.all([countWaiting(tx, parts, way, turn), way.beside?.(turn) ?? 0]);
+  return { turn, count: months.count + days.count + waiting + beside };
 };

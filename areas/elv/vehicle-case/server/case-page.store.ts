@@ -36,18 +36,14 @@ const linesFarBack = async (
   kept: KeptOfList,
 ): Promise<ListedCase[]> => {
   const line = (filter.page - 1) * filter.size;
+  if (line >= ((await kept.total()) ?? Number.POSITIVE_INFINITY)) return [];
   const { column, direction } = orderOf(filter.sort);
-  const passed = await kept.passDays(tx, line);
-  if (!passed) return linesFrom(base, filter, line);
   const [before, behind] = direction === 'desc' ? (['>=', '<'] as const) : (['<', '>='] as const);
-  const open =
-    column === 'opened_at'
-      ? 0
-      : await countOf(base.where('state', 'in', [...openStates]).where(column, before, passed.turn));
-  const left = line - passed.count - open;
-  // Only where steps were taken since it was asked how many are open.
-  if (left < 0) return linesFrom(base, filter, line);
-  return linesFrom(base.where(column, behind, passed.turn), filter, left);
+  const open = base.where('state', 'in', [...openStates]);
+  const passed = await kept.passDays(tx, line, (turn) => countOf(open.where(column, before, turn)));
+  // More were passed only where steps were taken since it was asked how many are open.
+  if (!passed || passed.count > line) return linesFrom(base, filter, line);
+  return linesFrom(base.where(column, behind, passed.turn), filter, line - passed.count);
 };
 
 /** One page of cases and the exact number of all that fit, which is counted where it is not kept. */

@@ -8,8 +8,8 @@ import type { CaseConditions, CaseFilter, ListScope } from './case-list.store.ts
 export interface KeptOfList {
   /** How many cases fit. */
   total(): Promise<number | undefined>;
-  /** Whole days of cases that have ended, or of all where the list goes by their opening, that lie before a line of the list. */
-  passDays(tx: Tx, line: number): Promise<PassedDays | undefined>;
+  /** Whole days of cases that lie before a line of the list; those that have not ended are counted as `countOpen` does. */
+  passDays(tx: Tx, line: number, countOpen: (turn: Date) => Promise<number>): Promise<PassedDays | undefined>;
 }
 
 /** Where nothing is kept. */
@@ -54,7 +54,7 @@ export const keptOfList = (
     (await standing)?.filter(({ state }) => meant(state)).reduce((all, { count }) => all + count, 0);
   return {
     total: () => sum(() => true),
-    passDays: async (tx, line) => {
+    passDays: async (tx, line, beside) => {
       if (sort === 'deadlineAt') return undefined;
       const from = sort.startsWith('-') ? 'newest' : 'oldest';
       if (sort.endsWith('openedAt')) return statistics.passDays(tx, { rows, by: 'opened', from, most: line });
@@ -62,7 +62,7 @@ export const keptOfList = (
       const open = await sum((state) => openStates.includes(state));
       return open === undefined
         ? undefined
-        : statistics.passDays(tx, { rows, by: 'ended', from, most: Math.max(0, line - open) });
+        : statistics.passDays(tx, { rows, by: 'ended', from, most: Math.max(0, line - open), beside });
     },
   };
 };
