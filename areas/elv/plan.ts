@@ -143,7 +143,7 @@ export const elvPlan: AreaPlan = {
     [dismantlerRegistry.id]: registryConditions(dismantlerRegistry),
     [withdrawal.id]: [stateCondition(withdrawal.states), districtCondition],
     [qualificationRegistry.id]: registryConditions(qualificationRegistry),
-    [citizenApplication.id]: [stateCondition(citizenApplication.states)],
+    [citizenApplication.id]: [stateCondition(citizenApplication.states), districtCondition],
     [enterpriseSystem.id]: [stateCondition(enterpriseSystem.states)],
     'elv.practitioner': [districtCondition],
     [conduct.id]: [stateCondition(conduct.states), districtCondition],

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { operation } from '#kernel/contract/operation.ts';
 import { tender } from '#kernel/source/source.ts';
 import { exchangeView } from '../../vehicle-case/model/vehicle-case.views.ts';
-import { citizenApplication } from './citizen-application.lifecycle.ts';
+import { citizenApplication, seenStates } from './citizen-application.lifecycle.ts';
 
 const id = z.string().min(1).max(64);
 const one = z.object({ id });
 
-/** A line of the enterprise's list. */
+/** A line of the list. */
 export const citizenApplicationRow = z.object({
   id,
   applicationNo: z.string(),
@@ -18,6 +18,8 @@ export const citizenApplicationRow = z.object({
   vin: z.string().nullable(),
   brandModel: z.string().nullable(),
   byAgent: z.boolean(),
+  /** The chosen enterprise while it must answer, or has taken it. */
+  enterpriseName: z.string().nullable(),
   stateSince: z.iso.datetime(),
   deadlineAt: z.iso.datetime().nullable(),
   workingDaysLeft: z.int().nullable(),
@@ -33,7 +35,7 @@ const section = z.object({
   lines: z.array(z.object({ title: z.string(), text: z.string() })),
 });
 
-/** An application as the chosen enterprise sees it. */
+/** An application as the desk sees it: the chosen enterprise, and who supervises. */
 export const citizenApplicationView = citizenApplicationRow.extend({
   version: z.int(),
   sections: z.array(section),
@@ -48,6 +50,8 @@ export const citizenApplicationView = citizenApplicationRow.extend({
       viewable: z.boolean(),
     }),
   ),
+  /** Why the last enterprise did not take it. */
+  declineReason: z.string().nullable(),
   consents: z.array(z.object({ title: z.string(), version: z.int(), at: z.iso.datetime() })),
   /** The case it was taken into; null while there is none. */
   caseId: z.string().nullable(),
@@ -61,14 +65,17 @@ export type CitizenApplicationView = z.output<typeof citizenApplicationView>;
 export const citizenApplicationFilter = z.object({
   /** The beginning of a plate, a VIN or an application's number; at least two characters. */
   q: z.string().trim().max(60).optional(),
-  state: z.enum(['submitted', 'accepted']).optional(),
+  state: z.enum(seenStates).optional(),
+  enterpriseId: z.string().min(1).max(40).optional(),
+  /** In its state for so many days at least. */
+  waitedDays: z.coerce.number().int().min(1).max(365).optional(),
   page: z.coerce.number().int().min(1).max(100_000).default(1),
   size: z.coerce.number().int().min(1).max(100).default(20),
 });
 
 const read = 'elv.citizen-application:read';
 
-/** What the chosen enterprise reads. Source: tender R62. */
+/** What the chosen enterprise reads of its own, and who supervises of all within their rows. Source: tender R44, R62. */
 export const citizenApplicationContract = {
   list: operation({
     id: 'elv.citizen-application.list',
@@ -91,6 +98,18 @@ export const citizenApplicationContract = {
     permission: read,
     input: z.object({}),
     output: z.object({ waiting: z.int(), overdue: z.int() }),
+    errors: {},
+    audit: 'none',
+  }),
+  enterprises: operation({
+    id: 'elv.citizen-application.enterprises',
+    title: '有个人申请的回收企业',
+    source: tender(62),
+    method: 'GET',
+    path: '/elv/citizen-applications/enterprises',
+    permission: read,
+    input: z.object({}),
+    output: z.array(z.object({ id, name: z.string() })),
     errors: {},
     audit: 'none',
   }),

@@ -115,3 +115,11 @@ export type CitizenApplicationAction = keyof typeof citizenApplication.actions;
 
 /** Where the chosen enterprise sees an application: while it must answer, and once it has taken it. What it did not take is none of its business. */
 export const offeredStates: readonly CitizenApplicationState[] = ['submitted', 'accepted'];
+
+/** What may be seen by whoever supervises: what was handed in and goes on, with one enterprise or waiting for another choice. Drafts and what was taken back are nobody's business. */
+export const seenStates = [
+  'submitted',
+  'declined',
+  'expired',
+  'accepted',
+] as const satisfies readonly CitizenApplicationState[];

@@ -9,6 +9,9 @@ const actionsOf = (actor: keyof typeof citizenApplication.actors): readonly stri
 const grants = (permissions: readonly string[], rows: Grant['rows']): readonly Grant[] =>
   permissions.map((permission) => ({ permission, rows, personal: 'plain' }));
 
+/** Who supervises reads, does nothing, and needs nobody's number for it; an officer of a district by a role of that district's rows. Source: tender R44; 个人信息保护法 第六条. */
+const supervising: readonly Grant[] = [{ permission: 'elv.citizen-application:read', rows: 'all', personal: 'masked' }];
+
 /** The role of everybody who comes in by the one-stop service. Source: tender R43 (车辆报废申请人). */
 export const applicantRole = 'elv-applicant';
 
@@ -28,4 +31,6 @@ export const citizenApplicationRoles: readonly Role[] = [
     level: 'organisation',
     grants: grants(['elv.citizen-application:read', ...actionsOf('dismantler')], 'own-organisation'),
   },
+  { id: 'elv-commission', title: '商务委审核人员', level: 'platform', grants: supervising },
+  { id: 'elv-observer', title: '监管查阅人员', level: 'platform', grants: supervising },
 ];

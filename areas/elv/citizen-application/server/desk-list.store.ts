@@ -23,18 +23,23 @@ const matches = (eb: Builder, q: string) => {
   ]);
 };
 
+const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * 86_400_000);
+
 const table = (db: Db) => db.withTables<CitizenTables>().selectFrom('elv.citizen_application');
 
-/** One page of what was offered to the asker's enterprise, newest first, and the exact number of all that fit. */
+/** One page of applications within the asker's rows, newest first, and the exact number of all that fit. */
 export const listOffered = async (
   db: Db,
-  { q, state, page, size }: Filter,
+  { q, state, enterpriseId, waitedDays, page, size }: Filter,
   rows: Predicate,
+  now: Date,
 ): Promise<{ readonly rows: readonly Standing[]; readonly total: number }> => {
   const base = table(db).where((eb) =>
     eb.and([
       whereRows(eb, rows, applicationColumns),
       ...(state === undefined ? [] : [eb('state', '=', state)]),
+      ...(enterpriseId === undefined ? [] : [eb('enterprise_id', '=', enterpriseId)]),
+      ...(waitedDays === undefined ? [] : [eb('state_since', '<=', daysBefore(now, waitedDays))]),
       ...(q !== undefined && q.length >= 2 ? [matches(eb, q)] : []),
     ]),
   );
@@ -49,6 +54,17 @@ export const listOffered = async (
     base.select(({ fn }) => fn.countAll<string>().as('count')).executeTakeFirstOrThrow(),
   ]);
   return { rows: found, total: Number(count.count) };
+};
+
+/** The enterprises that have applications among these rows. */
+export const enterprisesAmong = async (db: Db, rows: Predicate): Promise<readonly string[]> => {
+  const found = await table(db)
+    .select('enterprise_id')
+    .distinct()
+    .where((eb) => whereRows(eb, rows, applicationColumns))
+    .where('enterprise_id', 'is not', null)
+    .execute();
+  return found.flatMap(({ enterprise_id: id }) => (id === null ? [] : [id]));
 };
 
 /** How many wait for an answer among these rows, and of how many the period has passed. */

@@ -22,8 +22,14 @@ export const offeredRowOf = (
   {
     now,
     calendar,
+    enterpriseName,
     caseNo = null,
-  }: { readonly now: Date; readonly calendar: WorkingCalendar; readonly caseNo?: string | null },
+  }: {
+    readonly now: Date;
+    readonly calendar: WorkingCalendar;
+    readonly enterpriseName: string | null;
+    readonly caseNo?: string | null;
+  },
 ): CitizenApplicationRow => {
   const { title, kind } = getState(lifecycle, row.state);
   const deadlineAt = kind === 'final' ? null : row.deadline_at;
@@ -37,6 +43,7 @@ export const offeredRowOf = (
     vin: row.vin,
     brandModel: row.brand_model,
     byAgent: row.by_agent,
+    enterpriseName,
     stateSince: row.state_since.toISOString(),
     deadlineAt: deadlineAt?.toISOString() ?? null,
     overdue: deadlineAt !== null && deadlineAt < now,
@@ -98,7 +105,7 @@ export const mayLook = (part: string, view: (path: string) => FieldView): boolea
   return (found !== undefined && !showsPerson(found)) || view(`photo:${part}`) === 'plain';
 };
 
-/** Everything the chosen enterprise sees. */
+/** Everything the desk sees of one. */
 export const offeredViewOf = (
   { cases }: Pick<CitizenParts, 'cases'>,
   parts: {
@@ -109,6 +116,7 @@ export const offeredViewOf = (
     readonly may: (action: 'accept' | 'decline') => boolean;
     readonly now: Date;
     readonly calendar: WorkingCalendar;
+    readonly enterpriseName: string | null;
   },
 ): CitizenApplicationView => {
   const { found, photos, view } = parts;
@@ -131,6 +139,7 @@ export const offeredViewOf = (
       version,
       at,
     })),
+    declineReason: record.declineReason,
     caseId: record.case?.id ?? null,
     exchanges: cases.exchangeViews(parts.sent),
     abilities: (['accept', 'decline'] as const)

@@ -10,60 +10,81 @@ import { searchToldOf } from '#practices/vehicle/model/search-told.ts';
 import type { citizenApplicationContract, citizenApplicationSteps } from '../model/citizen-application.contract.ts';
 import { onlyAsked } from '../model/citizen-application.guards.ts';
 import { citizenApplication } from '../model/citizen-application.lifecycle.ts';
-import { findApplication } from './application.store.ts';
+import { findApplication, type Standing } from './application.store.ts';
 import type { CitizenDesk } from './citizen-parts.ts';
 import { listPhotos } from './citizen-photo.store.ts';
-import { accessRowOf, offeredRows } from './desk-access.ts';
-import { countWaiting, listOffered } from './desk-list.store.ts';
+import { accessRowOf, deskRows } from './desk-access.ts';
+import { countWaiting, enterprisesAmong, listOffered } from './desk-list.store.ts';
 import { mayLook, offeredRowOf, offeredViewOf, viewsFor } from './desk-view.ts';
 
 const lifecycle = widened(citizenApplication);
 
-/** Handlers of what the chosen enterprise reads. Source: tender R62. */
+/** What organisations are called and where they lie. */
+const placesOf = async ({ organisations, db }: CitizenDesk) => {
+  const all = new Map((await organisations.all(db)).map((one) => [one.id, one]));
+  return (id: string | null) => (id === null ? undefined : all.get(id));
+};
+
+/** Handlers of what the desk reads: the chosen enterprise its own, who supervises all within their rows. Source: tender R44, R62. */
 export const offeredHandlers = (desk: CitizenDesk): Handlers<typeof citizenApplicationContract> => {
-  const { db, crypto, access, settings, outbox, files } = desk;
-  const readable = ({ subject }: CallContext) => offeredRows(access, subject, 'read');
+  const { db, crypto, settings, outbox, files } = desk;
+  const readable = ({ subject }: Pick<CallContext, 'subject'>) => deskRows(desk, subject, 'read');
   return {
     list: async (input, context) => {
       const { now } = context;
-      const [{ rows, total }, calendar] = await Promise.all([
-        listOffered(db, input, readable(context)),
+      const [{ rows, total }, calendar, placeOf] = await Promise.all([
+        listOffered(db, input, await readable(context), now),
         settings.calendar(),
+        placesOf(desk),
       ]);
       if (input.q) await context.leaveRead({ ...searchToldOf(input.q), found: total });
-      return { rows: rows.map((row) => offeredRowOf(row, { now, calendar })), total };
+      const lineOf = (row: Standing) =>
+        offeredRowOf(row, { now, calendar, enterpriseName: placeOf(row.enterprise_id)?.name ?? null });
+      return { rows: rows.map(lineOf), total };
     },
-    summary: (_, context) => countWaiting(db, readable(context), context.now),
+    summary: async (_, context) => countWaiting(db, await readable(context), context.now),
+    enterprises: async (_, context) => {
+      const [ids, placeOf] = await Promise.all([enterprisesAmong(db, await readable(context)), placesOf(desk)]);
+      const named = ids.map((id) => ({ id, name: placeOf(id)?.name ?? id }));
+      return named.sort((one, other) => one.name.localeCompare(other.name, 'zh-CN'));
+    },
     get: async ({ id }, context) => {
       const { subject, now } = context;
-      const found = await findApplication(db, crypto, id, readable(context));
+      const found = await findApplication(db, crypto, id, await readable(context));
       if (!found) throw notFound();
-      const [photos, sent, calendar] = await Promise.all([
+      const [photos, sent, calendar, placeOf] = await Promise.all([
         listPhotos(db, id),
         readPart(db, outbox.ofCase(db, citizenApplication.id, id)),
         settings.calendar(),
+        placesOf(desk),
       ]);
-      const row = accessRowOf(found.row);
-      const may = (action: string): boolean => passes(offeredRows(access, subject, action), row);
-      const asked = onlyAsked(found.record, photos);
+      const place = placeOf(found.row.enterprise_id);
+      const row = accessRowOf(found.row, place?.districtCode);
+      const [accepting, declining] = await Promise.all([
+        deskRows(desk, subject, 'accept'),
+        deskRows(desk, subject, 'decline'),
+      ]);
       return offeredViewOf(desk, {
         found,
-        photos: asked,
+        photos: onlyAsked(found.record, photos),
         sent,
         view: viewsFor(desk, subject, row),
-        may,
+        may: (action) => passes(action === 'accept' ? accepting : declining, row),
         now,
         calendar,
+        enterpriseName: place?.name ?? null,
       });
     },
     photoContent: async ({ id, photoId }, context) => {
-      const found = await findApplication(db, crypto, id, readable(context));
+      const found = await findApplication(db, crypto, id, await readable(context));
       const [photo] = found
         ? onlyAsked(found.record, await listPhotos(db, id)).filter((one) => one.id === photoId)
         : [];
       const file = photo && (await findFile(db, photo.file_id));
       if (!found || !photo || !file) throw notFound();
-      if (!mayLook(photo.part, viewsFor(desk, context.subject, accessRowOf(found.row)))) return context.fail('MASKED');
+      const placeOf = await placesOf(desk);
+      const row = accessRowOf(found.row, placeOf(found.row.enterprise_id)?.districtCode);
+      if (!mayLook(photo.part, viewsFor(desk, context.subject, row))) return context.fail('MASKED');
       return storedReply(files, file, false);
     },
   };
@@ -74,7 +95,7 @@ export const offeredStepHandlers = (desk: CitizenDesk): Handlers<typeof citizenA
   const perform =
     (action: 'accept' | 'decline'): Handlers<typeof citizenApplicationSteps>['accept'] =>
     async (input, context) => {
-      const rows = offeredRows(desk.access, context.subject, action);
+      const rows = await deskRows(desk, context.subject, action);
       const { snapshot, stateTitle } = await takeStep({ ...desk, lifecycle }, action, input, context, ({ row }) =>
         passes(rows, accessRowOf(row)),
       );

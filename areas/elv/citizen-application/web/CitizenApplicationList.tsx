@@ -7,8 +7,10 @@ import { ListPage } from '#web-kit/ListPage.tsx';
 import list from '#web-kit/list-page.module.css';
 import { isFiltered } from '#web-kit/list-search.ts';
 import { namedMenu } from '#web-kit/named-menu.tsx';
+import { may, useSession } from '#web-kit/session.tsx';
 import { TextFilter } from '#web-kit/TextFilter.tsx';
-import { offeredListQuery, offeredPlace } from './citizen-application-api.ts';
+import { citizenApplicationSteps } from '../model/citizen-application.contract.ts';
+import { applicationEnterprisesQuery, offeredListQuery, offeredPlace } from './citizen-application-api.ts';
 import { citizenApplicationColumns } from './citizen-application-columns.tsx';
 import { type CitizenApplicationSearch, citizenApplicationSearch } from './citizen-application-search.ts';
 import { citizenApplicationsRoute } from './routes.tsx';
@@ -17,17 +19,56 @@ const states = [
   { value: 'submitted', label: '待企业接收' },
   { value: 'accepted', label: '企业已接收' },
 ];
+/** What nobody but who sees all enterprises can find. */
+const unchosen = [
+  { value: 'declined', label: '企业未接收' },
+  { value: 'expired', label: '企业逾期未答复' },
+];
+const waits = [1, 3, 7, 15, 30].map((days) => ({ value: days, label: `已 ${days} 天以上` }));
 
-const Nothing = ({ search }: { search: CitizenApplicationSearch }) =>
+const Nothing = ({ search, several }: { search: CitizenApplicationSearch; several: boolean }) =>
   isFiltered(search) ? (
     <EmptyState title="没有符合条件的个人申请">放宽或清除上方的筛选条件。</EmptyState>
   ) : (
     <EmptyState title="还没有个人申请">
-      车主在“一网通办”申请报废并选择您单位后，申请会出现在这里，请在期限内接收或说明不接收。
+      {several
+        ? '车主在“一网通办”提交报废申请后，申请会出现在这里。'
+        : '车主在“一网通办”申请报废并选择您单位后，申请会出现在这里，请在期限内接收或说明不接收。'}
     </EmptyState>
   );
 
-/** The applications that chose one's enterprise. Source: tender R62. */
+type Change = (next: Partial<CitizenApplicationSearch>) => void;
+
+const EnterpriseAndWait = ({ search, change }: { search: CitizenApplicationSearch; change: Change }) => {
+  const { data = [] } = useQuery(applicationEnterprisesQuery);
+  return (
+    <>
+      <Select
+        style={{ width: 220 }}
+        aria-label="所选企业"
+        popupRender={namedMenu('所选企业')}
+        placeholder="所选企业"
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        value={search.enterpriseId ?? null}
+        options={data.map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={(value: string | null | undefined) => change({ enterpriseId: value ?? undefined })}
+      />
+      <Select
+        style={{ width: 160 }}
+        aria-label="处于该状态"
+        popupRender={namedMenu('处于该状态')}
+        placeholder="处于该状态"
+        allowClear
+        value={search.waitedDays ?? null}
+        options={waits}
+        onChange={(value: number | null | undefined) => change({ waitedDays: value ?? undefined })}
+      />
+    </>
+  );
+};
+
+/** The applications that chose one's enterprise; of all enterprises, to read only, for who supervises. Source: tender R44, R62. */
 export const CitizenApplicationList = () => {
   const search = citizenApplicationsRoute.useSearch();
   const navigate = useNavigate({ from: '/elv/citizen-applications' });
@@ -37,6 +78,8 @@ export const CitizenApplicationList = () => {
       void navigate({ search: (before) => ({ ...before, page: undefined, ...next }), replace: 'q' in next }),
     [navigate],
   );
+  // Whoever may take applications looks at one's own; everybody else supervises.
+  const several = !may(useSession(), citizenApplicationSteps.accept.permission);
   const found = useQuery({
     ...offeredListQuery(search),
     placeholderData: keepPreviousData,
@@ -46,11 +89,11 @@ export const CitizenApplicationList = () => {
       title="个人申请"
       unit="件"
       found={found}
-      columns={citizenApplicationColumns}
+      columns={citizenApplicationColumns(several)}
       rowKey={({ id }) => id}
       place={({ id }) => offeredPlace(id)}
       tone={({ overdue }) => (overdue ? 'overdue' : undefined)}
-      empty={<Nothing search={search} />}
+      empty={<Nothing search={search} several={several} />}
       search={search}
       onPage={change}
     >
@@ -63,11 +106,12 @@ export const CitizenApplicationList = () => {
           placeholder="状态"
           allowClear
           value={search.state ?? null}
-          options={states}
+          options={several ? [...states, ...unchosen] : states}
           onChange={(state: string | null | undefined) =>
             change({ state: citizenApplicationSearch.shape.state.parse(state ?? undefined) })
           }
         />
+        {several && <EnterpriseAndWait search={search} change={change} />}
       </div>
     </ListPage>
   );

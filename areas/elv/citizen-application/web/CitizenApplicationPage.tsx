@@ -34,6 +34,18 @@ const Header = ({ view }: { view: View }) => {
           <dt>申请人</dt>
           <dd>{view.byAgent ? '代理人' : '车主本人'}（一网通办实名）</dd>
         </div>
+        {view.enterpriseName && (
+          <div>
+            <dt>所选企业</dt>
+            <dd>{view.enterpriseName}</dd>
+          </div>
+        )}
+        {view.declineReason && (
+          <div>
+            <dt>未接收的原因</dt>
+            <dd>{view.declineReason}</dd>
+          </div>
+        )}
         {view.deadlineAt && (
           <div>
             <dt>答复期限</dt>
@@ -56,7 +68,7 @@ const Header = ({ view }: { view: View }) => {
         )}
       </dl>
       <div role="status" aria-label="当前状态">
-        <StateTag tone={view.state === 'submitted' ? 'ours' : 'done'} title={view.stateTitle} large />
+        <StateTag tone={view.state === 'accepted' ? 'done' : 'ours'} title={view.stateTitle} large />
       </div>
     </header>
   );

@@ -26,6 +26,12 @@ export const offeredSummaryQuery = queryOptions({
   refetchInterval: 60_000,
 });
 
+/** The enterprises one may choose among in the list. */
+export const applicationEnterprisesQuery = queryOptions({
+  queryKey: [...offeredKey, 'enterprises'],
+  queryFn: () => api.enterprises({}),
+});
+
 /** One application as its reader may see it. */
 export const offeredQuery = (id: string) =>
   queryOptions({ queryKey: [...offeredKey, 'one', id], queryFn: () => api.get({ id }), refetchInterval: 20_000 });

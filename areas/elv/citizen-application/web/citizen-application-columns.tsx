@@ -5,8 +5,7 @@ import type { Column } from '#web-kit/table-column.ts';
 import { VinText } from '#web-kit/VinText.tsx';
 import type { CitizenApplicationRow } from '../model/citizen-application.contract.ts';
 
-/** The columns of the list, in their order. */
-export const citizenApplicationColumns: readonly Column<CitizenApplicationRow>[] = [
+const columns: readonly Column<CitizenApplicationRow>[] = [
   {
     key: 'plate',
     title: '号牌',
@@ -28,7 +27,7 @@ export const citizenApplicationColumns: readonly Column<CitizenApplicationRow>[]
     title: '状态',
     width: 128,
     fixed: true,
-    cell: ({ state, stateTitle }) => <StateTag tone={state === 'submitted' ? 'ours' : 'done'} title={stateTitle} />,
+    cell: ({ state, stateTitle }) => <StateTag tone={state === 'accepted' ? 'done' : 'ours'} title={stateTitle} />,
   },
   {
     key: 'deadline',
@@ -43,3 +42,14 @@ export const citizenApplicationColumns: readonly Column<CitizenApplicationRow>[]
   { key: 'by', title: '申请人', width: 100, cell: ({ byAgent }) => (byAgent ? '代理人' : '车主本人') },
   { key: 'since', title: '进入状态', width: 148, cell: ({ stateSince }) => <TimeText at={stateSince} /> },
 ];
+
+const enterprise: Column<CitizenApplicationRow> = {
+  key: 'enterprise',
+  title: '所选企业',
+  width: 220,
+  cell: ({ enterpriseName }) => enterpriseName ?? '—',
+};
+
+/** The columns of the list, in their order; whoever sees several enterprises sees which one was chosen. */
+export const citizenApplicationColumns = (several: boolean): readonly Column<CitizenApplicationRow>[] =>
+  several ? [...columns.slice(0, 3), enterprise, ...columns.slice(3)] : columns;

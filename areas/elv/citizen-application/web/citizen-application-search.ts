@@ -7,6 +7,8 @@ import { type citizenApplicationContract, citizenApplicationFilter } from '../mo
 export const citizenApplicationSearch = z.object({
   q: textInAddress,
   state: citizenApplicationFilter.shape.state.catch(undefined),
+  enterpriseId: citizenApplicationFilter.shape.enterpriseId.catch(undefined),
+  waitedDays: citizenApplicationFilter.shape.waitedDays.catch(undefined),
   ...pageInAddress,
 });
 /** See {@link citizenApplicationSearch}. */
