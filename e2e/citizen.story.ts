@@ -29,7 +29,12 @@ const shoot = async (page: Page, title: string, name: string): Promise<void> => 
   await expect(place.getByRole('img', { name: title })).toBeVisible();
 };
 
+/** Agrees to a text before papers are photographed. */
+const agree = (page: Page, title: string): Promise<void> =>
+  page.getByRole('region', { name: title }).getByRole('button', { name: '我已阅读并同意，开始拍摄' }).click();
+
 const fillVehicle = async (page: Page): Promise<void> => {
+  await agree(page, '个人信息处理');
   await shoot(page, '行驶证正页', `${vehicle?.papers.vin}.licence-main`);
   await expect(page.getByText(/^已识别 \d+ 项/)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByLabel('号牌号码')).toHaveValue(vehicle?.papers.plateNo ?? '');
@@ -86,6 +91,7 @@ story(
     await page.getByRole('button', { name: '拍行驶证申请其他车辆' }).click();
     await fillVehicle(page);
     await fillPeople(page);
+    await agree(page, '身份证件影像（单独同意）');
     for (const [title, name] of materials) await shoot(page, title, name);
     await isOpenToAll(page, 'materials');
     // The draft is on the server: a page that is lost loses nothing.

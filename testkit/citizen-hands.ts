@@ -1,6 +1,7 @@
 import type { Applying, CitizenHands } from '#apps/server/demo/citizen-walk.ts';
 import { familyVehicle, familyVin } from '#apps/simulators/register/family.ts';
-import { citizenContract, citizenStepContract } from '#areas/elv/citizen-application/model/citizen.contract.ts';
+import { citizenContract } from '#areas/elv/citizen-application/model/citizen.contract.ts';
+import { citizenStepContract } from '#areas/elv/citizen-application/model/citizen.steps.ts';
 import {
   citizenApplicationContract,
   citizenApplicationSteps,
@@ -97,6 +98,7 @@ export const citizenAs = async (it: TestProduct, userId: string): Promise<Citize
         ...(values === undefined ? {} : { values: { ...values } }),
         ...(enterpriseId === undefined ? {} : { enterpriseId }),
       }),
+    agree: (id, consent, version) => citizen.agree({ id, consent, version }),
     photograph: photographOver(it.url, cookie),
     step: (id, action, version, input) => steps[action]({ id, version, input: { ...input } }),
   };

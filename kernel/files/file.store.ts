@@ -1,5 +1,5 @@
 import type { Db, Tx } from '#kernel/db/database.ts';
-import { takeAwaited } from './awaited-file.store.ts';
+import { awaitFile, takeAwaited } from './awaited-file.store.ts';
 import type { ReceivedFile } from './receive.ts';
 
 type Tables = {
@@ -81,4 +81,15 @@ export const findFile = async (db: Db | Tx, id: string): Promise<StoredFile | un
       sm3: row.sm3,
     }
   );
+};
+
+/** Forgets a file that no matter speaks of any more, in the caller's transaction; its bytes are cleared away as those of uploads that nobody took. */
+export const releaseFile = async (tx: Tx, id: string, at: Date): Promise<void> => {
+  const gone = await tx
+    .withTables<Tables>()
+    .deleteFrom('kernel.file')
+    .where('id', '=', id)
+    .returning('store_key')
+    .executeTakeFirst();
+  if (gone) await awaitFile(tx, gone.store_key, at);
 };

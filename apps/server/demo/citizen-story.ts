@@ -3,11 +3,13 @@ import { oneStopCitizens, vehiclesOf } from '#apps/simulators/one-stop/citizens.
 import { familyVehicle, familyVin } from '#apps/simulators/register/family.ts';
 import type { SimulatedVehicle } from '#apps/simulators/register/vehicle.ts';
 import type { ElvArea } from '#areas/elv/area.ts';
-import { citizenContract, citizenStepContract } from '#areas/elv/citizen-application/model/citizen.contract.ts';
+import { citizenContract } from '#areas/elv/citizen-application/model/citizen.contract.ts';
+import { citizenStepContract } from '#areas/elv/citizen-application/model/citizen.steps.ts';
 import type { OwnApplicationView } from '#areas/elv/citizen-application/model/citizen.views.ts';
 import { applicantRole } from '#areas/elv/citizen-application/model/citizen-application.roles.ts';
 import { keepCitizen } from '#areas/elv/citizen-application/server/citizen.store.ts';
 import { ownHandlers } from '#areas/elv/citizen-application/server/own.handlers.ts';
+import { ownConsentHandlers } from '#areas/elv/citizen-application/server/own-consent.handlers.ts';
 import { ownPhotoHandlers } from '#areas/elv/citizen-application/server/own-photo.handlers.ts';
 import { ownStepHandlers } from '#areas/elv/citizen-application/server/own-step.handlers.ts';
 import type { Subject } from '#kernel/access/access.ts';
@@ -17,11 +19,16 @@ import { inTransaction } from '#kernel/db/database.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { endOfShanghaiDay, plusDays, shanghaiDay } from '#kernel/time/shanghai.ts';
 import { callsInProcess, jpegFile } from './calls-in-process.ts';
-import { applyFor, type CitizenHands } from './citizen-walk.ts';
+import { agreeFirst, applyFor, type CitizenHands } from './citizen-walk.ts';
 
 /** Hands of one citizen that work in this process, through the same handlers and engine that serve HTTP. */
 const citizenHandsInProcess = ({ citizenApplications: { desk } }: ElvArea, clock: Clock, id: string): CitizenHands => {
-  const handlers = { ...ownHandlers(desk), ...ownPhotoHandlers(desk), ...ownStepHandlers(desk) };
+  const handlers = {
+    ...ownHandlers(desk),
+    ...ownPhotoHandlers(desk),
+    ...ownConsentHandlers(desk),
+    ...ownStepHandlers(desk),
+  };
   const nothing = { organisationId: null, organisationName: null, organisationCode: null, districtCode: null };
   const subject: Subject = { id, name: '申请人', ...nothing, roles: [applicantRole] };
   const call = callsInProcess(clock, [citizenContract, citizenStepContract]);
@@ -33,6 +40,7 @@ const citizenHandsInProcess = ({ citizenApplications: { desk } }: ElvArea, clock
     view: (application) => viewed(handlers.get({ id: application }, context())),
     save: (application, { as, values, enterpriseId }) =>
       viewed(handlers.save({ id: application, as, values: values && { ...values }, enterpriseId }, context())),
+    agree: (application, consent, version) => viewed(handlers.agree({ id: application, consent, version }, context())),
     photograph: (application, part, bytes) =>
       viewed(handlers.addPhoto({ id: application, part, key: randomUUID() }, context(jpegFile(`${part}.jpg`, bytes)))),
     step: (application, action, version, input) =>
@@ -114,7 +122,7 @@ const tellOne = async (story: CitizenStory, planned: Planned): Promise<void> => 
   };
   if (planned.rests === 'drafting') {
     const { id } = await hands.open(randomUUID());
-    await hands.save(id, { as: 'agent' });
+    await agreeFirst(hands, await hands.save(id, { as: 'agent' }));
     await hands.photograph(id, 'licence-main', applying.picture('licence-main'));
     return;
   }

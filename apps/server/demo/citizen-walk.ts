@@ -15,6 +15,7 @@ export interface CitizenHands {
       readonly enterpriseId?: string;
     },
   ): Promise<OwnApplicationView>;
+  agree(id: string, consent: string, version: number): Promise<OwnApplicationView>;
   photograph(id: string, part: string, bytes: Uint8Array): Promise<OwnApplicationView>;
   step(
     id: string,
@@ -54,10 +55,17 @@ export const agreeing = ({ consents }: Pick<OwnApplicationView, 'consents'>) => 
   consents: consents.map(({ id, version }) => ({ id, version })),
 });
 
+/** Agrees to what must be agreed to before papers are photographed. */
+export const agreeFirst = async (hands: CitizenHands, { id, consents }: OwnApplicationView): Promise<void> => {
+  for (const { id: consent, version, agreedAt } of consents)
+    if (agreedAt === null && consent !== 'scrapping') await hands.agree(id, consent, version);
+};
+
 /** Fills an application in until nothing but handing in is left. */
 export const fillIn = async (hands: CitizenHands, id: string, applying: Applying): Promise<OwnApplicationView> => {
   await hands.save(id, { as: applying.as });
   const filled = await hands.save(id, { values: typed(applying), enterpriseId: applying.enterpriseId });
+  await agreeFirst(hands, filled);
   for (const { part } of filled.materials.filter(({ required, photos }) => required && photos.length === 0))
     await hands.photograph(id, part, applying.picture(part));
   return hands.view(id);

@@ -42,11 +42,13 @@ const Foot = ({
 const Filling = ({ open, step }: { readonly open: OpenApplication; readonly step: FillingStep }) => {
   const { view, trouble, act } = open;
   const [agreed, setAgreed] = useState<ReadonlySet<string>>(new Set());
+  // What is agreed to on the way need not be agreed to again at the end.
+  const given = new Set([...agreed, ...view.consents.filter(({ agreedAt }) => agreedAt !== null).map(({ id }) => id)]);
   const submitting = useRef(false);
   const submit = async (): Promise<void> => {
     if (submitting.current) return;
     submitting.current = true;
-    const consents = view.consents.filter(({ id }) => agreed.has(id)).map(({ id, version }) => ({ id, version }));
+    const consents = view.consents.filter(({ id }) => given.has(id)).map(({ id, version }) => ({ id, version }));
     const done = await act('submit', ({ id, version }) => citizenSteps.submit({ id, version, input: { consents } }));
     submitting.current = false;
     if (done) goTo(citizenPaths.application(view.id), true);
@@ -59,7 +61,7 @@ const Filling = ({ open, step }: { readonly open: OpenApplication; readonly step
     person: <PersonStep open={open} />,
     materials: <MaterialsStep open={open} />,
     enterprise: <EnterpriseStep open={open} />,
-    confirm: <ConfirmStep open={open} agreed={agreed} onAgree={agree} />,
+    confirm: <ConfirmStep open={open} agreed={given} onAgree={agree} />,
   };
   return (
     <Screen

@@ -49,13 +49,18 @@ export const ConfirmStep = ({
           </ul>
         </section>
       )}
-      {view.consents.map(({ id, title, text }) => (
+      {view.consents.map(({ id, title, text, agreedAt }) => (
         <section key={id} className={styles.part} aria-label={title}>
           <h2>{title}</h2>
           <p className={styles.second}>{text}</p>
           <label className={styles.choice}>
-            <input type="checkbox" checked={agreed.has(id)} onChange={(event) => onAgree(id, event.target.checked)} />
-            我已阅读并同意“{title}”
+            <input
+              type="checkbox"
+              checked={agreed.has(id)}
+              disabled={agreedAt !== null}
+              onChange={(event) => onAgree(id, event.target.checked)}
+            />
+            {agreedAt === null ? `我已阅读并同意“${title}”` : `拍摄材料前已同意“${title}”`}
           </label>
         </section>
       ))}

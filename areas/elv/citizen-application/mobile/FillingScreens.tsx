@@ -3,6 +3,7 @@ import { failureOf } from '#web-kit/api.ts';
 import { Told } from '#web-kit/phone/Told.tsx';
 import type { OwnApplicationView } from '../model/citizen.views.ts';
 import { AskedField } from './AskedField.tsx';
+import { ConsentsFirst } from './ConsentsFirst.tsx';
 import styles from './citizen.module.css';
 import { citizenApi, readPaper } from './citizen-api.ts';
 import { PhotoPlace } from './PhotoPlace.tsx';
@@ -41,6 +42,7 @@ export const VehicleStep = ({ open }: { readonly open: OpenApplication }) => {
   };
   return (
     <>
+      {licence && <ConsentsFirst open={open} materials={[licence]} />}
       {licence && <PhotoPlace open={open} material={licence} after={read} />}
       {busy === 'read' && (
         <p className={styles.second} role="status">
@@ -103,6 +105,7 @@ export const MaterialsStep = ({ open }: { readonly open: OpenApplication }) => {
       <p className={styles.count}>
         必拍 {taken}/{asked.length} 张
       </p>
+      <ConsentsFirst open={open} materials={materials} />
       {[...asked, ...materials.filter(({ required }) => !required)].map((material) => (
         <PhotoPlace key={material.part} open={open} material={material} />
       ))}

@@ -26,7 +26,7 @@ export const PhotoPlace = ({
 }) => {
   const input = useRef<HTMLInputElement>(null);
   const { view, busy, act } = open;
-  const { part, title, hint, required, photos } = material;
+  const { part, title, hint, required, photos, consentFirst } = material;
   const send = async (file: File): Promise<void> => {
     const objection = objectionTo(file);
     let come: OwnApplicationView | undefined;
@@ -77,8 +77,13 @@ export const PhotoPlace = ({
           if (file) void send(file);
         }}
       />
-      <button type="button" className={styles.take} disabled={busy !== null} onClick={() => input.current?.click()}>
-        {takeLabel(material, busy === part)}
+      <button
+        type="button"
+        className={styles.take}
+        disabled={busy !== null || consentFirst !== null}
+        onClick={() => input.current?.click()}
+      >
+        {consentFirst === null ? takeLabel(material, busy === part) : '请先阅读并同意上方的文本'}
       </button>
     </section>
   );

@@ -2,7 +2,8 @@ import { addressOf, clientOf } from '#kernel/contract/client.ts';
 import { transport, transportWithin } from '#web-kit/api.ts';
 import { newKey } from '#web-kit/new-key.ts';
 import { uploadFile } from '#web-kit/upload.ts';
-import { citizenContract, citizenStepContract } from '../model/citizen.contract.ts';
+import { citizenContract } from '../model/citizen.contract.ts';
+import { citizenStepContract } from '../model/citizen.steps.ts';
 import type { OwnApplicationView } from '../model/citizen.views.ts';
 
 /** Calls of one's own applications. */

@@ -57,7 +57,12 @@ export const citizenApplication = lifecycleOf<CitizenApplication>()({
       record: (record, input, now) => ({
         ...record,
         declineReason: null,
-        consents: consentInput.parse(input).consents.map((one) => ({ ...one, at: now.toISOString() })),
+        consents: consentInput.parse(input).consents.map((one) => ({
+          ...one,
+          // What was agreed to before papers were photographed was agreed to then.
+          at:
+            record.agreed.find(({ id, version }) => id === one.id && version === one.version)?.at ?? now.toISOString(),
+        })),
       }),
       consequence: '提交后由所选企业接收；接收之前可以撤回。',
     },

@@ -11,6 +11,8 @@ export interface ApplicationRecord {
   /** The owner's name as the licence was read; null while none was. */
   readonly licenceOwner: string | null;
   readonly enterprise: { readonly id: string; readonly name: string } | null;
+  /** What was agreed to while it was filled in, with the moment: before papers of people are photographed. */
+  readonly agreed: readonly (GivenConsent & { readonly at: string })[];
   /** What was agreed to when it was handed in, with the moment. */
   readonly consents: readonly (GivenConsent & { readonly at: string })[];
   /** Why the enterprise did not take it; null otherwise. */
@@ -37,6 +39,7 @@ export const emptyApplication = (papers: AnyDraft): ApplicationRecord => ({
   },
   licenceOwner: null,
   enterprise: null,
+  agreed: [],
   consents: [],
   declineReason: null,
   case: null,

@@ -188,6 +188,23 @@ export const citizenContract = {
     },
     audit: 'write',
   }),
+  agree: operation({
+    id: 'elv.citizen.agree',
+    title: '同意个人信息处理文本',
+    source: rule('中华人民共和国个人信息保护法', '第十四条、第二十九条'),
+    method: 'POST',
+    path: '/elv/citizen/applications/{id}/consents/{consent}',
+    door,
+    permission,
+    /** The version that was read; another one than today's is not agreed to. */
+    input: one.extend({ consent: z.string().max(40), version: z.int() }),
+    output: ownApplicationView,
+    errors: {
+      NOT_EDITABLE: { status: 409, message: '申请已提交，不需要再次同意' },
+      OUTDATED: { status: 409, message: '同意文本已更新，请重新打开申请，阅读后再同意' },
+    },
+    audit: 'write',
+  }),
   addPhoto: operation({
     id: 'elv.citizen.addPhoto',
     title: '上传本人申请的材料',
@@ -202,6 +219,7 @@ export const citizenContract = {
     errors: {
       NOT_EDITABLE: { status: 409, message: '申请已提交，不能再上传材料' },
       UNKNOWN_PART: { status: 422, message: '没有这个材料位置' },
+      CONSENT_FIRST: { status: 422, message: '这张照片含个人信息，请先阅读并同意相应的文本，再拍摄上传' },
       FILE_REFUSED: { status: 422, message: '文件不能接收' },
       TOO_LARGE: { status: 413, message: '文件太大，请压缩到 15 MB 以内再上传' },
       TOO_MANY: {
@@ -252,36 +270,10 @@ export const citizenContract = {
     errors: {
       NOT_EDITABLE: { status: 409, message: '申请已提交，不能再识别' },
       ALREADY_APPLIED: { status: 409, message: '这辆车您已有办理中的申请，请在“我的申请”里打开' },
+      CONSENT_FIRST: { status: 422, message: '这张照片含个人信息，请先阅读并同意相应的文本，再识别' },
       READING: { status: 429, message: '您的另一张照片正在识别，请等识别完再试' },
       NOT_READABLE: { status: 422, message: '这张照片不是能识别的证件' },
     },
     audit: 'write',
   }),
-};
-
-const stepErrors = {
-  REFUSED: { status: 422, message: '现在还不能办理，请先处理列出的问题' },
-  STALE: { status: 409, message: '申请在您打开之后已有变化，请查看最新内容' },
-} as const;
-
-const step = (action: 'submit' | 'recall', title: string) =>
-  operation({
-    id: `elv.citizen-application.${action}`,
-    title,
-    source: tender(62),
-    method: 'POST',
-    path: `/elv/citizen/applications/{id}/steps/${action}`,
-    door,
-    permission: `elv.citizen-application:${action}`,
-    /** The same version sent again, however often and by whatever tap, is the same step and gets the same answer. */
-    input: one.extend({ version: z.int(), input: z.record(z.string(), z.unknown()).default({}) }),
-    output: ownApplicationView,
-    errors: stepErrors,
-    audit: 'write',
-  });
-
-/** What an applicant does to an application; named as the actions of the lifecycle. Source: tender R62. */
-export const citizenStepContract = {
-  submit: step('submit', '个人报废申请：提交申请'),
-  recall: step('recall', '个人报废申请：撤回申请'),
 };

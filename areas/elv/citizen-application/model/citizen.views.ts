@@ -25,10 +25,19 @@ const material = z.object({
   required: z.boolean(),
   many: z.boolean(),
   photos: z.array(z.object({ id: z.string(), mediaType: z.string() })),
+  /** The text to be agreed to before a photograph may be taken here; null where none is, or it has been. */
+  consentFirst: z.string().nullable(),
 });
 
 /** A text to be agreed to. */
-const consentText = z.object({ id: z.string(), version: z.int(), title: z.string(), text: z.string() });
+const consentText = z.object({
+  id: z.string(),
+  version: z.int(),
+  title: z.string(),
+  text: z.string(),
+  /** When it was agreed to while the application was filled in; null where it was not. */
+  agreedAt: z.iso.datetime().nullable(),
+});
 
 /** One's own application in a list. */
 export const ownApplicationRow = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rule, type Source, tender } from '#kernel/source/source.ts';
+import { findPhotoPart, showsPerson } from '../../vehicle-case/model/photo-parts.ts';
 
 /** A text the applicant agrees to. A changed text gets the next version: what was agreed to is known by id and version. */
 export interface Consent {
@@ -34,6 +35,18 @@ export const consents: readonly Consent[] = [
     source: rule('中华人民共和国个人信息保护法', '第二十九条'),
   },
 ];
+
+/** What has to be agreed to before a photograph of this place may be taken; undefined where it shows nobody. Source: Personal Information Protection Law, articles 13, 29. */
+export const consentBefore = (part: string): Consent | undefined => {
+  const place = findPhotoPart(part);
+  if (!place || !showsPerson(place)) return undefined;
+  const wanted = place.section === 'papers' ? 'personal-information' : 'identity-papers';
+  return consents.find(({ id }) => id === wanted);
+};
+
+/** Whether today's version of a text was agreed to. */
+export const isAgreed = (agreed: readonly GivenConsent[], { id, version }: Consent): boolean =>
+  agreed.some((one) => one.id === id && one.version === version);
 
 const given = z.object({ id: z.string().max(40), version: z.int() });
 

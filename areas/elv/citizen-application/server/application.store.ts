@@ -64,8 +64,10 @@ const found = async (
     round: row.round,
     holds: [],
     record: {
+      // Of what was kept before papers waited for a consent, none was given.
+      ...{ agreed: [] },
       // Sealed by this store from this shape.
-      ...(JSON.parse(opened) as ApplicationRecord),
+      ...(JSON.parse(opened) as Omit<ApplicationRecord, 'agreed'> & Partial<Pick<ApplicationRecord, 'agreed'>>),
       photos: photos.map(({ id, part, sm3 }) => ({ id, part, sm3 })),
     },
   };
@@ -110,26 +112,6 @@ export const listOwn = (db: Db, citizenId: string): Promise<readonly Standing[]>
     .orderBy('id', 'desc')
     .limit(mostListed)
     .execute();
-
-/** How many of a citizen's applications are not handed in. */
-export const countDrafts = async (db: Db | Tx, citizenId: string): Promise<number> => {
-  const { count } = await table(db)
-    .select(({ fn }) => fn.countAll<string>().as('count'))
-    .where('citizen_id', '=', citizenId)
-    .where('state', '=', citizenApplication.initial)
-    .executeTakeFirstOrThrow();
-  return Number(count);
-};
-
-/** How many a citizen has opened since a moment, whatever became of them. */
-export const countOpenedSince = async (db: Db | Tx, citizenId: string, since: Date): Promise<number> => {
-  const { count } = await table(db)
-    .select(({ fn }) => fn.countAll<string>().as('count'))
-    .where('citizen_id', '=', citizenId)
-    .where('opened_at', '>=', since)
-    .executeTakeFirstOrThrow();
-  return Number(count);
-};
 
 /** The application a citizen opened under a key. */
 export const findByOpenKey = (
@@ -201,10 +183,11 @@ export const addApplication = async (
     readonly citizenId: string;
     readonly openKey: string;
     readonly record: ApplicationRecord;
+    readonly keptUntil: Date;
     readonly now: Date;
   },
 ): Promise<{ readonly id: string; readonly applicationNo: string } | undefined> => {
-  const { citizenId, openKey, record, now } = made;
+  const { citizenId, openKey, record, keptUntil, now } = made;
   const id = uuidv7(now);
   const applicationNo = await takeNumber(tx, now);
   const projection = projectionOf(record);
@@ -220,7 +203,7 @@ export const addApplication = async (
     enterprise_id: null,
     opened_at: now,
     state_since: now,
-    deadline_at: null,
+    deadline_at: keptUntil,
     record: await sealed(crypto, id, record),
     living_vin: projection.vin,
     ...projection,
@@ -228,20 +211,27 @@ export const addApplication = async (
   return added ? { id, applicationNo } : undefined;
 };
 
-/** Writes what was filled in. Errors: a unique violation where the citizen has another living application for the vehicle. */
+/** Writes what was filled in; `keptUntil` is said of a draft. Errors: a unique violation where the citizen has another living application for the vehicle. */
 export const saveRecord = async (
   tx: Tx,
   crypto: Crypto,
   id: string,
   record: CitizenApplication,
   version: number,
+  keptUntil: Date | undefined,
 ): Promise<void> => {
   const kept = keptOf(record);
   const projection = projectionOf(kept);
   await tx
     .withTables<CitizenTables>()
     .updateTable('elv.citizen_application')
-    .set({ record: await sealed(crypto, id, kept), version, living_vin: projection.vin, ...projection })
+    .set({
+      record: await sealed(crypto, id, kept),
+      version,
+      living_vin: projection.vin,
+      ...(keptUntil === undefined ? {} : { deadline_at: keptUntil }),
+      ...projection,
+    })
     .where('id', '=', id)
     .execute();
 };

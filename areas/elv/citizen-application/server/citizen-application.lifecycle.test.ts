@@ -3,7 +3,7 @@ import { oneStopStages } from '#connectors/one-stop/exchanges.ts';
 import { widened } from '#kernel/lifecycle/lifecycle.ts';
 import { edgesOf, lint, shortestPathTo } from '#kernel/lifecycle/lint.ts';
 import { vehicleCase } from '../../vehicle-case/model/vehicle-case.lifecycle.ts';
-import { citizenStepContract } from '../model/citizen.contract.ts';
+import { citizenStepContract } from '../model/citizen.steps.ts';
 import { citizenApplicationSteps } from '../model/citizen-application.contract.ts';
 import { citizenApplication } from '../model/citizen-application.lifecycle.ts';
 import { citizenApplicationNotices } from '../model/citizen-application.notices.ts';

@@ -3,7 +3,8 @@ import type { AccessTarget } from '#kernel/area/area.ts';
 import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
 import { type MountParts, mountContract } from '#kernel/contract/mount.ts';
 import type { Operation } from '#kernel/contract/operation.ts';
-import { citizenContract, citizenStepContract } from '../model/citizen.contract.ts';
+import { citizenContract } from '../model/citizen.contract.ts';
+import { citizenStepContract } from '../model/citizen.steps.ts';
 import { citizenApplicationContract, citizenApplicationSteps } from '../model/citizen-application.contract.ts';
 import { findByNumber, listOverdue } from './application.store.ts';
 import type { CitizenDesk, CitizenParts } from './citizen-parts.ts';
@@ -11,8 +12,10 @@ import { citizenSubjects } from './citizen-sessions.ts';
 import { citizenSignIn } from './citizen-sign-in.ts';
 import { offeredHandlers, offeredStepHandlers } from './desk.handlers.ts';
 import { accessRowOf } from './desk-access.ts';
+import { eraseDrafts } from './drafts.ts';
 import { citizenApplicationEngine } from './flow.ts';
 import { ownHandlers } from './own.handlers.ts';
+import { ownConsentHandlers } from './own-consent.handlers.ts';
 import { ownPhotoHandlers } from './own-photo.handlers.ts';
 import { ownStepHandlers } from './own-step.handlers.ts';
 import { oneStopAnswers } from './write-back.ts';
@@ -26,11 +29,14 @@ export interface CitizenApplications {
   readonly accessTarget: AccessTarget;
   /** Frees the applications whose enterprise has let its period pass; answers how many. */
   expire(): Promise<number>;
+  /** Erases drafts whose time has passed; answers how many. */
+  eraseDrafts(): Promise<number>;
   start(): void;
   stop(): Promise<void>;
 }
 
 const expireEveryMs = 60_000;
+const eraseEveryMs = 3_600_000;
 const atOnce = 50;
 
 const expiringOver =
@@ -68,6 +74,7 @@ export const citizenApplicationsOf = (parts: CitizenParts): CitizenApplications 
   const desk: CitizenDesk = { ...parts, engine: citizenApplicationEngine(parts) };
   const expire = expiringOver(desk);
   const expiring = parts.jobs.repeat('citizen-application-expiry', expireEveryMs, expire);
+  const erasing = parts.jobs.repeat('citizen-draft-erasing', eraseEveryMs, () => eraseDrafts(desk));
   return {
     desk,
     operations: [
@@ -80,7 +87,12 @@ export const citizenApplicationsOf = (parts: CitizenParts): CitizenApplications 
       const subjectOf = citizenSubjects(desk);
       const { whyEnded: _ofAccounts, ...rest } = mount;
       const citizens: MountParts = { ...rest, subjectOf, door: 'citizen' };
-      const own = { ...citizenSignIn(desk), ...ownHandlers(desk), ...ownPhotoHandlers(desk) };
+      const own = {
+        ...citizenSignIn(desk),
+        ...ownHandlers(desk),
+        ...ownPhotoHandlers(desk),
+        ...ownConsentHandlers(desk),
+      };
       mountContract(server, citizenContract, own, citizens);
       mountContract(server, citizenStepContract, ownStepHandlers(desk), citizens);
       mountContract(server, citizenApplicationContract, offeredHandlers(desk), mount);
@@ -94,7 +106,13 @@ export const citizenApplicationsOf = (parts: CitizenParts): CitizenApplications 
       },
     },
     expire,
-    start: () => expiring.start(),
-    stop: () => expiring.stop(),
+    eraseDrafts: () => eraseDrafts(desk),
+    start: () => {
+      expiring.start();
+      erasing.start();
+    },
+    stop: async () => {
+      await Promise.all([expiring.stop(), erasing.stop()]);
+    },
   };
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { agreeing, applyFor, fillIn } from '#apps/server/demo/citizen-walk.ts';
+import { agreeFirst, agreeing, applyFor, fillIn } from '#apps/server/demo/citizen-walk.ts';
 import { familyVehicle, familyVin } from '#apps/simulators/register/family.ts';
 import type { SimulatedVehicle } from '#apps/simulators/register/vehicle.ts';
 import {
@@ -48,6 +48,13 @@ const partsIn = (view: OwnApplicationView): readonly string[] =>
 const accept = async (id: string) => {
   const { version } = await clerk1.offered.get({ id });
   return clerk1.steps.accept({ id, version, key: randomUUID(), input: {} });
+};
+
+/** An application in which papers may be photographed. */
+const begun = async (citizen: CitizenCaller) => {
+  const view = await citizen.open(randomUUID());
+  await agreeFirst(citizen, view);
+  return view;
 };
 
 describe('what nobody answers in time', () => {
@@ -138,7 +145,7 @@ describe('photographs of papers that are not asked for any more', () => {
 
 describe('a citizen who asks for much', () => {
   const readable = async (citizen: CitizenCaller) => {
-    const { id } = await citizen.open(randomUUID());
+    const { id } = await begun(citizen);
     const vehicle = familyVehicle(familyVin(900_237)) as SimulatedVehicle;
     const view = await citizen.photograph(id, 'licence-main', it.photo('licence-main', vehicle));
     const photoId = view.materials.find(({ part }) => part === 'licence-main')?.photos[0]?.id ?? '';
@@ -181,7 +188,7 @@ describe('a citizen who asks for much', () => {
 
   test('R62: of an application’s photographs those that were taken out count too', async () => {
     const citizen = await agent();
-    const { id } = await citizen.open(randomUUID());
+    const { id } = await begun(citizen);
     const shoot = () => citizen.photograph(id, 'licence-back', another().picture('licence-back'));
     const view = await shoot();
     await citizen.citizen.removePhoto({ id, photoId: view.materials.flatMap(({ photos }) => photos)[0]?.id ?? '' });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { agreeing, applyFor, fillIn } from '#apps/server/demo/citizen-walk.ts';
+import { agreeFirst, agreeing, applyFor, fillIn } from '#apps/server/demo/citizen-walk.ts';
 import { familyVehicle, familyVin } from '#apps/simulators/register/family.ts';
 import type { SimulatedVehicle } from '#apps/simulators/register/vehicle.ts';
 import { listSteps } from '#kernel/lifecycle/step.store.ts';
@@ -35,6 +35,13 @@ let made = 43_000;
 const another = () => {
   made += 1;
   return applyingAsAgent(made, 'yard-1');
+};
+
+/** An application in which papers may be photographed. */
+const begun = async (citizen: CitizenCaller) => {
+  const view = await citizen.open(randomUUID());
+  await agreeFirst(citizen, view);
+  return view;
 };
 
 describe('filling in', () => {
@@ -83,7 +90,7 @@ describe('filling in', () => {
     const citizen = await citizenAs(it, 'osp-1001');
     // Its drawn papers come with what the product's own OCR read of them.
     const vehicle = familyVehicle(familyVin(900_237)) as SimulatedVehicle;
-    const { id } = await citizen.open(randomUUID());
+    const { id } = await begun(citizen);
     const view = await citizen.photograph(id, 'licence-main', it.photo('licence-main', vehicle));
     const photoId = view.materials.find(({ part }) => part === 'licence-main')?.photos[0]?.id ?? '';
     await citizen.save(id, { values: { 'papers.brandModel': '我自己填的型号' } });
@@ -93,7 +100,7 @@ describe('filling in', () => {
     expect(read.brandModel).toBe('我自己填的型号');
     expect(read.otherOwner).toBe(vehicle.owner.name);
     // The same vehicle photographed for another application is told so, and nothing is lost.
-    const other = await citizen.open(randomUUID());
+    const other = await begun(citizen);
     const shot = await citizen.photograph(other.id, 'licence-main', it.photo('licence-main', vehicle));
     const again = shot.materials.find(({ part }) => part === 'licence-main')?.photos[0]?.id ?? '';
     const reading = citizen.citizen.readPhoto({ id: other.id, photoId: again });

@@ -13,7 +13,8 @@ import { findPhotoPart } from '../../vehicle-case/model/photo-parts.ts';
 import type { citizenContract } from '../model/citizen.contract.ts';
 import { materialsOf } from '../model/citizen-application.guards.ts';
 import type { CitizenApplication } from '../model/citizen-application.record.ts';
-import { findApplication, lockApplication, saveRecord } from './application.store.ts';
+import { consentBefore, isAgreed } from '../model/consents.ts';
+import { findApplication, lockApplication } from './application.store.ts';
 import type { CitizenPhotoTable } from './citizen-application.tables.ts';
 import type { CitizenDesk } from './citizen-parts.ts';
 import {
@@ -25,6 +26,7 @@ import {
   readingOf,
   takeOut,
 } from './citizen-photo.store.ts';
+import { saveFilled } from './drafts.ts';
 import { leaveFact, ownRows, ownView } from './own.handlers.ts';
 import { isEditable } from './own-view.ts';
 
@@ -64,12 +66,15 @@ const addOne =
     const place = found && materialsOf(found.record).find((one) => one.part === part);
     const before = found && (await findPhotoByKey(db, id, key));
     const room = found !== undefined && (await countPhotos(db, id)) < mostPhotos;
-    const wanted = found && place && isEditable(found.state) && room;
+    const consent = consentBefore(part);
+    const agreed = found !== undefined && (!consent || isAgreed(found.record.agreed, consent));
+    const wanted = found && place && isEditable(found.state) && agreed && room;
     if (!wanted || before) context.file?.stream.resume();
     if (!found) throw notFound();
     if (before) return ownView(desk, context, id);
     if (!isEditable(found.state)) return context.fail('NOT_EDITABLE');
     if (!place) return context.fail('UNKNOWN_PART');
+    if (!agreed) return context.fail('CONSENT_FIRST', { message: `请先阅读并同意“${consent?.title}”，再拍摄上传` });
     if (!wanted) return context.fail('TOO_MANY');
     const received = await receiveUpload(desk.files, context);
     const row = rowOf(received, context.now, { applicationId: id, part, key });
@@ -83,7 +88,7 @@ const addOne =
         await addFile(tx, received, { id: row.file_id, uploadedBy: context.subject.id, at: context.now });
         if (!place.many) await takeOut(tx, id, { parts: [part] }, context.now);
         await addPhoto(tx, row);
-        await saveRecord(tx, crypto, id, locked.record, locked.version + 1);
+        await saveFilled(desk, tx, locked, locked.record, context.now);
         await leaveFact(tx, context, id, 'elv.citizen.addPhoto', { part, photoId: row.id, sm3: received.sm3 });
       });
     } catch (error) {
@@ -154,6 +159,9 @@ const readOne = (desk: CitizenDesk): Handlers<PhotoOperations>['readPhoto'] => {
     if (part?.section !== 'papers' || part.paper === undefined || photo.media_type === 'application/pdf')
       return context.fail('NOT_READABLE');
     const { paper } = part;
+    const consent = consentBefore(part.part);
+    if (consent && !isAgreed(found.record.agreed, consent))
+      return context.fail('CONSENT_FIRST', { message: `请先阅读并同意“${consent.title}”，再识别` });
     const result = await readingFor(photo, { paper, storeKey: file.storeKey }, context);
     if (!result) return { ...(await ownView(desk, context, id)), read: 0, message: '没有识别成功，请重拍或直接填写' };
     const fill = async (tx: Tx): Promise<number> => {
@@ -161,7 +169,7 @@ const readOne = (desk: CitizenDesk): Handlers<PhotoOperations>['readPhoto'] => {
       if (!locked || !isEditable(locked.state)) return context.fail('NOT_EDITABLE');
       const record = filledFrom(locked.record, paper, result.fields);
       const count = countGiven(record.sections.papers) - countGiven(locked.record.sections.papers);
-      await saveRecord(tx, crypto, id, record, locked.version + 1);
+      await saveFilled(desk, tx, locked, record, context.now);
       if (photo.reading === null) await keepReading(tx, crypto, photoId, result);
       await leaveFact(tx, context, id, 'elv.citizen.readPhoto', { photoId, fields: count });
       return count;
@@ -187,7 +195,7 @@ export const ownPhotoHandlers = (desk: CitizenDesk): Handlers<PhotoOperations> =
         if (!locked || !photo) throw notFound();
         if (!isEditable(locked.state)) return context.fail('NOT_EDITABLE');
         await takeOut(tx, id, { id: photoId }, context.now);
-        await saveRecord(tx, crypto, id, locked.record, locked.version + 1);
+        await saveFilled(desk, tx, locked, locked.record, context.now);
         await leaveFact(tx, context, id, 'elv.citizen.removePhoto', { part: photo.part, photoId, sm3: photo.sm3 });
       });
       return ownView(desk, context, id);

@@ -3,7 +3,7 @@ import { passes } from '#kernel/access/predicate.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import { widened } from '#kernel/lifecycle/lifecycle.ts';
 import { takeStep } from '#kernel/lifecycle/take-step.ts';
-import type { citizenStepContract } from '../model/citizen.contract.ts';
+import type { citizenStepContract } from '../model/citizen.steps.ts';
 import type { OwnApplicationView } from '../model/citizen.views.ts';
 import { citizenApplication } from '../model/citizen-application.lifecycle.ts';
 import type { CitizenDesk } from './citizen-parts.ts';

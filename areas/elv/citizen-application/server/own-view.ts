@@ -11,7 +11,7 @@ import { askedFields } from '../model/citizen-application.fields.ts';
 import { materialsOf } from '../model/citizen-application.guards.ts';
 import { citizenApplication } from '../model/citizen-application.lifecycle.ts';
 import type { CitizenApplication } from '../model/citizen-application.record.ts';
-import { consents } from '../model/consents.ts';
+import { consentBefore, consents, isAgreed } from '../model/consents.ts';
 import type { FoundApplication, Standing } from './application.store.ts';
 import type { Citizen } from './citizen.store.ts';
 import type { CitizenPhotoTable } from './citizen-application.tables.ts';
@@ -57,6 +57,11 @@ const fieldsShown = ({ as, sections }: CitizenApplication): OwnApplicationView['
     });
   });
 
+const consentLacking = ({ agreed }: CitizenApplication, part: string): string | null => {
+  const consent = consentBefore(part);
+  return consent && !isAgreed(agreed, consent) ? consent.id : null;
+};
+
 const materialsShown = (
   record: CitizenApplication,
   photos: readonly CitizenPhotoTable[],
@@ -68,6 +73,7 @@ const materialsShown = (
     required,
     many,
     photos: photos.filter((one) => one.part === part).map(({ id, media_type: mediaType }) => ({ id, mediaType })),
+    consentFirst: consentLacking(record, part),
   }));
 
 const restingNotes: Readonly<Record<string, string>> = {
@@ -77,10 +83,12 @@ const restingNotes: Readonly<Record<string, string>> = {
   recalled: '申请已撤回，不再办理。',
 };
 
-const noteOf = ({ state, deadline_at: deadlineAt }: Standing): string =>
-  state === 'submitted' && deadlineAt
-    ? `已提交，等待所选企业接收；企业应在 ${shanghaiDay(deadlineAt)} 前答复，逾期可以另选企业。`
-    : (restingNotes[state] ?? '');
+const noteOf = ({ state, deadline_at: deadlineAt }: Standing): string => {
+  const day = deadlineAt && shanghaiDay(deadlineAt);
+  if (state === 'submitted' && day) return `已提交，等待所选企业接收；企业应在 ${day} 前答复，逾期可以另选企业。`;
+  const note = restingNotes[state] ?? '';
+  return state === 'drafting' && day ? `${note}到 ${day} 还不提交的，填写的内容和照片将删除。` : note;
+};
 
 /** The stages an applicant sees: handing in and being taken, then those of the case as everybody is told them. */
 const progressOf = (row: Standing, trail: CaseTrail | undefined, now: Date): PublicProgress => {
@@ -144,7 +152,13 @@ export const ownViewOf = async (
     fields: fieldsShown(record),
     materials: materialsShown(record, photos),
     enterprise: record.enterprise,
-    consents: consents.map(({ id, version, title, text }) => ({ id, version, title, text })),
+    consents: consents.map(({ id, version, title, text }) => ({
+      id,
+      version,
+      title,
+      text,
+      agreedAt: record.agreed.find((one) => one.id === id && one.version === version)?.at ?? null,
+    })),
     missing: able('submit')
       ? standingRefusals(lifecycle, found, 'submit', now).map(({ path, message }) => ({ path, message }))
       : [],

@@ -22,18 +22,17 @@ import {
 } from '../model/citizen-application.record.ts';
 import {
   addApplication,
-  countDrafts,
-  countOpenedSince,
   type FoundApplication,
   findApplication,
   findByOpenKey,
   listOwn,
   lockApplication,
-  saveRecord,
 } from './application.store.ts';
 import { type Citizen, findCitizen, lockCitizen } from './citizen.store.ts';
 import { type CitizenDesk, citizenIdOf } from './citizen-parts.ts';
 import { takeOut } from './citizen-photo.store.ts';
+import { countDrafts, countOpenedSince } from './draft.store.ts';
+import { draftKeptUntil, saveFilled } from './drafts.ts';
 import { inNeutralOrder, neutralOrderWords } from './neutral-order.ts';
 import { isEditable, ownRowOf, ownViewOf } from './own-view.ts';
 
@@ -201,7 +200,8 @@ const open =
       if ((await countDrafts(tx, citizenId)) >= mostDrafts) return context.fail('TOO_MANY');
       const today = new Date(`${shanghaiDay(context.now)}T00:00:00+08:00`);
       if ((await countOpenedSince(tx, citizenId, today)) >= mostInADay) return context.fail('TOO_MANY_TODAY');
-      const made = await addApplication(tx, crypto, { citizenId, openKey: key, record, now: context.now });
+      const keptUntil = await draftKeptUntil(desk, context.now, tx);
+      const made = await addApplication(tx, crypto, { citizenId, openKey: key, record, keptUntil, now: context.now });
       if (made) {
         const detail = { applicationNo: made.applicationNo, by: listed ? 'list' : 'photo' };
         await leaveFact(tx, context, made.id, 'elv.citizen.open', detail);
@@ -227,7 +227,7 @@ const save =
       const enterprise =
         enterpriseId === undefined ? typed.enterprise : await enterpriseFor(desk, tx, enterpriseId, context);
       const record = withPerson({ ...typed, enterprise }, citizen);
-      await saveRecord(tx, crypto, id, record, found.version + 1);
+      await saveFilled(desk, tx, found, record, context.now);
       const fields = [...Object.keys(values), ...(as ? ['as'] : []), ...(enterpriseId ? ['enterprise'] : [])].sort();
       await leaveFact(tx, context, id, 'elv.citizen.save', { fields, version: found.version + 1 });
     };
