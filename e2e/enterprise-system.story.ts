@@ -7,13 +7,17 @@ import { endDialog, openDialog } from './dialog.ts';
 story(
   'R01: a yard registers its own system, the commission confirms it, and the yard ends it again',
   async ({ browser }) => {
-    const { publicKey } = await softwareCrypto(Buffer.alloc(32, 7)).newKeyPair();
+    const crypto = softwareCrypto(Buffer.alloc(32, 7));
+    const { publicKey, privateKey } = await crypto.newKeyPair();
     const yard = await administrator(browser, 'yardadmin1', { width: 1440, height: 900 });
     await yard.goto('/elv/enterprise-systems');
     await yard.getByRole('button', { name: '登记系统' }).click();
     const dialog = await openDialog(yard, '登记企业系统');
     await dialog.getByLabel('系统名称').fill('过磅系统');
     await dialog.getByLabel('公钥（SM2）').fill('04abc');
+    const command = await dialog.getByLabel('签名命令').innerText();
+    const challenge = /printf '%s' '([^']+)'/.exec(command)?.[1] ?? '';
+    await dialog.getByLabel('私钥持有证明（签名）').fill(await crypto.signWith(privateKey, Buffer.from(challenge)));
     await dialog.getByRole('button', { name: '登记', exact: true }).click();
     await expect(dialog.getByText('应为 SM2 公钥')).toBeVisible();
     await dialog.getByLabel('公钥（SM2）').fill(publicKey);

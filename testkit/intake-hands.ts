@@ -6,6 +6,7 @@ import {
   enterpriseSystemContract,
   systemStepContract,
 } from '#areas/elv/enterprise-system/model/enterprise-system.contract.ts';
+import type { Client } from '#kernel/contract/client.ts';
 import { softwareCrypto } from '#kernel/crypto/software.ts';
 import { aJpeg } from './sample-files.ts';
 import type { ServedProduct } from './served-product.ts';
@@ -116,6 +117,15 @@ export const callsWith = (
   },
 });
 
+/** What a registration needs of a key: a fresh text of the platform, signed by it. */
+export const registrationOf = async (
+  administrator: Pick<Client<typeof enterpriseSystemContract>, 'challenge'>,
+  keys: KeyPair,
+) => {
+  const { text } = await administrator.challenge({});
+  return { key: randomUUID(), publicKey: keys.publicKey, challenge: text, proof: signText(text, keys) };
+};
+
 /** Registers a system past no check, and has it confirmed. */
 export const aSystem = async (
   served: ServedProduct,
@@ -123,12 +133,8 @@ export const aSystem = async (
 ): Promise<SystemHands> => {
   const own = keys ?? (await crypto.newKeyPair());
   const administrator = served.client(enterpriseSystemContract, await served.signIn(by));
-  const { id, appId } = await administrator.register({
-    key: randomUUID(),
-    name: '厂务系统',
-    publicKey: own.publicKey,
-    ...rest,
-  });
+  const proved = await registrationOf(administrator, own);
+  const { id, appId } = await administrator.register({ name: '厂务系统', ...proved, ...rest });
   if (!unconfirmed) {
     const commission = served.client(systemStepContract, await served.signIn('commission1'));
     await commission.confirm({ id, version: 2, key: randomUUID() });

@@ -15,8 +15,13 @@ import { tellingMark } from './telling-mark.ts';
 /** The bundled simulators' own key is the first yard's system's as well. */
 const enterpriseOf = async ({ outside, linkKeysFile, simulatorsPort }: Settings): Promise<DemoSystem | null> => {
   if (outside !== null) return null;
-  const { peer } = await ensureLinkKeys(dirname(linkKeysFile), softwareCrypto(randomBytes(32)));
-  return { publicKey: peer.publicKey, webhookUrl: `http://127.0.0.1:${simulatorsPort}/enterprise/hook` };
+  const crypto = softwareCrypto(randomBytes(32));
+  const { peer } = await ensureLinkKeys(dirname(linkKeysFile), crypto);
+  return {
+    publicKey: peer.publicKey,
+    webhookUrl: `http://127.0.0.1:${simulatorsPort}/enterprise/hook`,
+    sign: (text) => crypto.signWith(peer.privateKey, Buffer.from(text, 'utf8')),
+  };
 };
 
 /**

@@ -13,6 +13,8 @@ import type { RegistryStory } from './registry-story.ts';
 export interface DemoSystem {
   readonly publicKey: string;
   readonly webhookUrl: string;
+  /** Signs by the private half of the key. */
+  sign(text: string): Promise<string>;
 }
 
 const hourMs = 3_600_000;
@@ -30,8 +32,13 @@ export const tellSystem = async ({
   const call = callsInProcess(clock, [enterpriseSystemContract, systemStepContract]);
   const as = (who: string): CallContext => call(who, subjectOf(who));
   at(new Date(end.getTime() - 20 * hourMs));
-  const input = systemInput.parse({ name: '厂务管理系统（仿真）', ...system });
-  const registered = await systemHandlers(desk).register({ key: randomUUID(), ...input }, as('yardadmin1'));
+  const { publicKey, webhookUrl } = system;
+  const input = systemInput.parse({ name: '厂务管理系统（仿真）', publicKey, webhookUrl });
+  const handlers = systemHandlers(desk);
+  const asked = await handlers.challenge({}, as('yardadmin1'));
+  const { text: challenge } = enterpriseSystemContract.challenge.output.parse(asked);
+  const proved = { challenge, proof: await system.sign(challenge) };
+  const registered = await handlers.register({ key: randomUUID(), ...input, ...proved }, as('yardadmin1'));
   const { id } = enterpriseSystemContract.register.output.parse(registered);
   at(new Date(end.getTime() - 18 * hourMs));
   const said = { opinion: '已与企业电话核对公钥指纹' };

@@ -14,7 +14,9 @@ const firstVehicle = 800_000;
 const vehicles = 100_000;
 
 const hex = z.string().regex(/^(04[0-9a-f]{128})?$/, '应为 04 开头的 130 位十六进制公钥');
-const settingsSchema = z.strictObject({ fault: z.enum(hookFaults), platformKey: hex }).partial();
+const settingsSchema = z
+  .strictObject({ fault: z.enum(hookFaults), platformKey: hex, challenge: z.string().trim().max(300) })
+  .partial();
 
 // Only application/json reaches the handlers, and it comes as bytes; see the parser in simulators.ts.
 const bytesOf = (body: unknown): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
@@ -48,13 +50,15 @@ export const serveEnterpriseDesk = (app: FastifyInstance, { enterprise }: Office
     appId: enterprise.appId,
     publicKey: enterprise.keys.publicKey,
     fault: enterprise.fault,
+    proof: enterprise.proof,
     sent: enterprise.sent,
     heard: enterprise.heard,
   }));
   app.put('/admin/enterprise', (request, reply) => {
-    const { fault, platformKey } = settingsSchema.parse(JSON.parse(bytesOf(request.body).toString('utf8')));
+    const { fault, platformKey, challenge } = settingsSchema.parse(JSON.parse(bytesOf(request.body).toString('utf8')));
     if (fault !== undefined) enterprise.fault = fault;
     if (platformKey !== undefined) enterprise.platformKey = platformKey;
+    if (challenge !== undefined) enterprise.prove(challenge);
     return reply.code(204).send();
   });
   app.post('/admin/enterprise/key', (_request, reply) => {

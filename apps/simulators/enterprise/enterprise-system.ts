@@ -42,7 +42,10 @@ export interface EnterpriseSystem {
   fault: HookFault;
   /** What it checks messages with, 130 hex digits; empty while nobody has entered it. */
   platformKey: string;
+  /** Its signature of the last text the platform gave for registering; empty while there is none. */
+  readonly proof: string;
   newKey(): void;
+  prove(text: string): void;
   send(vehicle: SimulatedVehicle): Promise<SentDraft>;
   hear(message: {
     readonly headers: Readonly<Record<string, unknown>>;
@@ -154,6 +157,7 @@ export const enterpriseSystem = (own: SystemParts): EnterpriseSystem => {
   let { keys } = own;
   let sent: readonly SentDraft[] = [];
   let heard: readonly HeardEvent[] = [];
+  let proof = '';
   return {
     get keys() {
       return keys;
@@ -169,8 +173,15 @@ export const enterpriseSystem = (own: SystemParts): EnterpriseSystem => {
     },
     fault: 'none',
     platformKey: '',
+    get proof() {
+      return proof;
+    },
     newKey: () => {
       keys = sm2.generateKeyPairHex();
+      proof = '';
+    },
+    prove: (text) => {
+      proof = signText(text, keys);
     },
     send: async (vehicle) => {
       const one = await sendOne(own, keys, vehicle);
@@ -194,6 +205,7 @@ export const enterpriseSystem = (own: SystemParts): EnterpriseSystem => {
     forget() {
       sent = [];
       heard = [];
+      proof = '';
       this.fault = 'none';
     },
   };

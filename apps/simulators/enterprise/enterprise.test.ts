@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { enterpriseSystemContract } from '#areas/elv/enterprise-system/model/enterprise-system.contract.ts';
+import {
+  enterpriseSystemContract,
+  systemStepContract,
+} from '#areas/elv/enterprise-system/model/enterprise-system.contract.ts';
 import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import { aSystem } from '#testkit/intake-hands.ts';
 import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
@@ -23,6 +27,7 @@ afterAll(async () => {
 interface Standing {
   readonly appId: string;
   readonly publicKey: string;
+  readonly proof: string;
   readonly sent: readonly { readonly answer: string; readonly taken: boolean; readonly photographs: number }[];
   readonly heard: readonly { readonly eventId: string; readonly genuine: boolean | null; readonly repeat: boolean }[];
 }
@@ -32,8 +37,14 @@ test('R01: the simulated system makes a key, is let in once it is confirmed, and
   await there.desk('POST', '/enterprise/key');
   await expect(there.desk('POST', '/enterprise/drafts')).rejects.toThrow('CALLER');
   const { publicKey, appId } = await standing();
-  const system = await aSystem(it, { keys: { publicKey, privateKey: '' } });
-  expect(system.appId).toBe(appId);
+  const administrator = it.client(enterpriseSystemContract, await it.signIn('yardadmin1'));
+  const { text: challenge } = await administrator.challenge({});
+  await there.desk('PUT', '/enterprise', { challenge });
+  const { proof } = await standing();
+  const registered = await administrator.register({ key: randomUUID(), name: '仿真系统', publicKey, challenge, proof });
+  expect(registered.appId).toBe(appId);
+  const commission = it.client(systemStepContract, await it.signIn('commission1'));
+  await commission.confirm({ id: registered.id, version: 2, key: randomUUID() });
   await there.desk('POST', '/enterprise/drafts');
   await it.product.elv.desk.readings.idle();
   const last = (await standing()).sent.at(-1);

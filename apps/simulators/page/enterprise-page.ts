@@ -57,7 +57,11 @@ export const enterprisePart = ({ enterprise }: Office): string => {
         one.repeat ? '重复' : '',
       ]),
     );
-  return `<section class="card"><h2>收到的推送 <small>接收方式：${faultTitles[enterprise.fault]}，自动更新</small></h2>${
+  const proof =
+    enterprise.proof === ''
+      ? ''
+      : `<section class="card"><h2>对登记文本的签名</h2><p>填到平台登记时的“私钥持有证明”<br><code class="whole">${enterprise.proof}</code></p></section>`;
+  return `${proof}<section class="card"><h2>收到的推送 <small>接收方式：${faultTitles[enterprise.fault]}，自动更新</small></h2>${
     heard.length === 0
       ? '<p>还没有收到推送。在平台登记本系统时填写推送地址，企业的案卷被退回、通过、出证时就会收到。</p>'
       : table(['时间', '消息', '案卷', '状态', '原因', '签名', ''], heard)
@@ -74,6 +78,10 @@ const keyCard = ({ enterprise }: Office): string => `<section class="card"><h2>�
 <button class="plain" type="button" data-call="POST /admin/enterprise/key" data-sure="换新密钥后，须在平台重新登记。确定更换" data-done="密钥已更换">换新密钥</button>
 <p><button type="button" data-call="POST /admin/enterprise/drafts" data-done="已报送">报送一辆车</button></p></section>`;
 
+const proofForm = `<form class="card" data-form="hook"><h2>证明持有私钥</h2>
+<label>平台给的登记文本<input name="challenge" maxlength="300" required></label>
+<button>签名</button></form>`;
+
 const hookForm = (
   { enterprise }: Office,
   address: string,
@@ -89,5 +97,5 @@ export const enterprisePage = (office: Office, address: string): string =>
     '拆解企业自有系统',
     '/enterprise',
     `<h1 class="unseen">拆解企业自有系统</h1><div id="enterprise" data-live="/enterprise/live">${enterprisePart(office)}</div>
-<aside>${keyCard(office)}${hookForm(office, address)}</aside>`,
+<aside>${keyCard(office)}${proofForm}${hookForm(office, address)}</aside>`,
   );

@@ -137,6 +137,19 @@ export const enterpriseSystemContract = {
     errors: {},
     audit: 'none',
   }),
+  challenge: operation({
+    ...own,
+    id: 'elv.enterprise-system.challenge',
+    title: '取得待签的登记文本',
+    method: 'POST',
+    path: `${base}/challenge`,
+    permission: `${enterpriseSystem.id}:register`,
+    input: z.object({}),
+    /** A text that whoever registers has signed by the key they register; good for an hour and for their own enterprise. */
+    output: z.object({ text: z.string(), validUntil: z.iso.datetime() }),
+    errors: {},
+    audit: 'none',
+  }),
   register: operation({
     ...own,
     id: 'elv.enterprise-system.register',
@@ -145,7 +158,12 @@ export const enterpriseSystemContract = {
     path: base,
     permission: `${enterpriseSystem.id}:register`,
     /** `key` makes a repeated click answer with the first registration. */
-    input: systemInput.extend({ key: z.uuid() }),
+    input: systemInput.extend({
+      key: z.uuid(),
+      challenge: z.string().max(300),
+      /** The signature of the challenge by the private half of the key that is registered: SM2 with SM3, DER, base64. */
+      proof: z.string().trim().min(1, '请填写对登记文本的签名').max(200, '签名最多 200 个字符'),
+    }),
     output: z.object({ id, appId: z.string() }),
     errors: {
       KEY_TAKEN: { status: 409, message: '这把公钥已登记，每个系统须用自己的密钥' },
@@ -154,6 +172,8 @@ export const enterpriseSystemContract = {
         message: '本企业待确认和使用中的系统已有 20 个，请先停用或撤回不用的，再登记新的',
       },
       ADDRESS: { status: 422, message: '推送地址不能使用' },
+      CHALLENGE_OVER: { status: 409, message: '登记文本已过期，已换新的文本，请用私钥重新签名' },
+      NOT_PROVED: { status: 422, message: '签名与公钥不符：请用这把公钥的私钥，对上面的登记文本重新签名' },
     },
     audit: 'write',
   }),

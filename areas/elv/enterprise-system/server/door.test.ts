@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signText } from '#apps/simulators/link/sm2.ts';
 import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import { softwareCrypto } from '#kernel/crypto/software.ts';
-import { aSystem, callsWith, type Slips, type SystemHands } from '#testkit/intake-hands.ts';
+import { aSystem, callsWith, registrationOf, type Slips, type SystemHands } from '#testkit/intake-hands.ts';
 import { aJpeg } from '#testkit/sample-files.ts';
 import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
 import { enterpriseSystemContract, systemStepContract } from '../model/enterprise-system.contract.ts';
@@ -155,8 +156,11 @@ describe('the registration', () => {
 
   test('T5.4: a key is one living system’s; what is no SM2 key, and the key of the example, is refused with words', async () => {
     const administrator = await as('yardadmin1');
-    const registering = (publicKey: string) =>
-      administrator.register({ key: randomUUID(), name: '另一系统', publicKey });
+    const { text } = await administrator.challenge({});
+    const registering = (publicKey: string) => {
+      const proved = { challenge: text, proof: signText(text, system.keys) };
+      return administrator.register({ key: randomUUID(), name: '另一系统', publicKey, ...proved });
+    };
     await expect(registering(system.keys.publicKey)).rejects.toMatchObject({ code: 'KEY_TAKEN' });
     await expect(registering(`04${'1'.repeat(128)}`)).rejects.toMatchObject({
       code: 'MALFORMED',
@@ -164,11 +168,45 @@ describe('the registration', () => {
     });
   });
 
+  test('T5.4: a key is taken with the signature of its private half over our own fresh text for that enterprise, and with nothing else', async () => {
+    const administrator = await as('yardadmin1');
+    const [keys, others] = [await makes.newKeyPair(), await makes.newKeyPair()];
+    const { text } = await administrator.challenge({});
+    const registering = (challenge: string, proof: string) =>
+      administrator.register({ key: randomUUID(), name: '证明系统', publicKey: keys.publicKey, challenge, proof });
+    const unproved = {
+      code: 'NOT_PROVED',
+      problems: [{ path: 'proof', message: expect.stringContaining('重新签名') }],
+    };
+    const sound = signText(text, keys);
+    for (const proof of [signText(text, others), signText(`${text} `, keys), 'no signature', sound.slice(0, -6)])
+      await expect(registering(text, proof)).rejects.toMatchObject(unproved);
+    // A text of one's own making, with another end, or of another enterprise.
+    const [word, of, until = '', mark] = text.split(':');
+    const [yard2] = [await as('clerk1')];
+    await expect(yard2.challenge({})).rejects.toMatchObject({ status: 403 });
+    for (const forged of [
+      'sign this',
+      [word, of, String(Number(until) + 1_000), mark].join(':'),
+      [word, 'yard-2', until, mark].join(':'),
+    ])
+      await expect(registering(forged, signText(forged, keys))).rejects.toMatchObject({ code: 'CHALLENGE_OVER' });
+    it.clock.advance(3_600_001);
+    const later = await as('yardadmin1');
+    const late = { key: randomUUID(), name: '证明系统', publicKey: keys.publicKey, challenge: text, proof: sound };
+    await expect(later.register(late)).rejects.toMatchObject({ code: 'CHALLENGE_OVER' });
+    // As OpenSSL writes it, with the line ends a person copies along.
+    const proved = await registrationOf(later, keys);
+    const { id } = await later.register({ ...proved, name: '证明系统', proof: `${proved.proof}\n` });
+    const { version } = await later.get({ id });
+    await (await steps('yardadmin1')).withdraw({ id, version, key: randomUUID(), input: { reason: '试登记' } });
+  });
+
   test('T5.4: addresses that are no place on the public network are refused with words where they are entered', async () => {
     const administrator = await as('yardadmin1');
-    const { publicKey } = await softwareCrypto(Buffer.alloc(32, 7)).newKeyPair();
-    const registering = (webhookUrl: string) =>
-      administrator.register({ key: randomUUID(), name: '另一系统', publicKey, webhookUrl });
+    const keys = await makes.newKeyPair();
+    const registering = async (webhookUrl: string) =>
+      administrator.register({ ...(await registrationOf(administrator, keys)), name: '另一系统', webhookUrl });
     for (const [url, words] of [
       ['http://example.com/', 'https://'],
       ['https://192.168.1.5/', '内网'],
@@ -186,7 +224,10 @@ describe('the registration', () => {
   test('T5.4: the twenty-first living system of an enterprise is refused with words, two at once among them', async () => {
     const administrator = await as('yardadmin1');
     const registering = async () =>
-      administrator.register({ key: randomUUID(), name: '又一系统', publicKey: (await makes.newKeyPair()).publicKey });
+      administrator.register({
+        ...(await registrationOf(administrator, await makes.newKeyPair())),
+        name: '又一系统',
+      });
     const { total } = await administrator.list({});
     for (let n = total; n < 19; n += 1) await registering();
     const outcomes = await Promise.allSettled([registering(), registering()]);

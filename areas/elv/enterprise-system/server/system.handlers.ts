@@ -19,6 +19,7 @@ import {
   mostLiving,
 } from './enterprise-system.store.ts';
 import { appIdOf } from './flow.ts';
+import { isOurChallenge, isProved, newChallenge } from './key-proof.ts';
 import type { SystemDesk } from './system-desk.ts';
 import { accessRowOf, refusalsSince, rowOf, viewOf } from './system-view.ts';
 
@@ -26,15 +27,25 @@ type Contract = typeof enterpriseSystemContract;
 const stem = enterpriseSystem.id;
 const mostDeliveries = 50;
 
+/** The enterprise whose systems the asking person registers. Errors: throws where they are of none. */
+const enterpriseOf = ({ subject: { organisationId } }: Pick<CallContext, 'subject'>): string => {
+  if (organisationId === null) throw new Failure(403, 'NO_ORGANISATION', '您的账号没有所属企业，不能登记企业系统');
+  return organisationId;
+};
+
 const register =
-  ({ db, engine, rules }: SystemDesk): Handlers<Contract>['register'] =>
-  async ({ key, ...input }, context) => {
+  ({ db, engine, rules, crypto }: SystemDesk): Handlers<Contract>['register'] =>
+  async ({ key, challenge, proof, ...input }, context) => {
     const { subject, now, traceId } = context;
-    const { organisationId } = subject;
-    if (organisationId === null) throw new Failure(403, 'NO_ORGANISATION', '您的账号没有所属企业，不能登记企业系统');
+    const organisationId = enterpriseOf(context);
     const problem = input.webhookUrl === null ? null : addressProblem(input.webhookUrl, rules);
     if (problem !== null)
       return context.fail('ADDRESS', { message: problem, problems: [{ path: 'webhookUrl', message: problem }] });
+    if (!(await isOurChallenge(crypto, challenge, organisationId, now))) return context.fail('CHALLENGE_OVER');
+    if (!(await isProved(crypto, input.publicKey, challenge, proof))) {
+      const message = '签名与公钥不符：请用这把公钥的私钥，对上面的登记文本重新签名';
+      return context.fail('NOT_PROVED', { problems: [{ path: 'proof', message }] });
+    }
     const appId = appIdOf(input.publicKey);
     const registerKey = `${subject.id}:${key}`;
     return inTransaction(db, async (tx) => {
@@ -125,6 +136,7 @@ export const systemHandlers = (desk: SystemDesk): Handlers<Contract> => {
       const deliveries = await outbox.latestOf(db, stem, id, mostDeliveries);
       return viewOf(desk, context, system, deliveries);
     },
+    challenge: (_, context) => newChallenge(desk.crypto, enterpriseOf(context), context.now),
     register: register(desk),
     resend: resend(desk),
   };

@@ -1,23 +1,24 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { App, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { failureOf } from '#web-kit/api.ts';
 import { Labelled, Refusal } from '#web-kit/Labelled.tsx';
 import { newKey } from '#web-kit/new-key.ts';
-import { systemApi, systemPlace, systemsKey } from './system-api.ts';
+import { challengeQuery, systemApi, systemPlace, systemsKey } from './system-api.ts';
 import styles from './systems.module.css';
 
 /** What is typed, each field as text. */
 interface Typed {
   readonly name: string;
   readonly publicKey: string;
+  readonly proof: string;
   readonly webhookUrl: string;
   readonly ranges: string;
   readonly validUntil: string;
 }
 
-const nothing: Typed = { name: '', publicKey: '', webhookUrl: '', ranges: '', validUntil: '' };
+const nothing: Typed = { name: '', publicKey: '', proof: '', webhookUrl: '', ranges: '', validUntil: '' };
 
 const makeKey = `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:SM2 -out private.pem
 openssl pkey -in private.pem -pubout -out public.pem`;
@@ -30,7 +31,7 @@ const linesOf = (text: string): string[] =>
     .map((one) => one.trim())
     .filter((one) => one !== '');
 
-const useRegister = (typed: Typed, close: () => void) => {
+const useRegister = (typed: Typed, challenge: string, close: () => void) => {
   const [key] = useState(newKey);
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -41,10 +42,17 @@ const useRegister = (typed: Typed, close: () => void) => {
         key,
         name: typed.name,
         publicKey: typed.publicKey,
+        challenge,
+        proof: typed.proof,
         ranges: linesOf(typed.ranges),
         validUntil: orNull(typed.validUntil),
         webhookUrl: orNull(typed.webhookUrl),
       }),
+    onError: (error) => {
+      // A text that has run out is replaced, to be signed anew.
+      if (failureOf(error).code === 'CHALLENGE_OVER')
+        void client.invalidateQueries({ queryKey: challengeQuery.queryKey });
+    },
     onSuccess: async ({ id }) => {
       await client.invalidateQueries({ queryKey: systemsKey });
       void message.success(`已登记“${typed.name}”，等待商务委确认`);
@@ -63,6 +71,35 @@ const KeyHelp = () => (
     </p>
     <pre>{makeKey}</pre>
   </details>
+);
+
+const signText = (challenge: string): string =>
+  `printf '%s' '${challenge}' > challenge.txt
+openssl pkeyutl -sign -inkey private.pem -rawin -digest sm3 -pkeyopt distid:1234567812345678 -in challenge.txt | base64 -w0`;
+
+const ProofField = ({ challenge, typed, faultOf, set }: FieldProps & { challenge: string }) => (
+  <>
+    <p className={styles.proof}>
+      证明私钥在本企业手中：在有私钥的服务器上执行下面两行，把得到的签名填在下面（一小时内有效）。
+    </p>
+    <pre className={styles.command} aria-label="签名命令">
+      {signText(challenge)}
+    </pre>
+    <Labelled label="私钥持有证明（签名）" fault={faultOf('proof')}>
+      {(id, described) => (
+        <Input.TextArea
+          id={id}
+          {...described}
+          className={styles.code ?? ''}
+          value={typed.proof}
+          onChange={(event) => set('proof', event.target.value)}
+          rows={2}
+          spellCheck={false}
+          placeholder="Base64，以 M 开头"
+        />
+      )}
+    </Labelled>
+  </>
 );
 
 /** The fields of one line: what each is called, says, and shows while it is empty. */
@@ -124,7 +161,8 @@ const KeyField = ({ typed, faultOf, set }: FieldProps) => (
 /** Registers a system of the own enterprise. */
 export const RegisterDialog = ({ close }: { close: () => void }) => {
   const [typed, setTyped] = useState(nothing);
-  const register = useRegister(typed, close);
+  const { data: challenge } = useQuery(challengeQuery);
+  const register = useRegister(typed, challenge?.text ?? '', close);
   const failure = register.error ? failureOf(register.error) : null;
   const fields: FieldProps = {
     typed,
@@ -140,7 +178,7 @@ export const RegisterDialog = ({ close }: { close: () => void }) => {
       cancelText="再想想"
       okButtonProps={{
         loading: register.isPending,
-        disabled: typed.name.trim() === '' || typed.publicKey.trim() === '',
+        disabled: [typed.name, typed.publicKey, typed.proof].some((text) => text.trim() === '') || !challenge,
       }}
       onOk={() => register.mutate()}
       onCancel={close}
@@ -152,6 +190,7 @@ export const RegisterDialog = ({ close }: { close: () => void }) => {
       <Line name="name" {...fields} />
       <KeyField {...fields} />
       <KeyHelp />
+      {challenge && <ProofField challenge={challenge.text} {...fields} />}
       <Line name="webhookUrl" {...fields} />
       <Line name="ranges" {...fields} />
       <Line name="validUntil" {...fields} />

@@ -16,6 +16,14 @@ export const systemsKey = ['elv', 'enterprise-system'] as const;
 /** How often messages under way are looked at, in milliseconds. */
 const lookEveryMs = 5_000;
 
+/** The text to be signed by the key that is registered; asked anew with every dialog. */
+export const challengeQuery = queryOptions({
+  queryKey: [...systemsKey, 'challenge'],
+  queryFn: () => systemApi.challenge({}),
+  staleTime: Number.POSITIVE_INFINITY,
+  gcTime: 0,
+});
+
 /** A page of the list. */
 export const systemsQuery = (filter: InputOf<(typeof enterpriseSystemContract)['list']>) =>
   queryOptions({ queryKey: [...systemsKey, 'list', filter], queryFn: () => systemApi.list(filter) });
