@@ -10,6 +10,7 @@ import { usePictureAddress, useYard, useYardView } from './yard-context.ts';
 import { yardPaths } from './yard-words.ts';
 
 const stateWords = (photo: WaitingPhoto, reached: boolean): string => {
+  if (photo.newer) return photo.refusal ?? '';
   if (photo.state === 'refused') return `未被接收：${photo.refusal ?? ''}`;
   if (photo.lease !== null && photo.lease.untilAt > Date.now()) return '正在发送';
   if (photo.attempts === 0) return reached ? '排队中' : '等待网络';
@@ -39,7 +40,7 @@ const Waiting = ({ photo }: { readonly photo: WaitingPhoto }) => {
         <span className={photo.state === 'refused' ? styles.late : styles.second}>{stateWords(photo, reached)}</span>
         {photo.state === 'refused' && (
           <div className={styles.pair}>
-            <PhoneButton onPress={again}>再发一次</PhoneButton>
+            <PhoneButton onPress={again}>{photo.newer ? '用这张替换' : '再发一次'}</PhoneButton>
             <PhoneButton tone="danger" onPress={() => setAsking(true)}>
               删除
             </PhoneButton>
@@ -58,7 +59,11 @@ const Waiting = ({ photo }: { readonly photo: WaitingPhoto }) => {
             </>
           }
         >
-          <p>服务器没有接收这张照片，本机是唯一的一份，删除后不能找回。</p>
+          <p>
+            {photo.newer
+              ? '服务器上保留更晚拍的那张；本机这张删除后不能找回。'
+              : '服务器没有接收这张照片，本机是唯一的一份，删除后不能找回。'}
+          </p>
         </Sheet>
       )}
     </li>

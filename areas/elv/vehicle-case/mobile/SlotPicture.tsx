@@ -7,7 +7,8 @@ import styles from './yard.module.css';
 import { photoAddress } from './yard-api.ts';
 import { usePictureAddress, useYardView } from './yard-context.ts';
 
-const stateWords = ({ state, attempts, refusal }: WaitingPhoto, reached: boolean): string => {
+const stateWords = ({ state, attempts, refusal, newer }: WaitingPhoto, reached: boolean): string => {
+  if (newer) return '已有更晚的照片，请在“待发送”里确认';
   if (state === 'refused') return `未被接收：${refusal ?? ''}`;
   if (state === 'sent') return '已送达服务器';
   if (!reached) return '已存本机，联网后发送';

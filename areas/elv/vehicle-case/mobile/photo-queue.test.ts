@@ -37,13 +37,14 @@ const aServer = () => {
     out,
     calls: 0,
     /** What becomes of the next calls, first to last; then all goes well. */
-    fate: [] as ('well' | 'no line' | 'answer lost' | 'refused' | 'signed out')[],
+    fate: [] as ('well' | 'no line' | 'answer lost' | 'refused' | 'newer there' | 'signed out')[],
     async send(photo: WaitingPhoto): Promise<Outcome> {
       this.calls += 1;
       const fate = this.fate.shift() ?? 'well';
       await Promise.resolve();
       if (fate === 'no line') return { kind: 'unreachable', words: '网络已断开' };
       if (fate === 'refused') return { kind: 'refused', words: '案卷现在的状态不能上传这张照片' };
+      if (fate === 'newer there') return { kind: 'refused', words: '这个位置已有更晚的照片', newer: true };
       if (fate === 'signed out') return { kind: 'signed-out', words: '请先登录' };
       const photoId = taken.get(photo.id) ?? `server-${taken.size}`;
       taken.set(photo.id, photoId);
@@ -195,6 +196,30 @@ describe('photographs of the yard on their way', () => {
     await queue.hurry(first.id);
     await queue.drain('wang');
     expect(server.taken.has(first.id)).toBe(true);
+  });
+
+  test('R03: one that a later photograph has overtaken waits for the person, however often it is tried; then it overrules', async () => {
+    const queue = aPage('page');
+    const [overtaken, other] = [aPhoto(), aPhoto()];
+    await queue.add(overtaken);
+    await queue.add(other);
+    server.fate = ['newer there'];
+    expect(await queue.drain('wang')).toBeNull();
+    await queue.hurry();
+    await queue.drain('wang');
+    expect(await shelf.photos()).toMatchObject([{ id: overtaken.id, state: 'refused', newer: true }]);
+    expect([server.taken.has(other.id), server.calls]).toEqual([true, 2]);
+    await queue.hurry(overtaken.id);
+    expect(await shelf.photos()).toMatchObject([{ state: 'waiting', newer: false, overrules: true }]);
+    await queue.drain('wang');
+    expect(server.taken.has(overtaken.id)).toBe(true);
+    // One that the server did not want for another reason overrules nothing.
+    const refused = aPhoto();
+    await queue.add(refused);
+    server.fate = ['refused'];
+    await queue.drain('wang');
+    await queue.hurry(refused.id);
+    expect(await shelf.photos()).toMatchObject([{ state: 'waiting', overrules: false }]);
   });
 
   test('R03: a retake of what never left the phone leaves no trace', async () => {

@@ -34,7 +34,7 @@ export interface PhotoQueue {
   add(photo: WaitingPhoto): Promise<void>;
   /** Sends what is due for this person; answers when the next is due (milliseconds), null when nothing waits. */
   drain(personId: string): Promise<number | null>;
-  /** Lets everything be tried again at once. `id`: a refused one as well. */
+  /** Lets everything be tried again at once. `id`: a refused one as well; where a later one stood in its place, it takes that place now. */
   hurry(id?: string): Promise<void>;
   /** Forgets a photograph that the server has never seen or does not want. False when it may be under way. */
   forget(id: string): Promise<boolean>;
@@ -160,7 +160,9 @@ export const photoQueue = (parts: QueueParts): PhotoQueue => {
         await shelf.changePhoto(photo.id, (one) => ({
           ...one,
           nextAt: 0,
-          ...(one.state === 'refused' ? { state: 'waiting', refusal: null } : {}),
+          ...(one.state === 'refused'
+            ? { state: 'waiting', refusal: null, newer: false, overrules: one.newer ?? false }
+            : {}),
         }));
       }
       onChange();

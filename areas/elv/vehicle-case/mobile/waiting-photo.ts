@@ -37,6 +37,10 @@ export interface WaitingPhoto {
   readonly photoId: string | null;
   /** Why the server does not want it, in words. */
   readonly refusal: string | null;
+  /** It was not taken because a later one is in its place: the person says which is to stay. */
+  readonly newer?: boolean;
+  /** The person has said that it is to take the place of a later one. */
+  readonly overrules?: boolean;
   /** Photographs on the server that it takes the place of. */
   readonly replaces: readonly string[];
   /** A photograph that may already be under way to the server and must be settled first. */
@@ -46,7 +50,8 @@ export interface WaitingPhoto {
 /** What became of sending a photograph. */
 export type Outcome =
   | { readonly kind: 'taken'; readonly photoId: string }
-  | { readonly kind: 'refused'; readonly words: string }
+  /** `newer`: only because a later one is in its place. */
+  | { readonly kind: 'refused'; readonly words: string; readonly newer?: boolean }
   | { readonly kind: 'signed-out'; readonly words: string }
   | { readonly kind: 'unreachable'; readonly words: string };
 
@@ -84,7 +89,7 @@ export const afterOutcome = (photo: WaitingPhoto, outcome: Outcome, now: number)
     case 'taken':
       return { ...free, state: 'sent', picture: null, photoId: outcome.photoId, attempts: 0, nextAt: 0, refusal: null };
     case 'refused':
-      return { ...free, state: 'refused', refusal: outcome.words };
+      return { ...free, state: 'refused', refusal: outcome.words, newer: outcome.newer ?? false };
     case 'signed-out':
       return free;
     case 'unreachable':

@@ -36,15 +36,23 @@ const outcomeOf = (failure: Failure): Outcome => {
   if (failure.status === 401) return { kind: 'signed-out', words };
   // Somebody else has signed in on this phone in another page: the queue stops, and nothing is lost.
   if (failure.code === 'SOMEBODY_ELSE') return { kind: 'signed-out', words };
+  // A colleague was there later: nobody's work is undone unasked.
+  if (failure.code === 'NEWER_THERE') return { kind: 'refused', words, newer: true };
   return mayPass(failure) ? { kind: 'unreachable', words } : { kind: 'refused', words };
 };
 
 /** Brings a photograph to the server under its own key, saying who took it, when and where. */
 export const sendPhoto = async (photo: WaitingPhoto): Promise<Outcome> => {
-  const { id: key, caseId, part, takenAt, place, takenBy, picture } = photo;
+  const { id: key, caseId, part, takenAt, place, takenBy, picture, overrules } = photo;
   if (!picture) return { kind: 'refused', words: '照片已不在本机，请重新拍摄' };
   const { url } = addressOf(vehicleCaseContract.addPhoto, { id: caseId, part });
-  const told = new URLSearchParams({ key, deviceTime: takenAt, takenBy, ...(place === null ? {} : { place }) });
+  const told = new URLSearchParams({
+    key,
+    deviceTime: takenAt,
+    takenBy,
+    ...(overrules ? {} : { unlessNewer: 'true' }),
+    ...(place === null ? {} : { place }),
+  });
   try {
     const file = new File([picture], `${part}.jpg`, { type: picture.type });
     const answer = await uploadFile(`${url}?${told}`, file, () => undefined);

@@ -155,11 +155,14 @@ export const vehicleCaseContract = {
       place: z.string().max(120).optional(),
       /** Who took it, where the sender knows: then nobody else's session may bring it. */
       takenBy: id.optional(),
+      /** Not to take the place of a photograph that was taken later than this one: whoever sends it is asked first. */
+      unlessNewer: z.literal('true').optional(),
     }),
     output: photoView,
     errors: {
       SOMEBODY_ELSE: { status: 409, message: '这张照片由其他人拍摄，须由拍摄人本人登录后上传' },
       NOT_EDITABLE: { status: 409, message: '案卷现在的状态不能上传这张照片' },
+      NEWER_THERE: { status: 409, message: '这个位置已有拍摄时间更晚的照片，请确认用哪一张' },
       UNKNOWN_PART: { status: 422, message: '没有这个照片位置' },
       FILE_REFUSED: { status: 422, message: '文件不能接收' },
       TOO_LARGE: { status: 413, message: '文件太大，请压缩到 15 MB 以内再上传' },

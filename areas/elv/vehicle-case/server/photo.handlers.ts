@@ -6,6 +6,7 @@ import { uuidv7 } from '#kernel/db/uuid.ts';
 import { addFile, findFile } from '#kernel/files/file.store.ts';
 import { receiveUpload, smallReply, storedReply } from '#kernel/files/over-calls.ts';
 import type { ReceivedFile } from '#kernel/files/receive.ts';
+import { shanghaiMinute } from '#kernel/time/shanghai.ts';
 import { coordinatesText } from '#practices/place/model/coordinates.ts';
 import { findPhotoPart, showsPerson } from '../model/photo-parts.ts';
 import { isReadablePart } from '../model/readable-part.ts';
@@ -18,8 +19,10 @@ import { photoFactsOf } from './case-facts.ts';
 import { mayEdit, mayView, photoViewOf } from './case-view.ts';
 import {
   addPhoto,
+  findNewer,
   findPhoto,
   findPhotoByKey,
+  type NewerPhoto,
   noteReading,
   type PhotoRow,
   removePhoto,
@@ -48,6 +51,9 @@ const notedOf = (row: PhotoTable) => ({
   mediaType: row.media_type,
   receivedAt: row.uploaded_at,
 });
+
+const newerWords = ({ operator_name: name, device_time: taken, uploaded_at: uploaded }: NewerPhoto): string =>
+  `这个位置已有${name}于 ${shanghaiMinute(taken ?? uploaded)} 拍的照片，比这张晚；请确认用哪一张`;
 
 /** Handlers of photographs: upload, view, take out, read. Source: tender R01, R03, R04, R07. */
 export const photoHandlers = (desk: CaseDesk, lookAgain?: LookAgain): Handlers<PhotoContract> => {
@@ -120,6 +126,11 @@ export const photoHandlers = (desk: CaseDesk, lookAgain?: LookAgain): Handlers<P
           // The state may have moved while the file was arriving.
           if (!locked || !mayEdit(access, context.subject, standsAt(locked), accessRowOf(locked), part.section))
             return context.fail('NOT_EDITABLE');
+          const newer =
+            input.unlessNewer && row.device_time && !part.many
+              ? await findNewer(tx, input.id, part.part, row.device_time)
+              : undefined;
+          if (newer) return context.fail('NEWER_THERE', { message: newerWords(newer) });
           await Promise.all([
             addFile(tx, received, { id: row.file_id, uploadedBy: context.subject.id, at: context.now }),
             part.many ? undefined : retirePart(tx, input.id, part.part, context.subject.id, context.now),

@@ -155,3 +155,19 @@ export const listUnfinishedReadings = async (db: Db): Promise<readonly { id: str
     .execute();
   return rows.map((row) => ({ id: row.id, caseId: row.case_id }));
 };
+
+/** A photograph in its place, as far as who and when goes. */
+export type NewerPhoto = Pick<PhotoTable, 'operator_name' | 'device_time' | 'uploaded_at'>;
+
+/** The photograph in a place of a case, where it was taken later than a moment; where the phone did not say, it was taken when it came. */
+export const findNewer = async (tx: Tx, caseId: string, part: string, than: Date): Promise<NewerPhoto | undefined> => {
+  const there = await tx
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_photo')
+    .select(['operator_name', 'device_time', 'uploaded_at'])
+    .where('case_id', '=', caseId)
+    .where('part', '=', part)
+    .where('removed_at', 'is', null)
+    .execute();
+  return there.find(({ device_time: taken, uploaded_at: uploaded }) => (taken ?? uploaded) > than);
+};
