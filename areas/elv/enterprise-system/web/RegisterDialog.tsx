@@ -82,9 +82,9 @@ const ProofField = ({ challenge, typed, faultOf, set }: FieldProps & { challenge
     <p className={styles.proof}>
       证明私钥在本企业手中：在有私钥的服务器上执行下面两行，把得到的签名填在下面（一小时内有效）。
     </p>
-    <pre className={styles.command} aria-label="签名命令">
-      {signText(challenge)}
-    </pre>
+    <section aria-label="签名命令">
+      <pre className={styles.command}>{signText(challenge)}</pre>
+    </section>
     <Labelled label="私钥持有证明（签名）" fault={faultOf('proof')}>
       {(id, described) => (
         <Input.TextArea
