@@ -68,7 +68,7 @@ describe('R09, R57: what was reported is withdrawn nationally first', () => {
     ['signed by nobody', { kind: 'garbled', how: 'signature' }],
     ['done but unanswered', { kind: 'timed-out-but-done' }],
   ] as const)('an answer that comes %s is never taken for a no, and is taken once', async (_, fault) => {
-    it.patienceSeconds = 1;
+    it.patienceSeconds = 0.3;
     await script(fault);
     const { id, caseId } = await asked();
     await it.settle();
@@ -79,7 +79,7 @@ describe('R09, R57: what was reported is withdrawn nationally first', () => {
   });
 
   test('no answer at all: the withdrawal waits in sight, the case stays held, and the commission may have it sent again', async () => {
-    it.patienceSeconds = 1;
+    it.patienceSeconds = 0.1;
     await script({ kind: 'never' }, 1_000);
     const { id, caseId } = await asked();
     for (let hours = 0; hours < 40; hours += 1) await it.settle();
