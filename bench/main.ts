@@ -5,6 +5,7 @@ import { measureAudit } from './measures/audit.ts';
 import { measureCaseImport } from './measures/case-import.ts';
 import { measureCertificate } from './measures/certificate.ts';
 import { measureAtWork, measureLifecycles } from './measures/lifecycles.ts';
+import { measureLighthouse } from './measures/lighthouse.ts';
 import { measureLogSearch } from './measures/log-search.ts';
 import { measureMemory } from './measures/memory.ts';
 import { measureOcr } from './measures/ocr.ts';
@@ -33,6 +34,7 @@ const measures: Readonly<Record<string, (bench: Bench) => Promise<readonly Figur
   'sign-in': measureSignIn,
   'public-query': measurePublicQuery,
   'phone-start': measurePhoneStart,
+  lighthouse: measureLighthouse,
   memory: measureMemory,
   'case-import': measureCaseImport,
   'photo-search': measurePhotoSearch,

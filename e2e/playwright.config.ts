@@ -25,6 +25,7 @@ const reached = { TRUSTED_PROXIES: '127.0.0.1', SESSIONS_PER_PERSON: '500' };
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.story.ts',
+  globalSetup: './quick-offices.ts',
   outputDir: '../test-results/stories',
   // Stories share one running product and never each other's cases; the machine has few cores.
   workers: 2,

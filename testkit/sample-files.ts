@@ -7,8 +7,7 @@ const drawn = new Map<string, Buffer>();
 /** A true JPEG of the given size, grey, the caller's own. Sizes in pixels. */
 export const aJpeg = (width = 40, height = 30): Buffer => {
   const size = `${width}x${height}`;
-  const known =
-    drawn.get(size) ?? jpeg.encode({ width, height, data: Buffer.alloc(width * height * 4, 128) }, 80).data;
+  const known = drawn.get(size) ?? jpeg.encode({ width, height, data: Buffer.alloc(width * height * 4, 128) }, 80).data;
   drawn.set(size, known);
   return Buffer.from(known);
 };

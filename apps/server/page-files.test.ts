@@ -17,6 +17,7 @@ let server: FastifyInstance;
 beforeAll(async () => {
   put('desk/index.html', '<meta content="__CSP_NONCE__" /> the desk');
   put('desk/favicon.svg', '<svg/>');
+  put('desk/robots.txt', 'User-agent: *\nDisallow: /api/\n');
   put('desk/assets/desk-1.js', 'desk');
   put('phone/index.html', 'the phone');
   put('phone/sw.js', 'worker');
@@ -48,6 +49,12 @@ describe('the built pages', () => {
       expect((await ask(url)).body).toBe('the phone');
     for (const url of ['/', '/elv/my-work', '/yardage']) expect((await ask(url)).body).toContain('the desk');
     expect((await ask('/yard')).headers.location).toBe('/yard/');
+  });
+
+  test('searching machines are told in plain text what is not theirs to read', async () => {
+    const told = await ask('/robots.txt');
+    expect(told.headers['content-type']).toContain('text/plain');
+    expect(told.body).toContain('Disallow: /api/');
   });
 
   test('R62: every address below /citizen/ is the citizens’ one page, that of the return as well', async () => {

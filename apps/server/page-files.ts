@@ -40,6 +40,7 @@ const serveDesk = async (server: FastifyInstance, folder: string): Promise<void>
   const page = await readFile(join(folder, 'index.html'), 'utf8');
   await serveAssets(server, folder, '/assets/');
   await serveFile(server, '/favicon.svg', join(folder, 'favicon.svg'), 'image/svg+xml');
+  await serveFile(server, '/robots.txt', join(folder, 'robots.txt'), 'text/plain; charset=utf-8');
   const sendPage = (reply: FastifyReply): FastifyReply => {
     // One nonce serves both: the page reads it from its meta element and gives it to every style it makes.
     const { style } = reply.cspNonce;

@@ -14,6 +14,7 @@ import { webServer } from './web-server.ts';
 const builtFiles = [
   'index.html',
   'favicon.svg',
+  'robots.txt',
   'sw.js',
   'manifest.webmanifest',
   'icon.svg',
