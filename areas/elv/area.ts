@@ -282,6 +282,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       practitionerArchives.start();
       citizens.start();
       weighing.start();
+      await practitioners.sealConducts();
       await readings.resume();
     },
     stop: async () => {

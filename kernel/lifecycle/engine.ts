@@ -77,6 +77,8 @@ export interface EngineParts<Case, Found extends Snapshot<Case> = Snapshot<Case>
   ) => Promise<{ readonly publicKey: string; readonly signature: string }>;
   /** Values that changed since the step before, for the timeline; the row still holds the record of that step. */
   readonly changes: (tx: Tx, before: Found, steps: readonly Step[]) => Promise<readonly StepChange[]>;
+  /** What of a step's input stands with the step, where words in it are personal: a step is never written anew, so what is in it stays for good. Left out where all of it does. */
+  readonly keptInput?: (input: Readonly<Record<string, unknown>>) => Promise<Readonly<Record<string, unknown>>>;
   /** What of the record a signature covers; personal values as digests. */
   readonly digestible: (record: Case) => unknown;
   /** Told, in the transaction, when a step has led into a state, with the steps before it; left out where nothing is kept of that. */
@@ -177,6 +179,8 @@ const writeStep = async <Case, Found extends Snapshot<Case>>(
 ): Promise<void> => {
   const { before, after, now, tx, actor } = scene;
   const lifecycle = lifecycleFor(parts, before.lifecycleVersion);
+  // Parsed by the action's schema, which is an object for every action that takes input.
+  const given = (input ?? {}) as Record<string, unknown>;
   const body: StepBody = {
     seq: steps.length + 1,
     stepKey: request.stepKey,
@@ -190,8 +194,7 @@ const writeStep = async <Case, Found extends Snapshot<Case>>(
     actorOrganisationId: actor.organisationId,
     organisationName: actor.organisationName,
     at: now,
-    // Parsed by the action's schema, which is an object for every action that takes input.
-    input: (input ?? {}) as Record<string, unknown>,
+    input: { ...(parts.keptInput ? await parts.keptInput(given) : given) },
     recordDigest: sm3Hex(canonical(parts.digestible(before.record))),
     changes: await parts.changes(tx, before, steps),
     prev: steps.at(-1)?.digest ?? firstPrev,

@@ -1,5 +1,6 @@
 import { canonical } from '#kernel/audit/canonical.ts';
 import { appendFact } from '#kernel/audit/trail.store.ts';
+import type { Crypto } from '#kernel/crypto/crypto.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { inTransaction, type Tx } from '#kernel/db/database.ts';
 import { listMoves } from '#kernel/lifecycle/step.store.ts';
@@ -20,6 +21,7 @@ import {
 } from './archive.store.ts';
 import type { ArchiveTable, PractitionerTable } from './practitioner.tables.ts';
 import type { PractitionerParts } from './practitioner-desk.ts';
+import { openConduct } from './practitioner-seal.ts';
 
 /** So many people's archives are one transaction. */
 const atOnce = 500;
@@ -43,21 +45,27 @@ interface StoodConduct {
 }
 
 /** Told by its steps, because it may have been decided since. */
-const stoodAt = async (tx: Tx, { conducts }: ArchiveMatter, { ends }: YearSpan): Promise<readonly StoodConduct[]> => {
+const stoodAt = async (
+  tx: Tx,
+  crypto: Crypto,
+  { conducts }: ArchiveMatter,
+  { ends }: YearSpan,
+): Promise<readonly StoodConduct[]> => {
   const moves = await listMoves(
     tx,
     conduct.id,
     conducts.map(({ id }) => id),
   );
-  return conducts.map(({ id, practitioner_id: practitionerId, record }) => {
+  const stood = async ({ id, practitioner_id: practitionerId, record }: ArchiveMatter['conducts'][number]) => {
     // Written by the conduct's store from this shape.
-    const { facts, original } = JSON.parse(record) as ConductRecord;
+    const { facts, original } = JSON.parse(await openConduct(crypto, id, record)) as ConductRecord;
     const taken = moves.get(id) ?? [];
     const before = taken.filter(({ at }) => at <= ends);
     const correctedSince = taken.some(({ action, at }) => action === 'correct' && at > ends);
     const { kind } = correctedSince && original ? original : facts;
     return { practitionerId, kind, state: before.at(-1)?.toState ?? conduct.initial };
-  });
+  };
+  return Promise.all(conducts.map(stood));
 };
 
 const partOf = (
@@ -115,13 +123,13 @@ const contentsOf = (
   }));
 };
 
-const writeSome = async ({ db, clock }: PractitionerParts, span: YearSpan): Promise<number> =>
+const writeSome = async ({ db, clock, crypto }: PractitionerParts, span: YearSpan): Promise<number> =>
   inTransaction(db, async (tx) => {
     if (!(await lockYear(tx, span.year))) return 0;
     const now = clock.now();
     const personIds = await peopleWithout(tx, span, atOnce);
     const matter = personIds.length === 0 ? undefined : await matterOf(tx, personIds, span);
-    const contents = matter ? contentsOf(personIds, matter, await stoodAt(tx, matter, span), span) : [];
+    const contents = matter ? contentsOf(personIds, matter, await stoodAt(tx, crypto, matter, span), span) : [];
     const rows = contents.map((content): ArchiveTable => {
       const text = canonical(content);
       return { person_id: content.personId, year: span.year, written_at: now, content: text, sm3: sm3Hex(text) };

@@ -13,6 +13,7 @@ import { findPractitioner } from './practitioner.store.ts';
 import type { PractitionerTable } from './practitioner.tables.ts';
 import { conductAccessRowOf } from './practitioner-access.ts';
 import type { PractitionerParts } from './practitioner-desk.ts';
+import { digestOfWords } from './practitioner-seal.ts';
 
 type Scene = EffectScene<ConductRecord, FoundConduct>;
 
@@ -60,7 +61,7 @@ const tell =
 
 /** Builds the engine of conduct records. */
 export const conductEngine = (parts: PractitionerParts): Engine<ConductRecord, FoundConduct> => {
-  const { db, clock, settings, signer } = parts;
+  const { db, clock, settings, signer, crypto } = parts;
   const hooks: Readonly<Record<(typeof hookNames)[number], Hook<ConductRecord, FoundConduct>>> = {
     'while-at-work': whileAtWork,
   };
@@ -68,7 +69,7 @@ export const conductEngine = (parts: PractitionerParts): Engine<ConductRecord, F
     db,
     clock,
     lifecycles: [widened(conduct)],
-    store: conductStore,
+    store: conductStore(crypto),
     send: () => Promise.reject(new Error('conduct records are sent nowhere')),
     hooks,
     tell: tell(parts),
@@ -76,6 +77,14 @@ export const conductEngine = (parts: PractitionerParts): Engine<ConductRecord, F
     sign: (tx, actor, digest) => signer.sign(tx, actor.id, digest),
     // Nothing of a record changes but by steps, whose input stands with them.
     changes: async () => [],
+    // Free words may name anybody: they stand sealed in the record, and in the step by a keyed digest.
+    keptInput: async (input) => {
+      const { reason, text, ...rest } = input;
+      const digests: Record<string, string> = {};
+      for (const [name, words] of Object.entries({ reason, text }))
+        if (typeof words === 'string') digests[`${name}Digest`] = await digestOfWords(crypto, words);
+      return { ...rest, ...digests };
+    },
     digestible: (record) => record,
   });
 };

@@ -6,7 +6,7 @@ import { listSteps, type Step } from '#kernel/lifecycle/step.store.ts';
 import { verifiedSteps } from '#kernel/lifecycle/verified-steps.ts';
 import { viewedStep } from '#kernel/lifecycle/viewed-step.ts';
 import { type ConductFacts, conductKinds, natureOf } from '../model/conduct.fields.ts';
-import { type ConductAction, conduct } from '../model/conduct.lifecycle.ts';
+import { type ConductAction, type ConductRecord, conduct } from '../model/conduct.lifecycle.ts';
 import { titleIn } from '../model/practitioner.fields.ts';
 import type { ConductView } from '../model/practitioner.views.ts';
 import { type FoundConduct, listConducts } from './conduct.store.ts';
@@ -59,13 +59,16 @@ const abilitiesOf = (
 const timelineOf = async (
   desk: PractitionerDesk,
   id: string,
-  steps: readonly Step[],
+  { steps, record }: { readonly steps: readonly Step[]; readonly record: ConductRecord },
   plain: boolean,
 ): Promise<ConductView['timeline']> => {
   const found = await verifiedSteps(desk, lifecycle.id, id, steps);
   return steps.map((step) => {
     const one = viewedStep(lifecycle, step, found);
-    return plain ? one : { ...one, reason: null };
+    // The words stand in the record; steps of before they were sealed have them themselves.
+    const words = step.action === 'object' ? record.statement : record.decision;
+    const said = one.reason ?? (step.action === 'record' ? null : words);
+    return { ...one, reason: plain ? said : null };
   });
 };
 
@@ -97,7 +100,7 @@ const viewOf = async (
     deadlineAt: deadlineAt?.toISOString() ?? null,
     overdue: deadlineAt !== null && deadlineAt < context.now,
     abilities: abilitiesOf(desk, context, found, steps),
-    timeline: await timelineOf(desk, row.id, steps, plain),
+    timeline: await timelineOf(desk, row.id, { steps, record }, plain),
   };
 };
 
@@ -108,7 +111,7 @@ export const conductViewsOf = async (
   person: PractitionerTable,
   { usedSince }: Days,
 ): Promise<ConductView[]> => {
-  const found = await listConducts(desk.db, person.id, usedSince);
+  const found = await listConducts(desk.db, desk.crypto, person.id, usedSince);
   // Free words may name anybody; whoever sees people masked is not shown them.
   const plain = viewsOf(desk.access, context.subject, accessRowOf(person))('conductText') === 'plain';
   return Promise.all(found.map((one) => viewOf(desk, context, one, plain)));

@@ -44,7 +44,7 @@ const record =
     return inTransaction(db, async (tx) => {
       const id = uuidv7(now);
       const empty: ConductRecord = { facts: parsed.data, original: null, statement: null, decision: null };
-      const made = await addConduct(tx, {
+      const made = await addConduct(tx, desk.crypto, {
         id,
         practitioner_id: practitionerId,
         entry_key: key,

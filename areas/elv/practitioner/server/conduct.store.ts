@@ -1,5 +1,6 @@
 import { everyRow, type Predicate } from '#kernel/access/predicate.ts';
 import { whereRows } from '#kernel/access/where-rows.store.ts';
+import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import { insertIfAbsent } from '#kernel/db/dialect/postgres.ts';
 import type { Snapshot } from '#kernel/lifecycle/decide.ts';
@@ -8,6 +9,7 @@ import { natureOf } from '../model/conduct.fields.ts';
 import { type ConductRecord, conduct, shownStates } from '../model/conduct.lifecycle.ts';
 import type { ConductTable, PractitionerTables } from './practitioner.tables.ts';
 import { conductColumns } from './practitioner-access.ts';
+import { openConduct, sealConduct } from './practitioner-seal.ts';
 
 /** Where a record stands, without what it says. */
 export type ConductStanding = Omit<ConductTable, 'record' | 'record_at_step'>;
@@ -15,14 +17,15 @@ export type ConductStanding = Omit<ConductTable, 'record' | 'record_at_step'>;
 /** A record as the engine finds it under lock. */
 export interface FoundConduct extends Snapshot<ConductRecord> {
   readonly row: ConductStanding;
-  readonly atStep: string;
 }
 
 const table = (db: Db | Tx) => db.withTables<PractitionerTables>().selectFrom('elv.practitioner_conduct');
 
-const foundOf = ({ record, record_at_step: atStep, ...row }: ConductTable): FoundConduct => ({
+const foundOf = async (
+  crypto: Crypto,
+  { record, record_at_step: _atStep, ...row }: ConductTable,
+): Promise<FoundConduct> => ({
   row,
-  atStep,
   id: row.id,
   lifecycleVersion: row.lifecycle_version,
   state: row.state,
@@ -30,22 +33,37 @@ const foundOf = ({ record, record_at_step: atStep, ...row }: ConductTable): Foun
   round: row.round,
   holds: [],
   // Written by this store from this shape.
-  record: JSON.parse(record) as ConductRecord,
+  record: JSON.parse(await openConduct(crypto, row.id, record)) as ConductRecord,
 });
 
+/** Both columns of what a record says, sealed. */
+const written = async (crypto: Crypto, id: string, text: string) => {
+  const [record, atStep] = await Promise.all([
+    sealConduct(crypto, id, 'record', text),
+    sealConduct(crypto, id, 'record_at_step', text),
+  ]);
+  return { record, record_at_step: atStep };
+};
+
 /** The record of that id within the rows the asker may see; undefined otherwise. */
-export const findConduct = async (db: Db | Tx, id: string, rows: Predicate): Promise<FoundConduct | undefined> => {
+export const findConduct = async (
+  db: Db | Tx,
+  crypto: Crypto,
+  id: string,
+  rows: Predicate,
+): Promise<FoundConduct | undefined> => {
   const row = await table(db)
     .selectAll()
     .where('id', '=', id)
     .where((eb) => whereRows(eb, rows, conductColumns))
     .executeTakeFirst();
-  return row && foundOf(row);
+  return row && foundOf(crypto, row);
 };
 
 /** The records of a person that are shown, the newest first: those of days since when records are used. */
 export const listConducts = async (
   db: Db | Tx,
+  crypto: Crypto,
   practitionerId: string,
   usedSince: string,
 ): Promise<readonly FoundConduct[]> => {
@@ -58,7 +76,7 @@ export const listConducts = async (
     .orderBy('id', 'desc')
     .limit(100)
     .execute();
-  return found.map(foundOf);
+  return Promise.all(found.map((row) => foundOf(crypto, row)));
 };
 
 /** How many records wait for an answer to their objection, within the rows the asker may decide on. */
@@ -76,15 +94,15 @@ export const findByKey = (db: Db | Tx, practitionerId: string, key: string): Pro
   table(db).select('id').where('practitioner_id', '=', practitionerId).where('entry_key', '=', key).executeTakeFirst();
 
 /** Adds a record to be put down, unless this click added it before; false then. */
-export const addConduct = (
+export const addConduct = async (
   tx: Tx,
+  crypto: Crypto,
   one: Pick<
     ConductTable,
     'id' | 'practitioner_id' | 'entry_key' | 'organisation_id' | 'district_code' | 'recorded_by'
   > & { readonly at: Date; readonly record: ConductRecord },
 ): Promise<boolean> => {
   const { at, record, ...rest } = one;
-  const text = JSON.stringify(record);
   return insertIfAbsent(tx, 'elv.practitioner_conduct', {
     ...rest,
     lifecycle_version: conduct.version,
@@ -96,13 +114,11 @@ export const addConduct = (
     recorded_at: at,
     state_since: at,
     deadline_at: null,
-    record: text,
-    record_at_step: text,
+    ...(await written(crypto, one.id, JSON.stringify(record))),
   });
 };
 
-const move = async (tx: Tx, moved: Moved<ConductRecord>): Promise<void> => {
-  const text = JSON.stringify(moved.record);
+const move = async (tx: Tx, crypto: Crypto, moved: Moved<ConductRecord>): Promise<void> => {
   const { facts } = moved.record;
   await tx
     .withTables<PractitionerTables>()
@@ -113,8 +129,7 @@ const move = async (tx: Tx, moved: Moved<ConductRecord>): Promise<void> => {
       round: moved.round,
       nature: natureOf(facts.kind),
       occurred_on: facts.occurredOn,
-      record: text,
-      record_at_step: text,
+      ...(await written(crypto, moved.id, JSON.stringify(moved.record))),
       ...(moved.entered ? { state_since: moved.at, deadline_at: moved.entered.deadlineAt } : {}),
     })
     .where('id', '=', moved.id)
@@ -122,7 +137,7 @@ const move = async (tx: Tx, moved: Moved<ConductRecord>): Promise<void> => {
 };
 
 /** Where the engine finds and keeps conduct records. */
-export const conductStore: CaseStore<ConductRecord, FoundConduct> = {
+export const conductStore = (crypto: Crypto): CaseStore<ConductRecord, FoundConduct> => ({
   lock: async (tx, id) => {
     const row = await table(tx)
       .selectAll()
@@ -130,7 +145,28 @@ export const conductStore: CaseStore<ConductRecord, FoundConduct> = {
       .where((eb) => whereRows(eb, everyRow, conductColumns))
       .forUpdate()
       .executeTakeFirst();
-    return row && foundOf(row);
+    return row && foundOf(crypto, row);
   },
-  move,
+  move: (tx, moved) => move(tx, crypto, moved),
+});
+
+const sealedAtOnce = 100;
+
+/** Seals some of the records that stand in plain words, from before they were sealed; answers how many. */
+export const sealPlainConducts = async (tx: Tx, crypto: Crypto): Promise<number> => {
+  const rows = await table(tx)
+    .select(['id', 'record'])
+    .where('record', 'like', '{%')
+    .orderBy('id')
+    .limit(sealedAtOnce)
+    .forUpdate()
+    .execute();
+  for (const { id, record } of rows)
+    await tx
+      .withTables<PractitionerTables>()
+      .updateTable('elv.practitioner_conduct')
+      .set(await written(crypto, id, record))
+      .where('id', '=', id)
+      .execute();
+  return rows.length;
 };

@@ -6,6 +6,8 @@ const purpose = 'personal-data';
 const numberPlace = (personId: string): string => `elv.practitioner-identity:${personId}`;
 const personPlace = (id: string): string => `elv.practitioner:${id}`;
 const certificatePlace = (id: string): string => `elv.practitioner-certificate:${id}`;
+const conductPlace = (id: string, column: 'record' | 'record_at_step'): string =>
+  `elv.practitioner-conduct:${id}:${column}`;
 const importPlace = (id: string): string => `elv.practitioner-import:${id}`;
 
 /** What is sealed of a person at one enterprise. */
@@ -54,6 +56,25 @@ export const sealCertificateNo = (crypto: Crypto, id: string, number: string): P
 export const openCertificateNo = (crypto: Crypto, id: string, text: string): Promise<string> =>
   opened(crypto, text, certificatePlace(id));
 
+/** Seals a conduct record, which is free words about a person. */
+export const sealConduct = (
+  crypto: Crypto,
+  id: string,
+  column: 'record' | 'record_at_step',
+  text: string,
+): Promise<string> => sealed(crypto, text, conductPlace(id, column));
+
+/** Whether a conduct record still stands in plain words, from before they were sealed: JSON begins as no seal does. */
+export const isPlainConduct = (text: string): boolean => text.startsWith('{');
+
+/** Opens what {@link sealConduct} made; plain words stand for themselves until they are sealed. Errors: throws when a seal was altered or moved. */
+export const openConduct = (crypto: Crypto, id: string, text: string): Promise<string> =>
+  isPlainConduct(text) ? Promise.resolve(text) : opened(crypto, text, conductPlace(id, 'record'));
+
+/** What stands of words in a step, which is never written anew: a keyed digest. */
+export const digestOfWords = (crypto: Crypto, words: string): Promise<string> =>
+  crypto.hmac('practitioner-conduct-words', words);
+
 /** Seals the lines of an import. */
 export const sealRows = (crypto: Crypto, id: string, rows: unknown): Promise<string> =>
   sealed(crypto, JSON.stringify(rows), importPlace(id));
@@ -89,6 +110,16 @@ export const practitionerSealed: readonly SealedTable[] = [
     key: ['id'],
     purpose,
     columns: { number_sealed: ({ id }) => certificatePlace(id ?? '') },
+  }),
+  sealedColumns({
+    table: 'elv.practitioner_conduct',
+    title: '从业人员行为记录',
+    key: ['id'],
+    purpose,
+    columns: {
+      record: ({ id }) => conductPlace(id ?? '', 'record'),
+      record_at_step: ({ id }) => conductPlace(id ?? '', 'record_at_step'),
+    },
   }),
   sealedColumns({
     table: 'elv.practitioner_import',

@@ -4,13 +4,14 @@ import type { AccessTarget } from '#kernel/area/area.ts';
 import { type MountParts, mountContract } from '#kernel/contract/mount.ts';
 import type { Operation } from '#kernel/contract/operation.ts';
 import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
+import { inTransaction } from '#kernel/db/database.ts';
 import { conductContract, conductStepContract } from '../model/conduct.contract.ts';
 import { practitionerContract } from '../model/practitioner.contract.ts';
 import { posts, titleIn } from '../model/practitioner.fields.ts';
 import { practitionerImportContract } from '../model/practitioner-import.contract.ts';
 import { writeArchives } from './archive-writer.ts';
 import { conductHandlers, conductStepHandlers } from './conduct.handlers.ts';
-import { findConduct } from './conduct.store.ts';
+import { findConduct, sealPlainConducts } from './conduct.store.ts';
 import { conductEngine } from './conduct-flow.ts';
 import { importHandlers } from './import.handlers.ts';
 import { warnOfLapses } from './lapse-warning.ts';
@@ -26,6 +27,8 @@ export interface Practitioners {
   mount(server: FastifyInstance, mount: MountParts): void;
   /** Warns of certificates that lapse soon; answers of how many. */
   warnOfLapses(): Promise<number>;
+  /** Seals conduct records that stand in plain words from before they were sealed; answers how many. */
+  sealConducts(): Promise<number>;
   /** Writes the archives of the years that have ended; answers how many. */
   writeArchives(stopping?: AbortSignal): Promise<number>;
   readonly accessTarget: AccessTarget;
@@ -51,6 +54,12 @@ export const practitionersOf = (parts: PractitionerParts): Practitioners => {
       mountContract(server, conductStepContract, conductStepHandlers(desk, conductStepContract), mount);
     },
     warnOfLapses: () => warnOfLapses(desk),
+    sealConducts: async () => {
+      let sealed = 0;
+      for (let some = -1; some !== 0; sealed += some)
+        some = await inTransaction(parts.db, (tx) => sealPlainConducts(tx, parts.crypto));
+      return sealed;
+    },
     writeArchives: (stopping) => writeArchives(desk, stopping),
     accessTarget: {
       find: async (known) => {
@@ -61,7 +70,7 @@ export const practitionersOf = (parts: PractitionerParts): Practitioners => {
     },
     conductTarget: {
       find: async (known) => {
-        const found = await findConduct(parts.db, known, everyRow);
+        const found = await findConduct(parts.db, parts.crypto, known, everyRow);
         return found && { row: conductAccessRowOf(found.row), title: `行为记录 ${found.row.occurred_on}` };
       },
     },
