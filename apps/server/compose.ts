@@ -36,6 +36,7 @@ import { personalSigner } from '#kernel/lifecycle/signer.store.ts';
 import { type RuntimeSettings, runtimeSettings } from '#kernel/settings/setting.store.ts';
 import { type Telemetry, telemetryOf } from '#kernel/telemetry/call-times.ts';
 import type { Clock } from '#kernel/time/clock.ts';
+import { type QuietHours, usualQuietHours } from '#practices/notice/model/quiet-hours.ts';
 import { type Notices, noticesOf } from '#practices/notice/server/notices.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
 import type { PictureLooker } from '#practices/photo-evidence/model/picture-seen.ts';
@@ -73,6 +74,8 @@ export interface ProductParts {
   readonly systemRules?: SystemRules;
   /** How many exports one person may have in hand at once; as shipped unless told otherwise. */
   readonly exportsPerPerson?: number;
+  /** When no short message goes out; null where there are no such hours. */
+  readonly quietHours?: QuietHours | null;
   /** Where the newest audit seal is noted outside the database; nowhere unless told. */
   readonly sealAnchor?: SealAnchor;
   /** How the server runs, for the self-check; as in a test unless told. */
@@ -132,11 +135,14 @@ export const compose = (parts: ProductParts): Product => {
   let wiresNow: Readonly<Record<string, Wire>> = {};
   const nudge = (): void => relay?.nudge();
   const recipients = noticeRecipients(access, crypto);
+  const quietHours = parts.quietHours === undefined ? usualQuietHours : parts.quietHours;
   const notices = noticesOf({
     db,
     clock,
     access,
     recipients,
+    settings,
+    quietHours,
     outbox,
     nudge,
     letterTo,
@@ -168,6 +174,7 @@ export const compose = (parts: ProductParts): Product => {
     systemRules: parts.systemRules ?? usualSystemRules,
     captchaText: signIn.captchaText,
     people: recipients,
+    quietHours,
     exportsPerPerson: parts.exportsPerPerson ?? usualExportsPerPerson,
     demo,
     jobs,

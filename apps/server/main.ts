@@ -117,6 +117,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     ),
     publicQuery: settings.publicQuery,
     exportsPerPerson: settings.exportsPerPerson,
+    quietHours: settings.quietHours,
     citizens: citizenRules(settings),
     systemRules: settings.systemRules,
     posture: {

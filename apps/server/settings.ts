@@ -9,6 +9,7 @@ import {
 import { type SystemRules, usualSystemRules } from '#areas/elv/enterprise-system/model/system-rules.ts';
 import { usualFarMetres } from '#areas/elv/photo-evidence/model/usual-distance.ts';
 import { type PublicQueryRules, usualQueryRules } from '#areas/elv/progress/model/public-query.contract.ts';
+import { type QuietHours, quietHoursText, usualQuietHours } from '#practices/notice/model/quiet-hours.ts';
 import { type SignInSettings, signInSettings, signInVariables } from './sign-in-settings.ts';
 
 /** Where the outside systems are reached. */
@@ -69,6 +70,7 @@ export interface Settings {
   readonly citizens: CitizenSettings;
   /** How many exports one person may have in hand at once. */
   readonly exportsPerPerson: number;
+  readonly quietHours: QuietHours | null;
   /** Metres from the yard beyond which photographs are marked. */
   readonly photoFarMetres: number;
   readonly systemRules: SystemRules;
@@ -146,6 +148,7 @@ const schema = z.object({
   PROGRESS_PER_ADDRESS: count(1, 100_000).default(usualQueryRules.perAddress),
   PROGRESS_PER_PLATE: count(1, 1_000).default(usualQueryRules.perPlate),
   EXPORTS_PER_PERSON: count(1, 20).default(usualExportsPerPerson),
+  SMS_QUIET_HOURS: quietHoursText.default(usualQuietHours),
   PHOTO_FAR_METRES: count(100, 100_000).default(usualFarMetres),
   SYSTEM_CALLS_PER_MINUTE: count(1, 100_000).default(usualSystemRules.perMinute),
   WEBHOOK_ADDRESSES: z.enum(['public', 'any'], '应为 public 或 any').optional(),
@@ -259,6 +262,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     session: { idleMinutes: env.SESSION_IDLE_MINUTES, absoluteMinutes: env.SESSION_ABSOLUTE_MINUTES },
     signIn: signInSettings(env, env.MODE === 'production', (text) => new SettingsWrong(text)),
     exportsPerPerson: env.EXPORTS_PER_PERSON,
+    quietHours: env.SMS_QUIET_HOURS,
     photoFarMetres: env.PHOTO_FAR_METRES,
     publicQuery: {
       vinDigits: env.PROGRESS_VIN_DIGITS,

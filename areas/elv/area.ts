@@ -28,6 +28,7 @@ import { type Opener, openerOver } from './case-import/server/opener.ts';
 import { citizenApplication } from './citizen-application/model/citizen-application.lifecycle.ts';
 import type { CitizenRules } from './citizen-application/model/real-name.ts';
 import { type CitizenApplications, citizenApplicationsOf } from './citizen-application/server/citizen-applications.ts';
+import type { CitizenParts } from './citizen-application/server/citizen-parts.ts';
 import { citizensWaiting } from './citizen-application/server/write-back.ts';
 import { dismantlerRegistry } from './dismantler/model/dismantler.profile.ts';
 import { legalPersons } from './dismantler/server/company-register.ts';
@@ -110,6 +111,7 @@ export interface ElvParts extends Omit<FlowParts, 'statistics' | 'obstacleToAcce
   readonly captchaText?: (() => string) | undefined;
   readonly people: ExportDesk<unknown>['people'];
   readonly exportsPerPerson: number;
+  readonly quietHours: CitizenParts['quietHours'];
   readonly demo: boolean;
   readonly jobs: Jobs;
   readonly onFailure: (error: unknown, about?: object) => void;

@@ -73,6 +73,8 @@ import { type AreaPeriod, workingTimeHandlers } from './working-time/server/work
 
 /** How soon after a step what leaves the house is on its way. */
 const sendEveryMs = 5_000;
+/** How often old notices are looked for, in milliseconds. */
+const eraseEveryMs = 6 * 3_600_000;
 
 /** What the area works with. */
 export interface GovernanceParts extends Omit<AccountSeed, 'permissions'> {
@@ -167,6 +169,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
     await parts.access.refresh();
     await notices.sendDue();
   });
+  const forgetting = parts.jobs.repeat('notice-erasing', eraseEveryMs, () => notices.eraseOld());
   return {
     plan: governancePlan,
     operations: [
@@ -225,9 +228,11 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       imports.start();
       operating.start();
       sending.start();
+      forgetting.start();
     },
     stop: async () => {
       await sending.stop();
+      await forgetting.stop();
       await operating.stop();
       await cryptography.stop();
       await imports.stop();

@@ -1,5 +1,6 @@
 import { mailGateway, smsGateway } from '#connectors/message-gateway/exchanges.ts';
 import type { AreaPlan } from '#kernel/area/area.ts';
+import { noticePeriods } from '#practices/notice/model/notice.periods.ts';
 import type { NoticeKind } from '#practices/notice/model/notice-kind.ts';
 import { deliveryMigration, noticeMigration } from '#practices/notice/server/notice.migration.ts';
 import { districtCondition } from '#practices/place/model/district-condition.ts';
@@ -71,7 +72,7 @@ export const governancePlan: AreaPlan = {
   },
   conditions: { 'governance.person': [districtCondition] },
   personal: { 'governance.person:read': personalOfPeople },
-  periods: [],
+  periods: Object.values(noticePeriods),
   sealed: [...accountSealed, ...personSealed, ...credentialSealed],
 };
 

@@ -16,6 +16,8 @@ export interface OutsideText {
   readonly channels: readonly Channel[];
   /** The ways the recipient cannot switch off. */
   readonly bound?: readonly Channel[];
+  /** Sent by short message in quiet hours too. */
+  readonly urgent?: boolean;
 }
 
 /** One thing people are told of. */

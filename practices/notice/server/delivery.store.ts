@@ -20,13 +20,24 @@ export const takeDue = (tx: Tx, until: Date, most: number): Promise<NoticeTable[
     .modifyEnd(skipLocked)
     .execute();
 
-/** Notes that these have been seen to. */
-export const markSeenTo = async (tx: Tx, ids: readonly string[]): Promise<void> => {
+/** Notes that these have been seen to, or wait for the end of the quiet hours. */
+export const markSeenTo = async (tx: Tx, ids: readonly string[], outward: 'done' | 'held'): Promise<void> => {
+  if (ids.length === 0) return;
   await tx
     .withTables<NoticeTables>()
     .updateTable('notice.notice')
-    .set({ outward: 'done' })
+    .set({ outward })
     .where('id', 'in', [...ids])
+    .execute();
+};
+
+/** The quiet hours are over: what waited for that is due. */
+export const releaseHeld = async (tx: Tx): Promise<void> => {
+  await tx
+    .withTables<NoticeTables>()
+    .updateTable('notice.notice')
+    .set({ outward: 'due' })
+    .where('outward', '=', 'held')
     .execute();
 };
 
@@ -39,7 +50,7 @@ export const addDeliveries = (tx: Tx, rows: readonly DeliveryTable[]): Promise<v
   );
 
 /** How it stands with these notices. */
-export const deliveriesOf = async (db: Db, noticeIds: readonly string[]): Promise<DeliveryTable[]> =>
+export const deliveriesOf = async (db: Db | Tx, noticeIds: readonly string[]): Promise<DeliveryTable[]> =>
   noticeIds.length === 0
     ? []
     : deliveries(db)

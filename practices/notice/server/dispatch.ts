@@ -1,7 +1,8 @@
 import { inTransaction, type Tx } from '#kernel/db/database.ts';
 import { type Channel, channels } from '../model/channel.ts';
+import { quietUntil } from '../model/quiet-hours.ts';
 import { takesWay } from '../model/wanted.ts';
-import { addDeliveries, markSeenTo, takeDue, type Way } from './delivery.store.ts';
+import { addDeliveries, deliveriesOf, markSeenTo, releaseHeld, takeDue, type Way } from './delivery.store.ts';
 import type { NoticeParts } from './notice.parts.ts';
 import type { DeliveryTable, NoticeTable } from './notice.tables.ts';
 import { preferencesOf } from './preference.store.ts';
@@ -29,6 +30,7 @@ export const wayOf = (reference: string, channel: Channel): Way | undefined => {
 interface Leaving {
   readonly notice: NoticeTable;
   readonly channel: Channel;
+  readonly urgent: boolean;
 }
 
 /** The ways each of these notices takes, as kinds and recipients have it. */
@@ -49,22 +51,35 @@ const leaving = async (
     const { recipient_id: person, group_id: group } = notice;
     return channels
       .filter((channel) => takesWay(kind, channel, said.get(`${person} ${group} ${channel}`)))
-      .map((channel) => ({ notice, channel }));
+      .map((channel) => ({ notice, channel, urgent: kind.outside?.urgent ?? false }));
   });
 };
 
 const sendSome = async (parts: NoticeParts, tx: Tx): Promise<number> => {
-  const { clock, recipients, outbox, letterTo } = parts;
+  const { clock, recipients, outbox, letterTo, quietHours } = parts;
   const now = clock.now();
   const due = await takeDue(tx, now, atOnce);
   if (due.length === 0) return 0;
   const worth = due.filter(({ raised_at: at }) => now.getTime() - at.getTime() < worthSendingMs);
-  const all = await leaving(parts, tx, worth);
+  const known = await deliveriesOf(
+    tx,
+    due.map(({ id }) => id),
+  );
+  // Held back over night, its mail may have gone already.
+  const gone = new Set(known.map(({ notice_id: id, channel }) => `${id}:${channel}`));
+  const ways = (await leaving(parts, tx, worth)).filter(
+    ({ notice, channel }) => !gone.has(referenceOf({ noticeId: notice.id, channel })),
+  );
+  // No phone rings in quiet hours but for what cannot wait.
+  const quiet = quietUntil(quietHours, now) !== null;
+  const waits = ({ channel, urgent }: Leaving): boolean => quiet && channel === 'sms' && !urgent;
+  const held = new Set(ways.filter(waits).map(({ notice }) => notice.id));
+  const all = ways.filter((way) => !waits(way));
   const addresses = await recipients.addresses(tx, [...new Set(all.map(({ notice }) => notice.recipient_id))]);
   const rows: DeliveryTable[] = [];
   for (const { notice, channel } of all) {
-    const known = addresses.get(notice.recipient_id);
-    const address = known ? addressFor[channel](known) : null;
+    const reached = addresses.get(notice.recipient_id);
+    const address = reached ? addressFor[channel](reached) : null;
     const common = { notice_id: notice.id, channel, reason: null, queued_at: now, changed_at: now, reported_at: null };
     rows.push({ ...common, state: address === null ? 'no-address' : 'waiting' });
     if (address === null) continue;
@@ -73,10 +88,10 @@ const sendSome = async (parts: NoticeParts, tx: Tx): Promise<number> => {
     await outbox.put(tx, letter, { caseType: 'notice', caseId: notice.id, traceId: `notice-${notice.id}` });
   }
   await addDeliveries(tx, rows);
-  await markSeenTo(
-    tx,
-    due.map(({ id }) => id),
-  );
+  const ids = due.map(({ id }) => id);
+  const over = ids.filter((id) => !held.has(id));
+  await markSeenTo(tx, over, 'done');
+  await markSeenTo(tx, [...held], 'held');
   return due.length;
 };
 
@@ -85,6 +100,7 @@ const sendSome = async (parts: NoticeParts, tx: Tx): Promise<number> => {
  * notices were seen to.
  */
 export const sendDue = async (parts: NoticeParts): Promise<number> => {
+  if (quietUntil(parts.quietHours, parts.clock.now()) === null) await inTransaction(parts.db, releaseHeld);
   let all = 0;
   for (let some = -1; some !== 0; all += some) some = await inTransaction(parts.db, (tx) => sendSome(parts, tx));
   if (all > 0) parts.nudge();

@@ -2,9 +2,11 @@ import type { Access } from '#kernel/access/access.ts';
 import type { Message } from '#kernel/connector/connector.ts';
 import type { Outbox } from '#kernel/connector/outbox.store.ts';
 import type { Db } from '#kernel/db/database.ts';
+import type { RuntimeSettings } from '#kernel/settings/setting.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import type { Channel } from '../model/channel.ts';
 import type { NoticeKind } from '../model/notice-kind.ts';
+import type { QuietHours } from '../model/quiet-hours.ts';
 import type { Recipients } from './recipients.ts';
 
 /** What goes to one address under our reference. */
@@ -21,6 +23,9 @@ export interface NoticeParts {
   readonly clock: Clock;
   readonly access: Access;
   readonly recipients: Recipients;
+  readonly settings: Pick<RuntimeSettings, 'deadline'>;
+  /** When no short message goes out but what is urgent; null where there are no such hours. */
+  readonly quietHours: QuietHours | null;
   readonly outbox: Pick<Outbox, 'put'>;
   /** Tells the relay that messages were put. */
   readonly nudge: () => void;

@@ -71,3 +71,20 @@ export const markReadUntil = async (tx: Tx, recipientId: string, until: Date, no
     .where('raised_at', '<=', until)
     .execute();
 };
+
+/** Takes away some of the notices raised before a moment, with how they were sent, the oldest first; answers how many. Those still to go out stay. */
+export const dropOld = async (tx: Tx, before: Date, most: number): Promise<number> => {
+  const rows = await table(tx)
+    .select('id')
+    .where('outward', '=', 'done')
+    .where('raised_at', '<', before)
+    .orderBy('raised_at')
+    .limit(most)
+    .execute();
+  if (rows.length === 0) return 0;
+  const ids = rows.map(({ id }) => id);
+  const tables = tx.withTables<NoticeTables>();
+  await tables.deleteFrom('notice.delivery').where('notice_id', 'in', ids).execute();
+  await tables.deleteFrom('notice.notice').where('id', 'in', ids).execute();
+  return rows.length;
+};

@@ -15,7 +15,7 @@ export interface NoticeTable {
   unread: boolean;
   read_at: Date | null;
   outside: string | null;
-  outward: 'due' | 'done';
+  outward: 'due' | 'held' | 'done';
 }
 
 /** Rows of `notice.delivery`. */

@@ -15,6 +15,7 @@ import { gatewayAnswers, gatewayReports } from './gateway-answers.ts';
 import { noticeHandlers } from './notice.handlers.ts';
 import type { NoticeParts } from './notice.parts.ts';
 import { addNotices } from './notice.store.ts';
+import { eraseOld } from './retention.ts';
 import type { Telling } from './telling.ts';
 
 /** At most so many people are told of one thing. Source: assumption; more people of one enterprise do not do the same work. */
@@ -26,6 +27,8 @@ export interface Notices extends Telling {
   mount(server: FastifyInstance, mount: MountParts): void;
   /** Hands what was told since over to the gateways' outbox; answers how many notices were seen to. */
   sendDue(): Promise<number>;
+  /** Erases notices whose time has passed; answers how many. */
+  eraseOld(): Promise<number>;
   /** What follows from a gateway's answers, and from what it tells later. */
   answers(channel: Channel): AnswerHandler;
   reports(channel: Channel): InboundHandler;
@@ -78,6 +81,7 @@ export const noticesOf = (parts: NoticeParts): Notices => {
       mountContract(server, deliveryContract, deliveryHandlers(parts), mount);
     },
     sendDue: () => sendDue(parts),
+    eraseOld: () => eraseOld(parts),
     answers: (channel) => gatewayAnswers(parts, telling, channel),
     reports: (channel) => gatewayReports(parts, channel),
   };

@@ -112,3 +112,15 @@ test('R62: a draft nobody goes on with is erased with its photographs, their fil
     and object_id = ${draft.id}`.execute(db);
   expect(facts).toHaveLength(1);
 });
+
+test('R49, R62: a period that runs out by night rings nobody’s phone before the morning', async () => {
+  const { id } = await applyFor(await agent(), applyingAsAgent(47_004, 'yard-1'));
+  const night = new Date(it.clock.now().getTime() + 10 * dayMs).toISOString().slice(0, 10);
+  it.clock.set(`${night}T16:05:00Z`);
+  await it.product.elv.citizenApplications.expire();
+  const { rows } = await sql<{ due: Date }>`
+    select due_at as due from kernel.outbox where exchange = 'send-sms' and case_id = ${id}`.execute(it.database.db);
+  expect(rows.map(({ due }) => due.toISOString())).toEqual([
+    `${new Date(Date.parse(night) + dayMs).toISOString().slice(0, 10)}T00:00:00.000Z`,
+  ]);
+});

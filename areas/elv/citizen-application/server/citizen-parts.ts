@@ -12,6 +12,7 @@ import type { StepActor } from '#kernel/lifecycle/step.store.ts';
 import type { RuntimeSettings } from '#kernel/settings/setting.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import type { Tickets } from '#practices/captcha/server/tickets.ts';
+import type { QuietHours } from '#practices/notice/model/quiet-hours.ts';
 import type { Telling } from '#practices/notice/server/telling.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
 import type { Organisations } from '#practices/registry/server/organisations.ts';
@@ -83,6 +84,8 @@ export interface CitizenParts {
   readonly rules: CitizenRules;
   readonly cases: CasesOfCitizens;
   readonly enterprises: AcceptingEnterprises;
+  /** When no short message goes to citizens. */
+  readonly quietHours: QuietHours | null;
   readonly demo: boolean;
   readonly jobs: Jobs;
   readonly onFailure: (error: unknown, about?: object) => void;

@@ -5,6 +5,7 @@ import type { Refusal } from '#kernel/lifecycle/decide.ts';
 import { type EffectScene, type Engine, engineOf, type Hook } from '#kernel/lifecycle/engine.ts';
 import { widened } from '#kernel/lifecycle/lifecycle.ts';
 import { kindNamed } from '#practices/notice/model/notice-kind.ts';
+import { quietUntil } from '#practices/notice/model/quiet-hours.ts';
 import { onlyAsked } from '../model/citizen-application.guards.ts';
 import { type CitizenApplicationAction, citizenApplication } from '../model/citizen-application.lifecycle.ts';
 import { citizenApplicationNotices, citizenMessages } from '../model/citizen-application.notices.ts';
@@ -114,8 +115,8 @@ const mobileOf = ({ record }: Scene['after'], known: string | null): string | un
 
 /** By short message, without a word of who anybody is. Source: tender R62; adr/0040. */
 const messageCitizen =
-  ({ crypto, outbox }: CitizenParts): ApplicationHook =>
-  async ({ tx, before, after, traceId }) => {
+  ({ crypto, outbox, quietHours }: CitizenParts): ApplicationHook =>
+  async ({ tx, before, after, now, traceId }) => {
     const citizen = await findCitizen(tx, crypto, before.row.citizen_id);
     const phone = mobileOf(after, citizen?.person.mobile ?? null);
     if (phone === undefined) return {};
@@ -123,7 +124,10 @@ const messageCitizen =
     // The gateway's reports are matched by what stands before the colon: there is no notice of that name, and none is wanted.
     const reference = `${before.id}-${after.version}:sms`;
     const message = messageTo(smsGateway, 'send-sms', { reference, phone, signature: '沪商监管', text });
-    await outbox.put(tx, message, { caseType: citizenApplication.id, caseId: before.id, traceId });
+    // A period runs out at midnight: the phone rings in the morning.
+    const dueAt = quietUntil(quietHours, now);
+    const about = { caseType: citizenApplication.id, caseId: before.id, traceId };
+    await outbox.put(tx, message, { ...about, ...(dueAt === null ? {} : { dueAt }) });
     return {};
   };
 

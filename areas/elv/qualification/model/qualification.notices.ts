@@ -25,7 +25,7 @@ const kind = (
     outside: {
       text: `您单位的企业资质：${title}，请登录系统查看。`,
       channels: ['sms'],
-      ...(bound ? { bound: ['sms'] as const } : {}),
+      ...(bound ? { bound: ['sms'] as const, urgent: true } : {}),
     },
     permission: `${id}:submit`,
   });

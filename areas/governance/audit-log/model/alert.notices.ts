@@ -13,7 +13,7 @@ export const alertNotices = {
     title: '新的安全告警',
     text: '{rule}，请查看并处置。',
     slots: { rule: 'title' },
-    outside: { text: '有新的安全告警，请登录系统处置。', channels: ['sms'] },
+    outside: { text: '有新的安全告警，请登录系统处置。', channels: ['sms'], urgent: true },
     permission: 'governance.audit-log:handleAlert',
   }),
 };

@@ -9,6 +9,7 @@ export const jobTitles: Readonly<Record<string, string>> = {
   'case-export': '生成导出的案卷列表，清除到期的文件',
   'case-import': '按导入文件受理案卷',
   'citizen-application-expiry': '放开企业逾期未答复的个人申请',
+  'notice-erasing': '删除到期的消息',
   'citizen-draft-erasing': '删除到期未提交的个人申请草稿',
   'registry-lapses': '证书到期预警',
   'practitioner-archives': '建立从业人员年度诚信档案',
