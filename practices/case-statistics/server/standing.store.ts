@@ -6,12 +6,14 @@ import { waitingPassages } from './passage.store.ts';
 import type { StatisticsParts } from './statistics.parts.ts';
 import type { StatisticsTables } from './statistics.tables.ts';
 
-/** How many cases of an enterprise rest in a state now. */
+/** How many cases rest in a state now, or with an enterprise. */
 export interface Standing {
-  readonly state: string;
-  readonly enterpriseId: string;
+  /** The state, or the enterprise. */
+  readonly of: string;
   readonly count: number;
 }
+
+const groups = { state: 'place', enterprise: 'enterprise_id' } as const;
 
 const columns = { organisation: 'enterprise_id', district: 'district_code', state: 'place' } as const;
 
@@ -41,11 +43,15 @@ const waitingAt = (parts: StatisticsParts, rows: Predicate, end: 'to_state' | 'f
 };
 
 /**
- * How many cases rest where now, by what has come in and not gone out: exact at any moment, and no case is looked at. What was not added up
- * yet is added in the same statement, so that however much waits, what is answered has a row for each state of each enterprise. Only for rows that
+ * How many cases rest in each state now, or with each enterprise, by what has come in and not gone out: exact at any moment, and no case is looked at. What was not added up
+ * yet is added in the same statement, so that however much waits, what is answered has a row for each. Only for rows that
  * {@link toldByNumbers} approves.
  */
-export const readStanding = async (parts: StatisticsParts, rows: Predicate): Promise<readonly Standing[]> => {
+export const readStanding = async (
+  parts: StatisticsParts,
+  rows: Predicate,
+  by: keyof typeof groups,
+): Promise<readonly Standing[]> => {
   const { db, profile, schema } = parts;
   const moved = db
     .withTables<StatisticsTables>()
@@ -65,8 +71,8 @@ export const readStanding = async (parts: StatisticsParts, rows: Predicate): Pro
     .as('moved');
   const found = await db
     .selectFrom(moved)
-    .select(['place as state', 'enterprise_id as enterpriseId', sql<string>`sum(count)`.as('count')])
-    .groupBy(['place', 'enterprise_id'])
+    .select([`${groups[by]} as of`, sql<string>`sum(count)`.as('count')])
+    .groupBy(groups[by])
     .execute();
-  return found.map((row) => ({ ...row, count: Number(row.count) }));
+  return found.map(({ of, count }) => ({ of, count: Number(count) }));
 };

@@ -22,10 +22,10 @@ export interface CaseStatistics {
   recount(): Promise<Recount>;
   figures(rows: Predicate, periods: readonly string[]): Promise<Figures>;
   /**
-   * How many cases of whom rest where now, exactly; undefined where the rows are told by more than enterprise, district and state, and until the
+   * How many cases rest in each state now, or with each enterprise, exactly; undefined where the rows are told by more than enterprise, district and state, and until the
    * numbers were first counted: a system may be older than they are.
    */
-  standing(rows: Predicate): Promise<readonly Standing[] | undefined>;
+  standing(rows: Predicate, by: 'state' | 'enterprise'): Promise<readonly Standing[] | undefined>;
   /** Whole days passed over on the way to a line far back in a list; undefined where {@link standing} would be. In a transaction as of one moment. */
   passDays(tx: Tx, way: Way): Promise<PassedDays | undefined>;
   /** The last recount that came to its end. */
@@ -109,7 +109,8 @@ export const caseStatistics = (parts: StatisticsParts): CaseStatistics => {
     addUp: () => addUp(parts),
     recount: () => recount(parts),
     figures: (rows, periods) => readFigures(parts, rows, periods),
-    standing: async (rows) => (toldByNumbers(rows) && (await isCounted()) ? readStanding(parts, rows) : undefined),
+    standing: async (rows, by) =>
+      toldByNumbers(rows) && (await isCounted()) ? readStanding(parts, rows, by) : undefined,
     passDays: async (tx, way) => ((await isCounted()) ? passDays(tx, parts, way) : undefined),
     lastRecount: () => lastRecount(parts.db, parts),
     ...working(parts),

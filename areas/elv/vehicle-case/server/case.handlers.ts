@@ -100,11 +100,9 @@ export const listScopeOf = ({ access }: CaseDesk, { subject, now }: ListReader):
 const sumOf = (counts: readonly { readonly count: number }[]): number =>
   counts.reduce((sum, { count }) => sum + count, 0);
 
-/** Whose cases they are. */
+/** Those who have any. */
 const enterprisesIn = (standing: readonly Standing[]): readonly string[] =>
-  [...Map.groupBy(standing, ({ enterpriseId }) => enterpriseId)]
-    .filter(([, some]) => sumOf(some) > 0)
-    .map(([id]) => id);
+  standing.filter(({ count }) => count > 0).map(({ of }) => of);
 
 type CaseContract = Omit<typeof vehicleCaseContract, 'addPhoto' | 'removePhoto' | 'photoContent' | 'readPhoto'>;
 
@@ -125,7 +123,7 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
     summary: async (_, context) => {
       const { rows, work, now } = listScopeOf(desk, context);
       // What is over is never looked at where the numbers tell how much it is.
-      const kept = await statistics.standing(rows);
+      const kept = await statistics.standing(rows, 'state');
       const counts = await countByState(db, rows, now, kept && openStates);
       const figures = await outbox.figures(db);
       const mine = counts
@@ -142,7 +140,7 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
         state,
         title,
         kind,
-        count: sumOf((kept ?? counts).filter((one) => one.state === state)),
+        count: kept ? sumOf(kept.filter(({ of }) => of === state)) : sumOf(counts.filter((one) => one.state === state)),
       }));
       const held = holdCode.options.map((code) => ({
         code,
@@ -157,7 +155,7 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
 
     enterprises: async (_, { subject }) => {
       const rows = access.rowFilter(subject, read);
-      const kept = await statistics.standing(rows);
+      const kept = await statistics.standing(rows, 'enterprise');
       return kept ? [...(await namedEnterprises(db, enterprisesIn(kept)))] : [...(await listEnterprises(db, rows))];
     },
 

@@ -47,11 +47,11 @@ export const keptOfList = (
 ): KeptOfList => {
   const rows = rowsOf(conditions, scope);
   if (!rows) return nothingKept;
-  const standing = statistics.standing(rows);
+  const standing = statistics.standing(rows, 'state');
   // It is under way before anybody waits for it: should it fail, whoever asks is told.
   standing.catch(() => undefined);
   const sum = async (meant: (state: string) => boolean): Promise<number | undefined> =>
-    (await standing)?.filter(({ state }) => meant(state)).reduce((all, { count }) => all + count, 0);
+    (await standing)?.filter(({ of }) => meant(of)).reduce((all, { count }) => all + count, 0);
   return {
     total: () => sum(() => true),
     passDays: async (tx, line, beside) => {
