@@ -248,6 +248,9 @@ test('T2.11: ended cases multiplied in the database are cases of their own, whos
     const indexes = async () =>
       (await sql`select indexdef from pg_indexes where schemaname in ('elv', 'kernel') order by 1`.execute(db)).rows;
     const before = await indexes();
+    // As if so many had been opened on each day: the numbers of copies have more than five digits.
+    await sql`insert into elv.case_counter select to_char(day, 'YYYYMMDD'), 60000
+      from generate_series('2024-11-01'::date, '2026-11-30'::date, interval '1 day') as day`.execute(ownerDb);
     await generate(db, many.product.crypto, { ...wish, cases: 200, multiplied: { times, ownerDb } });
     expect(await indexes()).toEqual(before);
     const { rows } = await sql<{ copy: boolean; ended: boolean; count: number; plates: number }>`

@@ -20,9 +20,11 @@ const vinOf = (column: string): RawBuilder<unknown> => {
   return sql`overlay(${sql.ref(column)} placing ${sign(sql`(copy / 33 + 1)`)} || ${sign(sql`copy % 33`)} from 10 for 2)`;
 };
 
-/** Behind all numbers given on its day, of which the newest is `last`, once for each copy. */
-const caseNoOf = (column: string): RawBuilder<unknown> =>
-  sql`left(${sql.ref(column)}, 10) || lpad((substr(${sql.ref(column)}, 11)::integer + copy * last)::text, 5, '0')`;
+/** Behind all numbers given on its day, of which the newest is `last`, once for each copy; five digits at least, as all case numbers have. */
+const caseNoOf = (column: string): RawBuilder<unknown> => {
+  const number = sql`(substr(${sql.ref(column)}, 11)::integer + copy * last)::text`;
+  return sql`left(${sql.ref(column)}, 10) || lpad(${number}, greatest(5, length(${number})), '0')`;
+};
 
 const plateOf = sql`left(plate_no, 4) || lpad(((right(plate_no, 3)::integer + copy * 137) % 1000)::text, 3, '0')`;
 
