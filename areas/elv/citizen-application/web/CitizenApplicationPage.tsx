@@ -105,8 +105,12 @@ const shownAs = (viewable: boolean, mediaType: string): string =>
 
 const Photos = ({ view, look }: { view: View; look: (id: string) => void }) => (
   <Section title="材料照片">
-    {view.state === 'submitted' && (
-      <p className={styles.note}>接收之前，身份证号码、电话只显示部分，身份证照片不可查看；接收后在案卷中查看。</p>
+    {view.photos.every(({ viewable }) => !viewable) ? (
+      <p className={styles.note}>您的角色只能看脱敏后的内容，证件照片不可查看。</p>
+    ) : (
+      view.state === 'submitted' && (
+        <p className={styles.note}>接收之前，身份证号码、电话只显示部分，身份证照片不可查看；接收后在案卷中查看。</p>
+      )
     )}
     <ul className={styles.photos}>
       {view.photos.map(({ id, title, viewable, mediaType, uploadedAt }) => (

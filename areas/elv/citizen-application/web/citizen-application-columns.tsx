@@ -40,8 +40,14 @@ const columns: readonly Column<CitizenApplicationRow>[] = [
   { key: 'brandModel', title: '品牌型号', width: 180, cell: ({ brandModel }) => brandModel ?? '—' },
   { key: 'vin', title: '车辆识别代号', width: 204, cell: ({ vin }) => <VinText vin={vin} quiet /> },
   { key: 'by', title: '申请人', width: 100, cell: ({ byAgent }) => (byAgent ? '代理人' : '车主本人') },
-  { key: 'since', title: '进入状态', width: 148, cell: ({ stateSince }) => <TimeText at={stateSince} /> },
 ];
+
+const since: Column<CitizenApplicationRow> = {
+  key: 'since',
+  title: '进入状态',
+  width: 148,
+  cell: ({ stateSince }) => <TimeText at={stateSince} />,
+};
 
 const enterprise: Column<CitizenApplicationRow> = {
   key: 'enterprise',
@@ -50,6 +56,6 @@ const enterprise: Column<CitizenApplicationRow> = {
   cell: ({ enterpriseName }) => enterpriseName ?? '—',
 };
 
-/** The columns of the list, in their order; whoever sees several enterprises sees which one was chosen. */
+/** The columns of the list, in their order; whoever sees several enterprises sees which one was chosen, and first since when it waits. */
 export const citizenApplicationColumns = (several: boolean): readonly Column<CitizenApplicationRow>[] =>
-  several ? [...columns.slice(0, 3), enterprise, ...columns.slice(3)] : columns;
+  several ? [...columns.slice(0, 3), since, enterprise, ...columns.slice(3)] : [...columns, since];
