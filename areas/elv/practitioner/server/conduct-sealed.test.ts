@@ -37,6 +37,13 @@ test('T2.10, R55: the words of a conduct record stand sealed, in a step by a dig
   expect(before).toMatchObject({ statement: objection, decision, facts: { text } });
   expect(before?.timeline.map(({ reason }) => reason)).toEqual([null, objection, decision]);
 
+  expect(before?.timeline.map(({ verified }) => verified)).toEqual([true, true, true]);
+
+  // Words put in past the steps are found out.
+  const forged = JSON.stringify({ facts: before?.facts, original: null, statement: '没有异议', decision });
+  await sql`update elv.practitioner_conduct set record = ${forged} where id = ${id}`.execute(ownerDb);
+  expect((await seen())?.timeline.map(({ verified }) => verified)).toEqual([true, false, true]);
+
   // One from before words were sealed is read as it stands, and sealed when the program starts.
   const record = { facts: before?.facts, original: null, statement: objection, decision };
   const old = JSON.stringify(record);

@@ -13,6 +13,7 @@ import { type FoundConduct, listConducts } from './conduct.store.ts';
 import type { PractitionerTable } from './practitioner.tables.ts';
 import { accessRowOf, conductAccessRowOf, viewsOf } from './practitioner-access.ts';
 import type { Days, PractitionerDesk } from './practitioner-desk.ts';
+import { digestOfWords } from './practitioner-seal.ts';
 
 const lifecycle = widened(conduct);
 
@@ -56,6 +57,17 @@ const abilitiesOf = (
   });
 };
 
+/** The free words of a step as the record has them. */
+const wordsOf = ({ action }: Step, { facts, original, statement, decision }: ConductRecord) => {
+  if (action === 'record') return { reason: null, text: (original ?? facts).text };
+  if (action === 'object') return { reason: statement, text: null };
+  return { reason: decision, text: action === 'correct' ? facts.text : null };
+};
+
+/** Whether words are those a step's digest was made of; a step without one says nothing of them. */
+const isDigestOf = async ({ crypto }: PractitionerDesk, digest: unknown, words: string | null): Promise<boolean> =>
+  digest === undefined || (words !== null && digest === (await digestOfWords(crypto, words)));
+
 const timelineOf = async (
   desk: PractitionerDesk,
   id: string,
@@ -63,13 +75,17 @@ const timelineOf = async (
   plain: boolean,
 ): Promise<ConductView['timeline']> => {
   const found = await verifiedSteps(desk, lifecycle.id, id, steps);
-  return steps.map((step) => {
+  const shown = async (step: Step) => {
     const one = viewedStep(lifecycle, step, found);
     // The words stand in the record; steps of before they were sealed have them themselves.
-    const words = step.action === 'object' ? record.statement : record.decision;
-    const said = one.reason ?? (step.action === 'record' ? null : words);
-    return { ...one, reason: plain ? said : null };
-  });
+    const { reason, text } = wordsOf(step, record);
+    const same =
+      (await isDigestOf(desk, step.input.reasonDigest, reason)) &&
+      (await isDigestOf(desk, step.input.textDigest, text));
+    const said = one.reason ?? reason;
+    return { ...one, verified: same ? one.verified : false, reason: plain ? said : null };
+  };
+  return Promise.all(steps.map(shown));
 };
 
 const viewOf = async (
