@@ -158,7 +158,7 @@ export const addSystem = (tx: Tx, row: SystemTable): Promise<boolean> =>
   insertIfAbsent(tx, 'elv.enterprise_system', { ...row });
 
 /** The registration a click has made. */
-export const findByRegisterKey = async (tx: Tx, key: string): Promise<FoundSystem | undefined> => {
+export const findByRegisterKey = async (tx: Db | Tx, key: string): Promise<FoundSystem | undefined> => {
   const row = await table(tx).selectAll().where('register_key', '=', key).executeTakeFirst();
   return row && found(row);
 };

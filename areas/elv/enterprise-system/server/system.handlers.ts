@@ -41,13 +41,16 @@ const register =
     const problem = input.webhookUrl === null ? null : addressProblem(input.webhookUrl, rules);
     if (problem !== null)
       return context.fail('ADDRESS', { message: problem, problems: [{ path: 'webhookUrl', message: problem }] });
+    const registerKey = `${subject.id}:${key}`;
+    // A repeat is answered as the first was, however late.
+    const first = await findByRegisterKey(db, registerKey);
+    if (first) return { id: first.id, appId: first.row.app_id };
     if (!(await isOurChallenge(crypto, challenge, organisationId, now))) return context.fail('CHALLENGE_OVER');
     if (!(await isProved(crypto, input.publicKey, challenge, proof))) {
       const message = '签名与公钥不符：请用这把公钥的私钥，对上面的登记文本重新签名';
       return context.fail('NOT_PROVED', { problems: [{ path: 'proof', message }] });
     }
     const appId = appIdOf(input.publicKey);
-    const registerKey = `${subject.id}:${key}`;
     return inTransaction(db, async (tx) => {
       const id = uuidv7(now);
       const made = await addSystem(tx, {
@@ -71,8 +74,8 @@ const register =
         last_used_at: null,
       });
       if (!made) {
-        const first = await findByRegisterKey(tx, registerKey);
-        return first ? { id: first.id, appId: first.row.app_id } : context.fail('KEY_TAKEN');
+        const meanwhile = await findByRegisterKey(tx, registerKey);
+        return meanwhile ? { id: meanwhile.id, appId: meanwhile.row.app_id } : context.fail('KEY_TAKEN');
       }
       if ((await countLiving(tx, organisationId)) > mostLiving) return context.fail('TOO_MANY_SYSTEMS');
       await engine.performIn(tx, {

@@ -161,7 +161,7 @@ const KeyField = ({ typed, faultOf, set }: FieldProps) => (
 /** Registers a system of the own enterprise. */
 export const RegisterDialog = ({ close }: { close: () => void }) => {
   const [typed, setTyped] = useState(nothing);
-  const { data: challenge } = useQuery(challengeQuery);
+  const { data: challenge, error: unasked } = useQuery(challengeQuery);
   const register = useRegister(typed, challenge?.text ?? '', close);
   const failure = register.error ? failureOf(register.error) : null;
   const fields: FieldProps = {
@@ -184,6 +184,7 @@ export const RegisterDialog = ({ close }: { close: () => void }) => {
       onCancel={close}
       mask={{ closable: false }}
     >
+      {unasked && <Refusal>没有取得待签的登记文本：{failureOf(unasked).message}</Refusal>}
       {failure && (
         <Refusal>{failure.problems.length > 0 ? '登记的内容有误，请按各项提示改正' : failure.message}</Refusal>
       )}
