@@ -103,7 +103,7 @@ export const citizenApplicationContract = {
   }),
   enterprises: operation({
     id: 'elv.citizen-application.enterprises',
-    title: '有个人申请的回收企业',
+    title: '可查看其个人申请的回收企业',
     source: tender(62),
     method: 'GET',
     path: '/elv/citizen-applications/enterprises',

@@ -102,7 +102,9 @@ export const citizenApplicationsOf = (parts: CitizenParts): CitizenApplications 
     accessTarget: {
       find: async (known) => {
         const row = await findByNumber(parts.db, known);
-        return row && { row: accessRowOf(row), title: row.application_no };
+        const enterprise =
+          row?.enterprise_id == null ? undefined : await parts.organisations.find(parts.db, row.enterprise_id);
+        return row && { row: accessRowOf(row, enterprise?.districtCode), title: row.application_no };
       },
     },
     expire,

@@ -89,12 +89,23 @@ test('R62: a draft nobody goes on with is erased with its photographs, their fil
     where p.application_id = ${draft.id}`.execute(it.database.db);
   expect(files).toHaveLength(1);
   expect((await citizen.view(draft.id)).progress.note).toContain('将删除');
+  const taken = await citizen.open(randomUUID());
+  await agreeFirst(citizen, taken);
+  await citizen.photograph(taken.id, 'owner-id-front', shot());
+  await citizen.step(taken.id, 'recall', (await citizen.view(taken.id)).version, {});
   it.clock.advance(29 * dayMs);
   await eraseDrafts();
+  expect(await count('elv.citizen_photo', taken.id)).toBe(1);
   await (await agent()).save(kept, { as: 'agent' });
   expect(await count('elv.citizen_application', draft.id)).toBe(1);
   it.clock.advance(2 * dayMs);
   expect(await eraseDrafts()).toBeGreaterThan(0);
+  // Of what was taken back the row stays, without its photographs.
+  it.clock.advance(dayMs);
+  await eraseDrafts();
+  expect([await count('elv.citizen_application', taken.id), await count('elv.citizen_photo', taken.id)]).toEqual([
+    1, 0,
+  ]);
   expect([await count('elv.citizen_application', draft.id), await count('elv.citizen_photo', draft.id)]).toEqual([
     0, 0,
   ]);

@@ -56,17 +56,6 @@ export const listOffered = async (
   return { rows: found, total: Number(count.count) };
 };
 
-/** The enterprises that have applications among these rows. */
-export const enterprisesAmong = async (db: Db, rows: Predicate): Promise<readonly string[]> => {
-  const found = await table(db)
-    .select('enterprise_id')
-    .distinct()
-    .where((eb) => whereRows(eb, rows, applicationColumns))
-    .where('enterprise_id', 'is not', null)
-    .execute();
-  return found.flatMap(({ enterprise_id: id }) => (id === null ? [] : [id]));
-};
-
 /** How many wait for an answer among these rows, and of how many the period has passed. */
 export const countWaiting = async (
   db: Db,

@@ -14,7 +14,7 @@ import { findApplication, type Standing } from './application.store.ts';
 import type { CitizenDesk } from './citizen-parts.ts';
 import { listPhotos } from './citizen-photo.store.ts';
 import { accessRowOf, deskRows } from './desk-access.ts';
-import { countWaiting, enterprisesAmong, listOffered } from './desk-list.store.ts';
+import { countWaiting, listOffered } from './desk-list.store.ts';
 import { mayLook, offeredRowOf, offeredViewOf, viewsFor } from './desk-view.ts';
 
 const lifecycle = widened(citizenApplication);
@@ -44,9 +44,14 @@ export const offeredHandlers = (desk: CitizenDesk): Handlers<typeof citizenAppli
     },
     summary: async (_, context) => countWaiting(db, await readable(context), context.now),
     enterprises: async (_, context) => {
-      const [ids, placeOf] = await Promise.all([enterprisesAmong(db, await readable(context)), placesOf(desk)]);
-      const named = ids.map((id) => ({ id, name: placeOf(id)?.name ?? id }));
-      return named.sort((one, other) => one.name.localeCompare(other.name, 'zh-CN'));
+      const rows = desk.access.rowFilter(context.subject, `${citizenApplication.id}:read`);
+      const all = (await desk.organisations.all(db)).filter(({ kind }) => kind === 'dismantler');
+      return all
+        .filter(({ id, districtCode }) =>
+          passes(rows, { id: '', organisation: id, district: districtCode, owner: null, state: 'submitted' }),
+        )
+        .map(({ id, name }) => ({ id, name }))
+        .sort((one, other) => one.name.localeCompare(other.name, 'zh-CN'));
     },
     get: async ({ id }, context) => {
       const { subject, now } = context;

@@ -24,17 +24,57 @@ export const countOpenedSince = async (db: Db | Tx, citizenId: string, since: Da
   return Number(count);
 };
 
-/** Drafts whose time has passed, oldest first. */
-export const listLapsed = async (db: Db, now: Date, most: number): Promise<readonly string[]> => {
+/** Drafts whose time has passed, in the order of their ids from behind one on. */
+export const listLapsed = async (db: Db, now: Date, after: string, most: number): Promise<readonly string[]> => {
   const rows = await table(db)
     .select('id')
     .where('state', '=', citizenApplication.initial)
     .where('deadline_at', '<', now)
-    .orderBy('deadline_at')
+    .where('id', '>', after)
+    .orderBy('id')
     .limit(most)
     .execute();
   return rows.map(({ id }) => id);
 };
+
+/** Where an application rests that may never be gone on with. */
+const restingStates = ['recalled', 'declined', 'expired'] as const;
+
+const resting = (db: Db | Tx, before: Date) =>
+  table(db)
+    .where('state', 'in', [...restingStates])
+    .where('state_since', '<', before)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('elv.citizen_photo as p')
+          .select('p.id')
+          .whereRef('p.application_id', '=', 'elv.citizen_application.id'),
+      ),
+    )
+    .where(({ exists, not, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('elv.citizen_photo as p')
+            .select('p.id')
+            .whereRef('p.application_id', '=', 'elv.citizen_application.id')
+            .where('p.uploaded_at', '>=', before),
+        ),
+      ),
+    );
+
+/** Applications taken back, or not taken by an enterprise and not gone on with since a moment, that still have photographs; as {@link listLapsed}. */
+export const listResting = async (db: Db, before: Date, after: string, most: number): Promise<readonly string[]> => {
+  const rows = await resting(db, before).select('id').where('id', '>', after).orderBy('id').limit(most).execute();
+  return rows.map(({ id }) => id);
+};
+
+/** One of them under lock; undefined where it was gone on with meanwhile. */
+export const lockResting = (
+  tx: Tx,
+  id: string,
+  before: Date,
+): Promise<{ readonly application_no: string } | undefined> =>
+  resting(tx, before).select('application_no').where('id', '=', id).forUpdate().executeTakeFirst();
 
 /** Gives a time to drafts that have none: those begun before drafts were erased. */
 export const giveTime = async (db: Db, until: Date): Promise<void> => {
@@ -61,14 +101,20 @@ export const lockLapsed = (
     .forUpdate()
     .executeTakeFirst();
 
-/** Takes a draft away with its photographs, those that were taken out too; answers their files. */
-export const dropDraft = async (tx: Tx, id: string): Promise<readonly string[]> => {
-  const tables = tx.withTables<CitizenTables>();
-  const photos = await tables
+/** Takes the photographs of an application away, those that were taken out too; answers their files. */
+export const dropPhotos = async (tx: Tx, id: string): Promise<readonly string[]> => {
+  const photos = await tx
+    .withTables<CitizenTables>()
     .deleteFrom('elv.citizen_photo')
     .where('application_id', '=', id)
     .returning('file_id')
     .execute();
-  await tables.deleteFrom('elv.citizen_application').where('id', '=', id).execute();
   return photos.map(({ file_id: file }) => file);
+};
+
+/** Takes a draft away, its photographs first; answers their files. */
+export const dropDraft = async (tx: Tx, id: string): Promise<readonly string[]> => {
+  const files = await dropPhotos(tx, id);
+  await tx.withTables<CitizenTables>().deleteFrom('elv.citizen_application').where('id', '=', id).execute();
+  return files;
 };

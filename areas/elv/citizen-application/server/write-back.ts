@@ -1,11 +1,13 @@
 import { oneStop } from '#connectors/one-stop/exchanges.ts';
 import { everyRow } from '#kernel/access/predicate.ts';
+import { appendFact } from '#kernel/audit/trail.store.ts';
 import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
 import { messageTo } from '#kernel/connector/connector.ts';
 import type { Outbox } from '#kernel/connector/outbox.store.ts';
 import type { Tx } from '#kernel/db/database.ts';
 import type { CasePassage, CaseSuccession } from '../../vehicle-case/model/opening.ts';
 import { vehicleCase } from '../../vehicle-case/model/vehicle-case.lifecycle.ts';
+import { citizenApplication } from '../model/citizen-application.lifecycle.ts';
 import { stageOfPassage, stageOfSuccession, type ToldStage } from '../model/write-back.ts';
 import { applicationBehind, handOn, lockApplication } from './application.store.ts';
 import type { CitizenParts } from './citizen-parts.ts';
@@ -73,6 +75,20 @@ const followOn = async ({ outbox, crypto }: WaitingParts, tx: Tx, succession: Ca
     enterprise: { id: to.enterpriseId, name: to.enterpriseName },
   };
   await handOn(tx, crypto, applicationId, record, before);
+  const standing = ({ enterprise, case: of }: typeof found.record) => ({
+    enterprise: enterprise?.id,
+    caseNo: of?.caseNo,
+  });
+  await appendFact(tx, {
+    at,
+    kind: 'operation',
+    action: `${citizenApplication.id}.followCase`,
+    actor: { id: 'system:withdrawal', name: '系统', organisationId: null, ip: '' },
+    object: { type: citizenApplication.id, id: applicationId },
+    outcome: 'done',
+    detail: { applicationNo: found.row.application_no, before: standing(found.record), after: standing(record) },
+    traceId,
+  });
   await tellStage(outbox, tx, {
     ...stageOfSuccession,
     applicationNo: found.row.application_no,
