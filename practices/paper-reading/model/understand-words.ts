@@ -1,5 +1,6 @@
 import { normalisePersonName } from '#practices/identity-codes/model/person-name.ts';
 import { toHalfWidth } from '#practices/identity-codes/model/verdict.ts';
+import { shanghaiDistricts } from '#practices/place/model/shanghai-districts.ts';
 import type { CodeList } from '#practices/vehicle/model/codes.ts';
 import { brands } from './brands.ts';
 import type { Understanding } from './paper-form.ts';
@@ -120,13 +121,31 @@ export const understandName: Understanding = (text) => {
   return [...name].length >= 2 && /\p{L}/u.test(name) ? { value: name, sureness: 1 } : undefined;
 };
 
-/** Between two Chinese letters of an address stands no dash: it is the numeral. */
-const dashBetween = /(?<=\p{Script=Han})[－—–-](?=\p{Script=Han})/gu;
+/** Before these words a dash is likelier the numeral 一, unless another numeral stands before it; likelier, not sure. */
+const dashForOne = /(?<=(?![一二三四五六七八九十百])\p{Script=Han})[－—–-](?=[村期区路弄号支])/gu;
+/** How sure a mend is that no rule decides: the clerk is asked to look. */
+const guessed = 0.5;
+
+/** What addresses begin with. Source: GB/T 2260. */
+const provinces =
+  /(?:北京|天津|上海|重庆)市|(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海)省|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区/;
+/** Of 上海市 the first letter is gone; only its own districts follow upon it. */
+const headless = new RegExp(`^海市(?=${Object.values(shanghaiDistricts).join('|')})`);
+
+/** An address whose head the edge of its box has cut off or doubled, mended by the names that addresses begin with; undefined where nothing is amiss. */
+const headMended = (address: string): string | undefined => {
+  if (headless.test(address)) return `上${address}`;
+  return provinces.exec(address)?.index === 1 ? address.slice(1) : undefined;
+};
 
 /** An address. */
 export const understandAddress: Understanding = (text) => {
-  const address = chinesePunctuation(withoutBlanks(trimmed(text))).replace(dashBetween, '一');
-  return [...address].length >= 4 ? { value: address, sureness: 1 } : undefined;
+  const read = chinesePunctuation(withoutBlanks(trimmed(text)));
+  const address = read.replace(dashForOne, '一');
+  if ([...address].length < 4) return undefined;
+  const mended = headMended(address);
+  const isGuess = mended !== undefined || address !== read;
+  return { value: mended ?? address, sureness: isGuess ? guessed : 1 };
 };
 
 /** Words so faintly read are taken for the known word they nearly are. */

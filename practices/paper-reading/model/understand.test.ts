@@ -11,6 +11,7 @@ import {
   understandVin,
 } from './understand-codes.ts';
 import {
+  understandAddress,
   understandBrandModel,
   understandChoice,
   understandDay,
@@ -61,6 +62,19 @@ test('R01: a brand faintly read is the one known brand it nearly is; plainly rea
   expect(understandBrandModel('东凤牌DFL1160BX2', faint)).toEqual({ value: '东凤牌DFL1160BX2', sureness: 0.3 });
   expect(understandBrandModel('荣威牌CSA70#0BEV', faint)?.sureness).toBeLessThan(0.5);
   expect(understandBrandModel('大众汽车牌svw71612BM', sure)).toEqual({ value: '大众汽车牌SVW71612BM', sureness: 1 });
+});
+
+test('R01: an address begins with a province: a letter before it is a speck, the one that 上海市 lost is known by its district; such mends are doubtful', () => {
+  expect(understandAddress('上上海市宝山区示例路1号', sure)).toEqual({
+    value: '上海市宝山区示例路1号',
+    sureness: 0.5,
+  });
+  expect(understandAddress('海市青浦区示例路1号', sure)).toEqual({ value: '上海市青浦区示例路1号', sureness: 0.5 });
+  expect(understandAddress('海市示例路1号', sure)).toEqual({ value: '海市示例路1号', sureness: 1 });
+  expect(understandAddress('上海市光明－村1号', sure)).toEqual({ value: '上海市光明一村1号', sureness: 0.5 });
+  for (const dashed of ['上海市示例路三号楼—二单元', '上海市示例路三－号楼'])
+    expect(understandAddress(dashed, sure)).toEqual({ value: dashed, sureness: 1 });
+  expect(understandAddress('江苏省示例市江宁路1号', sure)).toEqual({ value: '江苏省示例市江宁路1号', sureness: 1 });
 });
 
 test('R01: between a known brand and its model stands 牌, however it was read', () => {
