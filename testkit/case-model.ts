@@ -1,101 +1,12 @@
 import type { VehicleCaseAction, VehicleCaseState } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
 import type { SectionId } from '#areas/elv/vehicle-case/model/vehicle-case.views.ts';
+import { aside, flow, lift, lower, type Part, raise, targets, withAside } from './case-flow.ts';
 import type { ExpectedStep } from './case-witness.ts';
 
 // A reference model of the vehicle case for tests, written from the tender's flow and apart from the definition and `decide`.
 
-/** The parts people play towards a case. */
-export type Part = 'clerk' | 'desk' | 'commission';
-
 /** A car that agrees with the police, one that differs, one under supervision, a stolen one, and one off the register. */
 export type Nature = 'plain' | 'differing' | 'supervised' | 'stolen' | 'unregistered';
-
-const raise: VehicleCaseAction = 'raiseSupervision';
-const lower: VehicleCaseAction = 'lowerSupervision';
-const lift: VehicleCaseAction = 'liftFreeze';
-const aside: Readonly<Record<Part, readonly VehicleCaseAction[]>> = {
-  clerk: [raise],
-  desk: [raise],
-  commission: [raise, lower],
-};
-
-const flow: Readonly<Record<VehicleCaseState, Readonly<Partial<Record<Part, readonly VehicleCaseAction[]>>>>> = {
-  intake: { clerk: ['submit', 'discard'] },
-  comparing: { desk: ['takeOver'] },
-  deskReview: { desk: ['passDesk', 'returnDesk', 'refuse'] },
-  confirming: { commission: ['confirm', 'returnConfirm'] },
-  admitted: { clerk: ['handOver'] },
-  handedOver: { clerk: ['enter'] },
-  entryReview: { commission: ['passEntry', 'returnEntry'] },
-  dismantling: { clerk: ['submitDismantling'] },
-  dismantleReview: { commission: ['passDismantling', 'returnDismantling'] },
-  policeReview: { commission: ['resendSupervised'] },
-  reporting: {},
-  reportRefused: { commission: ['resendReport', 'returnReport', 'returnPapers'] },
-  correcting: { clerk: ['submitCorrection'] },
-  correctionReview: { commission: ['passCorrection', 'returnCorrection'] },
-  certified: { clerk: ['reportDeregistration'] },
-  deregistering: {},
-  deregistered: { clerk: ['collect'] },
-  closed: {},
-  refused: {},
-  discarded: {},
-  withdrawn: {},
-};
-
-const withAside: ReadonlySet<VehicleCaseState> = new Set([
-  'intake',
-  'deskReview',
-  'confirming',
-  'admitted',
-  'handedOver',
-  'entryReview',
-  'dismantling',
-]);
-
-/** What each part may ever do, wherever a case rests. */
-export const permittedTo = (part: Part): ReadonlySet<VehicleCaseAction> =>
-  new Set([
-    ...aside[part],
-    ...(part === 'commission' ? [lift] : []),
-    ...Object.values(flow).flatMap((parts) => parts[part] ?? []),
-  ]);
-
-/** The sections a clerk fills in each state. */
-export const filledIn: Readonly<Partial<Record<VehicleCaseState, readonly SectionId[]>>> = {
-  intake: ['papers', 'owner'],
-  admitted: ['tow'],
-  handedOver: ['entry'],
-  dismantling: ['dismantling'],
-  correcting: ['papers', 'owner'],
-  certified: ['deregistration'],
-  deregistered: ['collection'],
-};
-
-const targets: Readonly<Partial<Record<VehicleCaseAction, VehicleCaseState>>> = {
-  discard: 'discarded',
-  takeOver: 'deskReview',
-  passDesk: 'confirming',
-  returnDesk: 'intake',
-  refuse: 'refused',
-  confirm: 'admitted',
-  returnConfirm: 'intake',
-  handOver: 'handedOver',
-  enter: 'entryReview',
-  passEntry: 'dismantling',
-  returnEntry: 'handedOver',
-  passDismantling: 'reporting',
-  returnDismantling: 'dismantling',
-  resendReport: 'reporting',
-  returnReport: 'dismantling',
-  returnPapers: 'correcting',
-  submitCorrection: 'correctionReview',
-  passCorrection: 'reporting',
-  returnCorrection: 'correcting',
-  resendSupervised: 'policeReview',
-  reportDeregistration: 'deregistering',
-  collect: 'closed',
-};
 
 /** One case as the model sees it; it is told what was done and says what must be so. */
 export class CaseModel {
@@ -108,6 +19,10 @@ export class CaseModel {
   #raised = false;
   #lowered = false;
   #byLaw = false;
+  /** Another identity is asserted, and what the desk found; what was reported goes back first. */
+  #asserted: 'unjudged' | 'agreed' | 'rejected' | undefined;
+  #identityProved = false;
+  #reported = false;
   /** Asked outside and not yet answered. */
   readonly #pending = new Set<'owner' | 'collector' | 'police'>();
   readonly #answered = new Set<'owner' | 'collector' | 'police'>();
@@ -145,16 +60,22 @@ export class CaseModel {
     switch (action) {
       case 'submit':
       case 'submitCorrection':
+      case 'submitIdentity':
         // Handed in while the police are being asked again; they must have answered before it is passed.
         return whole.has('papers') && whole.has('owner') && this.#isAnswered('owner') && !this.#isBlocked();
       case 'discard':
         return !this.#returned;
+      case 'confirmIdentity':
+        return this.#asserted === 'agreed' && this.#mayPass();
+      case 'endWrongVehicle':
+        return this.#asserted === 'rejected';
       case 'passDesk':
+      case 'passIdentity':
       case 'confirm':
       case 'passDismantling':
       case 'passCorrection':
       case 'resendReport':
-        return (this.nature === 'unregistered' || this.#isAnswered('police')) && !this.#isBlocked();
+        return this.#mayPass();
       case 'handOver':
         return whole.has('tow');
       case 'enter':
@@ -168,6 +89,10 @@ export class CaseModel {
       default:
         return true;
     }
+  }
+
+  #mayPass(): boolean {
+    return (this.nature === 'unregistered' || this.#isAnswered('police')) && !this.#isBlocked();
   }
 
   #isAnswered(whom: 'owner' | 'collector' | 'police'): boolean {
@@ -184,6 +109,7 @@ export class CaseModel {
 
   filled(section: SectionId): void {
     this.whole.add(section);
+    if (section === 'papers' && this.#asserted) this.#identityProved = true;
     if (section === 'papers' && !this.#answered.has('police')) this.#ask('police');
     if (section === 'owner' && !this.#answered.has('owner')) this.#ask('owner');
     if (section === 'collection' && !this.#answered.has('collector')) this.#ask('collector');
@@ -214,16 +140,31 @@ export class CaseModel {
       this.#returned = false;
     } else if (action === 'submitDismantling') {
       this.state = this.supervised ? 'policeReview' : 'dismantleReview';
+    } else if (action === 'confirmIdentity' || action === 'endWrongVehicle') {
+      this.state = this.#reported ? 'identityTakingBack' : this.#afterIdentity();
     } else {
       this.state = targets[action] ?? this.state;
     }
+    this.#assert(action);
     if (action === 'returnDesk' || action === 'returnConfirm') this.#returned = true;
     return { action, to: this.state };
   }
 
+  #afterIdentity(): VehicleCaseState {
+    return this.#asserted === 'rejected' ? 'wronglyDismantled' : 'dismantling';
+  }
+
+  #assert(action: VehicleCaseAction): void {
+    if (action === 'requestIdentity' || action === 'submitIdentity') this.#asserted = 'unjudged';
+    if (action === 'requestIdentity' && !this.#identityProved) this.whole.delete('papers');
+    if (action === 'submitIdentity') this.#ask('police');
+    if (action === 'passIdentity') this.#asserted = 'agreed';
+    if (action === 'rejectIdentity') this.#asserted = 'rejected';
+  }
+
   /** Whatever is left of the vehicle, until the case has ended. */
   #mayFreeze(): boolean {
-    return !['closed', 'refused', 'discarded', 'withdrawn'].includes(this.state);
+    return !['closed', 'refused', 'discarded', 'withdrawn', 'wronglyDismantled'].includes(this.state);
   }
 
   #move(action: VehicleCaseAction, to: VehicleCaseState): ExpectedStep {
@@ -248,7 +189,11 @@ export class CaseModel {
       steps.push(
         this.nature === 'differing' ? this.#move('mismatch', 'deskReview') : this.#move('match', 'confirming'),
       );
-    else if (this.state === 'deregistering') {
+    else if (this.state === 'identityTakingBack') {
+      if (refused) steps.push(this.#move('refuseTakeBack', 'identityReview'));
+      else if (!this.frozen) steps.push(this.#move('takeBackReport', this.#afterIdentity()));
+      if (steps.some(({ action }) => action === 'takeBackReport')) this.#reported = false;
+    } else if (this.state === 'deregistering') {
       // A no is taken of a frozen case as well, a paper is not.
       if (refused) steps.push(this.#move('refuseDeregistration', 'certified'));
       else if (!this.frozen) steps.push(this.#move('acceptDeregistration', 'deregistered'));
@@ -256,8 +201,10 @@ export class CaseModel {
       if (this.state === 'policeReview' && !this.frozen) steps.push(this.#move('passSupervised', 'reporting'));
       if (this.state === 'reporting') {
         if (refused) steps.push(this.#move('refuseReport', 'reportRefused'));
-        else if (!this.frozen)
+        else if (!this.frozen) {
           steps.push(this.#move('certify', this.nature === 'unregistered' ? 'closed' : 'certified'));
+          this.#reported = true;
+        }
       }
     }
     return steps;

@@ -81,7 +81,9 @@ const askedBy = (hook: string, state: string): readonly string[] => {
   return hook === 'resume-comparison' && state === 'comparing' ? compared : [];
 };
 
-/** Told once for a certificate: entering `certified` a second time finds them told. */
+const takenBack = 'police.withdraw-recycled';
+
+/** Told once for a certificate: entering `certified` a second time finds them told, unless the certificate was taken back. */
 const onceForACertificate: ReadonlySet<string> = new Set([
   'police.notify-recycled',
   'police.confirm-plate-destruction',
@@ -96,7 +98,12 @@ export const declaredMessages = (action: string, to: string, before: readonly Se
       if (effect.do === 'send') return [`${effect.connector}.${effect.exchange}`];
       return effect.do === 'run' ? askedBy(effect.hook, to) : [];
     })
-    .filter((exchange) => !onceForACertificate.has(exchange) || !before.some((one) => one.exchange === exchange))
+    .filter((exchange) => {
+      const ofThisCertificate = before.slice(before.findLastIndex((one) => one.exchange === takenBack) + 1);
+      const isTold = (told: string): boolean => ofThisCertificate.some((one) => one.exchange === told);
+      if (exchange === takenBack) return isTold('police.notify-recycled');
+      return !onceForACertificate.has(exchange) || !isTold(exchange);
+    })
     .sort();
 };
 

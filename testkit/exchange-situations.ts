@@ -117,6 +117,7 @@ export const provedApart: Readonly<Record<string, string>> = {
   'one-stop.list-vehicles': 'areas/elv/citizen-application/server/citizen-application.test.ts',
   'one-stop.report-stage': 'areas/elv/citizen-application/server/citizen-application.test.ts',
   'national-circulation.withdraw-scrap-case': 'areas/elv/withdrawal/server/national-side.test.ts',
+  'police.withdraw-recycled': 'apps/server/proof/identity-correction.test.ts',
   'sms-gateway.send-sms': 'practices/notice/server/sending.test.ts',
   'sms-gateway.delivery-report': 'practices/notice/server/sending.test.ts',
   'mail-gateway.send-mail': 'practices/notice/server/sending.test.ts',

@@ -12,7 +12,12 @@ import {
   withdrawals,
 } from './national/scrap-cases.ts';
 import { oneStopPeople, oneStopReports, oneStopTokens, oneStopVehicles } from './one-stop/exchanges.ts';
-import { plateDestructions, recycledNotices, supervisedDismantlings } from './police/dismantling.ts';
+import {
+  plateDestructions,
+  recycledNotices,
+  recycledWithdrawals,
+  supervisedDismantlings,
+} from './police/dismantling.ts';
 import { duplicateAcceptances, inspectionRecords, ownerComparisons, vehicleChecks } from './police/vehicle-checks.ts';
 
 /** Every exchange this program serves. */
@@ -22,6 +27,7 @@ export const simulatedExchanges: readonly SimulatedExchange[] = [
   duplicateAcceptances,
   inspectionRecords,
   recycledNotices,
+  recycledWithdrawals,
   supervisedDismantlings,
   plateDestructions,
   scrapCases,

@@ -1,5 +1,6 @@
 import type { Access } from '#kernel/access/access.ts';
 import type { Area } from '#kernel/area/area.ts';
+import { answersOfKinds } from '#kernel/connector/answers-of-kinds.ts';
 import type { Asking } from '#kernel/connector/asking.ts';
 import type { Inbox } from '#kernel/connector/inbox.store.ts';
 import { mountContract } from '#kernel/contract/mount.ts';
@@ -267,10 +268,9 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     },
     handOver: caseHandOver,
     answers: {
-      ...outsideAnswers(flow, engine),
+      ...answersOfKinds({ [vehicleCase.id]: outsideAnswers(flow, engine), [withdrawal.id]: withdrawals.answers }),
       [legalPersons.exchange]: answers,
       ...events.answers,
-      ...withdrawals.answers,
       ...citizens.answers,
       ...systems.answers,
     },

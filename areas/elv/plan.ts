@@ -65,6 +65,7 @@ import { vehicleCaseRoles } from './vehicle-case/model/vehicle-case.roles.ts';
 import { caseConnectors } from './vehicle-case/server/check-view.ts';
 import { elvSealed } from './vehicle-case/server/sealed-tables.ts';
 import {
+  assertedIdentityMigration,
   caseDistrictMigration,
   caseMarksMigration,
   caseOrderMigration,
@@ -111,6 +112,7 @@ export const elvPlan: AreaPlan = {
     complaintMigration,
     caseMarksMigration,
     followedCaseMigration,
+    assertedIdentityMigration,
   ],
   roles: [
     ...vehicleCaseRoles,

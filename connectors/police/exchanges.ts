@@ -110,6 +110,23 @@ const notifyRecycled = exchange({
   timeoutSeconds: 20,
 });
 
+const withdrawRecycled = exchange({
+  title: '回收信息撤回',
+  source: assumption('手册 9.2 只有回收告知；车辆身份登记错误的，须撤回错误的告知，否则公安一直以为另一辆车已报废'),
+  direction: 'out',
+  effect: 'write',
+  request: z.object({
+    certificateNo: z.string().min(1).max(40),
+    vin,
+    plateNo,
+    enterpriseCode: z.string().min(1).max(18),
+    reason: z.string().min(1).max(500),
+  }),
+  response: z.object({ received: z.literal(true), at: wireInstant }),
+  key: (request) => request.certificateNo,
+  timeoutSeconds: 20,
+});
+
 const submitSupervisedDismantling = exchange({
   title: '监销车辆拆解信息报送',
   source: rule('报废机动车回收管理办法（国务院令第715号）', '第十一条'),
@@ -170,6 +187,7 @@ export const police = connector({
     'check-duplicate-acceptance': checkDuplicateAcceptance,
     'query-inspection-records': queryInspectionRecords,
     'notify-recycled': notifyRecycled,
+    'withdraw-recycled': withdrawRecycled,
     'submit-supervised-dismantling': submitSupervisedDismantling,
     'supervised-decision': supervisedDecision,
     'confirm-plate-destruction': confirmPlateDestruction,

@@ -10,6 +10,7 @@ export const policePaths = {
   'check-duplicate-acceptance': '/ext/police/duplicate-acceptances',
   'query-inspection-records': '/ext/police/inspection-records',
   'notify-recycled': '/ext/police/recycled-notices',
+  'withdraw-recycled': '/ext/police/recycled-notices/withdrawals',
   'submit-supervised-dismantling': '/ext/police/supervised-dismantlings',
   'confirm-plate-destruction': '/ext/police/plate-destructions',
 } as const satisfies Readonly<Record<Outbound, `/${string}`>>;

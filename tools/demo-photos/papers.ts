@@ -47,6 +47,7 @@ const papers = (): readonly (readonly [part: string, paper: PrintedPaper, lying:
   ['deregistration-proof', templatePaper('deregistration-proof.html', a5), leaf('stone')],
   ['collector-id-front', formPaper('id-card-front', ownedBy(34, 'person'), 17), card('stone')],
   ['collection-receipt', templatePaper('collection-receipt.html', a5), leaf('desk')],
+  ['identity-proof', templatePaper('vin-rubbing.html', [248, 90], 8), { ...leaf('counter'), fold: 0 }],
 ];
 
 const frameOf = ({ widthMm, heightMm }: PrintedPaper): Frame => {

@@ -38,12 +38,21 @@ const shares: readonly (readonly [state: string, share: number, daysAgo: number]
   ['refused', 2, 14],
   ['discarded', 1, 5],
   ['frozen', 1, 4],
+  ['identityReview', 1, 24],
+  ['identityConfirming', 1, 24],
 ];
 
 const refusedByNational = (order: number): SimulatedVehicle =>
   listed(order, '演示：全国系统退回', {
     papers: { plateNo: `沪E${20_000 + order}` },
     vehicle: { behaviour: { nationalRefuses: { code: '4002', message: '字典码无效：燃料种类' } } },
+  });
+
+/** Taken in under a plate that is not its own, which shows when it is in pieces. */
+const misnamed = (order: number): SimulatedVehicle =>
+  listed(order, '演示：受理时录错号牌', {
+    papers: { plateNo: `沪E${20_000 + order}` },
+    policeFile: { plateNo: `沪F${20_000 + order}` },
   });
 
 /** What a demo vehicle must be for its case to come to rest where it should. */
@@ -71,6 +80,8 @@ const oddity: Readonly<Record<string, (order: number) => SimulatedVehicle>> = {
   reportRefused: refusedByNational,
   correcting: refusedByNational,
   correctionReview: refusedByNational,
+  identityReview: misnamed,
+  identityConfirming: misnamed,
   frozen: (order) =>
     listed(order, '演示：被盗抢', { papers: { plateNo: `沪E${20_000 + order}` }, vehicle: { statusCodes: 'C' } }),
 };
@@ -108,11 +119,15 @@ const returns: Readonly<Record<string, DemoCase['returnedIn']>> = {
   handedOver: 'entryReview',
 };
 
+/** Vehicles are numbered to 999: those of the last lines have the ends of the first lines' numbers. */
+const orderOf = (line: number, index: number): number =>
+  line < 20 ? 100 + line * 45 + index : 140 + (line - 20) * 45 + index;
+
 /** The demo's cases: about `count`, the same every time, those that ask the outside systems for patience last. */
 export const demoPlan = (count: number): readonly DemoCase[] => {
   const cases = shares.flatMap(([rests, share, daysAgo], line): DemoCase[] =>
     Array.from({ length: count === 0 ? 0 : Math.max(1, Math.round((share * count) / 100)) }, (_, index) => {
-      const order = 100 + line * 45 + index;
+      const order = orderOf(line, index);
       const returned =
         index % 4 === 1 ? returns[rests] : rests === 'intake' && index % 3 === 2 ? 'deskReview' : undefined;
       return {

@@ -27,6 +27,8 @@ const turnsTo: Readonly<Record<string, number>> = {
   reportRefused: 8,
   correcting: 9,
   correctionReview: 10,
+  identityReview: 10,
+  identityConfirming: 11,
   certified: 8,
   deregistering: 9,
   deregistered: 9,
@@ -79,6 +81,12 @@ const openAndFill = async ({ plan, walker }: Told, settle: Settle): Promise<stri
   return id;
 };
 
+/** The walker, who now fills in the plate that the police know the vehicle by. */
+const truly = (walker: Walker): Walker => {
+  const { papers, policeFile } = walker.vehicle;
+  return { ...walker, vehicle: { ...walker.vehicle, papers: { ...papers, plateNo: policeFile.plateNo } } };
+};
+
 /** Takes the next turn of a told case; `id` is undefined for the first. Answers the case's id. */
 export const tellTurn = async (told: Told, id: string | undefined, settle: Settle): Promise<string> => {
   const { plan, walker } = told;
@@ -99,12 +107,19 @@ export const tellTurn = async (told: Told, id: string | undefined, settle: Settl
     });
     return id;
   }
+  if (view.state === 'dismantling' && plan.rests.startsWith('identity')) {
+    await take(walker, id, 'clerk', 'requestIdentity', { reason: '拆下的号牌与受理时录入的不一致，受理时录入有误' });
+    return id;
+  }
   const back =
     plan.returnedIn !== undefined && view.round === 1 && view.state === plan.returnedIn
       ? returnOf[plan.returnedIn]
       : undefined;
   if (back) await take(walker, id, back.by, back.action, { reason: back.reason });
-  else await takeTurn(walker, view, settle);
+  else if (view.state !== 'identityCorrecting') await takeTurn(walker, view, settle);
+  // Filled in at one moment and handed in at another, as people do: a question asked twice at one moment would be one question.
+  else if (view.photos.some(({ part }) => part === 'identity-proof')) await takeTurn(truly(walker), view, settle);
+  else await fill(truly(walker), id, ['papers']);
   await settle(id);
   return id;
 };

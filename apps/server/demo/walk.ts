@@ -48,6 +48,9 @@ const turns: Readonly<
   reportRefused: { by: 'commission', fills: [], action: 'resendReport' },
   correcting: { by: 'clerk', fills: [], action: 'submitCorrection' },
   correctionReview: { by: 'commission', fills: [], action: 'passCorrection' },
+  identityCorrecting: { by: 'clerk', fills: ['papers'], action: 'submitIdentity' },
+  identityReview: { by: 'desk', fills: [], action: 'passIdentity' },
+  identityConfirming: { by: 'commission', fills: [], action: 'confirmIdentity' },
   certified: { by: 'clerk', fills: ['deregistration'], action: 'reportDeregistration' },
   deregistered: { by: 'clerk', fills: ['collection'], action: 'collect' },
 };

@@ -69,7 +69,10 @@ test('R05: another vehicle cannot be made of one that is dismantled', async () =
   await expect(cases.take(acting, 'submitCorrection')).rejects.toMatchObject({
     code: 'REFUSED',
     problems: [
-      { path: 'papers.vin', message: `车辆已拆解，车架号不能更正，请改回 ${acting.walker.vehicle.papers.vin}` },
+      {
+        path: 'papers.vin',
+        message: `车辆已拆解，这里不能更正车架号，请改回 ${acting.walker.vehicle.papers.vin}；车架号确系登记错误的，请办理“申请更正车辆身份”`,
+      },
     ],
   });
   expect(await stateOf(acting)).toBe('correcting');

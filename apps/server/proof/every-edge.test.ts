@@ -57,8 +57,35 @@ const wishFor = ({ from, action, to }: AnyEdge): CaseWish => {
 
 const stateOf = async (id: string): Promise<string> => (await factsOfCase(it.database.db, id)).state;
 
-/** Takes a case on to a state, also to those only a no of the national system leads to. */
-const reach = async (acting: ActingCase, state: VehicleCaseState): Promise<void> => {
+const ofIdentity: readonly VehicleCaseState[] = [
+  'identityCorrecting',
+  'identityReview',
+  'identityConfirming',
+  'identityTakingBack',
+];
+
+/** Takes a case on to where the identity of its vehicle is in question; one whose report goes back was certified before. */
+const reachIdentity = async (acting: ActingCase, { from, action, to }: AnyEdge): Promise<void> => {
+  const isWrong = action === 'endWrongVehicle' || to === 'wronglyDismantled';
+  const isReported = [from, to].includes('identityTakingBack');
+  await cases.onTo(acting, isReported ? 'certified' : 'dismantling');
+  await it.settle();
+  await cases.take(acting, 'requestIdentity');
+  if (from === 'identityCorrecting') return;
+  await cases.prepare(acting, 'submitIdentity');
+  // The police are asked again, which is another question than the first only at another moment.
+  it.clock.advance(1);
+  await cases.take(acting, 'submitIdentity');
+  await it.settle();
+  if (from === 'identityReview') return;
+  await cases.take(acting, isWrong ? 'rejectIdentity' : 'passIdentity');
+  if (from === 'identityTakingBack') await cases.take(acting, isWrong ? 'endWrongVehicle' : 'confirmIdentity');
+};
+
+/** Takes a case on to where an edge begins, also to those states only a no of the national system leads to. */
+const reach = async (acting: ActingCase, edge: AnyEdge): Promise<void> => {
+  const { from: state } = edge;
+  if (ofIdentity.includes(state)) return reachIdentity(acting, edge);
   const corrected = state === 'correcting' || state === 'correctionReview';
   if (corrected || state === 'reportRefused') await refuseNext('submit-scrap-case');
   await cases.onTo(acting, corrected ? 'reportRefused' : state);
@@ -67,7 +94,7 @@ const reach = async (acting: ActingCase, state: VehicleCaseState): Promise<void>
 };
 
 /** Leaves the police a second question about the vehicle that they will answer when the case has moved on. */
-const withLateQuestion = async ({ from }: AnyEdge, wish: CaseWish): Promise<ActingCase> => {
+const withLateQuestion = async (edge: AnyEdge, wish: CaseWish): Promise<ActingCase> => {
   const walker = cases.walker(wish);
   const acting = { id: await openFor(walker), walker };
   await fill(walker, acting.id, ['papers']);
@@ -78,7 +105,7 @@ const withLateQuestion = async ({ from }: AnyEdge, wish: CaseWish): Promise<Acti
   if (!late) throw new Error('the vehicle was asked about once only');
   const fault = { kind: 'throttled', retryAfterSeconds: 60 } as const;
   await it.outside.script({ system: 'police', exchange: 'check-vehicle', key: late.key, fault });
-  await reach(acting, from);
+  await reach(acting, edge);
   return acting;
 };
 
@@ -87,7 +114,7 @@ const findStolen = async ({ walker: { vehicle } }: ActingCase): Promise<void> =>
   const { papers, owner, policeFile } = vehicle;
   await it.outside.desk('DELETE', '/faults');
   const slow = { kind: 'throttled', retryAfterSeconds: 60 } as const;
-  for (const exchange of ['submit-scrap-case', 'submit-deregistration'])
+  for (const exchange of ['submit-scrap-case', 'submit-deregistration', 'withdraw-scrap-case'])
     await it.outside.script({ system: 'national-circulation', exchange, fault: slow });
   await it.outside.desk('POST', '/vehicles', { vehicles: [{ papers, owner, policeFile, statusCodes: 'C' }] });
   await it.settle();
@@ -141,7 +168,7 @@ const begin = async (edge: AnyEdge): Promise<ActingCase> => {
     return frozen;
   }
   const acting = await cases.at('intake', wish);
-  await reach(acting, from);
+  await reach(acting, edge);
   if (action === 'lowerSupervision') await cases.take(acting, 'raiseSupervision');
   await cases.prepare(acting, action);
   return acting;
@@ -169,6 +196,11 @@ const broughtAbout: Readonly<Partial<Record<VehicleCaseAction, (acting: ActingCa
   acceptDeregistration: () => it.settle(),
   refuseDeregistration: async () => {
     await refuseNext('submit-deregistration');
+    await it.settle();
+  },
+  takeBackReport: () => it.settle(),
+  refuseTakeBack: async () => {
+    await refuseNext('withdraw-scrap-case');
     await it.settle();
   },
   holdForWithdrawal: handIn,

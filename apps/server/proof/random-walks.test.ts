@@ -8,7 +8,8 @@ import type { SectionId } from '#areas/elv/vehicle-case/model/vehicle-case.views
 import { Failure } from '#kernel/contract/failure.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { type ActingCase, type CaseFactory, caseFactory, someReason } from '#testkit/case-factory.ts';
-import { CaseModel, filledIn, type Nature, type Part, permittedTo } from '#testkit/case-model.ts';
+import { filledIn, type Part, permittedTo, refusedIn } from '#testkit/case-flow.ts';
+import { CaseModel, type Nature } from '#testkit/case-model.ts';
 import { expectSteps, factsOfCase } from '#testkit/case-witness.ts';
 import { writtenOut } from '#testkit/find-in-database.ts';
 import { aProduct, type TestProduct } from '#testkit/product.ts';
@@ -102,7 +103,7 @@ const answering =
   async (walk) => {
     const { model } = walk;
     const before = await factsOf(walk);
-    const exchange = model.state === 'deregistering' ? 'submit-deregistration' : 'submit-scrap-case';
+    const exchange = refusedIn(model.state);
     const fault = { kind: 'refuse', code: '4002', message: '字典码无效' } as const;
     if (refused) await it.outside.script({ system: 'national-circulation', exchange, fault });
     const supervised = model.state === 'policeReview';
@@ -140,6 +141,9 @@ const onward: ReadonlySet<VehicleCaseAction> = new Set([
   'passEntry',
   'submitDismantling',
   'passDismantling',
+  'submitIdentity',
+  'passIdentity',
+  'confirmIdentity',
   'resendReport',
   'reportDeregistration',
   'collect',
@@ -162,7 +166,7 @@ const commandFor = ({ model }: Walk, choice: number): Command | undefined => {
     ...steps.map(({ command }) => command),
     ...fills.map(filling),
     answering(false),
-    ...(['reporting', 'deregistering'].includes(model.state) ? [answering(true)] : []),
+    ...(['reporting', 'deregistering', 'identityTakingBack'].includes(model.state) ? [answering(true)] : []),
     ...fills.flatMap((section) => {
       const field = needed[section];
       return field && model.whole.has(section) ? [blanking(section, field)] : [];

@@ -30,6 +30,28 @@ export const recycledNotices = simulatedExchange({
   },
 });
 
+/** A notice given under a wrong identity is taken back: the vehicle it named counts as not recycled again. Source: assumption, connectors/police. */
+export const recycledWithdrawals = simulatedExchange({
+  system: 'police',
+  name: 'withdraw-recycled',
+  title: '回收信息撤回',
+  path: '/ext/police/recycled-notices/withdrawals',
+  effect: 'write',
+  sealedFields: [],
+  request: z.strictObject({
+    certificateNo: z.string().min(1).max(40),
+    vin: z.string().min(1),
+    plateNo: z.string().min(1),
+    enterpriseCode: z.string().min(1),
+    reason: z.string().min(1),
+  }),
+  answer: ({ vin, certificateNo }, { world, now }) => {
+    if (world.get('recycled', vin)?.certificateNo !== certificateNo) return refused('4040', '没有这份回收告知');
+    world.drop('recycled', vin);
+    return { data: { received: true, at: shanghaiTime(now) } };
+  },
+});
+
 const opinions = {
   approved: '监督解体过程符合要求',
   returned: '掀顶断梁照片不清晰，请重新拍摄后报送',

@@ -12,6 +12,8 @@ export interface VehicleFacts extends BuildCodes {
   readonly batteryMissing: boolean;
   /** The frame number gives rise to a doubt: a wrong check digit, a wrong length. */
   readonly vinDoubted: boolean;
+  /** Another frame number or plate than the recorded one is asserted after the dismantling. */
+  readonly identityAsserted: boolean;
 }
 
 const papersOfPeople: ReadonlySet<SectionId> = new Set(['papers', 'owner', 'agent', 'deregistration', 'collection']);
@@ -98,6 +100,14 @@ const paperParts: readonly PhotoPart[] = [
     hint: '车辆识别代号校验位、位数不符或字迹不清时补拍',
     many: true,
     need: (facts) => (facts.vinDoubted ? 'wanted' : 'optional'),
+  },
+  {
+    part: 'identity-proof',
+    title: '车辆身份更正证明',
+    section: 'papers',
+    hint: '割下的钢印、号牌或原始凭证，看得清真实的车架号或号牌；情况说明须签章',
+    many: true,
+    need: (facts) => when(facts.identityAsserted),
   },
 ];
 

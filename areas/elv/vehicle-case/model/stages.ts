@@ -9,11 +9,22 @@ const inOrder: readonly [Stage, readonly VehicleCaseState[]][] = [
   ['受理', ['intake']],
   ['审核', ['comparing', 'deskReview', 'confirming']],
   ['进场', ['admitted', 'handedOver', 'entryReview']],
-  ['拆解', ['dismantling', 'dismantleReview', 'policeReview']],
+  [
+    '拆解',
+    [
+      'dismantling',
+      'dismantleReview',
+      'policeReview',
+      'identityCorrecting',
+      'identityReview',
+      'identityConfirming',
+      'identityTakingBack',
+    ],
+  ],
   ['出证', ['reporting', 'reportRefused', 'correcting', 'correctionReview']],
   ['注销', ['certified', 'deregistering', 'deregistered']],
   ['办结', ['closed']],
-  ['终止', ['refused', 'discarded', 'withdrawn']],
+  ['终止', ['refused', 'discarded', 'withdrawn', 'wronglyDismantled']],
 ];
 
 /** The stage a state belongs to. */

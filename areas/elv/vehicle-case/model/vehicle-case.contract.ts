@@ -286,6 +286,7 @@ export const vehicleCaseContract = {
     output: z.unknown(),
     errors: {
       NOT_ISSUED: { status: 409, message: '回收证明尚未出具，取得证明编号后才能打印' },
+      IN_QUESTION: { status: 409, message: '车辆身份正在更正，原回收证明不能再打印；更正完成后会重新出具' },
       MASKED: { status: 403, message: '回收证明含车主个人信息的明文，您的角色只能看脱敏后的内容，不能打印' },
     },
     audit: 'read',

@@ -200,6 +200,18 @@ export const nothingDismantled: Guard<VehicleCase> = {
   },
 };
 
+const againstFinding = {
+  agreed: '车管认定拆解的不是申报车辆，不能确认更正，请按错拆终止或退回',
+  rejected: '车管同意更正，没有认定错拆；认为错拆的请写明原因退回，由车管重新复核',
+} as const;
+
+/** The vehicle desk has found just this about the asserted identity: nobody decides otherwise alone. */
+export const deskFound = (finding: 'agreed' | 'rejected'): Guard<VehicleCase> => ({
+  name: `desk-found(${finding})`,
+  source: assumption('更正车辆身份或认定错拆，须车管与商务委两方意见一致'),
+  check: ({ record }) => (record.identity?.finding === finding ? [] : [{ path: '', message: againstFinding[finding] }]),
+});
+
 /** The vehicle is not yet to be dismantled under supervision; raising it twice would say nothing. */
 export const notYetSupervised: Guard<VehicleCase> = {
   name: 'not-yet-supervised',

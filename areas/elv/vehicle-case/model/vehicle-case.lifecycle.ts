@@ -15,6 +15,7 @@ import {
   timesInOrder,
   whole,
 } from './vehicle-case.guards.ts';
+import { identityStates, identitySteps } from './vehicle-case.identity.ts';
 import { caseNotices } from './vehicle-case.notices.ts';
 import { elvPeriods } from './vehicle-case.periods.ts';
 import { isRegistered, isSupervised, type VehicleCase } from './vehicle-case.record.ts';
@@ -42,6 +43,10 @@ const notEnded = [
   'reportRefused',
   'correcting',
   'correctionReview',
+  'identityCorrecting',
+  'identityReview',
+  'identityConfirming',
+  'identityTakingBack',
   'certified',
   'deregistering',
   'deregistered',
@@ -110,6 +115,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
     reportRefused: { title: '全国系统未受理', kind: 'work' },
     correcting: { title: '更正车证信息', kind: 'work', editable: ['papers', 'owner', 'agent'] },
     correctionReview: { title: '商委更正审核', kind: 'work', deadline: elvPeriods.correctionReview },
+    ...identityStates,
     certified: {
       title: '已出具回收证明，待注销',
       kind: 'work',
@@ -334,6 +340,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
     },
     ...reportingSteps,
     ...correctionSteps,
+    ...identitySteps,
     ...deregistrationSteps,
     ...stepsOfSupervision(beforeDismantled),
     ...stepsOfFreezing(notEnded),

@@ -34,6 +34,20 @@ export const elvPeriods = {
     unit: 'working-day',
     source: assumed,
   },
+  identityReview: {
+    setting: 'elv.period.identity-review',
+    title: '车管身份更正复核时限',
+    fallback: 3,
+    unit: 'working-day',
+    source: assumed,
+  },
+  identityConfirm: {
+    setting: 'elv.period.identity-confirm',
+    title: '商委身份更正确认时限',
+    fallback: 3,
+    unit: 'working-day',
+    source: assumed,
+  },
   policeReview: {
     setting: 'elv.period.police-review',
     title: '公安监销审核时限',

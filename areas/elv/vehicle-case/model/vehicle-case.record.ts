@@ -19,6 +19,9 @@ export interface SupervisionDecision {
   readonly lowered: boolean;
 }
 
+/** What the vehicle desk holds of an asserted identity: it is the vehicle's, or what was dismantled is not the vehicle handed in. */
+export type IdentityFinding = 'agreed' | 'rejected' | null;
+
 /** What is kept in the case's record: the sections as filled, and what steps wrote beside them. */
 export interface VehicleCaseRecord {
   readonly sections: Readonly<Record<SectionId, AnyDraft>>;
@@ -35,6 +38,12 @@ export interface VehicleCaseRecord {
   readonly deregistrationCertificate: { readonly certificateNo: string; readonly issuedOn: string } | null;
   /** The reason of the last return, shown on top until the case is handed in again. */
   readonly returnReason: string | null;
+  /** Why another frame number or plate is asserted once the vehicle is in pieces, and under which it was reported; of most cases never. */
+  readonly identity?: {
+    readonly reason: string;
+    readonly finding: IdentityFinding;
+    readonly was: { readonly vin: string; readonly plateNo: string };
+  };
 }
 
 /** A case as guards see it: the record, the photographs in place, the answers from outside. */

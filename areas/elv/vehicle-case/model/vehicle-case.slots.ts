@@ -39,6 +39,7 @@ export const factsOf = (record: VehicleCaseRecord): VehicleFacts => {
     hasAgent: agent.hasAgent === true,
     batteryMissing: dismantling.batteryMissing === true,
     vinDoubted: vinDoubts(papers.vin).length > 0,
+    identityAsserted: record.identity !== undefined,
   };
 };
 

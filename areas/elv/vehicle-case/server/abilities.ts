@@ -22,9 +22,18 @@ const returning = new Set([
   'returnReport',
   'returnPapers',
   'returnCorrection',
+  'returnIdentity',
+  'returnIdentityDecision',
 ]);
-const dangerous = new Set(['refuse', 'discard']);
-const aside = new Set(['raiseSupervision', 'lowerSupervision', 'liftFreeze', 'takeOver', 'resendSupervised']);
+const dangerous = new Set(['refuse', 'discard', 'rejectIdentity', 'endWrongVehicle']);
+const aside = new Set([
+  'raiseSupervision',
+  'lowerSupervision',
+  'liftFreeze',
+  'takeOver',
+  'resendSupervised',
+  'requestIdentity',
+]);
 
 const toneOf = (action: string): Ability['tone'] => {
   if (returning.has(action)) return 'return';

@@ -27,14 +27,20 @@ export const readIdentity = ({
   return plain('block', '查无此人，请对照证件核对姓名和号码');
 };
 
-/** Reads what police say of a vehicle: each status letter, pledge and seal on its own. Source: domain 2.9. */
-export const readVehicleStatus = (answer: PoliceVehicle): CheckAnswer & { readonly report: boolean } => {
+/**
+ * Reads what police say of a vehicle: each status letter, pledge and seal on its own. That the case's own certificate (`ownCertificateNo`) is on file
+ * stands in nobody's way. Source: domain 2.9.
+ */
+export const readVehicleStatus = (
+  answer: PoliceVehicle,
+  ownCertificateNo: string | null,
+): CheckAnswer & { readonly report: boolean } => {
   const judged = judgeStatus({
     statusCodes: answer.statusCodes,
     pledged: answer.pledgeFlag === true,
     sealed: answer.sealFlag === true,
   });
-  const [earlier] = answer.scrapHistory;
+  const [earlier] = answer.scrapHistory.filter(({ certificateNo }) => certificateNo !== ownCertificateNo);
   const items = earlier
     ? [
         ...judged.items,

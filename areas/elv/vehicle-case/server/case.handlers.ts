@@ -11,6 +11,7 @@ import { titleOf, vehicleTypes } from '#practices/vehicle/model/codes.ts';
 import { searchToldOf } from '#practices/vehicle/model/search-told.ts';
 import { holdTitles, markTitles } from '../model/mark-titles.ts';
 import type { vehicleCaseContract } from '../model/vehicle-case.contract.ts';
+import { isIdentityInQuestion } from '../model/vehicle-case.identity.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import { type CaseRow, type HoldCode, holdCode, type Mark } from '../model/vehicle-case.views.ts';
 import { workStates } from './abilities.ts';
@@ -273,6 +274,7 @@ export const caseHandlers = (desk: CaseDesk): Handlers<CaseContract> => {
       const view = access.fieldViews(context.subject, read, accessRowOf(loaded.row));
       if (ownerView(view) !== 'plain') return context.fail('MASKED');
       if (!loaded.snapshot.record.certificate) return context.fail('NOT_ISSUED');
+      if (isIdentityInQuestion(loaded.snapshot.state)) return context.fail('IN_QUESTION');
       return certificateFile(loaded, {
         copies: input.copies,
         demo: desk.demo,

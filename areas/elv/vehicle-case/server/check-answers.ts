@@ -110,17 +110,21 @@ const freeze = async (
   return { note: unheeded };
 };
 
+/** A question's answer as it is read for the case it is about. */
+export type ReadAnswer = (record: VehicleCase) => CheckAnswer & { readonly report?: boolean };
+
 /** Keeps an answer and lets everything follow that follows from it: marks, freezing, the end of a comparison. */
 export const takeAnswer = async (
   tx: Tx,
   parts: FlowParts,
   engine: Engine<VehicleCase, FoundCase>,
   question: AnsweredQuestion,
-  answer: CheckAnswer & { readonly report?: boolean },
+  read: ReadAnswer,
 ): Promise<Afterwards> => {
   const { caseId, kind, askedOf } = question;
   const before = await lockCase(tx, parts.crypto, caseId, everyRow);
   if (!before) return undefined;
+  const answer = read(before.snapshot.record);
   const current = await answerCheck(tx, parts.crypto, { caseId, kind, askedOf }, answer, parts.clock.now());
   if (!current) return undefined;
   const loaded = withAnswer(before, kind, answer);

@@ -4,19 +4,33 @@ import { shanghaiMinute } from '#kernel/time/shanghai.ts';
 import type { ClaimTable, ElvTables } from './vehicle-case.tables.ts';
 
 /**
- * Claims a vehicle for a case; answers the claim that stands when another case has it. The primary key decides, so two clerks at
- * the same moment get one case. A claim stays after the case has closed: a scrapped vehicle cannot be taken in again.
+ * Claims a vehicle for a case beside what it has claimed; answers the claim that stands when another case has it. The primary key decides, so two
+ * clerks at the same moment get one case. A claim stays after the case has closed: a scrapped vehicle cannot be taken in again.
  */
-export const claimVehicle = async (tx: Tx, claim: ClaimTable): Promise<ClaimTable> => {
-  const tables = tx.withTables<ElvTables>();
-  // A case returned for correction may have changed its VIN: the old claim is given up first.
-  await tables
-    .deleteFrom('elv.vehicle_claim')
-    .where('case_id', '=', claim.case_id)
-    .where('vin', '!=', claim.vin)
-    .execute();
+export const claimBeside = async (tx: Tx, claim: ClaimTable): Promise<ClaimTable> => {
   await insertIfAbsent(tx, 'elv.vehicle_claim', { ...claim });
-  return tables.selectFrom('elv.vehicle_claim').selectAll().where('vin', '=', claim.vin).executeTakeFirstOrThrow();
+  return tx
+    .withTables<ElvTables>()
+    .selectFrom('elv.vehicle_claim')
+    .selectAll()
+    .where('vin', '=', claim.vin)
+    .executeTakeFirstOrThrow();
+};
+
+/** Gives up every claim of a case but the one upon a vehicle. */
+export const keepOnlyClaim = async (tx: Tx, caseId: string, vin: string): Promise<void> => {
+  await tx
+    .withTables<ElvTables>()
+    .deleteFrom('elv.vehicle_claim')
+    .where('case_id', '=', caseId)
+    .where('vin', '!=', vin)
+    .execute();
+};
+
+/** Claims a vehicle for a case instead of what it has claimed: one returned for correction may have changed its VIN. As {@link claimBeside}. */
+export const claimVehicle = async (tx: Tx, claim: ClaimTable): Promise<ClaimTable> => {
+  await keepOnlyClaim(tx, claim.case_id, claim.vin);
+  return claimBeside(tx, claim);
 };
 
 /** The frame number of the vehicle a case has claimed; undefined where it has claimed none. */

@@ -20,7 +20,14 @@ import { accessRowOf } from './case-access.ts';
 import type { FollowMoves } from './case-moved.ts';
 import { referenceOf } from './case-reference.store.ts';
 import { changesBetween } from './changes.ts';
-import { claimInWords, claimVehicle, findClaimedVehicle, releaseVehicle } from './claim.store.ts';
+import {
+  claimBeside,
+  claimInWords,
+  claimVehicle,
+  findClaimedVehicle,
+  keepOnlyClaim,
+  releaseVehicle,
+} from './claim.store.ts';
 import { messageMakers } from './messages.ts';
 import { type FoundCase, keptOf, originOf, recordAtStep, runOn, vehicleCaseStore } from './vehicle-case.store.ts';
 
@@ -61,28 +68,42 @@ const accept =
     return message === null ? {} : { refusals: [{ why: 'guard', path: '', message }] };
   };
 
-const claim: CaseHook = async ({ tx, before, after, now }) => {
-  const vin = String(after.record.sections.papers.vin ?? '');
-  const { row } = before.loaded;
-  const standing = await claimVehicle(tx, {
-    vin,
-    case_id: after.id,
-    case_no: row.case_no,
-    enterprise_id: row.enterprise_id,
-    enterprise_name: row.enterprise_name,
-    since: now,
-  });
-  if (standing.case_id === after.id) return {};
-  const message = `${claimInWords(standing, row.enterprise_id)}，不能重复受理`;
-  return { refusals: [{ why: 'guard', path: 'papers.vin', message }] };
-};
+const claimBy =
+  (take: typeof claimVehicle): CaseHook =>
+  async ({ tx, before, after, now }) => {
+    const vin = String(after.record.sections.papers.vin ?? '');
+    const { row } = before.loaded;
+    const standing = await take(tx, {
+      vin,
+      case_id: after.id,
+      case_no: row.case_no,
+      enterprise_id: row.enterprise_id,
+      enterprise_name: row.enterprise_name,
+      since: now,
+    });
+    if (standing.case_id === after.id) return {};
+    const message = `${claimInWords(standing, row.enterprise_id)}，不能重复受理`;
+    return { refusals: [{ why: 'guard', path: 'papers.vin', message }] };
+  };
 
-/** What is dismantled is the vehicle that was accepted. */
+/** What is dismantled is the vehicle that was accepted; that it was not is asserted by a step of its own. Source: ADR 0053. */
 const sameVehicle: CaseHook = async ({ tx, before, after }) => {
   const accepted = await findClaimedVehicle(tx, before.id);
   if (accepted === after.record.sections.papers.vin) return {};
-  const message = `车辆已拆解，车架号不能更正，请改回 ${accepted ?? '受理时的车架号'}`;
+  const message = `车辆已拆解，这里不能更正车架号，请改回 ${accepted ?? '受理时的车架号'}；车架号确系登记错误的，请办理“申请更正车辆身份”`;
   return { refusals: [{ why: 'guard', path: 'papers.vin', message }] };
+};
+
+/** What was asserted and came to nothing is given up; what the case was accepted for it keeps. Source: ADR 0053. */
+const dropAsserted: CaseHook = async ({ tx, after: { id, record } }) => {
+  if (record.identity) await keepOnlyClaim(tx, id, record.identity.was.vin);
+  return {};
+};
+
+/** The vehicle on the old papers is free once the case goes on as another's, and not before: nothing else may be certified for it meanwhile. */
+const settleClaim: CaseHook = async ({ tx, after: { id, state, record } }) => {
+  if (state === 'dismantling') await keepOnlyClaim(tx, id, String(record.sections.papers.vin));
+  return {};
 };
 
 const release: CaseHook = async ({ tx, after }) => {
@@ -195,6 +216,9 @@ export const hookNames = [
   'may-accept',
   'claim-vehicle',
   'same-vehicle',
+  'claim-asserted',
+  'drop-asserted',
+  'settle-claim',
   'release-vehicle',
   'judge-supervision',
   'ask-comparison',
@@ -208,7 +232,10 @@ export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCa
   const follow = following(parts);
   const hooks: Readonly<Record<(typeof hookNames)[number], CaseHook>> = {
     'may-accept': accept(obstacleToAccepting),
-    'claim-vehicle': claim,
+    'claim-vehicle': claimBy(claimVehicle),
+    'claim-asserted': claimBy(claimBeside),
+    'drop-asserted': dropAsserted,
+    'settle-claim': settleClaim,
     'same-vehicle': sameVehicle,
     'release-vehicle': release,
     'judge-supervision': judge,

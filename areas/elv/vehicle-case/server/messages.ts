@@ -100,6 +100,28 @@ const supervised = (scene: MessageScene): Message => {
   });
 };
 
+/** What was reported under a wrong identity, or of a vehicle that was not the one dismantled, is taken back. */
+const takenBack = (scene: MessageScene): Message =>
+  messageTo(nationalCirculation, 'withdraw-scrap-case', {
+    externalCaseId: scene.record.externalCaseId ?? '',
+    certificateNo: scene.record.certificate?.certificateNo ?? null,
+    // The number of a withdrawal names why; this one is none the enterprise applied for.
+    withdrawalNo: `${scene.caseNo}-ID`,
+    round: scene.round,
+    reason: scene.record.identity?.reason ?? '',
+  });
+
+const recycledTakenBack = (scene: MessageScene): Message | null => {
+  const { certificate, identity } = scene.record;
+  if (!certificate || !identity) return null;
+  return messageTo(police, 'withdraw-recycled', {
+    certificateNo: certificate.certificateNo,
+    ...identity.was,
+    enterpriseCode: scene.enterprise.code,
+    reason: identity.reason,
+  });
+};
+
 const recycled = (scene: MessageScene): Message =>
   messageTo(police, 'notify-recycled', {
     certificateNo: certificateNo(scene.record),
@@ -135,6 +157,8 @@ export const messageMakers: Readonly<Record<string, (scene: MessageScene) => Mes
   'police.submit-supervised-dismantling': supervised,
   'police.notify-recycled': recycled,
   'police.confirm-plate-destruction': plateDestruction,
+  'police.withdraw-recycled': recycledTakenBack,
+  'national-circulation.withdraw-scrap-case': takenBack,
   'national-circulation.submit-scrap-case': scrapCase,
   'national-circulation.submit-deregistration': deregistration,
 };

@@ -10,7 +10,7 @@ import type { FlowParts } from './flow.ts';
 import { addCase, nextCaseNos } from './open-case.store.ts';
 
 /** Cases that ended without scrapping: their vehicles may be accepted again. */
-const withoutScrapping = ['refused', 'discarded', 'withdrawn'];
+const withoutScrapping = ['refused', 'discarded', 'withdrawn', 'wronglyDismantled'];
 
 const recordOf = ({ sections }: CaseToOpen): VehicleCaseRecord => {
   const empty = emptyRecord(sections.papers.registeredWithPolice !== false);

@@ -44,7 +44,7 @@ const takeAgainAfter = 600;
 const query = <Answer>(
   parts: FlowParts,
   engine: Engine<VehicleCase, FoundCase>,
-  read: (answer: Answer) => CheckAnswer,
+  read: (answer: Answer, ownCertificateNo: string | null) => CheckAnswer,
   readRefusal: (code: string, message: string) => CheckAnswer,
 ): AnswerHandler => {
   const questionOf = (message: CarriedMessage) => ({
@@ -55,9 +55,12 @@ const query = <Answer>(
   });
   return {
     // Parsed by the exchange's response schema before it came here.
-    answered: (tx, message, answer) => takeAnswer(tx, parts, engine, questionOf(message), read(answer as Answer)),
+    answered: (tx, message, answer) =>
+      takeAnswer(tx, parts, engine, questionOf(message), ({ certificate }) =>
+        read(answer as Answer, certificate?.certificateNo ?? null),
+      ),
     refused: async (tx, message, { code, message: text }) => {
-      await takeAnswer(tx, parts, engine, questionOf(message), readRefusal(code, text));
+      await takeAnswer(tx, parts, engine, questionOf(message), () => readRefusal(code, text));
     },
     // A question that got no answer for good: a person must look.
     givenUp: (tx, message) => noteUnanswered(tx, questionOf(message)),
@@ -159,6 +162,15 @@ const nationalAnswers = (parts: FlowParts, step: Step, put: Put): Readonly<Recor
   },
 });
 
+/** Whether the national system takes back what was reported under a wrong identity. Its silence is no answer, and the case waits. Source: tender R57. */
+const takingBackAnswer = (step: Step): AnswerHandler => ({
+  answered: (tx, message) => step(tx, message, 'takeBackReport', {}),
+  refused: async (tx, message, refusal) => {
+    await step(tx, message, 'refuseTakeBack', refusalReason(refusal));
+  },
+  givenUp: done,
+});
+
 /** Messages that the police only take note of; what they refuse stands with the message for a person to see. Source: tender R04, R06, R60. */
 const policeAnswers = (step: Step): Readonly<Record<string, AnswerHandler>> => ({
   'police.submit-supervised-dismantling': {
@@ -170,6 +182,7 @@ const policeAnswers = (step: Step): Readonly<Record<string, AnswerHandler>> => (
     givenUp: done,
   },
   'police.notify-recycled': { answered: done, refused: done, givenUp: done },
+  'police.withdraw-recycled': { answered: done, refused: done, givenUp: done },
   'police.confirm-plate-destruction': {
     answered: async (_tx, _message, answer) =>
       (answer as ResponseOf<Police['confirm-plate-destruction']>).confirmed
@@ -233,5 +246,6 @@ export const outsideAnswers = (
     ),
     ...policeAnswers(step),
     ...nationalAnswers(parts, step, put),
+    'national-circulation.withdraw-scrap-case': takingBackAnswer(step),
   };
 };

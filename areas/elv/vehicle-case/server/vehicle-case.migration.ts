@@ -165,6 +165,15 @@ create table elv.case_reference (
 `,
 };
 
+/** While another identity is asserted a case has claims upon two vehicles: nobody else may hand in either. Source: ADR 0053. */
+export const assertedIdentityMigration = {
+  id: 'elv/0026-asserted-identity',
+  sql: `
+alter table elv.vehicle_claim drop constraint vehicle_claim_case_id_key;
+create index vehicle_claim_case on elv.vehicle_claim (case_id);
+`,
+};
+
 /** Few combinations of marks are met; a search by marks looks for those that have it, and reads the cases of each by their enterprise or district. */
 export const caseMarksMigration = {
   id: 'elv/0027-case-marks',

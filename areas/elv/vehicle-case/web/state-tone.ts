@@ -3,7 +3,12 @@ import type { StateTone } from '#web-kit/StateTag.tsx';
 import type { CaseRow, HoldCode } from '../model/vehicle-case.views.ts';
 
 /** Final states by how they ended; anything else final counts as done. */
-const endings: Readonly<Record<string, StateTone>> = { refused: 'refused', discarded: 'idle', withdrawn: 'idle' };
+const endings: Readonly<Record<string, StateTone>> = {
+  refused: 'refused',
+  discarded: 'idle',
+  withdrawn: 'idle',
+  wronglyDismantled: 'refused',
+};
 
 /** States in which the enterprise fills in; a later round there means somebody sent the case back. */
 const enterpriseStates: ReadonlySet<string> = new Set([
@@ -11,6 +16,7 @@ const enterpriseStates: ReadonlySet<string> = new Set([
   'handedOver',
   'dismantling',
   'correcting',
+  'identityCorrecting',
   'certified',
 ]);
 

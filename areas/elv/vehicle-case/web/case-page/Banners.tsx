@@ -4,6 +4,7 @@ import type { Unsaved } from '#web-kit/autosave-queue.ts';
 import { fieldText } from '#web-kit/field-text.ts';
 import { MatterBeside } from '#web-kit/matter-beside.tsx';
 import { sections } from '../../model/vehicle-case.fields.ts';
+import { isIdentityInQuestion } from '../../model/vehicle-case.identity.ts';
 import { vehicleCase } from '../../model/vehicle-case.lifecycle.ts';
 import type { SectionId } from '../../model/vehicle-case.views.ts';
 import styles from './banners.module.css';
@@ -105,6 +106,13 @@ export const CaseBanners = () => {
         .map(({ code, title }) => (
           <Banner key={code} tone="danger" title={title} />
         ))}
+      {isIdentityInQuestion(view.state) && (
+        <Banner tone="amber" title="企业申请更正车辆身份：">
+          <span className={styles.words}>
+            {view.timeline.findLast(({ action }) => action === 'requestIdentity')?.reason}
+          </span>
+        </Banner>
+      )}
       {view.returnReason && (
         <Banner tone="returned" title={view.stateKind === 'final' ? '终止原因：' : '退回原因：'}>
           <span className={styles.words}>{view.returnReason}</span>

@@ -4,6 +4,7 @@ import { anchorOf } from '#web-kit/jump.ts';
 import matter from '#web-kit/matter.module.css';
 import { may, useSession } from '#web-kit/session.tsx';
 import { vehicleCaseContract } from '../../model/vehicle-case.contract.ts';
+import { isIdentityInQuestion } from '../../model/vehicle-case.identity.ts';
 import { useOpenCase } from './case-context.tsx';
 import styles from './case-page.module.css';
 
@@ -42,7 +43,8 @@ export const CertificatePanel = () => {
             <span>报废机动车回收证明</span>
             <strong>{certificate.certificateNo}</strong>
             <span>{certificate.issuedOn} 出具</span>
-            {may(session, 'elv.vehicle-case:printCertificate') && (
+            {isIdentityInQuestion(view.state) && <span>车辆身份更正中，不能打印</span>}
+            {!isIdentityInQuestion(view.state) && may(session, 'elv.vehicle-case:printCertificate') && (
               <Print caseId={view.id} certificateNo={certificate.certificateNo} />
             )}
           </div>

@@ -6,6 +6,7 @@ import { SchemaRead } from '#web-kit/SchemaForm.tsx';
 import { ChangeList } from '#web-kit/Timeline.tsx';
 import { VinText } from '#web-kit/VinText.tsx';
 import { sections } from '../../model/vehicle-case.fields.ts';
+import { isIdentityInQuestion } from '../../model/vehicle-case.identity.ts';
 import type { SectionId } from '../../model/vehicle-case.views.ts';
 import { AssembliesRead } from './Assemblies.tsx';
 import { Banner, CaseBanners } from './Banners.tsx';
@@ -99,7 +100,7 @@ const Revised = () => {
   const { changes, photographs } = revision;
   return (
     <section className={styles.card} aria-labelledby="judged-revision">
-      <h2 id="judged-revision">退回后改了什么</h2>
+      <h2 id="judged-revision">{isIdentityInQuestion(view.state) ? '更正了什么' : '退回后改了什么'}</h2>
       {changes.length > 0 && <ChangeList changes={changes} />}
       {photographs.length > 0 && <p>新传照片：{photographs.join('、')}</p>}
       {changes.length === 0 && photographs.length === 0 && <p>没有改动，原样再次提交</p>}

@@ -64,6 +64,11 @@ describe('R02–R05: what was put right since a case was returned', () => {
     expect(revisionOf({ timeline, photos, slots })).toEqual({ changes: [fuel], photographs: ['slip'] });
   });
 
+  test('of an asserted identity what is another is shown, though nobody sent anything back', () => {
+    const timeline = [step(1, 'requestIdentity'), { ...step(2, 'submitIdentity'), changes: [fuel] }];
+    expect(revisionOf({ timeline, photos: [], slots })).toEqual({ changes: [fuel], photographs: [] });
+  });
+
   test('handed in again as it was', () => {
     const timeline = [step(1, 'enter'), step(2, 'returnEntry'), step(3, 'enter')];
     expect(revisionOf({ timeline, photos: [], slots })).toEqual({ changes: [], photographs: [] });

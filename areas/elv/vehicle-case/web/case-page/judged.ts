@@ -4,6 +4,8 @@ const judgedAt: Readonly<Record<string, readonly SectionId[]>> = {
   deskReview: ['papers', 'owner', 'agent'],
   confirming: ['papers', 'owner', 'agent'],
   correctionReview: ['papers', 'owner', 'agent'],
+  identityReview: ['papers', 'owner', 'agent'],
+  identityConfirming: ['papers', 'owner', 'agent'],
   entryReview: ['tow', 'entry'],
   dismantleReview: ['dismantling', 'entry'],
 };
@@ -55,7 +57,13 @@ export interface Revision {
   readonly photographs: readonly string[];
 }
 
-const handingIn: ReadonlySet<string> = new Set(['submit', 'enter', 'submitDismantling', 'submitCorrection']);
+const handingIn: ReadonlySet<string> = new Set([
+  'submit',
+  'enter',
+  'submitDismantling',
+  'submitCorrection',
+  'submitIdentity',
+]);
 
 /** What was put right since the case was returned; undefined where what is reviewed was handed in for the first time, and is looked at whole. */
 export const revisionOf = ({
@@ -66,7 +74,7 @@ export const revisionOf = ({
   const moves = timeline.filter((step) => step.fromTitle !== step.toTitle).sort((a, b) => a.seq - b.seq);
   const at = moves.findLastIndex(({ action }) => handingIn.has(action));
   const [returned, handedIn] = [moves[at - 1], moves[at]];
-  if (!handedIn || !returned?.action.startsWith('return')) return undefined;
+  if (!handedIn || !(returned?.action.startsWith('return') || returned?.action === 'requestIdentity')) return undefined;
   const fresh = new Set(photos.filter(({ uploadedAt }) => uploadedAt > returned.at).map(({ part }) => part));
   return {
     changes: handedIn.changes,

@@ -40,6 +40,11 @@ const templates: Readonly<Record<string, readonly string[]>> = {
     '全国系统退回：使用性质代码无效，请核对行驶证后更正',
   ],
   returnCorrection: ['更正内容与证件照片不一致，请核对', '请一并更换对应的证件照片'],
+  requestIdentity: ['进场照片与钢印显示车架号与登记不一致，受理时录入有误', '号牌已换发，受理时录入的是旧号牌'],
+  returnIdentity: ['证明照片看不清车架号，请补拍割下的钢印部位', '请补充写明经过并签章的情况说明'],
+  rejectIdentity: ['割下的钢印与申报车辆不符，拆解的是另一辆车'],
+  returnIdentityDecision: ['证明材料不足，请补充后由车管重新复核'],
+  endWrongVehicle: ['拆解的不是申报车辆，已要求企业向公安机关报告'],
   raiseSupervision: ['属营运车辆，应在公安监督下解体', '实车与登记类型不符，按监销办理'],
   lowerSupervision: ['经核实为非营运车辆，不在监销范围'],
   liftFreeze: ['已向公安机关报告，答复可以继续办理'],
@@ -47,6 +52,8 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   confirm: ['资料齐全，同意报废'],
   passEntry: ['进场资料齐全，照片清晰'],
   passDismantling: ['拆解资料齐全，去向明确'],
+  passIdentity: ['钢印照片与公安登记一致，属录入错误'],
+  confirmIdentity: ['证明充分，同意更正'],
   passCorrection: ['更正内容与证件照片一致'],
 };
 

@@ -6,6 +6,8 @@ const reviewStates: ReadonlySet<string> = new Set([
   'entryReview',
   'dismantleReview',
   'correctionReview',
+  'identityReview',
+  'identityConfirming',
 ]);
 
 /** The keys of the review page. Source: shared design specification (A pass, R return, N next). */
