@@ -188,7 +188,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
   const practitionerArchives = parts.jobs.repeat('practitioner-archives', archivesEveryMs, (stopping) =>
     practitioners.writeArchives(stopping),
   );
-  const eventWatch = parts.jobs.repeat('event-watch', 3_600_000, () => events.askDaily());
+  const eventWatch = parts.jobs.repeat('event-watch', 3_600_000, () => events.askDaily(parts.onFailure));
   const exporting = parts.jobs.repeat('case-export', 5_000, exporter.round);
   const importing = parts.jobs.repeat('case-import', 30_000, opener.round);
   const weighing = parts.jobs.repeat('photo-evidence', 5_000, evidence.round);

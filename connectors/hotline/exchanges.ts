@@ -25,16 +25,16 @@ const listWorkOrders = exchange({
           orderNo: z.string().trim().min(1).max(60),
           /** 咨询, 求助, 投诉, 举报, 建议 or 表扬. */
           appealType: z.string().min(1).max(20),
-          category: maybe(z.string().max(100)),
+          category: maybe(z.string().max(1_000)),
           acceptedAt: wireInstant,
           resolveDeadline: maybe(wireInstant),
           /** `dispatched`, `signed` … `closed`; a word we do not know is kept as it came. */
-          status: z.string().min(1).max(40),
+          status: z.string().min(1).max(1_000),
           /** 属实, 部分属实 or 不属实, once it is known. */
-          finding: maybe(z.string().max(20)),
+          finding: maybe(z.string().max(1_000)),
         }),
       )
-      .max(1_000),
+      .max(20_000),
     updatedAt: wireInstant,
   }),
   key: (request) => request.reference,

@@ -3,7 +3,6 @@ import { Failure, notFound } from '#kernel/contract/failure.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { inTransaction } from '#kernel/db/database.ts';
-import { readPart } from '#kernel/db/parts.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import { listSteps } from '#kernel/lifecycle/step.store.ts';
 import { verifiedSteps } from '#kernel/lifecycle/verified-steps.ts';
@@ -154,6 +153,9 @@ const summary =
     };
   };
 
+/** Of the messages about an entry only those on their way are shown; a register is asked for two days at most, while years of daily questions lie behind. */
+const mostSent = 20;
+
 const get =
   (desk: RegistryDesk): Handlers<EntryContract>['get'] =>
   async ({ id }, context) => {
@@ -164,7 +166,7 @@ const get =
       organisations.find(db, loaded.row.organisation_id),
       listFiles(db, profile.schema, id),
       findCheck(db, crypto, profile.schema, id),
-      readPart(db, outbox.ofCase(db, profile.id, id)),
+      outbox.latestOf(db, profile.id, id, mostSent),
       listSteps(db, profile.id, id),
       settings.calendar(),
       daysOf(desk, context.now),
@@ -191,7 +193,7 @@ export const entryHandlers = (desk: RegistryDesk): Handlers<EntryContract> => {
       if (!standing) throw notFound();
       const [check, sent, files] = await Promise.all([
         loadCheck(db, profile.schema, id),
-        readPart(db, outbox.ofCase(db, profile.id, id)),
+        outbox.latestOf(db, profile.id, id, mostSent),
         listFiles(db, profile.schema, id),
       ]);
       // Only what the page shows takes part: a changed mark means there is something new to see.

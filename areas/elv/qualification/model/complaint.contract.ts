@@ -17,6 +17,9 @@ export const complaintStatusTitles: Readonly<Record<string, string>> = {
   redo: '重办',
 };
 
+/** What a work order must be to count as a complaint; people also ask, propose and praise. Source: domain 4.7. */
+export const complaintTypes: readonly string[] = ['投诉', '举报'];
+
 /** Statuses in which nobody works on a complaint any more; every other one, a word we do not know too, is open. */
 export const endedComplaints: readonly string[] = ['returned', 'closed'];
 

@@ -57,11 +57,12 @@ export const settleAsking = async (
       .executeTakeFirst()
   )?.organisation_id;
 
-/** Qualified enterprises nobody has asked about since a moment, some of them. */
+/** Qualified enterprises nobody has asked about since a moment: the next behind one, by their organisations. */
 export const unaskedSince = async (
   db: Db,
   table: AskingTable,
   moment: Date,
+  behind: string,
   most: number,
 ): Promise<readonly { readonly organisationId: string; readonly entryId: string }[]> =>
   db
@@ -70,6 +71,7 @@ export const unaskedSince = async (
     .leftJoin(`${table} as a`, 'a.organisation_id', 's.organisation_id')
     .select(['s.organisation_id as organisationId', 's.entry_id as entryId'])
     .where('s.status', '=', 'qualified')
+    .where('s.organisation_id', '>', behind)
     .where((eb) => eb.or([eb('a.asked_at', 'is', null), eb('a.asked_at', '<', moment)]))
     .orderBy('s.organisation_id')
     .limit(most)

@@ -66,6 +66,9 @@ const order = (orderNo: string, acceptedAt: string, more: Partial<WorkOrder> = {
 });
 const told = (...orders: readonly WorkOrder[]): Promise<unknown> =>
   it.outside.desk('POST', '/work-orders', { uscc, orders });
+const fail = (error: unknown): never => {
+  throw error;
+};
 const strike = (fault: z.input<typeof faultSchema>, times?: number): Promise<void> =>
   it.outside.script({ system: 'hotline', exchange: 'list-work-orders', fault, ...(times ? { times } : {}) });
 
@@ -152,13 +155,47 @@ test('R13: qualified enterprises are asked about once a day', async () => {
   expect(await seen(id)).toMatchObject({ status: 'answered', counts: { all: 0 } });
   const parts = it.product.elv.qualifications.desk;
   await told(order('五号', '2026-11-22 09:00'));
-  await askDaily(parts, complaintQuestion);
+  await askDaily(parts, complaintQuestion, fail);
   await it.settle();
   expect((await seen(id)).rows).toEqual([]);
   it.clock.advance(25 * 3_600_000);
-  await Promise.all([askDaily(parts, complaintQuestion), askDaily(parts, complaintQuestion)]);
+  await Promise.all([askDaily(parts, complaintQuestion, fail), askDaily(parts, complaintQuestion, fail)]);
   await it.settle();
   expect((await seen(id)).rows.map((row) => row.orderNo)).toEqual(['五号']);
+});
+
+test('R13: questions and praise are no complaints, and a long word hides none', async () => {
+  await told(
+    order('六号', '2026-11-01 09:00', { appealType: '表扬' }),
+    order('七号', '2026-11-02 09:00', { appealType: '咨询' }),
+    order('八号', '2026-11-03 09:00', { finding: '部分属实，已责令企业限期整改并在整改后书面答复' }),
+  );
+  const id = await applyFor(walker());
+  await it.settle();
+  const view = await seen(id);
+  expect(view.rows.map(({ orderNo }) => orderNo)).toEqual(['八号']);
+  expect(view).toMatchObject({ status: 'answered', counts: { all: 1 } });
+});
+
+test('R13: an enterprise that cannot be asked about is told of and does not keep the others from being asked about', async () => {
+  const [first, second] = [await aQualification(walker(1)), await aQualification(walker(3))];
+  const { desk } = it.product.elv.qualifications;
+  const { rows } = await sql<{ organisation_id: string }>`
+    select organisation_id from elv_qualification.standing where entry_id in (${first}, ${second}) order by 1`.execute(
+    it.database.db,
+  );
+  const organisations = {
+    ...desk.organisations,
+    find: (...[db, id]: Parameters<typeof desk.organisations.find>) =>
+      id === rows[0]?.organisation_id ? Promise.resolve(undefined) : desk.organisations.find(db, id),
+  };
+  it.clock.advance(25 * 3_600_000);
+  const failures: unknown[] = [];
+  await askDaily({ ...desk, organisations }, complaintQuestion, (error) => failures.push(error));
+  expect(failures).toHaveLength(1);
+  const asked = await sql<{ organisation_id: string }>`
+    select organisation_id from elv_qualification.complaint_asking where status = 'waiting'`.execute(it.database.db);
+  expect(asked.rows).toEqual([rows[1]]);
 });
 
 test('R13: what the simulated hotline has from the start is shown without who complained', async () => {

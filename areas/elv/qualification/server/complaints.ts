@@ -3,6 +3,7 @@ import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
 import { type ExchangesOf, messageTo, type RequestOf, type ResponseOf } from '#kernel/connector/connector.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { plusDays, shanghaiDay } from '#kernel/time/shanghai.ts';
+import { complaintTypes } from '../model/complaint.contract.ts';
 import { settleAsking } from './asking.store.ts';
 import { keepComplaints } from './complaint.store.ts';
 import type { AskedKind } from './questions.ts';
@@ -37,14 +38,16 @@ export const complaintAnswers = (clock: Clock): AnswerHandler => ({
     const end = { status: 'answered', text: '', as_of: new Date(updatedAt) } as const;
     const organisationId = await settleAsking(tx, table, key, end);
     if (organisationId === undefined) return undefined;
-    const told = orders.map((one) => ({
+    const complaints = orders.filter(({ appealType }) => complaintTypes.includes(appealType));
+    const told = complaints.map((one) => ({
       order_no: one.orderNo,
       appeal_type: one.appealType,
-      category: one.category,
+      // A long word must not hide all complaints: it is shown as far as it goes.
+      category: one.category?.slice(0, 100) ?? null,
       accepted_at: new Date(one.acceptedAt),
       resolve_deadline: one.resolveDeadline === null ? null : new Date(one.resolveDeadline),
-      status: one.status,
-      finding: one.finding,
+      status: one.status.slice(0, 40),
+      finding: one.finding?.slice(0, 20) ?? null,
     }));
     await keepComplaints(tx, organisationId, told, beginOf(since), clock.now());
     return undefined;

@@ -16,7 +16,7 @@ export interface EnterpriseEvents {
   readonly operations: readonly Operation[];
   mount(server: FastifyInstance, mount: MountParts): void;
   readonly answers: Readonly<Record<string, AnswerHandler>>;
-  askDaily(): Promise<void>;
+  askDaily(onFailure: (error: unknown, about: object) => void): Promise<void>;
 }
 
 /** Penalties and complaints over the desk of qualifications. Source: tender R13. */
@@ -30,7 +30,8 @@ export const enterpriseEventsOf = (desk: RegistryDesk): EnterpriseEvents => ({
     'data-lake.list-penalties': penaltyAnswers(desk.clock),
     'hotline.list-work-orders': complaintAnswers(desk.clock),
   },
-  askDaily: async () => {
-    for (const kind of [penaltyQuestion, complaintQuestion]) await askDaily(desk, kind);
+  askDaily: async (onFailure) => {
+    for (const kind of [penaltyQuestion, complaintQuestion])
+      await askDaily(desk, kind, onFailure).catch((error) => onFailure(error, { kind: kind.name }));
   },
 });

@@ -62,6 +62,9 @@ const penalty = (penaltyNo: string, decisionDate: string, more: Partial<Penalty>
 });
 const told = (...penalties: readonly Penalty[]): Promise<unknown> =>
   it.outside.desk('POST', '/penalties', { uscc, penalties });
+const fail = (error: unknown): never => {
+  throw error;
+};
 const strike = (fault: z.input<typeof faultSchema>, times?: number): Promise<void> =>
   it.outside.script({ system: 'data-lake', exchange: 'list-penalties', fault, ...(times ? { times } : {}) });
 
@@ -172,11 +175,11 @@ test('R13: qualified enterprises are asked about once a day, by whichever proces
   };
   const parts = it.product.elv.qualifications.desk;
   const before = await askings();
-  await askDaily(parts, penaltyQuestion);
+  await askDaily(parts, penaltyQuestion, fail);
   expect(await askings()).toBe(before);
   it.clock.advance(25 * 3_600_000);
   await told(penalty('四号', '2026-11-23'));
-  await Promise.all([askDaily(parts, penaltyQuestion), askDaily(parts, penaltyQuestion)]);
+  await Promise.all([askDaily(parts, penaltyQuestion, fail), askDaily(parts, penaltyQuestion, fail)]);
   expect(await askings()).toBe(before + 1);
   await it.settle();
   expect((await seen(id)).rows.map((row) => row.penaltyNo)).toEqual(['四号']);

@@ -83,15 +83,19 @@ export const askAgain = async (
 const askEveryMs = 24 * 3_600_000;
 const askedAtOnce = 50;
 
-/** Asks about every qualified enterprise once a day, so that what is known of it does not wait for the next application. */
+/**
+ * Asks about every qualified enterprise once a day, so that what is known of it does not wait for the next application. One that cannot be asked about is
+ * told to `onFailure` and passed over.
+ */
 export const askDaily = async (
   parts: QuestionParts & { readonly db: Db; readonly clock: Clock; readonly nudge: () => void },
   kind: AskedKind,
+  onFailure: (error: unknown, about: object) => void,
 ): Promise<void> => {
   const { db, clock } = parts;
   const before = new Date(clock.now().getTime() - askEveryMs);
-  for (const { organisationId, entryId } of await unaskedSince(db, kind.table, before, askedAtOnce)) {
-    await inTransaction(db, async (tx) => {
+  const askOne = (organisationId: string, entryId: string): Promise<void> =>
+    inTransaction(db, async (tx) => {
       // Another process may have asked meanwhile; whoever comes second waits here.
       await lockStanding(tx, profile, entryId, everyRow);
       const last = await findAsking(tx, kind.table, organisationId);
@@ -99,6 +103,14 @@ export const askDaily = async (
       const traceId = uuidv7(clock.now());
       await ask(parts, tx, kind, { entryId, organisationId, now: clock.now(), traceId });
     });
-    parts.nudge();
+  let last = '';
+  for (;;) {
+    const unasked = await unaskedSince(db, kind.table, before, last, askedAtOnce);
+    for (const { organisationId, entryId } of unasked) {
+      await askOne(organisationId, entryId).catch((error) => onFailure(error, { kind: kind.name, entryId }));
+      parts.nudge();
+      last = organisationId;
+    }
+    if (unasked.length < askedAtOnce) return;
   }
 };

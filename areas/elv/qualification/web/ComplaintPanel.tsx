@@ -27,7 +27,7 @@ const standingOf = ({ status, text, rows, counts, since }: ComplaintsView): stri
   if (status === 'never') return '尚未查询';
   if (status === 'waiting') return rows.length > 0 ? '正在查询，下列为上次的结果' : '正在查询';
   if (status === 'refused') return text;
-  if (status === 'needs-person') return '多次查询没有应答，需人工查询';
+  if (status === 'needs-person') return '多次查询没有得到能读取的应答，需人工查询';
   if (counts.all === 0) return `${since} 以来没有`;
   return `${since} 以来 ${counts.all} 件，未办结 ${counts.open} 件，查实 ${counts.upheld} 件`;
 };
