@@ -28,7 +28,8 @@ const columns: Readonly<Record<string, AccessColumns>> = {
   [dismantlerRegistry.id]: ofEntries,
   'elv.photo-evidence': caseColumns,
   [withdrawal.id]: withdrawalColumns,
-  [citizenApplication.id]: applicationColumns,
+  // An application is of a district by its chosen enterprise, asked for as entries are.
+  [citizenApplication.id]: { ...applicationColumns, district: 'enterprise_id' },
   [enterpriseSystem.id]: systemColumns,
   'elv.practitioner': practitionerColumns,
   [conduct.id]: conductColumns,

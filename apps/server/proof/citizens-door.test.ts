@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OwnApplicationView } from '#areas/elv/citizen-application/model/citizen.views.ts';
+import { consents } from '#areas/elv/citizen-application/model/consents.ts';
 import type { Operation } from '#kernel/contract/operation.ts';
 import { askOperation, likely } from '#testkit/ask-operation.ts';
 import { aJpeg } from '#testkit/sample-files.ts';
@@ -50,6 +51,11 @@ test('R62: a citizens’ operation is closed to nobody, to a made-up or overlong
 test('R44, R62: what belongs to another citizen is answered like what does not exist, by every operation with an id', async () => {
   const { id, cookie: owner } = await aDraft(served, 'citizen-2');
   const stranger = await aCitizen(served, 'citizen-3');
+  const [text] = consents.filter(({ id: one }) => one === 'personal-information');
+  const agree = citizens().find(({ id: one }) => one === 'elv.citizen.agree');
+  if (!text || !agree) throw new Error('nothing is agreed to before papers are photographed');
+  const agreed = await askOperation(served, agree, owner, { id, consent: text.id, version: text.version });
+  expect(agreed.status).toBe(200);
   const place = `/api/elv/citizen/applications/${id}/photos/licence-main?key=${randomUUID()}`;
   const { body } = await upload(served.server, owner, place, aJpeg());
   const photoId = (body as OwnApplicationView).materials.flatMap(({ photos }) => photos)[0]?.id;
