@@ -1,7 +1,8 @@
 import { pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 
-const derive = promisify(pbkdf2);
+const derive = (password: string, salt: Buffer, rounds: number, length: number): Promise<Buffer> =>
+  promisify(pbkdf2)(password, salt, rounds, length, 'sm3');
 const iterations = 100_000;
 
 /**
@@ -10,7 +11,7 @@ const iterations = 100_000;
  */
 export const hashPassword = async (password: string, rounds: number = iterations): Promise<string> => {
   const salt = randomBytes(16);
-  const key = await derive(password, salt, rounds, 32, 'sm3');
+  const key = await derive(password, salt, rounds, 32);
   return `p1.${rounds}.${salt.toString('base64url')}.${key.toString('base64url')}`;
 };
 
@@ -25,6 +26,6 @@ export const verifyPassword = async (password: string, stored: string): Promise<
   const [scheme, rounds, salt, key] = stored.split('.');
   if (scheme !== 'p1' || !rounds || !salt || !key) return false;
   const expected = Buffer.from(key, 'base64url');
-  const found = await derive(password, Buffer.from(salt, 'base64url'), Number(rounds), expected.length, 'sm3');
+  const found = await derive(password, Buffer.from(salt, 'base64url'), Number(rounds), expected.length);
   return timingSafeEqual(found, expected);
 };

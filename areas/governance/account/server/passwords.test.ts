@@ -1,17 +1,24 @@
-import { expect, test, vi } from 'vitest';
+import crypto from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hashPassword, nobodysPassword } from '#kernel/crypto/password.ts';
 import { passwordFits } from './passwords.ts';
 
 /** Rounds of the real derivation, as they are asked for: on a busy machine they say what a clock could not. */
-const asked = vi.hoisted(() => ({ rounds: 0 }));
-vi.mock(import('node:crypto'), async (original) => {
-  const real = await original();
-  const pbkdf2: typeof real.pbkdf2 = (password, salt, rounds, length, digest, done) => {
+const asked = { rounds: 0 };
+const real = crypto.pbkdf2;
+const derivingBy = (pbkdf2: typeof real): void => {
+  Object.assign(crypto, { pbkdf2 });
+  syncBuiltinESMExports();
+};
+// Not by a mocked module: test files share what they have imported.
+beforeAll(() =>
+  derivingBy((password, salt, rounds, length, digest, done) => {
     asked.rounds += rounds;
-    real.pbkdf2(password, salt, rounds, length, digest, done);
-  };
-  return { ...real, pbkdf2 };
-});
+    real(password, salt, rounds, length, digest, done);
+  }),
+);
+afterAll(() => derivingBy(real));
 
 const right = 'Quite-Right-2026';
 
