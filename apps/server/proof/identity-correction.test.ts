@@ -177,6 +177,35 @@ describe('R01: who may assert what', () => {
     expect([await stateOf(wrong), await claimedBy(was)]).toEqual(['dismantling', wrong.id]);
   });
 
+  test('asserted in the middle of a correction, the accepted vehicle stays the one that was accepted, whatever the papers say by then', async () => {
+    const no = { kind: 'refuse', code: '4220', message: '车架号与车型不符' } as const;
+    await scripted('national-circulation', 'submit-scrap-case', no);
+    const wrong = await cases.at('reportRefused');
+    await cases.take(wrong, 'returnPapers');
+    const right = truly(wrong);
+    const [was, is] = [wrong.walker.vehicle.papers.vin, right.walker.vehicle.papers.vin];
+    await fill(right.walker, right.id, ['papers', 'owner']);
+    await it.settle();
+    await cases.take(right, 'requestIdentity');
+    await handIn(right);
+    expect([await claimedBy(was), await claimedBy(is)]).toEqual([right.id, right.id]);
+    await cases.take(right, 'returnIdentity');
+    expect([await claimedBy(was), await claimedBy(is)]).toEqual([right.id, undefined]);
+  });
+
+  test('nobody leaves the comparison with the police by saying that the vehicle is not registered there', async () => {
+    const { true: right } = await asked('dismantling');
+    await fill(right.walker, right.id, ['papers', 'owner']);
+    const before = (await viewOf(right)).sections.find(({ id }) => id === 'papers')?.values ?? {};
+    const values = { ...before, registeredWithPolice: false };
+    await it.hands.save(right.walker.cast.clerk, right.id, 'papers', before, values);
+    await it.settle();
+    await expect(cases.take(right, 'submitIdentity')).rejects.toMatchObject({
+      code: 'REFUSED',
+      problems: expect.arrayContaining([expect.objectContaining({ path: 'papers.registeredWithPolice' })]),
+    });
+  });
+
   test('the yard does not judge, the desk does not decide, the commission decides only what the desk has found', async () => {
     const { true: right } = await asked('dismantling');
     await handIn(right);
@@ -259,6 +288,9 @@ describe('R57, R60: outside systems while a report is taken back', () => {
     it.clock.advance(120_000);
     await it.settle();
     expect(await stateOf(acting)).toBe('dismantling');
+    await it.settle();
+    it.clock.advance(120_000);
+    await it.settle();
     const { sent } = await factsOf(acting);
     expect(sent.filter(({ exchange }) => exchange.includes('withdraw'))).toMatchObject([
       { status: 'answered', attempts: 2 },

@@ -212,6 +212,31 @@ export const deskFound = (finding: 'agreed' | 'rejected'): Guard<VehicleCase> =>
   check: ({ record }) => (record.identity?.finding === finding ? [] : [{ path: '', message: againstFinding[finding] }]),
 });
 
+/** No deregistration was reported of the case: what the vehicle administration has acted upon is not taken back here. */
+export const noDeregistration: Guard<VehicleCase> = {
+  name: 'no-deregistration',
+  source: rule('机动车登记规定（公安部令第164号）', '第四十二条'),
+  check: ({ record }) =>
+    record.deregistrationNo === null
+      ? []
+      : [{ path: '', message: '注销信息已经上报，不能在这里更正车辆身份，请先与车管所联系' }],
+};
+
+/** Whether the vehicle is on the police register is as it was accepted: nobody takes a vehicle out of the comparison by asserting another. */
+export const registeredAsBefore: Guard<VehicleCase> = {
+  name: 'registered-as-before',
+  source: assumption('更正车辆身份不改变是否车管登记车辆，否则无须比对'),
+  check: ({ record }) =>
+    record.identity === undefined || record.identity.registered === isRegistered(record)
+      ? []
+      : [
+          {
+            path: 'papers.registeredWithPolice',
+            message: '更正车辆身份时不能改变是否车管登记车辆，请改回受理时的选择',
+          },
+        ],
+};
+
 /** The vehicle is not yet to be dismantled under supervision; raising it twice would say nothing. */
 export const notYetSupervised: Guard<VehicleCase> = {
   name: 'not-yet-supervised',

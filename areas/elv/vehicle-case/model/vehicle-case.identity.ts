@@ -1,9 +1,15 @@
 import { assumption, rule } from '#kernel/source/source.ts';
 import { telling } from '#practices/notice/model/notice-kind.ts';
-import { answeredAndAllowed, deskFound, notAcceptedElsewhere } from './vehicle-case.guards.ts';
+import {
+  answeredAndAllowed,
+  deskFound,
+  noDeregistration,
+  notAcceptedElsewhere,
+  registeredAsBefore,
+} from './vehicle-case.guards.ts';
 import { caseNotices } from './vehicle-case.notices.ts';
 import { elvPeriods } from './vehicle-case.periods.ts';
-import type { IdentityFinding, VehicleCase } from './vehicle-case.record.ts';
+import { type IdentityFinding, isRegistered, type VehicleCase } from './vehicle-case.record.ts';
 import {
   dropReason,
   fitToHandIn,
@@ -37,10 +43,7 @@ export const identityStates = {
   identityTakingBack: {
     title: '撤回原上报',
     kind: 'wait',
-    onEnter: [
-      { do: 'send', connector: 'national-circulation', exchange: 'withdraw-scrap-case' },
-      { do: 'send', connector: 'police', exchange: 'withdraw-recycled' },
-    ],
+    onEnter: [{ do: 'send', connector: 'national-circulation', exchange: 'withdraw-scrap-case' }],
   },
   wronglyDismantled: {
     title: '错拆终止',
@@ -85,12 +88,19 @@ export const identitySteps = {
     input: reason,
     signed: true,
     newRound: true,
+    guards: [noDeregistration],
+    effects: [{ do: 'run', hook: 'note-accepted' }],
     record: (record: VehicleCase, input: unknown): VehicleCase => ({
       ...record,
       returnReason: null,
+      // What the commission lowered was another vehicle.
+      supervision: { ...record.supervision, lowered: false },
       identity: {
         reason: reason.parse(input).reason,
         finding: null,
+        registered: isRegistered(record),
+        certificateNo: record.certificate?.certificateNo ?? null,
+        // As the papers say; what was accepted is put in by the hook, since a correction may have begun to say something else.
         was: { vin: text(record.sections.papers.vin), plateNo: text(record.sections.papers.plateNo) },
       },
     }),
@@ -104,7 +114,7 @@ export const identitySteps = {
     from: ['identityCorrecting'],
     to: 'identityReview',
     signed: true,
-    guards: fitToHandIn,
+    guards: [...fitToHandIn, registeredAsBefore],
     effects: [
       { do: 'run', hook: 'claim-asserted' },
       { do: 'run', hook: 'judge-supervision' },
@@ -199,8 +209,17 @@ export const identitySteps = {
       oneOf: ['dismantling', 'wronglyDismantled'],
       choose: ({ identity }: VehicleCase) => (identity?.finding === 'rejected' ? 'wronglyDismantled' : 'dismantling'),
     },
-    effects: [{ do: 'run', hook: 'settle-claim' }],
-    record: (record: VehicleCase): VehicleCase => ({ ...record, certificate: null, externalCaseId: null }),
+    effects: [
+      { do: 'send', connector: 'police', exchange: 'withdraw-recycled' },
+      { do: 'run', hook: 'settle-claim' },
+    ],
+    // What was put down for a deregistration is about the other vehicle.
+    record: (record: VehicleCase): VehicleCase => ({
+      ...record,
+      sections: { ...record.sections, deregistration: {} },
+      certificate: null,
+      externalCaseId: null,
+    }),
   },
   refuseTakeBack: {
     title: '全国系统未撤回原上报',

@@ -53,7 +53,7 @@ export const caseNotices = {
     group,
     source: tender(2),
     title: '案卷因错拆终止',
-    text: '案卷 {caseNo}（{plateNo}）认定拆解的不是申报车辆，就此终止；请立即向公安机关报告，原因见案卷。',
+    text: '案卷 {caseNo}（{plateNo}）认定拆解的不是申报车辆，将予终止（已上报的，撤回后终止）；请立即向公安机关报告，原因见案卷。',
     slots,
     outside: { text: '案卷{caseNo}因错拆终止，请登录系统查看。', channels: ['sms'] },
     permission,

@@ -38,10 +38,12 @@ export interface VehicleCaseRecord {
   readonly deregistrationCertificate: { readonly certificateNo: string; readonly issuedOn: string } | null;
   /** The reason of the last return, shown on top until the case is handed in again. */
   readonly returnReason: string | null;
-  /** Why another frame number or plate is asserted once the vehicle is in pieces, and under which it was reported; of most cases never. */
+  /** Why another frame number or plate is asserted once the vehicle is in pieces, and as what it was accepted and certified; of most cases never. */
   readonly identity?: {
     readonly reason: string;
     readonly finding: IdentityFinding;
+    readonly registered: boolean;
+    readonly certificateNo: string | null;
     readonly was: { readonly vin: string; readonly plateNo: string };
   };
 }

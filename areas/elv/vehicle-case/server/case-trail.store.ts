@@ -15,7 +15,12 @@ export const caseOfPlate = (db: Db, plateNo: string, vinTail: string) =>
   db
     .withTables<ElvTables>()
     .selectFrom('elv.vehicle_case')
-    .leftJoin('elv.vehicle_claim', 'elv.vehicle_claim.case_id', 'elv.vehicle_case.id')
+    .leftJoin('elv.vehicle_claim', (join) =>
+      // A case whose vehicle is in question holds two claims, and may name one it holds none upon.
+      join
+        .onRef('elv.vehicle_claim.case_id', '=', 'elv.vehicle_case.id')
+        .onRef('elv.vehicle_claim.vin', '=', 'elv.vehicle_case.vin'),
+    )
     .select(['elv.vehicle_case.id', 'state', 'opened_at as openedAt'])
     .where('plate_no', '=', plateNo)
     .where('vin_reversed', 'like', `${[...vinTail].reverse().join('')}%`)

@@ -94,6 +94,19 @@ const sameVehicle: CaseHook = async ({ tx, before, after }) => {
   return { refusals: [{ why: 'guard', path: 'papers.vin', message }] };
 };
 
+/** As what the vehicle was accepted is said by its claim and by the record at the last step, whatever has been typed since. Source: ADR 0053. */
+const noteAccepted =
+  (crypto: Crypto): CaseHook =>
+  async ({ tx, before, after }) => {
+    const { record } = after;
+    if (!record.identity) return {};
+    const { papers } = ((await recordAtStep(crypto, before.loaded)) ?? before.record).sections;
+    const vin = (await findClaimedVehicle(tx, before.id)) ?? record.identity.was.vin;
+    const was = { vin, plateNo: String(papers.plateNo ?? '') };
+    const registered = papers.registeredWithPolice !== false;
+    return { record: { ...record, identity: { ...record.identity, registered, was } } };
+  };
+
 /** What was asserted and came to nothing is given up; what the case was accepted for it keeps. Source: ADR 0053. */
 const dropAsserted: CaseHook = async ({ tx, after: { id, record } }) => {
   if (record.identity) await keepOnlyClaim(tx, id, record.identity.was.vin);
@@ -216,6 +229,7 @@ export const hookNames = [
   'may-accept',
   'claim-vehicle',
   'same-vehicle',
+  'note-accepted',
   'claim-asserted',
   'drop-asserted',
   'settle-claim',
@@ -233,6 +247,7 @@ export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCa
   const hooks: Readonly<Record<(typeof hookNames)[number], CaseHook>> = {
     'may-accept': accept(obstacleToAccepting),
     'claim-vehicle': claimBy(claimVehicle),
+    'note-accepted': noteAccepted(crypto),
     'claim-asserted': claimBy(claimBeside),
     'drop-asserted': dropAsserted,
     'settle-claim': settleClaim,

@@ -8,10 +8,14 @@ import type { CaseFacts } from './case-facts.ts';
 
 const lifecycle = widened(vehicleCase);
 
-/** The step the enterprise's people take from a state; undefined where others have the case. Throwing a draft away is no step ahead. */
+/** Throwing a draft away and asserting another vehicle are no steps ahead. */
+const notAhead: readonly string[] = ['discard', 'requestIdentity'];
+
+/** The step the enterprise's people take from a state; undefined where others have the case. */
 const nextOf = (state: string): string | undefined =>
   Object.entries(lifecycle.actions).find(
-    ([name, { by, from, to }]) => by === 'dismantler' && to !== 'stay' && name !== 'discard' && from.includes(state),
+    ([name, { by, from, to }]) =>
+      by === 'dismantler' && to !== 'stay' && !notAhead.includes(name) && from.includes(state),
   )?.[0];
 
 /** A case as the enterprise's own system may see it. */

@@ -112,10 +112,10 @@ const takenBack = (scene: MessageScene): Message =>
   });
 
 const recycledTakenBack = (scene: MessageScene): Message | null => {
-  const { certificate, identity } = scene.record;
-  if (!certificate || !identity) return null;
+  const { identity } = scene.record;
+  if (!identity?.certificateNo) return null;
   return messageTo(police, 'withdraw-recycled', {
-    certificateNo: certificate.certificateNo,
+    certificateNo: identity.certificateNo,
     ...identity.was,
     enterpriseCode: scene.enterprise.code,
     reason: identity.reason,
