@@ -3,6 +3,7 @@ import { softwareCrypto } from '#kernel/crypto/software.ts';
 import { administrator, seriousOf } from './administrator.ts';
 import { deskOf, story } from './desk.ts';
 import { endDialog, openDialog } from './dialog.ts';
+import { onPhone } from './on-phone.ts';
 
 story(
   'R01: a yard registers its own system, the commission confirms it, and the yard ends it again',
@@ -28,6 +29,7 @@ story(
 
     const commission = await deskOf(browser, 'commission1');
     await commission.goto(new URL(yard.url()).pathname);
+    await onPhone(commission);
     await commission.getByRole('button', { name: '确认', exact: true }).click();
     const asked = await openDialog(commission, '公钥指纹');
     await endDialog(asked, asked.getByRole('button', { name: '确认', exact: true }));

@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import { isOpenToAll } from './axe.ts';
 import { deskOf, story } from './desk.ts';
 import { openDialog } from './dialog.ts';
+import { onPhone } from './on-phone.ts';
 
 story(
   'R03: a photograph used for two vehicles is seen side by side and set aside with a reason',
@@ -34,6 +35,7 @@ story(
     await commission.keyboard.press('Escape');
     await expect(both).toBeHidden();
 
+    await onPhone(commission);
     await checked.getByRole('button', { name: '时间和地点' }).click();
     await expect(checked.getByRole('row', { name: /整车.*没有提供地点.*已比对/ })).toBeVisible();
 

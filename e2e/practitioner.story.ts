@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import { seriousOf } from './administrator.ts';
 import { deskOf, picture, story } from './desk.ts';
 import { chooseOption, endDialog, openDialog } from './dialog.ts';
+import { onPhone } from './on-phone.ts';
 
 story.describe.configure({ timeout: 180_000 });
 
@@ -70,6 +71,7 @@ story(
     await expect(conduct).toContainText('异议须由其他人员处理');
     const other = await deskOf(browser, 'commission2');
     await other.goto(pathname);
+    await onPhone(other);
     await other.locator('[data-action=strike]').click();
     const striking = await openDialog(other);
     await striking.getByLabel('原因').fill('异议成立，记录有误');

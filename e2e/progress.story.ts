@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { deskOf, story } from './desk.ts';
+import { onPhone } from './on-phone.ts';
 
 const numberIn = async (page: Page, name: string): Promise<number> =>
   Number((await page.getByRole('link', { name, exact: false }).first().innerText()).replaceAll(',', ''));
@@ -47,6 +48,7 @@ story('R14: the period stands in the address and is still there after loading ag
 story('R14: an enterprise sees its own figures and nobody else’s', async ({ browser }) => {
   const page = await deskOf(browser, 'clerk2');
   await page.goto('/elv/progress');
+  await onPhone(page);
   await expect(page.getByRole('heading', { name: '现在停在哪里' })).toBeVisible();
   await expect(page.getByRole('heading', { name: '按企业' })).toHaveCount(0);
   await expect(page.getByRole('combobox', { name: '回收企业' })).toHaveCount(0);

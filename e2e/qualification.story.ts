@@ -7,6 +7,7 @@ import { plusDays, shanghaiDay } from '#kernel/time/shanghai.ts';
 import { seriousOf } from './administrator.ts';
 import { deskOf, photograph, picture, story } from './desk.ts';
 import { endDialog, openDialog } from './dialog.ts';
+import { onPhone } from './on-phone.ts';
 
 const list = '/elv/qualifications';
 const flow = qualificationRegistry.flow();
@@ -99,6 +100,7 @@ story(
     }
 
     const decider = await openEntry(browser, 'commission2', yard8);
+    await onPhone(decider);
     await expect(decider.getByText('危废间标识齐全')).toBeVisible();
     await take(decider, 'grant');
 

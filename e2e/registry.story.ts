@@ -7,6 +7,7 @@ import { filledBook } from '#testkit/filled-book.ts';
 import { seriousOf } from './administrator.ts';
 import { deskOf, photograph, picture, story } from './desk.ts';
 import { openDialog } from './dialog.ts';
+import { onPhone } from './on-phone.ts';
 
 const list = '/elv/dismantlers';
 
@@ -93,6 +94,7 @@ story(
     await expect(again.getByText('须由其他人员办理').first()).toBeVisible();
 
     const second = await openEntry(browser, 'commission2', yard5);
+    await onPhone(second);
     await confirmed(second, 'passSecond', '复审通过并入库', '同意入库');
     await expect(status(clerk)).toContainText('已入库', { timeout: 30_000 });
     await expect(clerk.getByRole('region', { name: '办理与变更记录' })).toContainText('复审通过并入库');

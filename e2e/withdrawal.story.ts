@@ -2,6 +2,7 @@ import { type Browser, expect, type Page } from '@playwright/test';
 import { seriousOf } from './administrator.ts';
 import { deskOf, story } from './desk.ts';
 import { chooseOption } from './dialog.ts';
+import { onPhone } from './on-phone.ts';
 import { aCase, act, apply, confirmed, type PreparedCase, paper, stateOf } from './withdrawal.ts';
 
 story.describe.configure({ timeout: 240_000 });
@@ -33,6 +34,7 @@ story(
     const reviewer = await deskOf(browser, 'review1');
     await expect(reviewer.getByRole('region', { name: '撤销申请' })).toContainText('撤销申请待内部审核');
     const judging = await openFrom(browser, 'review1', prepared);
+    await onPhone(judging);
     expect(await seriousOf(judging)).toEqual([]);
     await confirmed(judging, 'passInternal', '内部审核通过', '已与车主核实');
 

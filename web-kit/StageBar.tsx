@@ -37,7 +37,8 @@ const StageStep = ({ stage, note }: { stage: Stage; note: string | undefined }) 
 
 /** The way of a matter: stages with dates and days spent, the present one large, an ended one shown as ended. `note` replaces the present stage's date. */
 export const StageBar = ({ stages, note }: { stages: readonly Stage[]; note?: string | undefined }) => (
-  <ol className={styles.bar} aria-label="办理阶段">
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: where the screen is narrow it scrolls, and must be reached by keys
+  <ol className={styles.bar} tabIndex={0} aria-label="办理阶段">
     {stages.map((stage) => (
       <StageStep
         key={stage.key}

@@ -178,7 +178,7 @@ describe('R01: who may assert what', () => {
   });
 
   test('asserted in the middle of a correction, the accepted vehicle stays the one that was accepted, whatever the papers say by then', async () => {
-    const no = { kind: 'refuse', code: '4220', message: '车架号与车型不符' } as const;
+    const no = { kind: 'refuse', code: '4220', message: '车架号与车型不符', retryable: false } as const;
     await scripted('national-circulation', 'submit-scrap-case', no);
     const wrong = await cases.at('reportRefused');
     await cases.take(wrong, 'returnPapers');
