@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { fill } from '#apps/server/demo/walk.ts';
 import type { Fault } from '#apps/simulators/faults.ts';
-import type { VehicleCaseAction, VehicleCaseState } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
+import type { VehicleCaseState } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
 import type { ElvTables } from '#areas/elv/vehicle-case/server/vehicle-case.tables.ts';
 import { type ActingCase, type CaseFactory, caseFactory, someReason } from '#testkit/case-factory.ts';
 import { factsOfCase } from '#testkit/case-witness.ts';
+import { identityHands } from '#testkit/identity-hands.ts';
 import { titlesTold } from '#testkit/notice-hands.ts';
 import { aProduct, type TestProduct } from '#testkit/product.ts';
 import { type WithdrawalPeople, withdrawalPeople } from '#testkit/withdrawal-hands.ts';
@@ -17,10 +18,12 @@ vi.setConfig({ testTimeout: 120_000 });
 let it: TestProduct;
 let cases: CaseFactory;
 let readers: WithdrawalPeople;
+let hands: ReturnType<typeof identityHands>;
 beforeAll(async () => {
   it = await aProduct();
   cases = caseFactory(it, 9_000);
   readers = withdrawalPeople(it);
+  hands = identityHands(it, cases);
 });
 afterEach(async () => {
   await it.outside.desk('DELETE', '/faults');
@@ -42,28 +45,10 @@ const claimedBy = async (vin: string): Promise<string | undefined> =>
       .executeTakeFirst()
   )?.case_id;
 
-/** The same case, about the vehicle it truly is. */
-const truly = (acting: ActingCase): ActingCase => ({
-  ...acting,
-  walker: { ...acting.walker, vehicle: cases.walker().vehicle },
-});
-
-const asked = async (state: VehicleCaseState): Promise<{ wrong: ActingCase; true: ActingCase }> => {
-  const wrong = await cases.at(state);
-  await it.settle();
-  await cases.take(wrong, 'requestIdentity');
-  return { wrong, true: truly(wrong) };
-};
-const handIn = async (acting: ActingCase): Promise<void> => {
-  await fill(acting.walker, acting.id, ['papers', 'owner']);
-  await it.settle();
-  it.clock.advance(1);
-  await cases.take(acting, 'submitIdentity');
-  await it.settle();
-};
-const takeAll = async (acting: ActingCase, ...actions: readonly VehicleCaseAction[]): Promise<void> => {
-  for (const action of actions) await cases.take(acting, action);
-};
+const truly = (acting: ActingCase): ActingCase => hands.truly(acting);
+const asked = (state: VehicleCaseState) => hands.asked(state);
+const handIn = (acting: ActingCase): Promise<void> => hands.handIn(acting);
+const takeAll: ReturnType<typeof identityHands>['takeAll'] = (...taken) => hands.takeAll(...taken);
 const printing = async ({ id, walker }: ActingCase): Promise<number> => {
   const { cookie } = await readers.as(walker.cast.clerk);
   const reply = await fetch(`${it.url}/api/elv/vehicle-cases/${id}/certificate.pdf`, { headers: { cookie } });

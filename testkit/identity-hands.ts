@@ -1,0 +1,33 @@
+import { fill } from '#apps/server/demo/walk.ts';
+import type { VehicleCaseAction, VehicleCaseState } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
+import type { ActingCase, CaseFactory } from './case-factory.ts';
+import type { TestProduct } from './product.ts';
+
+/** What the yard does when another vehicle than the one on the papers is asserted, over HTTP. Source: ADR 0053. */
+export const identityHands = (it: TestProduct, cases: CaseFactory) => {
+  /** The same case, about the vehicle it truly is. */
+  const truly = (acting: ActingCase): ActingCase => ({
+    ...acting,
+    walker: { ...acting.walker, vehicle: cases.walker().vehicle },
+  });
+  return {
+    truly,
+    /** A case in the state, asserted to be about another vehicle: as it was, and as it truly is. */
+    asked: async (state: VehicleCaseState): Promise<{ wrong: ActingCase; true: ActingCase }> => {
+      const wrong = await cases.at(state);
+      await it.settle();
+      await cases.take(wrong, 'requestIdentity');
+      return { wrong, true: truly(wrong) };
+    },
+    handIn: async (acting: ActingCase): Promise<void> => {
+      await fill(acting.walker, acting.id, ['papers', 'owner']);
+      await it.settle();
+      it.clock.advance(1);
+      await cases.take(acting, 'submitIdentity');
+      await it.settle();
+    },
+    takeAll: async (acting: ActingCase, ...actions: readonly VehicleCaseAction[]): Promise<void> => {
+      for (const action of actions) await cases.take(acting, action);
+    },
+  };
+};
