@@ -211,14 +211,14 @@ export const addApplication = async (
   return added ? { id, applicationNo } : undefined;
 };
 
-/** Writes what was filled in; `keptUntil` is said of a draft. Errors: a unique violation where the citizen has another living application for the vehicle. */
+/** Writes what was filled in, and until when it is kept if nobody goes on. Errors: a unique violation where the citizen has another living application for the vehicle. */
 export const saveRecord = async (
   tx: Tx,
   crypto: Crypto,
   id: string,
   record: CitizenApplication,
   version: number,
-  keptUntil: Date | undefined,
+  keptUntil: Date,
 ): Promise<void> => {
   const kept = keptOf(record);
   const projection = projectionOf(kept);
@@ -229,7 +229,7 @@ export const saveRecord = async (
       record: await sealed(crypto, id, kept),
       version,
       living_vin: projection.vin,
-      ...(keptUntil === undefined ? {} : { deadline_at: keptUntil }),
+      deadline_at: keptUntil,
       ...projection,
     })
     .where('id', '=', id)

@@ -135,3 +135,23 @@ test('R49, R62: a period that runs out by night rings nobody’s phone before th
     `${new Date(Date.parse(night) + dayMs).toISOString().slice(0, 10)}T00:00:00.000Z`,
   ]);
 });
+
+test('R62: an application that was not taken and is filled in further keeps its photographs, and the citizen reads until when', async () => {
+  const { eraseDrafts } = it.product.elv.citizenApplications;
+  const { id } = await applyFor(await agent(), applyingAsAgent(47_005, 'yard-1'));
+  const clerk = await clerkOf(it, 'clerk1');
+  const { version } = await clerk.offered.get({ id });
+  it.clock.advance(1_000);
+  await clerk.steps.decline({ id, version, key: randomUUID(), input: { reason: '场地已满，近期不能接收' } });
+  const photographs = await count('elv.citizen_photo', id);
+  expect(photographs).toBeGreaterThan(0);
+  it.clock.advance(29 * dayMs);
+  await (await agent()).save(id, { enterpriseId: 'yard-2' });
+  expect((await (await agent()).view(id)).progress.note).toContain('照片将删除');
+  it.clock.advance(2 * dayMs);
+  await eraseDrafts();
+  expect(await count('elv.citizen_photo', id)).toBe(photographs);
+  it.clock.advance(30 * dayMs);
+  await eraseDrafts();
+  expect([await count('elv.citizen_application', id), await count('elv.citizen_photo', id)]).toEqual([1, 0]);
+});

@@ -31,8 +31,9 @@ export const offeredRowOf = (
     readonly caseNo?: string | null;
   },
 ): CitizenApplicationRow => {
-  const { title, kind } = getState(lifecycle, row.state);
-  const deadlineAt = kind === 'final' ? null : row.deadline_at;
+  const { title } = getState(lifecycle, row.state);
+  // Of one that is not handed in the row says until when it is kept.
+  const deadlineAt = row.state === 'submitted' ? row.deadline_at : null;
   return {
     id: row.id,
     applicationNo: row.application_no,

@@ -40,10 +40,12 @@ export const listLapsed = async (db: Db, now: Date, after: string, most: number)
 /** Where an application rests that may never be gone on with. */
 const restingStates = ['recalled', 'declined', 'expired'] as const;
 
-const resting = (db: Db | Tx, before: Date) =>
+const resting = (db: Db | Tx, before: Date, now: Date) =>
   table(db)
     .where('state', 'in', [...restingStates])
     .where('state_since', '<', before)
+    // Whoever fills one in further has the time of a draft again.
+    .where((eb) => eb.or([eb('deadline_at', 'is', null), eb('deadline_at', '<', now)]))
     .where(({ exists, selectFrom }) =>
       exists(
         selectFrom('elv.citizen_photo as p')
@@ -63,8 +65,14 @@ const resting = (db: Db | Tx, before: Date) =>
     );
 
 /** Applications taken back, or not taken by an enterprise and not gone on with since a moment, that still have photographs; as {@link listLapsed}. */
-export const listResting = async (db: Db, before: Date, after: string, most: number): Promise<readonly string[]> => {
-  const rows = await resting(db, before).select('id').where('id', '>', after).orderBy('id').limit(most).execute();
+export const listResting = async (
+  db: Db,
+  before: Date,
+  now: Date,
+  after: string,
+  most: number,
+): Promise<readonly string[]> => {
+  const rows = await resting(db, before, now).select('id').where('id', '>', after).orderBy('id').limit(most).execute();
   return rows.map(({ id }) => id);
 };
 
@@ -73,8 +81,9 @@ export const lockResting = (
   tx: Tx,
   id: string,
   before: Date,
+  now: Date,
 ): Promise<{ readonly application_no: string } | undefined> =>
-  resting(tx, before).select('application_no').where('id', '=', id).forUpdate().executeTakeFirst();
+  resting(tx, before, now).select('application_no').where('id', '=', id).forUpdate().executeTakeFirst();
 
 /** Gives a time to drafts that have none: those begun before drafts were erased. */
 export const giveTime = async (db: Db, until: Date): Promise<void> => {

@@ -15,16 +15,15 @@ const atOnce = 50;
 export const draftKeptUntil = ({ settings }: Pick<CitizenParts, 'settings'>, now: Date, tx?: Tx): Promise<Date> =>
   settings.deadline(citizenApplicationPeriods.draft, now, tx);
 
-/** Writes what was filled in; a draft is kept for its time from then on. Errors: a unique violation where the citizen has another living application for the vehicle. */
+/** Writes what was filled in; the application is kept for the time of a draft from then on. Errors: a unique violation where the citizen has another living application for the vehicle. */
 export const saveFilled = async (
   desk: Pick<CitizenParts, 'crypto' | 'settings'>,
   tx: Tx,
-  { id, state, version }: Pick<FoundApplication, 'id' | 'state' | 'version'>,
+  { id, version }: Pick<FoundApplication, 'id' | 'version'>,
   record: CitizenApplication,
   now: Date,
 ): Promise<void> => {
-  const keptUntil = state === citizenApplication.initial ? await draftKeptUntil(desk, now, tx) : undefined;
-  await saveRecord(tx, desk.crypto, id, record, version + 1, keptUntil);
+  await saveRecord(tx, desk.crypto, id, record, version + 1, await draftKeptUntil(desk, now, tx));
 };
 
 /** What is erased, and of how much: told to the log without a word of whom it was about. */
@@ -64,7 +63,7 @@ const eraseDraft = ({ db, clock }: CitizenDesk, id: string): Promise<boolean> =>
 const erasePhotographs = ({ db, clock }: CitizenDesk, id: string, before: Date): Promise<boolean> =>
   inTransaction(db, async (tx) => {
     const now = clock.now();
-    const found = await lockResting(tx, id, before);
+    const found = await lockResting(tx, id, before, now);
     if (!found) return false;
     const files = await dropPhotos(tx, id);
     await leaveErased(tx, now, { id, applicationNo: found.application_no, verb: 'erasePhotographs', files });
@@ -106,7 +105,7 @@ export const eraseDrafts = async (desk: CitizenDesk): Promise<number> => {
   );
   const photographs = await eraseEach(
     desk,
-    (after) => listResting(db, before, after, atOnce),
+    (after) => listResting(db, before, now, after, atOnce),
     (id) => erasePhotographs(desk, id, before),
   );
   return drafts + photographs;

@@ -87,7 +87,10 @@ const noteOf = ({ state, deadline_at: deadlineAt }: Standing): string => {
   const day = deadlineAt && shanghaiDay(deadlineAt);
   if (state === 'submitted' && day) return `已提交，等待所选企业接收；企业应在 ${day} 前答复，逾期可以另选企业。`;
   const note = restingNotes[state] ?? '';
-  return state === 'drafting' && day ? `${note}到 ${day} 还不提交的，填写的内容和照片将删除。` : note;
+  if (!day || state === 'recalled') return note;
+  return state === 'drafting'
+    ? `${note}到 ${day} 还不提交的，填写的内容和照片将删除。`
+    : `${note}到 ${day} 还不重新提交的，照片将删除。`;
 };
 
 /** The stages an applicant sees: handing in and being taken, then those of the case as everybody is told them. */
