@@ -12,7 +12,7 @@ const lifecycle = widened(vehicleCase);
 const notAhead: readonly string[] = ['discard', 'requestIdentity'];
 
 /** The step the enterprise's people take from a state; undefined where others have the case. */
-const nextOf = (state: string): string | undefined =>
+export const nextOf = (state: string): string | undefined =>
   Object.entries(lifecycle.actions).find(
     ([name, { by, from, to }]) =>
       by === 'dismantler' && to !== 'stay' && !notAhead.includes(name) && from.includes(state),
