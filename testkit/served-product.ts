@@ -177,9 +177,6 @@ export const aServedProduct = async (
     return reply.json().stage === 'second-factor' ? proveCode(userName, cookie) : cookie;
   };
   const close = async (): Promise<void> => {
-    // What a test has started must not go on beside the next file of its worker.
-    for (const area of product.areas) await area.stop();
-    await product.audit.stop();
     await server.close();
     await product.elv.desk.readings.idle();
     await database.close();
