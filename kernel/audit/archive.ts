@@ -6,6 +6,7 @@ import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
+import { startOfShanghaiDay } from '#kernel/time/shanghai.ts';
 import { type ArchiveRecord, addArchive, firstSealFrom, listArchives, removedUpTo } from './archive.store.ts';
 import {
   type ArchiveHeader,
@@ -56,7 +57,7 @@ const sealsAtOnce = 25;
 export const monthBounds = (month: string): { readonly from: Date; readonly until: Date } => {
   const [year = 0, number = 0] = month.split('-').map(Number);
   const next = number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
-  return { from: new Date(`${month}-01T00:00:00+08:00`), until: new Date(`${next}-01T00:00:00+08:00`) };
+  return { from: startOfShanghaiDay(`${month}-01`), until: startOfShanghaiDay(`${next}-01`) };
 };
 
 interface Counts {

@@ -7,7 +7,7 @@ import { notFound } from '#kernel/contract/failure.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import { inTransaction, type Tx, uniqueViolation } from '#kernel/db/database.ts';
 import { type AnyDraft, type Fields, readChanges } from '#kernel/fields/field.ts';
-import { shanghaiDay } from '#kernel/time/shanghai.ts';
+import { shanghaiDay, startOfShanghaiDay } from '#kernel/time/shanghai.ts';
 import { shanghaiDistricts } from '#practices/place/model/shanghai-districts.ts';
 import { findPhotoPart } from '../../vehicle-case/model/photo-parts.ts';
 import type { citizenContract } from '../model/citizen.contract.ts';
@@ -198,7 +198,7 @@ const open =
       const meanwhile = await findByOpenKey(tx, citizenId, key);
       if (meanwhile) return meanwhile.id;
       if ((await countDrafts(tx, citizenId)) >= mostDrafts) return context.fail('TOO_MANY');
-      const today = new Date(`${shanghaiDay(context.now)}T00:00:00+08:00`);
+      const today = startOfShanghaiDay(shanghaiDay(context.now));
       if ((await countOpenedSince(tx, citizenId, today)) >= mostInADay) return context.fail('TOO_MANY_TODAY');
       const keptUntil = await draftKeptUntil(desk, context.now, tx);
       const made = await addApplication(tx, crypto, { citizenId, openKey: key, record, keptUntil, now: context.now });

@@ -1,12 +1,13 @@
 import { notFound } from '#kernel/contract/failure.ts';
 import type { Handlers } from '#kernel/contract/mount.ts';
+import { startOfShanghaiDay } from '#kernel/time/shanghai.ts';
 import { findStanding } from '#practices/registry/server/entry.store.ts';
 import { rowsFor } from '#practices/registry/server/entry-rows.ts';
 import type { RegistryDesk } from '#practices/registry/server/registry-desk.ts';
 import { type ComplaintView, type complaintContract, endedComplaints } from '../model/complaint.contract.ts';
 import { findAsking } from './asking.store.ts';
 import { type ComplaintTable, countComplaints, listComplaints } from './complaint.store.ts';
-import { beginOf, complaintQuestion, complaintsSince } from './complaints.ts';
+import { complaintQuestion, complaintsSince } from './complaints.ts';
 import { askAgain } from './questions.ts';
 
 const viewOf = (row: ComplaintTable, now: Date): ComplaintView => ({
@@ -32,7 +33,7 @@ export const complaintHandlers = (desk: RegistryDesk): Handlers<typeof complaint
     const [asking, rows, counts] = await Promise.all([
       findAsking(db, complaintQuestion.table, organisationId),
       listComplaints(db, organisationId),
-      countComplaints(db, organisationId, beginOf(since)),
+      countComplaints(db, organisationId, startOfShanghaiDay(since)),
     ]);
     return {
       status: asking?.status ?? 'never',

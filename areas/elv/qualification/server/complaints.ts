@@ -2,7 +2,7 @@ import { hotline } from '#connectors/hotline/exchanges.ts';
 import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
 import { type ExchangesOf, messageTo, type RequestOf, type ResponseOf } from '#kernel/connector/connector.ts';
 import type { Clock } from '#kernel/time/clock.ts';
-import { plusDays, shanghaiDay } from '#kernel/time/shanghai.ts';
+import { plusDays, shanghaiDay, startOfShanghaiDay } from '#kernel/time/shanghai.ts';
 import { complaintTypes } from '../model/complaint.contract.ts';
 import { settleAsking } from './asking.store.ts';
 import { keepComplaints } from './complaint.store.ts';
@@ -15,9 +15,6 @@ const askedDays = 3 * 365;
 
 /** The first day complaints are asked for, `yyyy-MM-dd` in Shanghai. */
 export const complaintsSince = (now: Date): string => plusDays(shanghaiDay(now), -askedDays);
-
-/** The first moment of a day in Shanghai. */
-export const beginOf = (day: string): Date => new Date(`${day}T00:00:00+08:00`);
 
 /** The question to the hotline. Source: tender R13, R56. */
 export const complaintQuestion: AskedKind = {
@@ -49,7 +46,7 @@ export const complaintAnswers = (clock: Clock): AnswerHandler => ({
       status: one.status.slice(0, 40),
       finding: one.finding?.slice(0, 20) ?? null,
     }));
-    await keepComplaints(tx, organisationId, told, beginOf(since), clock.now());
+    await keepComplaints(tx, organisationId, told, startOfShanghaiDay(since), clock.now());
     return undefined;
   },
   refused: async (tx, { key }, { code, message }) => {

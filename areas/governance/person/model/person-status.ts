@@ -1,3 +1,5 @@
+import { plusDays, startOfShanghaiDay } from '#kernel/time/shanghai.ts';
+
 /** How an account stands, as one word: the gravest that holds. */
 export const personStatuses = {
   active: '正常',
@@ -20,7 +22,7 @@ export const statusOf = (
 };
 
 /** The instant at which a last day ends, in Shanghai. */
-export const endOfDay = (day: string): Date => new Date(new Date(`${day}T00:00:00+08:00`).getTime() + 24 * 3_600_000);
+export const endOfDay = (day: string): Date => startOfShanghaiDay(plusDays(day, 1));
 
 /** The last day of an account that serves until an instant. */
 export const lastDay = (until: Date): string =>
