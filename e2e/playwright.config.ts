@@ -49,7 +49,8 @@ export default defineConfig({
   },
   // The product as `npm start` brings it up: demo accounts and cases, bundled simulators.
   webServer: {
-    command: `${process.execPath} apps/server/main.ts`,
+    // `STORIES_SEVERAL=1`: two servers and a worker behind a balancer instead of one process; see ADR 0054.
+    command: `${process.execPath} ${process.env.STORIES_SEVERAL === undefined ? 'apps/server/main.ts' : 'e2e/several-processes.ts'}`,
     cwd: join(import.meta.dirname, '..'),
     url: `${baseURL}/ready`,
     timeout: 180_000,

@@ -1,9 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { OutsideAddresses } from '#apps/server/settings.ts';
+import { oneStopClient } from '#apps/simulators/one-stop/door.ts';
+import { simulatedClient } from '#apps/simulators/sign-on/client.ts';
+import type { LinkKeys } from '#kernel/connector/link.ts';
+
+/** A process of the product beside another one: the same database, keys, files and outside systems. */
+export interface ProcessBeside {
+  readonly url: string;
+  /** Ends it at a stroke. */
+  kill(): Promise<void>;
+  /** Asks it to end; what it was told is in the answer. */
+  stop(): Promise<string>;
+}
 
 /** The product as it is shipped: a program of its own with its own database and simulators, on a folder that outlives it. */
 export interface ChildProduct {
@@ -16,6 +29,8 @@ export interface ChildProduct {
   killServer(): Promise<void>;
   /** Ends the database server at a stroke. */
   killDatabase(): void;
+  /** Starts a process beside it, with duties of its own. */
+  beside(duties: 'all' | 'serve' | 'work'): Promise<ProcessBeside>;
   /** Asks it to end, and removes its folder. */
   close(): Promise<void>;
 }
@@ -35,18 +50,10 @@ const freePort = (): Promise<number> =>
     });
   });
 
-const launched = (folder: string, port: number): Running => {
-  // The test runner has a MODE of its own.
-  const env = {
-    ...process.env,
-    MODE: 'demo',
-    DATA_DIR: folder,
-    PORT: String(port),
-    SIMULATORS_PORT: '0',
-    DEMO_CASES: '0',
-  };
+const launched = (settings: Readonly<Record<string, string>>): Running => {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../apps/server/main.ts')], {
-    env,
+    // The test runner has a MODE of its own.
+    env: { ...process.env, MODE: 'demo', DEMO_CASES: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const running: Running = {
@@ -66,39 +73,110 @@ const launched = (folder: string, port: number): Running => {
   return running;
 };
 
-/** A product on a folder of its own, not started yet. */
-export const aChildProduct = async (): Promise<ChildProduct> => {
+const up = async (running: Running): Promise<void> => {
+  while (!running.text.includes('已启动（')) {
+    if (running.over) throw new Error(`ended before it was up: ${running.text}`);
+    await pause(50);
+  }
+};
+
+const ended = async ({ child, ended: end }: Running, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
+  child.kill(signal);
+  await end;
+};
+
+const outside: Readonly<Record<keyof OutsideAddresses, string>> = {
+  police: 'POLICE_URL',
+  'national-circulation': 'NATIONAL_URL',
+  identity: 'IDENTITY_URL',
+  'data-lake': 'DATA_LAKE_URL',
+  hotline: 'HOTLINE_URL',
+  'sms-gateway': 'SMS_GATEWAY_URL',
+  'mail-gateway': 'MAIL_GATEWAY_URL',
+  'one-stop': 'ONE_STOP_URL',
+};
+
+/** Notes the keys of the bundled simulators as those of real systems are: a process beside is told where they are, and takes them for such. */
+const agreedKeys = (folder: string): string => {
+  const { ours, peer, sealKey }: LinkKeys = JSON.parse(readFileSync(join(folder, 'link-keys.json'), 'utf8'));
+  const peers = Object.keys(outside).map((id) => [id, { appId: `sim-${id}`, publicKey: peer.publicKey, sealKey }]);
+  const file = join(folder, 'agreed-keys.json');
+  writeFileSync(file, JSON.stringify({ privateKey: ours.privateKey, peers: Object.fromEntries(peers) }));
+  return file;
+};
+
+/** The settings by which a process meets the bundled simulators as it would real systems. */
+const outsideSettings = (folder: string, simulators: string): Readonly<Record<string, string>> => {
+  const secretFile = join(folder, 'sign-on.secret');
+  writeFileSync(secretFile, simulatedClient.clientSecret);
+  return {
+    ...Object.fromEntries(Object.values(outside).map((name) => [name, simulators])),
+    LINK_KEYS_FILE: agreedKeys(folder),
+    ONE_STOP_AUTHORIZE_URL: simulators + oneStopClient.authorizePath,
+    SIGN_ON_TITLE: simulatedClient.title,
+    SIGN_ON_ISSUER: simulators + simulatedClient.issuerPath,
+    SIGN_ON_CLIENT_ID: simulatedClient.clientId,
+    SIGN_ON_CLIENT_SECRET_FILE: secretFile,
+    SIGN_ON_IDENTITY_CLAIM: simulatedClient.identityClaim,
+  };
+};
+
+/** A product on a folder of its own, not started yet; all its processes have the settings given. */
+export const aChildProduct = async (settings: Readonly<Record<string, string>> = {}): Promise<ChildProduct> => {
   const folder = mkdtempSync(join(tmpdir(), 'hushang-child-'));
   // The database's own user must be able to walk through this folder.
   chmodSync(folder, 0o755);
   const port = await freePort();
+  const simulatorsPort = Number(settings.SIMULATORS_PORT ?? (await freePort()));
   const postgres = join(folder, 'postgres');
+  const addressOf = (user: 'app' | 'owner'): string => {
+    const secrets: Readonly<Record<string, string>> = JSON.parse(readFileSync(join(postgres, 'secrets.json'), 'utf8'));
+    const databasePort = readFileSync(join(postgres, 'port'), 'utf8').trim();
+    return `postgres://hushang_${user}:${secrets[user]}@127.0.0.1:${databasePort}/hushang`;
+  };
   let running: Running | undefined;
   return {
     url: `http://127.0.0.1:${port}`,
-    databaseUrl: () => {
-      const { app }: { app: string } = JSON.parse(readFileSync(join(postgres, 'secrets.json'), 'utf8'));
-      return `postgres://hushang_app:${app}@127.0.0.1:${readFileSync(join(postgres, 'port'), 'utf8').trim()}/hushang`;
-    },
+    databaseUrl: () => addressOf('app'),
     start: async () => {
-      const starting = launched(folder, port);
-      running = starting;
-      while (!starting.text.includes('已启动（')) {
-        if (starting.over) throw new Error(`ended before it was up: ${starting.text}`);
-        await pause(50);
-      }
+      running = launched({
+        ...settings,
+        DATA_DIR: folder,
+        PORT: String(port),
+        SIMULATORS_PORT: String(simulatorsPort),
+      });
+      await up(running);
     },
     killServer: async () => {
-      running?.child.kill('SIGKILL');
-      await running?.ended;
+      if (running) await ended(running, 'SIGKILL');
+    },
+    beside: async (duties) => {
+      const ownPort = await freePort();
+      const one = launched({
+        ...settings,
+        DUTIES: duties,
+        DATA_DIR: folder,
+        PORT: String(ownPort),
+        DATABASE_URL: addressOf('app'),
+        DATABASE_OWNER_URL: addressOf('owner'),
+        ...outsideSettings(folder, `http://127.0.0.1:${simulatorsPort}`),
+      });
+      await up(one);
+      return {
+        url: `http://127.0.0.1:${ownPort}`,
+        kill: () => ended(one, 'SIGKILL'),
+        stop: async () => {
+          await ended(one, 'SIGTERM');
+          return one.text;
+        },
+      };
     },
     killDatabase: () => {
       const [pid] = readFileSync(join(postgres, 'data/postmaster.pid'), 'utf8').split('\n');
       process.kill(Number(pid), 'SIGKILL');
     },
     close: async () => {
-      running?.child.kill('SIGTERM');
-      await running?.ended;
+      if (running) await ended(running, 'SIGTERM');
       rmSync(folder, { recursive: true, force: true });
     },
   };

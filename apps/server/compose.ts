@@ -106,6 +106,8 @@ export interface Product {
   readonly audit: AuditDesk;
   readonly telemetry: Telemetry;
   readonly onCrossing: OnCrossing;
+  /** Gives the wires by which outside systems are asked while somebody waits. */
+  reach(wires: Readonly<Record<string, Wire>>): void;
   /** Starts carrying messages over these wires; also told of every put message from then on. */
   relay(wires: Readonly<Record<string, Wire>>, tuning?: Pick<RelayParts, 'retry' | 'pauses' | 'concurrency'>): Relay;
 }
@@ -266,6 +268,9 @@ export const compose = (parts: ProductParts): Product => {
     audit,
     telemetry,
     onCrossing: leaveInterfaceFact,
+    reach: (wires) => {
+      wiresNow = wires;
+    },
     relay: (wires, tuning = {}) => {
       wiresNow = wires;
       relay = startRelay({

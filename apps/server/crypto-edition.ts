@@ -59,4 +59,4 @@ const watchMs = 5_000;
  * by then.
  */
 export const watchKeys = ({ keeper }: CryptoEdition, jobs: Jobs): Repeating =>
-  jobs.repeat('key-watch', watchMs, () => keeper.list());
+  jobs.repeat('key-watch', watchMs, () => keeper.list(), 'every-process');

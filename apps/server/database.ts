@@ -122,8 +122,14 @@ const lookEveryMs = 1_000;
 /** Starts an embedded database again whenever something else has ended it, and tells the log; an outside one has its own keepers. */
 export const keepDatabase = ({ db, embedded }: RunningDatabase, clock: Clock, jobs: Jobs): Repeating | null =>
   embedded &&
-  jobs.repeat('database-watch', lookEveryMs, async () => {
-    if (!(await embedded.revive())) return;
-    const fact = serverFact(clock.now(), 'kernel.database.revived', {});
-    await inTransaction(db, (tx) => appendFact(tx, fact));
-  });
+  jobs.repeat(
+    'database-watch',
+    lookEveryMs,
+    async () => {
+      if (!(await embedded.revive())) return;
+      const fact = serverFact(clock.now(), 'kernel.database.revived', {});
+      await inTransaction(db, (tx) => appendFact(tx, fact));
+    },
+    // Whoever started it looks after it.
+    'every-process',
+  );

@@ -28,6 +28,11 @@ import { webServer } from './web-server.ts';
 const home = join(import.meta.dirname, '../..');
 const startedAt = performance.now();
 
+const dutiesOf = ({ duties }: Settings): { readonly serves: boolean; readonly works: boolean } => ({
+  serves: duties !== 'work',
+  works: duties !== 'serve',
+});
+
 /** What has been started, to be stopped in the opposite order. */
 type Stopper = () => Promise<void>;
 
@@ -70,14 +75,17 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   const log = newLog(settings.logLevel);
   const onFailure = (error: unknown, about: object = {}): void =>
     log.error({ err: error, ...about }, 'failed in the background');
-  const jobs = jobsOf({ clock, onFailure });
+  const { serves, works } = dutiesOf(settings);
+  const jobs = jobsOf({ clock, onFailure, commonWork: works });
   const begin = (job: Repeating | null): void => {
     if (!job) return;
     job.start();
     stoppers.push(job.stop);
   };
   // Built beside everything else; a failure is met where the pages are needed.
-  const building = ensurePages(home, () => say('首次启动或页面有更新，正在构建页面……'));
+  const building = serves
+    ? ensurePages(home, () => say('首次启动或页面有更新，正在构建页面……'))
+    : Promise.resolve(null);
   building.catch(() => undefined);
   const releasing = building.then(() => checkAtStart(settings, home, clock.now()));
   releasing.catch(() => undefined);
@@ -145,7 +153,8 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   const secure = settings.publicUrl.startsWith('https:');
   const server = await webServer({
     db: database.db,
-    areas: product.areas,
+    // Whoever only works tells how it is, and is asked nothing else.
+    areas: serves ? product.areas : [],
     mount: {
       access: product.access,
       clock,
@@ -154,15 +163,17 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
       leaveFact: (fact) => product.audit.facts.leave(fact),
       secureCookies: secure,
     },
-    inbound: {
-      db: database.db,
-      clock,
-      inbox: product.inbox,
-      connectors,
-      links,
-      handlers: Object.assign({}, ...product.areas.map(({ inbound }) => inbound)),
-      onCrossing: product.onCrossing,
-    },
+    inbound: serves
+      ? {
+          db: database.db,
+          clock,
+          inbox: product.inbox,
+          connectors,
+          links,
+          handlers: Object.assign({}, ...product.areas.map(({ inbound }) => inbound)),
+          onCrossing: product.onCrossing,
+        }
+      : null,
     pages: await building,
     log,
     trustedProxies: settings.trustedProxies,
@@ -197,8 +208,12 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     'mail-gateway': simulators?.url ?? '',
     'one-stop': simulators?.url ?? '',
   };
-  const relay = product.relay(wiresTo(addresses, links, clock));
-  stoppers.push(() => relay.stop());
+  const wires = wiresTo(addresses, links, clock);
+  product.reach(wires);
+  if (works) {
+    const relay = product.relay(wires);
+    stoppers.push(() => relay.stop());
+  }
   for (const area of product.areas) {
     await area.start();
     stoppers.push(() => area.stop());

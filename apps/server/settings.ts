@@ -35,6 +35,8 @@ export interface CitizenSettings {
 export interface Settings {
   /** `demo`: demo accounts and data, bundled simulators. `production`: neither, and nothing is made up. */
   readonly mode: 'demo' | 'production';
+  /** What of the work this process does: `serve` answers people and systems, `work` does what is common to all, `all` both. */
+  readonly duties: 'all' | 'serve' | 'work';
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string;
@@ -102,6 +104,7 @@ const count = (least: number, most: number) =>
 
 const schema = z.object({
   MODE: z.enum(['demo', 'production'], '应为 demo 或 production').default('demo'),
+  DUTIES: z.enum(['all', 'serve', 'work'], '应为 all、serve 或 work').default('all'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(8080),
   PUBLIC_URL: webUrl.optional(),
@@ -223,6 +226,12 @@ const demandCertified = ({ REQUIRE_CERTIFIED_CRYPTO: required, CRYPTO_URL: url }
     );
 };
 
+/** Several processes share one database and reach the same systems: what the first brings along is not theirs. */
+const demandShared = (env: Environment): void => {
+  if (env.DUTIES === 'all' || (env.DATABASE_URL !== undefined && env.POLICE_URL !== undefined)) return;
+  missing(['DATABASE_URL', 'POLICE_URL'], 'DUTIES 不为 all 时，各进程共用一个数据库和同一批外部系统，必须给出');
+};
+
 /** Reads and checks the settings. Errors: throws {@link SettingsWrong} with every fault at once, in Chinese. */
 export const readSettings = (environment: Readonly<Record<string, string | undefined>>, home: string): Settings => {
   const given = Object.fromEntries(
@@ -237,9 +246,11 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
   const env = parsed.data;
   demand(env);
   demandCertified(env);
+  demandShared(env);
   const dataDir = resolve(home, env.DATA_DIR);
   return {
     mode: env.MODE,
+    duties: env.DUTIES,
     host: env.HOST,
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`,

@@ -15,6 +15,7 @@ import { type MountParts, newTraceId } from '#kernel/contract/mount.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { type Db, reach } from '#kernel/db/database.ts';
 import { maxFileBytes } from '#kernel/files/receive.ts';
+import { paceOver } from '#kernel/pace/pace.ts';
 import type { Telemetry } from '#kernel/telemetry/call-times.ts';
 import { serveApiPages } from './api-pages.ts';
 import { shedLoad } from './back-pressure.ts';
@@ -26,7 +27,8 @@ export interface WebParts {
   readonly db: Db;
   readonly areas: readonly Area[];
   readonly mount: MountParts;
-  readonly inbound: InboundParts;
+  /** What outside systems call; null where they reach other processes. */
+  readonly inbound: InboundParts | null;
   /** The built pages; null where only the API is served (tests). */
   readonly pages: Pages | null;
   readonly log: Logger;
@@ -39,7 +41,7 @@ export interface WebParts {
   readonly mostAtOnce: number;
   /** Requests of one client a minute. */
   readonly requestsPerMinute: number;
-  /** Attempts of one client a minute at each step of signing in and of the public query. */
+  /** Attempts of one client a minute at each step of signing in and of the public query, at all servers together. */
   readonly signInsPerMinute: number;
 }
 
@@ -78,17 +80,27 @@ const guardHeaders = (server: FastifyInstance, secure: boolean): Promise<void> =
     strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
   }) as unknown as Promise<void>;
 
+const tooMany = (): Failure => new Failure(429, 'TOO_MANY', '操作太频繁，请稍等片刻再试');
+
+/** A process guards itself against a flood with counts of its own; what guards people's passwords counts for all servers as one. */
 const limitRates = async (server: FastifyInstance, parts: WebParts): Promise<void> => {
+  const { signInsPerMinute } = parts;
+  const pace = paceOver(parts.db);
+  const keyOf = (request: FastifyRequest): string => {
+    const client = addressBlock(request.ip);
+    return isDoor(request) ? `${request.routeOptions.url} ${client}` : client;
+  };
   await server.register(fastifyRateLimit, {
     timeWindow: 60_000,
     // The pages' own files are some sixty a page, cost next to nothing and tell nothing: an office behind one address may open its pages.
     allowList: ({ routeOptions }) => /^\/((yard|citizen)\/)?assets\//.test(routeOptions.url ?? ''),
-    max: (request) => (isDoor(request) ? parts.signInsPerMinute : parts.requestsPerMinute),
-    keyGenerator: (request) => {
-      const client = addressBlock(request.ip);
-      return isDoor(request) ? `${request.routeOptions.url} ${client}` : client;
-    },
-    errorResponseBuilder: () => new Failure(429, 'TOO_MANY', '操作太频繁，请稍等片刻再试'),
+    max: (request) => (isDoor(request) ? signInsPerMinute : parts.requestsPerMinute),
+    keyGenerator: keyOf,
+    errorResponseBuilder: tooMany,
+  });
+  server.addHook('onRequest', async (request) => {
+    if (isDoor(request) && (await pace.tooMany(keyOf(request), signInsPerMinute, parts.mount.clock.now())))
+      throw tooMany();
   });
 };
 
@@ -151,7 +163,7 @@ export const webServer = async (parts: WebParts): Promise<FastifyInstance> => {
   serveHealth(server, parts.db);
   serveMetrics(server, parts);
   for (const area of parts.areas) area.mount(server, parts.mount);
-  await serveInbound(server, parts.inbound);
+  if (parts.inbound) await serveInbound(server, parts.inbound);
   serveApiPages(
     server,
     parts.areas.flatMap(({ operations }) => operations),

@@ -8,7 +8,7 @@ import type { Contract } from '#kernel/contract/operation.ts';
 import { mountSigned } from '#kernel/contract/signed-door.ts';
 import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
-import type { Jobs } from '#kernel/jobs/jobs.ts';
+import { beginningHere, type Jobs } from '#kernel/jobs/jobs.ts';
 import { captchasOver } from '#practices/captcha/server/captcha.ts';
 import { ticketsOver } from '#practices/captcha/server/tickets.ts';
 import { type CaseStatistics, caseStatistics } from '#practices/case-statistics/server/statistics.ts';
@@ -169,9 +169,9 @@ export const elvArea = (parts: ElvParts): ElvArea => {
   });
   const events = enterpriseEventsOf(qualifications.desk);
   const imports = { ...parts, cases: openingMany(flow) };
-  const opener = openerOver(imports);
+  const opener = beginningHere(parts.jobs, openerOver(imports));
   const exports = { ...parts, cases: exportedCases(desk) };
-  const exporter = exporterOver(exports);
+  const exporter = beginningHere(parts.jobs, exporterOver(exports));
   const citizens = citizenApplicationsOf({
     ...parts,
     rules: parts.citizens,
@@ -190,13 +190,16 @@ export const elvArea = (parts: ElvParts): ElvArea => {
   );
   const eventWatch = parts.jobs.repeat('event-watch', 3_600_000, () => events.askDaily(parts.onFailure));
   const exporting = parts.jobs.repeat('case-export', 5_000, exporter.round);
-  const importing = parts.jobs.repeat('case-import', 30_000, opener.round);
+  const importing = parts.jobs.repeat('case-import', 5_000, opener.round);
   const weighing = parts.jobs.repeat('photo-evidence', 5_000, evidence.round);
+  // Whoever took a paper in reads it: its process has the reader at hand, and somebody waits.
+  const paperReading = parts.jobs.repeat('paper-reading', 10_000, readings.round, 'every-process');
   const lapses = parts.jobs.repeat('registry-lapses', lapseEveryMs, async () => {
     await dismantlers.warnOfLapses();
     await qualifications.warnOfLapses();
     await practitioners.warnOfLapses();
   });
+  const ownJobs = [importing, exporting, eventWatch, lapses, practitionerArchives, citizens, weighing, paperReading];
   const answers = answersByRegistry({
     [dismantlerRegistry.id]: dismantlers.answers,
     [qualificationRegistry.id]: qualifications.answers,
@@ -276,20 +279,11 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     },
     inbound: { 'police.supervised-decision': supervisedDecision(engine) },
     start: async () => {
-      statistics.start();
-      importing.start();
-      exporting.start();
-      eventWatch.start();
-      lapses.start();
-      practitionerArchives.start();
-      citizens.start();
-      weighing.start();
-      await practitioners.sealConducts();
-      await readings.resume();
+      for (const job of [statistics, ...ownJobs]) job.start();
+      if (parts.jobs.commonWork) await practitioners.sealConducts();
     },
     stop: async () => {
-      const jobs = [importing, exporting, eventWatch, lapses, practitionerArchives, citizens, weighing];
-      await Promise.all(jobs.map((job) => job.stop()));
+      await Promise.all(ownJobs.map((job) => job.stop()));
       await opener.idle();
       await exporter.stop();
       await statistics.stop();

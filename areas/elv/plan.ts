@@ -72,6 +72,7 @@ import {
   caseReferenceMigration,
   frozenAnywhereMigration,
   heldCaseMigration,
+  paperReadingMigration,
   unheededAnswerMigration,
   vehicleCaseMigration,
 } from './vehicle-case/server/vehicle-case.migration.ts';
@@ -113,6 +114,7 @@ export const elvPlan: AreaPlan = {
     caseMarksMigration,
     followedCaseMigration,
     assertedIdentityMigration,
+    paperReadingMigration,
   ],
   roles: [
     ...vehicleCaseRoles,

@@ -10,6 +10,7 @@ import { fileCheckMigration } from '#kernel/files/file-check.migration.ts';
 import { fileKeyMigration } from '#kernel/files/file-key.migration.ts';
 import { signingCertificateMigration } from '#kernel/lifecycle/signing-certificate.migration.ts';
 import { stepMigration } from '#kernel/lifecycle/step.migration.ts';
+import { paceMigration } from '#kernel/pace/pace.migration.ts';
 import { settingMigration } from '#kernel/settings/setting.migration.ts';
 import type { Migration } from './migrate.ts';
 import { trialMigration } from './trial.migration.ts';
@@ -33,4 +34,5 @@ export const kernelMigrations: readonly Migration[] = [
   outboxRecipientMigration,
   awaitedFileMigration,
   trialMigration,
+  paceMigration,
 ];

@@ -25,25 +25,39 @@ export interface Repeating {
   stop(): Promise<void>;
 }
 
+/** Where a job is done: in every process, because it is about the process itself, or by those that do the common work. */
+export type JobPlace = 'every-process' | 'common';
+
 /** What a process does by itself, and how it goes. */
 export interface Jobs {
+  /** Whether this process does common work; where it does not, jobs of that kind never begin in it. */
+  readonly commonWork: boolean;
   /**
    * Work that is done when started and again `everyMs` after each end; what fails is told and tried again in the next round. Work that takes long looks at the signal, which tells that it is to stop.
+   * Common work unless said otherwise.
    */
-  repeat(id: string, everyMs: number, work: (stopping: AbortSignal) => Promise<unknown>): Repeating;
+  repeat(id: string, everyMs: number, work: (stopping: AbortSignal) => Promise<unknown>, place?: JobPlace): Repeating;
   /** One for each job that was ever started, in the order they were. */
   notes(): readonly JobNote[];
 }
 
+/** The same, but not begun at somebody's wish in a process that does no common work: the next round of another process finds what waits. */
+export const beginningHere = <T extends { begin(): void }>({ commonWork }: Pick<Jobs, 'commonWork'>, one: T): T =>
+  commonWork ? one : { ...one, begin: () => undefined };
+
 type Note = { -readonly [K in keyof JobNote]: JobNote[K] };
+
+const notHere: Repeating = { start: () => undefined, stop: async () => undefined };
 
 /** Source: T2.2; architecture 7.6. */
 export const jobsOf = ({
   clock,
   onFailure,
+  commonWork = true,
 }: {
   readonly clock: Clock;
   readonly onFailure: (error: unknown, about: object) => void;
+  readonly commonWork?: boolean;
 }): Jobs => {
   const notes: Note[] = [];
   const round = async (note: Note, work: () => Promise<unknown>): Promise<void> => {
@@ -61,8 +75,10 @@ export const jobsOf = ({
     Object.assign(note, { running: false, lastMs: clock.now().getTime() - began.getTime() });
   };
   return {
+    commonWork,
     notes: () => notes.map((note) => ({ ...note })),
-    repeat: (id, everyMs, work) => {
+    repeat: (id, everyMs, work, place = 'common') => {
+      if (place === 'common' && !commonWork) return notHere;
       const ending = new AbortController();
       const { signal } = ending;
       let going: Promise<void> | undefined;

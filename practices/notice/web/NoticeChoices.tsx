@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Checkbox } from 'antd';
+import { useState } from 'react';
 import { failureOf } from '#web-kit/api.ts';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { type Channel, channelTitles } from '../model/channel.ts';
@@ -51,11 +52,18 @@ export const NoticeChoices = () => {
   const client = useQueryClient();
   const { message } = App.useApp();
   const { data, error, refetch } = useQuery(noticeChoicesQuery);
-  const choosing = useMutation({
+  // Set within the click: the mutation tells that it has begun a moment later, and the box would jump back until then.
+  const [pending, setPending] = useState<Chosen>();
+  const { mutate } = useMutation({
     mutationFn: noticeApi.choose,
     onSuccess: (after) => client.setQueryData(noticeChoicesQuery.queryKey, after),
     onError: (failed) => void message.error(failureOf(failed).message),
+    onSettled: () => setPending(undefined),
   });
+  const choose = (chosen: Chosen): void => {
+    setPending(chosen);
+    mutate(chosen);
+  };
   if (error) return <FailurePanel error={error} retry={() => void refetch()} />;
   if (!data) return null;
   const { addresses, groups } = data;
@@ -74,12 +82,7 @@ export const NoticeChoices = () => {
           </thead>
           <tbody>
             {groups.map((group) => (
-              <Group
-                key={group.id}
-                group={group}
-                pending={choosing.isPending ? choosing.variables : undefined}
-                choose={choosing.mutate}
-              />
+              <Group key={group.id} group={group} pending={pending} choose={choose} />
             ))}
           </tbody>
         </table>

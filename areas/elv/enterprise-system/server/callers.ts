@@ -5,6 +5,7 @@ import { liesIn } from '#kernel/contract/address-range.ts';
 import { Failure } from '#kernel/contract/failure.ts';
 import type { KnownCaller, SignedDoorParts } from '#kernel/contract/signed-door.ts';
 import { inTransaction, type Tx } from '#kernel/db/database.ts';
+import { paceOver } from '#kernel/pace/pace.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
 import { enterpriseSystem, isOver } from '../model/enterprise-system.lifecycle.ts';
 import { systemRole } from '../model/enterprise-system.roles.ts';
@@ -12,27 +13,6 @@ import { refusedCallTitle } from '../model/refused-calls.ts';
 import { countRefusal, type FoundSystem, findByAppId, holdSystem, noteUsed } from './enterprise-system.store.ts';
 import { standsAsConfirmed } from './flow.ts';
 import type { SystemParts } from './system-desk.ts';
-
-/** How often each caller has called within the running minute; told of in this process alone. */
-interface Pace {
-  /** Whether one more call is one too many. */
-  tooMany(caller: string, now: Date): boolean;
-}
-
-const paceOf = (perMinute: number): Pace => {
-  let minute = 0;
-  let counts = new Map<string, number>();
-  return {
-    tooMany: (caller, now) => {
-      const running = Math.floor(now.getTime() / 60_000);
-      if (running !== minute) counts = new Map();
-      minute = running;
-      const count = (counts.get(caller) ?? 0) + 1;
-      counts.set(caller, count);
-      return count > perMinute;
-    },
-  };
-};
 
 /** What the ids of systems begin with, where those of people do not. */
 const callerPrefix = 'enterprise-system:';
@@ -118,7 +98,8 @@ const told =
 /** The door by which enterprises' systems come in: by the key that was registered and confirmed, as long as it is in force. Source: domain 9; tender T5.4. */
 export const systemsDoor = (parts: SystemParts): SignedDoorParts => {
   const { db, crypto, clock, takeNonce } = parts;
-  const pace = paceOf(parts.rules.perMinute);
+  const { perMinute } = parts.rules;
+  const pace = paceOver(db);
   return {
     crypto,
     clock,
@@ -131,7 +112,8 @@ export const systemsDoor = (parts: SystemParts): SignedDoorParts => {
           publicKey: system.record.publicKey,
           subject,
           barOf: async (from) =>
-            (await barOf(parts, system, from)) ?? (pace.tooMany(system.id, from.now) ? tooMany() : undefined),
+            (await barOf(parts, system, from)) ??
+            ((await pace.tooMany(`${callerPrefix}${system.id}`, perMinute, from.now)) ? tooMany() : undefined),
           told: told(parts, system),
         }
       );

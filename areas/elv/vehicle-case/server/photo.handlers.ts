@@ -28,6 +28,7 @@ import {
   removePhoto,
   retirePart,
 } from './photo.store.ts';
+import { awaitReading } from './reading-queue.store.ts';
 import { leaveChangeFact } from './save-section.ts';
 import { findStanding, growVersion, standsAt } from './vehicle-case.store.ts';
 import type { PhotoTable } from './vehicle-case.tables.ts';
@@ -195,6 +196,7 @@ export const photoHandlers = (desk: CaseDesk, lookAgain?: LookAgain): Handlers<P
         return context.fail('NOT_EDITABLE');
       await inTransaction(db, async (tx) => {
         await noteReading(tx, photo.id, 'waiting', null);
+        await awaitReading(tx, { photoId: photo.id, caseId: input.id });
         await leaveChangeFact(tx, context, input.id, 'elv.vehicle-case.readPhoto', { photoId: photo.id });
       });
       readings.start(input.id, photo.id);

@@ -2,6 +2,7 @@ import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import { type Part, partOf, readPart } from '#kernel/db/parts.ts';
 import type { PaperReading } from '#practices/paper-reading/model/paper-reading.ts';
+import { awaitReading } from './reading-queue.store.ts';
 import type { ElvTables, PhotoTable } from './vehicle-case.tables.ts';
 
 /** A photograph in its place, reading opened. */
@@ -87,9 +88,10 @@ export const findPhotoByKey = async (
   return row && opened(crypto, row);
 };
 
-/** Adds a photograph; the unique key refuses the same upload a second time. */
+/** Adds a photograph; the unique key refuses the same upload a second time. One whose paper is to be read joins those that wait for it. */
 export const addPhoto = async (tx: Tx, row: PhotoTable): Promise<void> => {
   await tx.withTables<ElvTables>().insertInto('elv.vehicle_photo').values(row).execute();
+  if (row.ocr_status === 'waiting') await awaitReading(tx, { photoId: row.id, caseId: row.case_id });
 };
 
 /** Takes a photograph out of its place; its row and file stay as evidence. */
@@ -140,20 +142,6 @@ export const keepReading = async (
     .set({ ocr_status: status, ocr_message: message, ocr_fields: sealed })
     .where('id', '=', id)
     .execute();
-};
-
-/** Readings that were under way when a process ended, to be started again. */
-export const listUnfinishedReadings = async (db: Db): Promise<readonly { id: string; caseId: string }[]> => {
-  const rows = await db
-    .withTables<ElvTables>()
-    .selectFrom('elv.vehicle_photo')
-    .select(['id', 'case_id'])
-    .where('ocr_status', 'in', ['waiting', 'reading'])
-    .where('removed_at', 'is', null)
-    .orderBy('id')
-    .limit(500)
-    .execute();
-  return rows.map((row) => ({ id: row.id, caseId: row.case_id }));
 };
 
 /** A photograph in its place, as far as who and when goes. */

@@ -14,7 +14,8 @@ import { sections } from '../model/vehicle-case.fields.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
 import { askQuestions } from './asking.ts';
-import { findPhoto, keepReading, listPhotos, listUnfinishedReadings, noteReading } from './photo.store.ts';
+import { findPhoto, keepReading, listPhotos, noteReading } from './photo.store.ts';
+import { endReading, holdReadings, looseReadings, takeReading } from './reading-queue.store.ts';
 import { readingsOf } from './readings.ts';
 import { lockCase, saveRecord } from './vehicle-case.store.ts';
 
@@ -31,16 +32,22 @@ export interface ReadingParts {
 
 /** Reads papers one after another in the background and fills what nobody has typed. */
 export interface ReadingRoom {
-  /** Starts reading a photograph; the row must say `waiting` already. */
+  /** Starts reading a photograph that waits for it, unless another process was faster. */
   start(caseId: string, photoId: string): void;
+  /** How far each reading of this process is. */
   progress(): ReadonlyMap<string, number>;
-  /** Starts again what a stopped process left unfinished. */
-  resume(): Promise<void>;
+  /** Keeps in hand what is being read, and starts what nobody has in hand, such as what a killed process was at. */
+  round(): Promise<void>;
   /** Resolves when nothing is being read. */
   idle(): Promise<void>;
 }
 
 const surely = 0.6;
+
+/** So long a reading stays in hand without a word. Longer than several rounds. */
+const heldMs = 60_000;
+/** So many left ones are started in a round. */
+const mostStarted = 50;
 
 /** Fills empty fields of editable sections with what was read; what a person typed is never touched. Source: domain 9.8. */
 const filledFrom = (
@@ -72,6 +79,7 @@ const keep = async (
 ): Promise<void> => {
   const loaded = await lockCase(tx, parts.crypto, caseId, everyRow);
   if (!loaded) return;
+  await endReading(tx, photoId);
   await keepReading(tx, parts.crypto, photoId, result.enough ? 'done' : 'too-few', result.message, result.fields);
   const editable = editableIn(widened(vehicleCase), loaded.snapshot);
   const record = filledFrom(loaded.snapshot.record, await listPhotos(tx, parts.crypto, caseId), editable);
@@ -106,7 +114,7 @@ const readOne = async (
   const photo = await findPhoto(db, crypto, caseId, photoId);
   const paper = photo && findPhotoPart(photo.part)?.paper;
   const file = photo && (await findFile(db, photo.file_id));
-  if (!photo || !paper || !file) return;
+  if (!photo || !paper || !file) return endReading(db, photoId);
   await noteReading(db, photoId, 'reading', null);
   const result = await reader.read(paper, async () => buffer(await files.get(file.storeKey)), onProgress);
   await inTransaction(db, (tx) => keep(tx, parts, caseId, photoId, result));
@@ -116,14 +124,19 @@ const readOne = async (
 export const readingRoom = (parts: ReadingParts): ReadingRoom => {
   const progress = new Map<string, number>();
   const running = new Set<Promise<void>>();
+  const until = (): Date => new Date(parts.clock.now().getTime() + heldMs);
   const run = async (caseId: string, photoId: string): Promise<void> => {
     progress.set(photoId, 0);
     try {
+      if (!(await takeReading(parts.db, photoId, parts.clock.now(), until()))) return;
       await readOne(parts, caseId, photoId, (fraction) => progress.set(photoId, fraction));
     } catch (error) {
       parts.onFailure(error);
       const why = error instanceof PaperUnreadable ? error.message : '没有识别成功，可以重新识别，或直接手工填写';
-      await noteReading(parts.db, photoId, 'failed', why).catch(parts.onFailure);
+      await inTransaction(parts.db, async (tx) => {
+        await noteReading(tx, photoId, 'failed', why);
+        await endReading(tx, photoId);
+      }).catch(parts.onFailure);
     } finally {
       progress.delete(photoId);
     }
@@ -136,8 +149,10 @@ export const readingRoom = (parts: ReadingParts): ReadingRoom => {
   return {
     start,
     progress: () => progress,
-    resume: async () => {
-      for (const { id, caseId } of await listUnfinishedReadings(parts.db)) start(caseId, id);
+    round: async () => {
+      await holdReadings(parts.db, [...progress.keys()], until());
+      for (const { photoId, caseId } of await looseReadings(parts.db, parts.clock.now(), mostStarted))
+        start(caseId, photoId);
     },
     idle: async () => {
       while (running.size > 0) await Promise.all(running);

@@ -174,6 +174,20 @@ create index vehicle_claim_case on elv.vehicle_claim (case_id);
 `,
 };
 
+/** Papers to be read, each taken in hand by one process for a while; what is over has no row. Source: ADR 0054. */
+export const paperReadingMigration = {
+  id: 'elv/0034-paper-reading',
+  sql: `
+create table elv.paper_reading (
+  photo_id varchar(36) primary key,
+  case_id varchar(36) not null,
+  held_until timestamptz
+);
+insert into elv.paper_reading (photo_id, case_id)
+  select id, case_id from elv.vehicle_photo where ocr_status in ('waiting', 'reading') and removed_at is null;
+`,
+};
+
 /** Few combinations of marks are met; a search by marks looks for those that have it, and reads the cases of each by their enterprise or district. */
 export const caseMarksMigration = {
   id: 'elv/0027-case-marks',

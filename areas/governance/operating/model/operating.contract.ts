@@ -44,6 +44,8 @@ export const processView = z.object({
   heapBytes: z.number(),
   /** By how much the process was late at the 99 of a hundred looks since it last showed itself, in milliseconds. */
   loopDelayMs: z.number(),
+  /** Whether it sends messages and does the jobs common to all; others only answer people and systems. */
+  commonWork: z.boolean(),
   jobs: z.array(jobView),
   slowest: z.array(timesView),
 });

@@ -36,6 +36,7 @@ const processView = (row: ProcessTable, figures: ProcessFigures, titleOf: Operat
   memoryBytes: figures.memoryBytes,
   heapBytes: figures.heapBytes,
   loopDelayMs: figures.loopDelayMs,
+  commonWork: figures.commonWork,
   jobs: figures.jobs.map(({ everyMs: every, ...job }) => ({
     ...job,
     title: jobTitles[job.id] ?? job.id,
@@ -49,7 +50,7 @@ const figuresOf = (row: ProcessTable): ProcessFigures => {
   const told = processFigures.safeParse(JSON.parse(row.figures));
   return told.success
     ? told.data
-    : { memoryBytes: 0, heapBytes: 0, loopDelayMs: 0, circuits: {}, jobs: [], slowest: [] };
+    : { memoryBytes: 0, heapBytes: 0, loopDelayMs: 0, commonWork: true, circuits: {}, jobs: [], slowest: [] };
 };
 
 const byTrust = ['open', 'half-open', 'closed'] as const satisfies readonly Circuit[];
@@ -109,7 +110,7 @@ export const operatingDesk = (parts: OperatingParts): OperatingDesk => {
   const figures = ownFigures(parts);
   const startedAt = clock.now();
   const id = uuidv7(startedAt);
-  const show = jobs.repeat('process-report', everyMs, async () => {
+  const report = async (): Promise<void> => {
     const now = clock.now();
     const own = { id, host: hostname().slice(0, 120), pid: process.pid, started_at: startedAt, seen_at: now };
     const row = { ...own, figures: JSON.stringify(await figures()) };
@@ -117,7 +118,8 @@ export const operatingDesk = (parts: OperatingParts): OperatingDesk => {
       await showProcess(tx, row);
       await forgetProcesses(tx, new Date(now.getTime() - 60 * silentMs));
     });
-  });
+  };
+  const show = jobs.repeat('process-report', everyMs, report, 'every-process');
   const check = jobs.repeat('file-check', everyMs, parts.checkFiles);
   const clear = jobs.repeat('file-clearing', clearingMs, parts.clearFiles);
   tellQueues(parts);

@@ -8,6 +8,7 @@ export const processFigures = z.object({
   memoryBytes: z.number(),
   heapBytes: z.number(),
   loopDelayMs: z.number(),
+  commonWork: z.boolean(),
   circuits: z.record(z.string(), circuitView),
   jobs: z.array(
     z.object({
@@ -52,6 +53,7 @@ export const ownFigures = ({ jobs, telemetry, circuits }: OperatingParts): (() =
       heapBytes: heapUsed,
       // The looks themselves are 20 ms apart.
       loopDelayMs: Number.isFinite(late) ? Math.max(0, Math.round(late - 20)) : 0,
+      commonWork: jobs.commonWork,
       circuits: { ...circuits() },
       jobs: jobs.notes().map(({ lastBeganAt, lastFailedAt, ...note }) => ({
         ...note,

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Alert } from 'antd';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { formatBytes, formatMoment, formatMomentExactly, formatNumber } from '#web-kit/format.ts';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
@@ -30,6 +31,10 @@ const storageNote = ({ databaseBytes, disk }: StorageView): string => {
     : database;
 };
 
+/** Whether nobody sends messages and does the common jobs, though somebody answers. */
+const idle = (processes: readonly ProcessView[]): boolean =>
+  processes.length > 0 && processes.every(({ commonWork }) => !commonWork);
+
 /** How the system runs: queues, jobs, processes, storage, what is slow. Source: tender T2.2, T3.1. */
 export const OperatingPage = () => {
   const { data, error, refetch } = useQuery(operatingQuery);
@@ -42,6 +47,14 @@ export const OperatingPage = () => {
           data && (error ? '暂时取不到新的数据，以下是先前的' : `${formatMomentExactly(data.at)} 的数据，每 10 秒更新`)
         }
       />
+      {data && idle(data.processes) && (
+        <Alert
+          type="error"
+          showIcon
+          title="没有进程承担后台工作"
+          description="对外报文不会发出，统计、导入、导出都停着。请启动设置为 DUTIES=work 或 DUTIES=all 的进程。"
+        />
+      )}
       <FiguresTable
         title="对外报文"
         columns={queueColumns(data?.at)}
