@@ -8,6 +8,8 @@ import { openSealed } from '#apps/simulators/link/sealed-fields.ts';
 import { listedVehicles } from '#apps/simulators/register/register.ts';
 import { dataLake } from '#connectors/data-lake/exchanges.ts';
 import { dataLakePaths } from '#connectors/data-lake/wire.ts';
+import { enforcement } from '#connectors/enforcement/exchanges.ts';
+import { enforcementPaths } from '#connectors/enforcement/wire.ts';
 import { hotline } from '#connectors/hotline/exchanges.ts';
 import { hotlinePaths } from '#connectors/hotline/wire.ts';
 import { identity } from '#connectors/identity/exchanges.ts';
@@ -102,26 +104,25 @@ const delivered = (delivery: Delivery<unknown>): unknown => {
   return delivery.outcome === 'delivered' ? delivery.answer : undefined;
 };
 
-const outbound = [police, nationalCirculation, identity, dataLake, hotline, smsGateway, mailGateway, oneStop].flatMap(
-  (connector) =>
-    Object.entries(connector.exchanges).flatMap(([name, { direction, sealedFields = [] }]) =>
-      direction === 'out' ? [{ system: connector.id, name, sealedFields: [...sealedFields].sort() }] : [],
-    ),
+const spoken: readonly (readonly [Connector, Readonly<Record<string, string>>])[] = [
+  [police, policePaths],
+  [nationalCirculation, nationalCirculationPaths],
+  [identity, identityPaths],
+  [dataLake, dataLakePaths],
+  [hotline, hotlinePaths],
+  [enforcement, enforcementPaths],
+  [smsGateway, smsGatewayPaths],
+  [mailGateway, mailGatewayPaths],
+  [oneStop, oneStopPaths],
+];
+const outbound = spoken.flatMap(([{ id: system, exchanges }, paths]) =>
+  Object.entries(exchanges).flatMap(([name, { direction, sealedFields = [] }]) =>
+    direction === 'out' ? [{ system, name, path: paths[name], sealedFields: [...sealedFields].sort() }] : [],
+  ),
 );
-const paths: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  police: policePaths,
-  'national-circulation': nationalCirculationPaths,
-  identity: identityPaths,
-  'data-lake': dataLakePaths,
-  hotline: hotlinePaths,
-  'sms-gateway': smsGatewayPaths,
-  'mail-gateway': mailGatewayPaths,
-  'one-stop': oneStopPaths,
-};
 
 describe('both sides speak of the same things', () => {
   test('R57, R60: every outbound exchange has a path, and behind it stands a system that seals the same fields', () => {
-    const ours = outbound.map((one) => ({ ...one, path: paths[one.system]?.[one.name] }));
     const theirs = simulatedExchanges.map(({ system, name, path, sealedFields }) => ({
       system,
       name,
@@ -129,7 +130,7 @@ describe('both sides speak of the same things', () => {
       sealedFields: [...sealedFields].sort(),
     }));
     const byName = (one: { name: string }, other: { name: string }) => (one.name < other.name ? -1 : 1);
-    expect(ours.sort(byName)).toEqual(theirs.sort(byName));
+    expect(outbound.sort(byName)).toEqual(theirs.sort(byName));
   });
 
   test('R57, R60: the text to sign is the same on both sides, whatever the query, the time and the body', () => {

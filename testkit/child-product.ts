@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { OutsideAddresses } from '#apps/server/settings.ts';
+import { outsideVariables } from '#apps/server/outside-addresses.ts';
 import { oneStopClient } from '#apps/simulators/one-stop/door.ts';
 import { simulatedClient } from '#apps/simulators/sign-on/client.ts';
 import type { LinkKeys } from '#kernel/connector/link.ts';
@@ -85,21 +85,13 @@ const ended = async ({ child, ended: end }: Running, signal: 'SIGKILL' | 'SIGTER
   await end;
 };
 
-const outside: Readonly<Record<keyof OutsideAddresses, string>> = {
-  police: 'POLICE_URL',
-  'national-circulation': 'NATIONAL_URL',
-  identity: 'IDENTITY_URL',
-  'data-lake': 'DATA_LAKE_URL',
-  hotline: 'HOTLINE_URL',
-  'sms-gateway': 'SMS_GATEWAY_URL',
-  'mail-gateway': 'MAIL_GATEWAY_URL',
-  'one-stop': 'ONE_STOP_URL',
-};
-
 /** Notes the keys of the bundled simulators as those of real systems are: a process beside is told where they are, and takes them for such. */
 const agreedKeys = (folder: string): string => {
   const { ours, peer, sealKey }: LinkKeys = JSON.parse(readFileSync(join(folder, 'link-keys.json'), 'utf8'));
-  const peers = Object.keys(outside).map((id) => [id, { appId: `sim-${id}`, publicKey: peer.publicKey, sealKey }]);
+  const peers = Object.keys(outsideVariables).map((id) => [
+    id,
+    { appId: `sim-${id}`, publicKey: peer.publicKey, sealKey },
+  ]);
   const file = join(folder, 'agreed-keys.json');
   writeFileSync(file, JSON.stringify({ privateKey: ours.privateKey, peers: Object.fromEntries(peers) }));
   return file;
@@ -110,7 +102,7 @@ const outsideSettings = (folder: string, simulators: string): Readonly<Record<st
   const secretFile = join(folder, 'sign-on.secret');
   writeFileSync(secretFile, simulatedClient.clientSecret);
   return {
-    ...Object.fromEntries(Object.values(outside).map((name) => [name, simulators])),
+    ...Object.fromEntries(Object.values(outsideVariables).map((name) => [name, simulators])),
     LINK_KEYS_FILE: agreedKeys(folder),
     ONE_STOP_AUTHORIZE_URL: simulators + oneStopClient.authorizePath,
     SIGN_ON_TITLE: simulatedClient.title,

@@ -111,6 +111,7 @@ export const provedApart: Readonly<Record<string, string>> = {
   'data-lake.get-legal-person': 'areas/elv/dismantler/server/register-faults.test.ts',
   'data-lake.list-penalties': 'areas/elv/qualification/server/penalties.test.ts',
   'hotline.list-work-orders': 'areas/elv/qualification/server/complaints.test.ts',
+  'enforcement.list-events': 'areas/elv/qualification/server/enforcement.test.ts',
   'enterprise-system.case-event': 'areas/elv/enterprise-system/server/webhooks.test.ts',
   'one-stop.exchange-code': 'areas/elv/citizen-application/server/citizen-sign-in.test.ts',
   'one-stop.get-person': 'areas/elv/citizen-application/server/citizen-sign-in.test.ts',

@@ -37,6 +37,7 @@ export const qualificationWalker = (
 export const forgetQualifications = async (it: TestProduct): Promise<void> => {
   await it.settle();
   const asked = ['penalty', 'penalty_asking', 'complaint', 'complaint_asking'];
-  for (const table of ['registry_file', 'registry_check', ...asked, 'standing', 'registry_entry'])
+  const enforced = ['enforcement_event', 'enforcement_asking'];
+  for (const table of ['registry_file', 'registry_check', ...asked, ...enforced, 'standing', 'registry_entry'])
     await sql`delete from ${sql.table(`elv_qualification.${table}`)}`.execute(it.database.ownerDb);
 };

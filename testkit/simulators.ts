@@ -8,6 +8,7 @@ import { simulators, usualSettings } from '#apps/simulators/simulators.ts';
 import type { Settings } from '#apps/simulators/world.ts';
 import { usualCitizenRules } from '#areas/elv/citizen-application/model/real-name.ts';
 import { dataLakePaths } from '#connectors/data-lake/wire.ts';
+import { enforcementPaths } from '#connectors/enforcement/wire.ts';
 import { hotlinePaths } from '#connectors/hotline/wire.ts';
 import { identityPaths } from '#connectors/identity/wire.ts';
 import { mailGatewayPaths, smsGatewayPaths } from '#connectors/message-gateway/wire.ts';
@@ -29,6 +30,7 @@ const paths = {
   identity: identityPaths,
   'data-lake': dataLakePaths,
   hotline: hotlinePaths,
+  enforcement: enforcementPaths,
   'sms-gateway': smsGatewayPaths,
   'mail-gateway': mailGatewayPaths,
   'one-stop': oneStopPaths,

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { dataLakePaths } from '#connectors/data-lake/wire.ts';
+import { enforcementPaths } from '#connectors/enforcement/wire.ts';
 import { hotlinePaths } from '#connectors/hotline/wire.ts';
 import { identityPaths } from '#connectors/identity/wire.ts';
 import { mailGatewayPaths, smsGatewayPaths } from '#connectors/message-gateway/wire.ts';
@@ -15,12 +16,11 @@ import { httpWire } from '#kernel/connector/wire.http.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import { softwareCrypto } from '#kernel/crypto/software.ts';
 import type { Clock } from '#kernel/time/clock.ts';
-import { type OutsideAddresses, SettingsWrong } from './settings.ts';
-
-type System = keyof OutsideAddresses;
+import { forEachOutside, type OutsideAddresses, type OutsideSystem } from './outside-addresses.ts';
+import { SettingsWrong } from './settings.ts';
 
 /** A link to each outside system. */
-export type Links = Readonly<Record<System, Link>>;
+export type Links = Readonly<Record<OutsideSystem, Link>>;
 
 const hex = (digits: number) => z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`));
 const peerSchema = z.strictObject({ appId: z.string().min(1), publicKey: hex(130), sealKey: hex(32) });
@@ -33,28 +33,18 @@ const agreedSchema = z.strictObject({
     identity: peerSchema,
     'data-lake': peerSchema,
     hotline: peerSchema,
+    enforcement: peerSchema,
     'sms-gateway': peerSchema,
     'mail-gateway': peerSchema,
     'one-stop': peerSchema,
   }),
 });
 
-const each = <T>(make: (system: System) => T): Readonly<Record<System, T>> => ({
-  police: make('police'),
-  'national-circulation': make('national-circulation'),
-  identity: make('identity'),
-  'data-lake': make('data-lake'),
-  hotline: make('hotline'),
-  'sms-gateway': make('sms-gateway'),
-  'mail-gateway': make('mail-gateway'),
-  'one-stop': make('one-stop'),
-});
-
 /** Links to the bundled simulators, with keys made on first use. */
 export const simulatorLinks = async (linkKeysFile: string, crypto: Crypto): Promise<Links> => {
   // The simulators are told their own key in that file, so the keys are made here, whatever edition serves.
   const keys = await ensureLinkKeys(dirname(linkKeysFile), softwareCrypto(randomBytes(32)));
-  return each((system) =>
+  return forEachOutside((system) =>
     linkOf(crypto, {
       privateKey: keys.ours.privateKey,
       peerPublicKey: keys.peer.publicKey,
@@ -70,7 +60,7 @@ export const agreedLinks = (linkKeysFile: string, crypto: Crypto): Links => {
   const parsed = agreedSchema.safeParse(JSON.parse(readFileSync(linkKeysFile, 'utf8')));
   if (!parsed.success) throw new SettingsWrong(`${linkKeysFile} 的内容不符合要求：\n${z.prettifyError(parsed.error)}`);
   const { privateKey, peers } = parsed.data;
-  return each((system) => {
+  return forEachOutside((system) => {
     const { appId, publicKey, sealKey } = peers[system];
     return linkOf(crypto, { privateKey, peerPublicKey: publicKey, sealKey, peerAppId: appId });
   });
@@ -82,11 +72,18 @@ const paths = {
   identity: identityPaths,
   'data-lake': dataLakePaths,
   hotline: hotlinePaths,
+  enforcement: enforcementPaths,
   'sms-gateway': smsGatewayPaths,
   'mail-gateway': mailGatewayPaths,
   'one-stop': oneStopPaths,
 };
 
 /** A wire to each outside system. */
-export const wiresTo = (addresses: OutsideAddresses, links: Links, clock: Clock): Readonly<Record<System, Wire>> =>
-  each((system) => httpWire({ baseUrl: addresses[system], paths: paths[system], link: links[system], clock }));
+export const wiresTo = (
+  addresses: OutsideAddresses,
+  links: Links,
+  clock: Clock,
+): Readonly<Record<OutsideSystem, Wire>> =>
+  forEachOutside((system) =>
+    httpWire({ baseUrl: addresses[system], paths: paths[system], link: links[system], clock }),
+  );

@@ -15,6 +15,7 @@ import { demoAccounts, ensureDemoAccounts } from './demo/accounts.ts';
 import { demoLooker } from './demo/demo-pictures.ts';
 import { tellDemo } from './demo/telling.ts';
 import { agreedLinks, simulatorLinks, wiresTo } from './links.ts';
+import { forEachOutside } from './outside-addresses.ts';
 import { plainHttpWarning } from './plain-http.ts';
 import { connectors } from './plans.ts';
 import { checkAtStart, tellRelease } from './release-check.ts';
@@ -198,16 +199,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
         stateFile,
       });
   if (simulators) stoppers.push(simulators.stop);
-  const addresses = settings.outside ?? {
-    police: simulators?.url ?? '',
-    'national-circulation': simulators?.url ?? '',
-    identity: simulators?.url ?? '',
-    'data-lake': simulators?.url ?? '',
-    hotline: simulators?.url ?? '',
-    'sms-gateway': simulators?.url ?? '',
-    'mail-gateway': simulators?.url ?? '',
-    'one-stop': simulators?.url ?? '',
-  };
+  const addresses = settings.outside ?? forEachOutside(() => simulators?.url ?? '');
   const wires = wiresTo(addresses, links, clock);
   product.reach(wires);
   if (works) {

@@ -10,19 +10,8 @@ import { type SystemRules, usualSystemRules } from '#areas/elv/enterprise-system
 import { usualFarMetres } from '#areas/elv/photo-evidence/model/usual-distance.ts';
 import { type PublicQueryRules, usualQueryRules } from '#areas/elv/progress/model/public-query.contract.ts';
 import { type QuietHours, quietHoursText, usualQuietHours } from '#practices/notice/model/quiet-hours.ts';
+import { forEachOutside, type OutsideAddresses, outsideVariables } from './outside-addresses.ts';
 import { type SignInSettings, signInSettings, signInVariables } from './sign-in-settings.ts';
-
-/** Where the outside systems are reached. */
-export interface OutsideAddresses {
-  readonly police: string;
-  readonly 'national-circulation': string;
-  readonly identity: string;
-  readonly 'data-lake': string;
-  readonly hotline: string;
-  readonly 'sms-gateway': string;
-  readonly 'mail-gateway': string;
-  readonly 'one-stop': string;
-}
 
 /** How citizens come in. Null `authorizeUrl`: at the bundled simulator. */
 export interface CitizenSettings {
@@ -132,6 +121,7 @@ const schema = z.object({
   IDENTITY_URL: webUrl.optional(),
   DATA_LAKE_URL: webUrl.optional(),
   HOTLINE_URL: webUrl.optional(),
+  ENFORCEMENT_URL: webUrl.optional(),
   SMS_GATEWAY_URL: webUrl.optional(),
   MAIL_GATEWAY_URL: webUrl.optional(),
   ONE_STOP_URL: webUrl.optional(),
@@ -176,23 +166,11 @@ const missing = (names: readonly string[], why: string): never => {
 };
 
 const outsideOf = (env: Environment): OutsideAddresses | null => {
-  const { POLICE_URL, NATIONAL_URL, IDENTITY_URL, DATA_LAKE_URL, HOTLINE_URL, ONE_STOP_URL } = env;
-  const { SMS_GATEWAY_URL, MAIL_GATEWAY_URL } = env;
-  const city = { POLICE_URL, NATIONAL_URL, IDENTITY_URL, DATA_LAKE_URL, HOTLINE_URL };
-  const given = { ...city, SMS_GATEWAY_URL, MAIL_GATEWAY_URL, ONE_STOP_URL };
-  const absent = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [name] : []));
-  if (absent.length === Object.keys(given).length && env.MODE === 'demo') return null;
+  const names = Object.values(outsideVariables);
+  const absent = names.filter((name) => env[name] === undefined);
+  if (absent.length === names.length && env.MODE === 'demo') return null;
   if (absent.length > 0) return missing(absent, '外部系统的地址要么都给，要么（演示模式下）都不给而用自带的仿真系统');
-  return {
-    police: POLICE_URL ?? '',
-    'national-circulation': NATIONAL_URL ?? '',
-    identity: IDENTITY_URL ?? '',
-    'data-lake': DATA_LAKE_URL ?? '',
-    hotline: HOTLINE_URL ?? '',
-    'sms-gateway': SMS_GATEWAY_URL ?? '',
-    'mail-gateway': MAIL_GATEWAY_URL ?? '',
-    'one-stop': ONE_STOP_URL ?? '',
-  };
+  return forEachOutside((system) => env[outsideVariables[system]] ?? '');
 };
 
 const citizensOf = (env: Environment): CitizenSettings => ({

@@ -42,6 +42,7 @@ describe('R42: the settings of signing in', () => {
       IDENTITY_URL: 'https://i.example',
       DATA_LAKE_URL: 'https://d.example',
       HOTLINE_URL: 'https://h.example',
+      ENFORCEMENT_URL: 'https://e.example',
       SMS_GATEWAY_URL: 'https://s.example',
       MAIL_GATEWAY_URL: 'https://m.example',
       ONE_STOP_URL: 'https://o.example',

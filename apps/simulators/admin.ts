@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { callbackExchanges } from './callback-kinds.ts';
 import { penaltySchema } from './data-lake/penalties.ts';
 import { legalPersonSchema } from './data-lake/register.ts';
+import { enforcementEventSchema } from './enforcement/events.ts';
 import { serveEnterpriseDesk } from './enterprise/door.ts';
 import { simulatedExchanges } from './exchanges.ts';
 import { callbackFaults, type Script, scriptSchema } from './faults.ts';
@@ -162,6 +163,12 @@ const serveEnterprises = (app: FastifyInstance, { world }: Office): void => {
     const { uscc, orders } = schema.parse(jsonOf(request.body));
     world.put('workOrders', uscc, orders);
     return reply.code(201).send({ seeded: orders.length });
+  });
+  app.post('/admin/enforcement-events', (request, reply) => {
+    const schema = z.strictObject({ uscc: z.string().length(18), events: z.array(enforcementEventSchema).max(1_000) });
+    const { uscc, events } = schema.parse(jsonOf(request.body));
+    world.put('enforcementEvents', uscc, events);
+    return reply.code(201).send({ seeded: events.length });
   });
 };
 

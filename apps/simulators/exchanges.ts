@@ -1,5 +1,6 @@
 import { legalPersons } from './data-lake/legal-persons.ts';
 import { penalties } from './data-lake/penalty-lists.ts';
+import { enforcementEvents } from './enforcement/event-lists.ts';
 import type { SimulatedExchange } from './exchange.ts';
 import { mailMessages, smsMessages } from './gateways/messages.ts';
 import { workOrders } from './hotline/work-order-lists.ts';
@@ -39,6 +40,7 @@ export const simulatedExchanges: readonly SimulatedExchange[] = [
   legalPersons,
   penalties,
   workOrders,
+  enforcementEvents,
   smsMessages,
   mailMessages,
   oneStopTokens,

@@ -7,6 +7,7 @@ export const systemIds = [
   'identity',
   'data-lake',
   'hotline',
+  'enforcement',
   'sms-gateway',
   'mail-gateway',
   'one-stop',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { penaltySchema } from './data-lake/penalties.ts';
 import { legalPersonSchema } from './data-lake/register.ts';
+import { enforcementEventSchema } from './enforcement/events.ts';
 import { workOrderSchema } from './hotline/work-orders.ts';
 import { vehicleSchema } from './register/vehicle.ts';
 
@@ -71,6 +72,8 @@ export const collections = {
   penalties: z.array(penaltySchema),
   /** Work orders about an enterprise seeded instead of the listed ones, by credit code. */
   workOrders: z.array(workOrderSchema),
+  /** Enforcement events of an enterprise seeded instead of the listed ones, by credit code. */
+  enforcementEvents: z.array(enforcementEventSchema),
   /** Codes that a browser carries back from the one-stop service, by the code; each serves once. */
   oneStopGrant: z.strictObject({ userId: z.string(), redirectUri: z.string(), until: z.number() }),
   /** Tokens given for codes. */

@@ -1,4 +1,5 @@
 import { dataLake } from '#connectors/data-lake/exchanges.ts';
+import { enforcement } from '#connectors/enforcement/exchanges.ts';
 import { enterpriseSystems } from '#connectors/enterprise-system/exchanges.ts';
 import { hotline } from '#connectors/hotline/exchanges.ts';
 import { oneStop } from '#connectors/one-stop/exchanges.ts';
@@ -54,6 +55,7 @@ import { qualificationRegistry } from './qualification/model/qualification.profi
 import { qualificationRoles } from './qualification/model/qualification.roles.ts';
 import {
   complaintMigration,
+  enforcementMigration,
   penaltyMigration,
   qualificationMigration,
 } from './qualification/server/qualification.migration.ts';
@@ -115,6 +117,7 @@ export const elvPlan: AreaPlan = {
     followedCaseMigration,
     assertedIdentityMigration,
     paperReadingMigration,
+    enforcementMigration,
   ],
   roles: [
     ...vehicleCaseRoles,
@@ -127,7 +130,7 @@ export const elvPlan: AreaPlan = {
     ...enterpriseSystemRoles,
     ...practitionerRoles,
   ],
-  connectors: [...caseConnectors, dataLake, hotline, oneStop, enterpriseSystems],
+  connectors: [...caseConnectors, dataLake, hotline, enforcement, oneStop, enterpriseSystems],
   resources: {
     [vehicleCase.id]: '报废机动车案卷',
     'elv.progress': '办理进度',

@@ -8,6 +8,7 @@ export const systemTitles: Readonly<Record<SystemId, string>> = {
   identity: '实名核验服务',
   'data-lake': '大数据中心-数据湖',
   hotline: '12345 市民服务热线',
+  enforcement: '执法系统',
   'sms-gateway': '短信网关',
   'mail-gateway': '邮件网关',
   'one-stop': '一网通办',

@@ -86,11 +86,7 @@ const list =
     const [scope, calendar] = await Promise.all([scopeOf(desk, context), settings.calendar()]);
     const { rows, total } = await listEntries(db, { profile, crypto }, input, scope);
     if (input.q) await context.leaveRead({ q: sm3Hex(input.q).slice(0, 16), found: total });
-    const marks = await desk.hands?.marks(
-      db,
-      rows.map(({ id }) => id),
-      scope.today,
-    );
+    const marks = await desk.hands?.marks(db, rows, { today: scope.today, subject: context.subject });
     const byId = new Map(scope.organisations.map((one) => [one.id, one]));
     return {
       rows: rows.map((row) => {

@@ -1,4 +1,4 @@
-import type { Access } from '#kernel/access/access.ts';
+import type { Access, Subject } from '#kernel/access/access.ts';
 import type { Outbox } from '#kernel/connector/outbox.store.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db } from '#kernel/db/database.ts';
@@ -13,13 +13,18 @@ import type { RegistryProfile } from '../model/profile.ts';
 import type { RegistryCase } from '../model/registry-record.ts';
 import type { CompanyRegister } from './company-register.ts';
 import type { Organisations } from './organisations.ts';
+import type { EntryTable } from './registry.tables.ts';
 
 /** What a flow of its own does in its steps beside what every registry does. */
 export interface FlowHands {
   readonly hooks: Readonly<Record<string, Hook<RegistryCase>>>;
   readonly deadline: EngineParts<RegistryCase>['deadline'];
-  /** The words that stand beside the states of these entries today, as `mark` of the flow has them; entries without one are left out. */
-  readonly marks: (db: Db, entryIds: readonly string[], today: string) => Promise<ReadonlyMap<string, string>>;
+  /** The words that stand beside the states of these entries today before a person, as `mark` of the flow has them, by their ids; entries without one are left out. */
+  readonly marks: (
+    db: Db,
+    entries: readonly Pick<EntryTable, 'id' | 'organisation_id'>[],
+    seen: { readonly today: string; readonly subject: Subject },
+  ) => Promise<ReadonlyMap<string, string>>;
 }
 
 /** What a registry is put together from. */

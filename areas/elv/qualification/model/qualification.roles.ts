@@ -6,7 +6,7 @@ import { qualificationRegistry } from './qualification.profile.ts';
 const profile = qualificationRegistry;
 
 const authorityGrants = (...actors: readonly QualificationActor[]): readonly Grant[] =>
-  granted(profile, ['read', 'recheck', 'complaints', ...actionsOf(profile, ...actors)], 'all', 'plain');
+  granted(profile, ['read', 'recheck', 'complaints', 'enforcement', ...actionsOf(profile, ...actors)], 'all', 'plain');
 
 /**
  * Who may do what with qualifications. The commission's people hold both hands; whoever examined an application does not decide it, and whoever

@@ -1,7 +1,7 @@
 import type { Db, Tx } from '#kernel/db/database.ts';
 import { insertIfAbsent } from '#kernel/db/dialect/postgres.ts';
 
-/** Rows of `penalty_asking` and `complaint_asking`: the last question about an organisation. */
+/** Rows of `penalty_asking`, `complaint_asking` and `enforcement_asking`: the last question about an organisation. */
 export interface AskingRow {
   organisation_id: string;
   reference: string;
@@ -12,7 +12,10 @@ export interface AskingRow {
 }
 
 /** Where the last questions of one kind are kept. */
-export type AskingTable = 'elv_qualification.penalty_asking' | 'elv_qualification.complaint_asking';
+export type AskingTable =
+  | 'elv_qualification.penalty_asking'
+  | 'elv_qualification.complaint_asking'
+  | 'elv_qualification.enforcement_asking';
 
 type Tables = Record<AskingTable, AskingRow> & {
   'elv_qualification.standing': { organisation_id: string; entry_id: string; status: string };

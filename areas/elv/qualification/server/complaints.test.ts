@@ -13,9 +13,9 @@ import {
   qualificationPeople,
   qualificationWalker,
 } from '#testkit/qualification-hands.ts';
-import { complaintContract } from '../model/complaint.contract.ts';
-import { complaintQuestion } from './complaints.ts';
-import { askDaily } from './questions.ts';
+import { complaintContract } from '../model/complaints.ts';
+import { complaintSource } from './complaints.ts';
+import { askDaily } from './event-source.ts';
 
 // Real here: PostgreSQL, engine, web server, relay, wires, the simulated hotline over HTTP with its fault desk.
 // Made up: the clock, and the patience of the wires where a test waits for an answer that never comes.
@@ -49,7 +49,7 @@ const api = async (who: string) => {
     fetch: (url, init) => fetch(url, { ...init, headers: { ...init.headers, cookie } }),
   });
 };
-const seen = async (id: string, who = 'commission1') => (await api(who)).complaints({ id });
+const seen = async (id: string, who = 'commission1') => (await api(who)).list({ id });
 const order = (orderNo: string, acceptedAt: string, more: Partial<WorkOrder> = {}): WorkOrder => ({
   orderNo,
   appealType: '投诉',
@@ -102,7 +102,7 @@ test('R13: complaints are for the authority: neither the enterprise nor who only
   await it.settle();
   for (const who of ['clerk1', 'clerk2', 'observer1'])
     await expect(seen(id, who)).rejects.toMatchObject({ status: 403 });
-  await expect((await api('clerk1')).askComplaints({ id })).rejects.toMatchObject({ status: 403 });
+  await expect((await api('clerk1')).ask({ id })).rejects.toMatchObject({ status: 403 });
   await expect(seen('nothing')).rejects.toMatchObject({ status: 404 });
 });
 
@@ -111,8 +111,8 @@ test('R13: one the hotline tells no more counts no more and stays visible; a rev
   const id = await aQualification(walker());
   expect(await seen(id)).toMatchObject({ counts: { all: 2, open: 0, upheld: 0 } });
   await told(order('二号', '2026-10-01 09:00', { status: 'redo' }));
-  await (await api('commission1')).askComplaints({ id });
-  await expect((await api('commission1')).askComplaints({ id })).rejects.toMatchObject({ code: 'WAITING' });
+  await (await api('commission1')).ask({ id });
+  await expect((await api('commission1')).ask({ id })).rejects.toMatchObject({ code: 'WAITING' });
   await it.settle();
   const view = await seen(id);
   expect(view.counts).toEqual({ all: 1, open: 1, upheld: 0 });
@@ -140,11 +140,11 @@ test('R13: the hotline fails in every way: the question waits, and is answered b
   await it.settle();
   expect(await seen(id)).toMatchObject({ status: 'answered', counts: { all: 1 } });
   await strike({ kind: 'refuse', code: '4030', message: '超出授权场景' }, 1);
-  await (await api('commission1')).askComplaints({ id });
+  await (await api('commission1')).ask({ id });
   await it.settle();
   expect(await seen(id)).toMatchObject({ status: 'refused', text: expect.stringContaining('4030'), askable: true });
   await strike({ kind: 'down' });
-  await (await api('commission1')).askComplaints({ id });
+  await (await api('commission1')).ask({ id });
   for (let tried = 1; tried <= 29; tried += 1) await it.settle();
   expect(await seen(id)).toMatchObject({ status: 'needs-person', askable: true });
 });
@@ -155,11 +155,11 @@ test('R13: qualified enterprises are asked about once a day', async () => {
   expect(await seen(id)).toMatchObject({ status: 'answered', counts: { all: 0 } });
   const parts = it.product.elv.qualifications.desk;
   await told(order('五号', '2026-11-22 09:00'));
-  await askDaily(parts, complaintQuestion, fail);
+  await askDaily(parts, complaintSource, fail);
   await it.settle();
   expect((await seen(id)).rows).toEqual([]);
   it.clock.advance(25 * 3_600_000);
-  await Promise.all([askDaily(parts, complaintQuestion, fail), askDaily(parts, complaintQuestion, fail)]);
+  await Promise.all([askDaily(parts, complaintSource, fail), askDaily(parts, complaintSource, fail)]);
   await it.settle();
   expect((await seen(id)).rows.map((row) => row.orderNo)).toEqual(['五号']);
 });
@@ -191,7 +191,7 @@ test('R13: an enterprise that cannot be asked about is told of and does not keep
   };
   it.clock.advance(25 * 3_600_000);
   const failures: unknown[] = [];
-  await askDaily({ ...desk, organisations }, complaintQuestion, (error) => failures.push(error));
+  await askDaily({ ...desk, organisations }, complaintSource, (error) => failures.push(error));
   expect(failures).toHaveLength(1);
   const asked = await sql<{ organisation_id: string }>`
     select organisation_id from elv_qualification.complaint_asking where status = 'waiting'`.execute(it.database.db);

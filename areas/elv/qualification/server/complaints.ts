@@ -1,42 +1,61 @@
 import { hotline } from '#connectors/hotline/exchanges.ts';
-import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
-import { type ExchangesOf, messageTo, type RequestOf, type ResponseOf } from '#kernel/connector/connector.ts';
-import type { Clock } from '#kernel/time/clock.ts';
+import { type ExchangesOf, messageTo, type ResponseOf } from '#kernel/connector/connector.ts';
 import { plusDays, shanghaiDay, startOfShanghaiDay } from '#kernel/time/shanghai.ts';
-import { complaintTypes } from '../model/complaint.contract.ts';
-import { settleAsking } from './asking.store.ts';
-import { keepComplaints } from './complaint.store.ts';
-import type { AskedKind } from './questions.ts';
+import {
+  type ComplaintView,
+  complaintKind,
+  complaintTypes,
+  endedComplaints,
+  upheldFindings,
+} from '../model/complaints.ts';
+import type { KeptEvent } from './event.store.ts';
+import { eventSource } from './event-source.ts';
 
-type Exchange = ExchangesOf<typeof hotline>['list-work-orders'];
+/** Rows of `complaint`. Nothing of who complained is there. */
+interface ComplaintTable extends KeptEvent {
+  order_no: string;
+  appeal_type: string;
+  category: string | null;
+  accepted_at: Date;
+  resolve_deadline: Date | null;
+  status: string;
+  finding: string | null;
+}
+
+type Answer = ResponseOf<ExchangesOf<typeof hotline>['list-work-orders']>;
 
 /** Complaints older than this are not asked for. Days. Assumption: three years; nothing says how far back a decision looks. */
 const askedDays = 3 * 365;
 
-/** The first day complaints are asked for, `yyyy-MM-dd` in Shanghai. */
-export const complaintsSince = (now: Date): string => plusDays(shanghaiDay(now), -askedDays);
+const viewOf = (row: ComplaintTable, now: Date): ComplaintView => ({
+  orderNo: row.order_no,
+  appealType: row.appeal_type,
+  category: row.category,
+  acceptedAt: row.accepted_at.toISOString(),
+  resolveDeadline: row.resolve_deadline?.toISOString() ?? null,
+  status: row.status,
+  finding: row.finding,
+  overdue: !endedComplaints.includes(row.status) && row.resolve_deadline !== null && row.resolve_deadline < now,
+  withdrawn: row.gone_at !== null,
+});
 
-/** The question to the hotline. Source: tender R13, R56. */
-export const complaintQuestion: AskedKind = {
-  table: 'elv_qualification.complaint_asking',
-  name: 'complaints',
-  message: (reference, uscc, now) =>
-    messageTo(hotline, 'list-work-orders', { reference, uscc, since: complaintsSince(now) }),
-};
-
-const { table } = complaintQuestion;
-
-/** What follows from the hotline's answers. A late answer to an earlier question changes nothing. Source: tender R13, R56. */
-export const complaintAnswers = (clock: Clock): AnswerHandler => ({
-  answered: async (tx, { key, request }, answer) => {
-    // Parsed by the exchange's schemas before they came here.
-    const { orders, updatedAt } = answer as ResponseOf<Exchange>;
-    const { since } = request as RequestOf<Exchange>;
-    const end = { status: 'answered', text: '', as_of: new Date(updatedAt) } as const;
-    const organisationId = await settleAsking(tx, table, key, end);
-    if (organisationId === undefined) return undefined;
+/** Complaints, asked of the hotline. Source: tender R13, R56. */
+export const complaintSource = eventSource({
+  kind: complaintKind,
+  shelf: {
+    table: 'elv_qualification.complaint',
+    number: 'order_no',
+    happened: 'accepted_at',
+    from: startOfShanghaiDay,
+    told: ['status', 'finding'],
+  },
+  asking: 'elv_qualification.complaint_asking',
+  askedSince: (now) => plusDays(shanghaiDay(now), -askedDays),
+  message: (question) => messageTo(hotline, 'list-work-orders', question),
+  read: (answer) => {
+    const { orders, updatedAt } = answer as Answer;
     const complaints = orders.filter(({ appealType }) => complaintTypes.includes(appealType));
-    const told = complaints.map((one) => ({
+    const events = complaints.map((one) => ({
       order_no: one.orderNo,
       appeal_type: one.appealType,
       // A long word must not hide all complaints: it is shown as far as it goes.
@@ -46,15 +65,14 @@ export const complaintAnswers = (clock: Clock): AnswerHandler => ({
       status: one.status.slice(0, 40),
       finding: one.finding?.slice(0, 20) ?? null,
     }));
-    await keepComplaints(tx, organisationId, told, startOfShanghaiDay(since), clock.now());
-    return undefined;
+    return { events, asOf: updatedAt };
   },
-  refused: async (tx, { key }, { code, message }) => {
-    const text = `12345 热线未能答复（${code} ${message}），请重新查询`;
-    await settleAsking(tx, table, key, { status: 'refused', text });
-  },
-  givenUp: async (tx, { key }) => {
-    await settleAsking(tx, table, key, { status: 'needs-person', text: '' });
-    return undefined;
+  refusal: (code, message) => `12345 热线未能答复（${code} ${message}），请重新查询`,
+  view: viewOf,
+  summary: (tallies, since) => {
+    const sum = (of: readonly { readonly count: number }[]): number => of.reduce((all, { count }) => all + count, 0);
+    const open = tallies.filter(({ status = '' }) => !endedComplaints.includes(status));
+    const upheld = tallies.filter(({ finding }) => upheldFindings.includes(finding ?? ''));
+    return { counts: { all: sum(tallies), open: sum(open), upheld: sum(upheld) }, since };
   },
 });

@@ -1,3 +1,4 @@
+import type { Access } from '#kernel/access/access.ts';
 import type { Tx } from '#kernel/db/database.ts';
 import type { Refusal } from '#kernel/lifecycle/decide.ts';
 import type { Hook } from '#kernel/lifecycle/engine.ts';
@@ -9,15 +10,12 @@ import type { RegistryCase } from '#practices/registry/model/registry-record.ts'
 import { daysBetween } from '#practices/registry/model/validity.ts';
 import { findAccessColumns } from '#practices/registry/server/entry.store.ts';
 import type { FlowHands } from '#practices/registry/server/registry-desk.ts';
-import { marksFrom, penalisedMark } from '../model/penalty.contract.ts';
 import { suspendedMark } from '../model/qualification.flow.ts';
 import { qualificationPeriods as periods } from '../model/qualification.periods.ts';
 import { qualificationRegistry as profile } from '../model/qualification.profile.ts';
 import { suspensionOn, write, writtenOf } from '../model/written.ts';
-import { complaintQuestion } from './complaints.ts';
-import { penaltyQuestion, recentSince } from './penalties.ts';
-import { penaltiesSince } from './penalty.store.ts';
-import { ask, type QuestionParts } from './questions.ts';
+import { eventSources } from './enterprise-events.ts';
+import { ask, type QuestionParts } from './event-source.ts';
 import { nextInYear, saveStanding, suspendedAmong } from './standing.store.ts';
 
 type QualificationHook = Hook<RegistryCase>;
@@ -26,6 +24,7 @@ type QualificationHook = Hook<RegistryCase>;
 interface HandParts extends QuestionParts {
   readonly settings: RuntimeSettings;
   readonly clock: Clock;
+  readonly access: Access;
 }
 
 /** The hooks of this flow beside those of every registry. */
@@ -158,14 +157,14 @@ const checkYear: QualificationHook = async ({ after: { record }, now }) => {
   return years.filter((one) => one.year === year).length > 1 ? refused('year', `${year} 年度已登记过年审`) : {};
 };
 
-/** Penalties and complaints come beside the decision, and beside a revocation that is begun. Source: tender R13. */
+/** What happened with the enterprise elsewhere comes beside the decision, and beside a revocation that is begun. Source: tender R13. */
 const askWhenFiled =
   (parts: QuestionParts): QualificationHook =>
   async ({ tx, after: { id }, now, traceId }) => {
     const entry = await findAccessColumns(tx, profile, id);
     if (!entry) throw new Error(`${id} is of no organisation`);
     const question = { entryId: id, organisationId: entry.organisation_id, now, traceId };
-    for (const kind of [penaltyQuestion, complaintQuestion]) await ask(parts, tx, kind, question);
+    for (const source of eventSources) await ask(parts, tx, source, question);
     return {};
   };
 
@@ -181,19 +180,22 @@ const addressPaper =
     return { record: write(record, { addressees: { ...writtenOf(record).addressees, [version]: addressee } }) };
   };
 
-/** The words beside the states of these entries: what must stop, and what was penalised again and again. */
+/** The words beside the states of these entries: what must stop, and what happened elsewhere, as far as the person may know of it. Source: tender R13. */
 const marksOn =
-  ({ settings, clock }: HandParts): FlowHands['marks'] =>
-  async (db, entryIds, today) => {
-    const [suspended, penalised] = await Promise.all([
-      suspendedAmong(db, entryIds, today),
-      penaltiesSince(db, entryIds, await recentSince(settings, clock.now())),
+  ({ settings, clock, access }: HandParts): FlowHands['marks'] =>
+  async (db, entries, { today, subject }) => {
+    const may = (verb: string): boolean => access.holds(subject, `${profile.id}:${verb}`);
+    const told = eventSources.flatMap(({ kind, marked }) => (marked && may(kind.reads) ? [marked] : []));
+    const [ids, organisationIds] = [entries.map(({ id }) => id), entries.map((entry) => entry.organisation_id)];
+    const [suspended, ...marked] = await Promise.all([
+      suspendedAmong(db, ids, today),
+      ...told.map(({ among }) => among(db, settings, organisationIds, clock.now())),
     ]);
-    const marks = entryIds.map((id): readonly [string, string] => [
-      id,
+    const marks = entries.map((entry): readonly [string, string] => [
+      entry.id,
       [
-        ...(suspended.includes(id) ? [suspendedMark] : []),
-        ...((penalised.get(id) ?? 0) >= marksFrom ? [penalisedMark] : []),
+        ...(suspended.includes(entry.id) ? [suspendedMark] : []),
+        ...told.flatMap(({ word }, index) => (marked[index]?.has(entry.organisation_id) ? [word] : [])),
       ].join('、'),
     ]);
     return new Map(marks.filter(([, mark]) => mark !== ''));

@@ -13,9 +13,9 @@ import {
   qualificationPeople,
   qualificationWalker,
 } from '#testkit/qualification-hands.ts';
-import { penalisedMark, penaltyContract } from '../model/penalty.contract.ts';
-import { penaltyQuestion } from './penalties.ts';
-import { askDaily } from './questions.ts';
+import { penalisedMark, penaltyContract } from '../model/penalties.ts';
+import { askDaily } from './event-source.ts';
+import { penaltySource } from './penalties.ts';
 
 // Real here: PostgreSQL, engine, web server, relay with its own retry policy, wires, the simulated data lake over HTTP with its fault desk.
 // Made up: the clock, and the patience of the wires where a test waits for an answer that never comes.
@@ -49,7 +49,7 @@ const api = async (who: string) => {
     fetch: (url, init) => fetch(url, { ...init, headers: { ...init.headers, cookie } }),
   });
 };
-const seen = async (id: string, who = 'commission1') => (await api(who)).penalties({ id });
+const seen = async (id: string, who = 'commission1') => (await api(who)).list({ id });
 const penalty = (penaltyNo: string, decisionDate: string, more: Partial<Penalty> = {}): Penalty => ({
   penaltyNo,
   department: '演示区生态环境局',
@@ -108,8 +108,8 @@ test('R13: two penalties within the year mark the enterprise in the list; one wi
   expect(await seen(id)).toMatchObject({ recent: 2, marked: true });
   expect(await mark()).toBe(penalisedMark);
   await told(penalty('二号', '2026-03-01'));
-  await (await api('commission1')).askPenalties({ id });
-  await expect((await api('commission1')).askPenalties({ id })).rejects.toMatchObject({ code: 'WAITING' });
+  await (await api('commission1')).ask({ id });
+  await expect((await api('commission1')).ask({ id })).rejects.toMatchObject({ code: 'WAITING' });
   await it.settle();
   expect(await seen(id)).toMatchObject({ recent: 1, marked: false });
   expect((await seen(id)).rows.map((row) => [row.penaltyNo, row.withdrawn])).toEqual([
@@ -119,7 +119,7 @@ test('R13: two penalties within the year mark the enterprise in the list; one wi
   expect(await mark()).toBeNull();
   // Told again, it stands again, once.
   await told(penalty('一号', '2026-09-01'), penalty('二号', '2026-03-01'));
-  await (await api('commission1')).askPenalties({ id });
+  await (await api('commission1')).ask({ id });
   await it.settle();
   expect((await seen(id)).rows.map((row) => row.withdrawn)).toEqual([false, false]);
 });
@@ -155,12 +155,12 @@ test('R13: refused, and given up after the last retry, it is no answer; a person
   await it.settle();
   expect(await seen(id)).toMatchObject({ status: 'refused', text: expect.stringContaining('4030'), askable: true });
   await strike({ kind: 'down' });
-  await (await api('commission1')).askPenalties({ id });
+  await (await api('commission1')).ask({ id });
   for (let tried = 1; tried <= 29; tried += 1) await it.settle();
   expect(await seen(id)).toMatchObject({ status: 'needs-person', askable: true });
   await it.outside.desk('DELETE', '/faults');
   await strike({ kind: 'twice' });
-  await (await api('commission1')).askPenalties({ id });
+  await (await api('commission1')).ask({ id });
   await it.settle();
   expect(await seen(id)).toMatchObject({ status: 'answered', recent: 1 });
 });
@@ -175,11 +175,11 @@ test('R13: qualified enterprises are asked about once a day, by whichever proces
   };
   const parts = it.product.elv.qualifications.desk;
   const before = await askings();
-  await askDaily(parts, penaltyQuestion, fail);
+  await askDaily(parts, penaltySource, fail);
   expect(await askings()).toBe(before);
   it.clock.advance(25 * 3_600_000);
   await told(penalty('四号', '2026-11-23'));
-  await Promise.all([askDaily(parts, penaltyQuestion, fail), askDaily(parts, penaltyQuestion, fail)]);
+  await Promise.all([askDaily(parts, penaltySource, fail), askDaily(parts, penaltySource, fail)]);
   expect(await askings()).toBe(before + 1);
   await it.settle();
   expect((await seen(id)).rows.map((row) => row.penaltyNo)).toEqual(['四号']);

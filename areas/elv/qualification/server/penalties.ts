@@ -1,17 +1,25 @@
 import { dataLake } from '#connectors/data-lake/exchanges.ts';
-import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
-import { type ExchangesOf, messageTo, type RequestOf, type ResponseOf } from '#kernel/connector/connector.ts';
-import type { Tx } from '#kernel/db/database.ts';
+import { type ExchangesOf, messageTo, type ResponseOf } from '#kernel/connector/connector.ts';
 import type { RuntimeSettings } from '#kernel/settings/setting.store.ts';
-import type { Clock } from '#kernel/time/clock.ts';
 import { plusDays, shanghaiDay } from '#kernel/time/shanghai.ts';
 import { daysBetween } from '#practices/registry/model/validity.ts';
+import { marksFrom, type PenaltyView, penalisedMark, penaltyKind } from '../model/penalties.ts';
 import { qualificationPeriods } from '../model/qualification.periods.ts';
-import { settleAsking } from './asking.store.ts';
-import { keepPenalties } from './penalty.store.ts';
-import type { AskedKind } from './questions.ts';
+import type { KeptEvent } from './event.store.ts';
+import { eventSource } from './event-source.ts';
 
-type Exchange = ExchangesOf<typeof dataLake>['list-penalties'];
+/** Rows of `penalty`. Days are `yyyy-MM-dd`, `amount_fen` comes as text. */
+interface PenaltyTable extends KeptEvent {
+  penalty_no: string;
+  department: string;
+  decided_on: string;
+  basis: string | null;
+  content: string;
+  amount_fen: string | null;
+  public_until: string | null;
+}
+
+type Answer = ResponseOf<ExchangesOf<typeof dataLake>['list-penalties']>;
 
 /** Penalties older than this are not asked for. Assumption: five years, the longest a penalty is published. */
 const askedYears = 5;
@@ -19,33 +27,40 @@ const askedYears = 5;
 const yearsBefore = (day: string, years: number): string =>
   `${Number(day.slice(0, 4)) - years}${day.slice(4)}`.replace('-02-29', '-02-28');
 
-/** The first day of the period that counts for the mark, `yyyy-MM-dd` in Shanghai. */
-export const recentSince = async (settings: RuntimeSettings, now: Date, tx?: Tx): Promise<string> => {
+/** The first day of the period that counts for the mark. */
+const recentSince = async (settings: RuntimeSettings, now: Date): Promise<string> => {
   const today = shanghaiDay(now);
-  const ahead = shanghaiDay(await settings.deadline(qualificationPeriods.penalties, now, tx));
+  const ahead = shanghaiDay(await settings.deadline(qualificationPeriods.penalties, now));
   return plusDays(today, -daysBetween(today, ahead));
 };
 
-/** The question to the data lake. Source: tender R13. */
-export const penaltyQuestion: AskedKind = {
-  table: 'elv_qualification.penalty_asking',
-  name: 'penalties',
-  message: (reference, uscc, now) =>
-    messageTo(dataLake, 'list-penalties', { reference, uscc, since: yearsBefore(shanghaiDay(now), askedYears) }),
-};
+const viewOf = (row: PenaltyTable): PenaltyView => ({
+  penaltyNo: row.penalty_no,
+  department: row.department,
+  decidedOn: row.decided_on,
+  basis: row.basis,
+  content: row.content,
+  amountFen: row.amount_fen === null ? null : Number(row.amount_fen),
+  publicUntil: row.public_until,
+  withdrawn: row.gone_at !== null,
+});
 
-const { table } = penaltyQuestion;
-
-/** What follows from the lake's answers. A late answer to an earlier question changes nothing. Source: tender R13. */
-export const penaltyAnswers = (clock: Clock): AnswerHandler => ({
-  answered: async (tx, { key, request }, answer) => {
-    // Parsed by the exchange's schemas before they came here.
-    const { penalties, updatedAt } = answer as ResponseOf<Exchange>;
-    const { since } = request as RequestOf<Exchange>;
-    const end = { status: 'answered', text: '', as_of: new Date(updatedAt) } as const;
-    const organisationId = await settleAsking(tx, table, key, end);
-    if (organisationId === undefined) return undefined;
-    const told = penalties.map((one) => ({
+/** Penalties, asked of the data lake. Source: tender R13, R61. */
+export const penaltySource = eventSource({
+  kind: penaltyKind,
+  shelf: {
+    table: 'elv_qualification.penalty',
+    number: 'penalty_no',
+    happened: 'decided_on',
+    from: (day) => day,
+    told: [],
+  },
+  asking: 'elv_qualification.penalty_asking',
+  askedSince: (now) => yearsBefore(shanghaiDay(now), askedYears),
+  message: (question) => messageTo(dataLake, 'list-penalties', question),
+  read: (answer) => {
+    const { penalties, updatedAt } = answer as Answer;
+    const events = penalties.map((one) => ({
       penalty_no: one.penaltyNo,
       department: one.department,
       decided_on: one.decisionDate,
@@ -54,16 +69,15 @@ export const penaltyAnswers = (clock: Clock): AnswerHandler => ({
       amount_fen: one.amount === null ? null : String(one.amount),
       public_until: one.publicUntil,
     }));
-    await keepPenalties(tx, organisationId, told, since, clock.now());
-    return undefined;
+    return { events, asOf: updatedAt };
   },
-  refused: async (tx, { key }, { code, message }) => {
-    const text =
-      code === '4040' ? '数据湖没有这个统一社会信用代码' : `数据湖未能答复（${code} ${message}），请重新查询`;
-    await settleAsking(tx, table, key, { status: 'refused', text });
+  refusal: (code, message) =>
+    code === '4040' ? '数据湖没有这个统一社会信用代码' : `数据湖未能答复（${code} ${message}），请重新查询`,
+  view: viewOf,
+  countedSince: recentSince,
+  summary: (tallies, since) => {
+    const recent = tallies.reduce((sum, { count }) => sum + count, 0);
+    return { recent, recentSince: since, marked: recent >= marksFrom };
   },
-  givenUp: async (tx, { key }) => {
-    await settleAsking(tx, table, key, { status: 'needs-person', text: '' });
-    return undefined;
-  },
+  mark: { word: penalisedMark, when: ({ marked }) => marked },
 });

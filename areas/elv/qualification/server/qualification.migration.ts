@@ -79,3 +79,32 @@ create table elv_qualification.complaint_asking (
 );
 `,
 };
+
+/** What the enforcement system tells of its events, without anybody's name, and the last question about each enterprise. */
+export const enforcementMigration: Migration = {
+  id: 'elv_qualification/0005-enforcement',
+  sql: `
+create table elv_qualification.enforcement_event (
+  event_no varchar(80) collate "C" not null,
+  organisation_id varchar(40) not null,
+  case_no varchar(80) collate "C" not null,
+  kind varchar(40) not null,
+  happened_on date not null,
+  department varchar(100) not null,
+  matter varchar(2000) not null,
+  state varchar(40) not null,
+  result varchar(500),
+  gone_at timestamptz,
+  primary key (organisation_id, event_no)
+);
+create index enforcement_event_happened on elv_qualification.enforcement_event (organisation_id, happened_on);
+create table elv_qualification.enforcement_asking (
+  organisation_id varchar(40) primary key,
+  reference varchar(100) not null unique,
+  status varchar(14) not null,
+  text varchar(500) not null,
+  asked_at timestamptz not null,
+  as_of timestamptz
+);
+`,
+};

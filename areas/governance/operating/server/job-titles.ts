@@ -14,7 +14,7 @@ export const jobTitles: Readonly<Record<string, string>> = {
   'citizen-draft-erasing': '删除到期未提交的个人申请草稿',
   'registry-lapses': '证书到期预警',
   'practitioner-archives': '建立从业人员年度诚信档案',
-  'event-watch': '每日查询企业行政处罚、投诉工单',
+  'event-watch': '每日查询企业行政处罚、投诉工单、执法事件',
   'photo-evidence': '查看现场照片，比对用过的照片',
   'notice-sending': '发送到期的消息',
   'audit-sealing': '日志封签',
