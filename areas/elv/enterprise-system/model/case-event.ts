@@ -1,4 +1,4 @@
-import type { VehicleCaseAction } from '../../vehicle-case/model/vehicle-case.lifecycle.ts';
+import type { VehicleCaseAction, VehicleCaseState } from '../../vehicle-case/model/vehicle-case.lifecycle.ts';
 
 /** What an enterprise's system is told of its cases. */
 export const caseEvents = {
@@ -24,6 +24,7 @@ const told: Readonly<Partial<Record<VehicleCaseAction, CaseEventKind>>> = {
   returnCorrection: 'returned',
   returnIdentity: 'returned',
   returnIdentityDecision: 'returned',
+  dropIdentityDecision: 'returned',
   refuseDeregistration: 'returned',
   confirm: 'passed',
   passEntry: 'passed',
@@ -32,14 +33,20 @@ const told: Readonly<Partial<Record<VehicleCaseAction, CaseEventKind>>> = {
   passCorrection: 'passed',
   confirmIdentity: 'passed',
   refuse: 'refused',
-  endWrongVehicle: 'refused',
   certify: 'certified',
   acceptDeregistration: 'deregistered',
   withdraw: 'withdrawn',
 };
 
-/** What a step is told as; undefined where it is not. */
-export const eventOf = (action: VehicleCaseAction): CaseEventKind | undefined => told[action];
+/** A case that was reported ends when the report is back, and not when that was decided: the national system may say no. Source: ADR 0053. */
+const endings: readonly VehicleCaseAction[] = ['endWrongVehicle', 'takeBackReport'];
+
+/** What a step that led to the state is told as; undefined where it is not. */
+export const eventOf = (action: VehicleCaseAction, state: string): CaseEventKind | undefined => {
+  if (endings.includes(action))
+    return state === ('wronglyDismantled' satisfies VehicleCaseState) ? 'refused' : undefined;
+  return told[action];
+};
 
 /** Whether what a step was given as its reason is told with it. */
 export const tellsReason = (event: CaseEventKind): boolean => ['returned', 'refused', 'withdrawn'].includes(event);

@@ -154,7 +154,7 @@ describe('telling', () => {
       name,
       by,
       newRound: newRound === true,
-      event: eventOf(name as keyof typeof vehicleCase.actions),
+      event: eventOf(name as keyof typeof vehicleCase.actions, ''),
     }));
     expect(told.filter(({ by, event }) => by === 'dismantler' && event !== undefined)).toEqual([]);
     const names = (some: typeof told) => some.map(({ name }) => name).sort();
@@ -162,6 +162,16 @@ describe('telling', () => {
     const isReturn = (name: string): boolean => !/^(resend|request|refuseTakeBack)/.test(name);
     const begins = told.filter(({ name, newRound }) => newRound && isReturn(name));
     expect(names(told.filter(({ event }) => event === 'returned'))).toEqual(names(begins));
+  });
+
+  test('R02: a case that another vehicle was dismantled for is told as ended when its report is back, not before', async () => {
+    await tell(aMove({ action: 'endWrongVehicle', state: 'identityTakingBack' }));
+    await tell(aMove({ action: 'takeBackReport', state: 'dismantling' }));
+    await tell(aMove({ action: 'takeBackReport', state: 'wronglyDismantled', reason: '拆解的是另一辆车' }));
+    await tell(aMove({ action: 'endWrongVehicle', state: 'wronglyDismantled', reason: '拆解的是另一辆车' }));
+    await started().settled();
+    const ended = { event: 'refused', state: 'wronglyDismantled', reason: '拆解的是另一辆车' };
+    expect(first.got.map(({ body }) => JSON.parse(body))).toMatchObject([ended, ended]);
   });
 
   test('R02: an event is taken once, however often it must be told', async () => {

@@ -23,7 +23,7 @@ export const partsOfKey = (key: string): { readonly caseNo: string; readonly eve
 export const tellSystems =
   ({ outbox }: Pick<SystemParts, 'outbox'>) =>
   async (tx: Tx, moved: CaseMoved): Promise<void> => {
-    const event = eventOf(moved.action);
+    const event = eventOf(moved.action, moved.state);
     if (event === undefined) return;
     const systems = (await listToTell(tx, moved.enterpriseId)).filter(({ record }) => !isOver(record, moved.at));
     if (systems.length === 0) return;
