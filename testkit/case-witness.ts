@@ -81,30 +81,38 @@ const askedBy = (hook: string, state: string): readonly string[] => {
   return hook === 'resume-comparison' && state === 'comparing' ? compared : [];
 };
 
-const takenBack = 'police.withdraw-recycled';
+/** What is told of a certificate, and what takes it back once it was heard. */
+const counters: Readonly<Record<string, string>> = {
+  'police.notify-recycled': 'police.withdraw-recycled',
+  'police.confirm-plate-destruction': 'police.withdraw-plate-destruction',
+};
 
-/** Told once for a certificate: entering `certified` a second time finds them told, unless the certificate was taken back. */
-const onceForACertificate: ReadonlySet<string> = new Set([
-  'police.notify-recycled',
-  'police.confirm-plate-destruction',
-]);
+const takenBackIn = (before: readonly SentMessage[]): readonly string[] =>
+  ofThisCertificate(before).flatMap(({ exchange, status }) =>
+    status === 'answered' && counters[exchange] ? [counters[exchange]] : [],
+  );
+
+const ofThisCertificate = (before: readonly SentMessage[]): readonly SentMessage[] =>
+  before.slice(before.findLastIndex(({ exchange }) => Object.values(counters).includes(exchange)) + 1);
 
 /** The exchanges whose messages a step declares, sorted. */
 export const declaredMessages = (action: string, to: string, before: readonly SentMessage[]): readonly string[] => {
   const { effects = [], to: target } = lifecycle.actions[action] ?? {};
   const entering = target === 'stay' ? [] : (getState(lifecycle, to).onEnter ?? []);
-  return [...effects, ...entering]
-    .flatMap((effect) => {
-      if (effect.do === 'send') return [`${effect.connector}.${effect.exchange}`];
-      return effect.do === 'run' ? askedBy(effect.hook, to) : [];
-    })
-    .filter((exchange) => {
-      const ofThisCertificate = before.slice(before.findLastIndex((one) => one.exchange === takenBack) + 1);
-      const isTold = (told: string): boolean => ofThisCertificate.some((one) => one.exchange === told);
-      if (exchange === takenBack) return isTold('police.notify-recycled');
-      return !onceForACertificate.has(exchange) || !isTold(exchange);
-    })
-    .sort();
+  return (
+    [...effects, ...entering]
+      .flatMap((effect) => {
+        if (effect.do === 'send') return [`${effect.connector}.${effect.exchange}`];
+        if (effect.do === 'run' && effect.hook === 'take-back-told') return takenBackIn(before);
+        return effect.do === 'run' ? askedBy(effect.hook, to) : [];
+      })
+      // Told once for a certificate: entering `certified` a second time finds them told, unless the certificate was taken back.
+      .filter(
+        (exchange) =>
+          counters[exchange] === undefined || !ofThisCertificate(before).some((one) => one.exchange === exchange),
+      )
+      .sort()
+  );
 };
 
 /** What an accepted report leads to by itself: the question for the paper it earns. */

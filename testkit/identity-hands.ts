@@ -1,10 +1,12 @@
 import { fill } from '#apps/server/demo/walk.ts';
 import type { VehicleCaseAction, VehicleCaseState } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
+import type { ElvTables } from '#areas/elv/vehicle-case/server/vehicle-case.tables.ts';
 import type { ActingCase, CaseFactory } from './case-factory.ts';
 import type { TestProduct } from './product.ts';
+import type { WithdrawalPeople } from './withdrawal-hands.ts';
 
-/** What the yard does when another vehicle than the one on the papers is asserted, over HTTP. Source: ADR 0053. */
-export const identityHands = (it: TestProduct, cases: CaseFactory) => {
+/** What the yard does when another vehicle than the one on the papers is asserted, over HTTP, and what is looked at then. Source: ADR 0053. */
+export const identityHands = (it: TestProduct, cases: CaseFactory, readers: WithdrawalPeople) => {
   /** The same case, about the vehicle it truly is. */
   const truly = (acting: ActingCase): ActingCase => ({
     ...acting,
@@ -25,6 +27,23 @@ export const identityHands = (it: TestProduct, cases: CaseFactory) => {
       it.clock.advance(1);
       await cases.take(acting, 'submitIdentity');
       await it.settle();
+    },
+    /** The case that has the vehicle. */
+    claimedBy: async (vin: string): Promise<string | undefined> =>
+      (
+        await it.database.db
+          .withTables<ElvTables>()
+          .selectFrom('elv.vehicle_claim')
+          .select('case_id')
+          .where('vin', '=', vin)
+          .executeTakeFirst()
+      )?.case_id,
+    /** What comes of printing the certificate, as an HTTP status. */
+    printing: async (who: string, id: string): Promise<number> => {
+      const { cookie } = await readers.as(who);
+      const reply = await fetch(`${it.url}/api/elv/vehicle-cases/${id}/certificate.pdf`, { headers: { cookie } });
+      await reply.arrayBuffer();
+      return reply.status;
     },
     takeAll: async (acting: ActingCase, ...actions: readonly VehicleCaseAction[]): Promise<void> => {
       for (const action of actions) await cases.take(acting, action);

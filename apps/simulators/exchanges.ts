@@ -15,6 +15,7 @@ import {
 import { oneStopPeople, oneStopReports, oneStopTokens, oneStopVehicles } from './one-stop/exchanges.ts';
 import {
   plateDestructions,
+  plateDestructionWithdrawals,
   recycledNotices,
   recycledWithdrawals,
   supervisedDismantlings,
@@ -31,6 +32,7 @@ export const simulatedExchanges: readonly SimulatedExchange[] = [
   recycledWithdrawals,
   supervisedDismantlings,
   plateDestructions,
+  plateDestructionWithdrawals,
   scrapCases,
   recyclingCertificates,
   deregistrations,

@@ -22,6 +22,7 @@ export const collections = {
     enterpriseName: z.string(),
     recycledOn: z.string(),
   }),
+  destroyedPlate: z.strictObject({ certificateNo: z.string() }),
   supervised: z.strictObject({
     caseNo: z.string(),
     round: z.int(),

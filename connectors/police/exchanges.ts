@@ -110,6 +110,10 @@ const notifyRecycled = exchange({
   timeoutSeconds: 20,
 });
 
+/** Which time it is that something told is taken back: once more where it came late, after it had been taken back. */
+const sequence = z.int().min(1).default(1);
+const keyOf = (key: string, time: number): string => (time === 1 ? key : `${key}-${time}`);
+
 const withdrawRecycled = exchange({
   title: '回收信息撤回',
   source: assumption('手册 9.2 只有回收告知；车辆身份登记错误的，须撤回错误的告知，否则公安一直以为另一辆车已报废'),
@@ -121,9 +125,10 @@ const withdrawRecycled = exchange({
     plateNo,
     enterpriseCode: z.string().min(1).max(18),
     reason: z.string().min(1).max(500),
+    sequence,
   }),
   response: z.object({ received: z.literal(true), at: wireInstant }),
-  key: (request) => request.certificateNo,
+  key: (request) => keyOf(request.certificateNo, request.sequence),
   timeoutSeconds: 20,
 });
 
@@ -176,6 +181,22 @@ const confirmPlateDestruction = exchange({
   timeoutSeconds: 20,
 });
 
+const withdrawPlateDestruction = exchange({
+  title: '号牌销毁撤回',
+  source: assumption('手册 9.2 只有号牌销毁确认；车辆身份登记错误的，须撤回，否则公安一直以为另一副号牌已销毁'),
+  direction: 'out',
+  effect: 'write',
+  request: z.object({
+    certificateNo: z.string().min(1).max(40),
+    plateNo,
+    reason: z.string().min(1).max(500),
+    sequence,
+  }),
+  response: z.object({ received: z.literal(true), at: wireInstant }),
+  key: (request) => keyOf(`${request.plateNo}+${request.certificateNo}`, request.sequence),
+  timeoutSeconds: 20,
+});
+
 /** The traffic police, reached through the city's big-data centre: minutes of delay are normal, an answer is never assumed. Source: tender R60. */
 export const police = connector({
   id: 'police',
@@ -191,5 +212,6 @@ export const police = connector({
     'submit-supervised-dismantling': submitSupervisedDismantling,
     'supervised-decision': supervisedDecision,
     'confirm-plate-destruction': confirmPlateDestruction,
+    'withdraw-plate-destruction': withdrawPlateDestruction,
   },
 });

@@ -13,4 +13,5 @@ export const policePaths = {
   'withdraw-recycled': '/ext/police/recycled-notices/withdrawals',
   'submit-supervised-dismantling': '/ext/police/supervised-dismantlings',
   'confirm-plate-destruction': '/ext/police/plate-destructions',
+  'withdraw-plate-destruction': '/ext/police/plate-destructions/withdrawals',
 } as const satisfies Readonly<Record<Outbound, `/${string}`>>;

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { fill } from '#apps/server/demo/walk.ts';
 import type { Fault } from '#apps/simulators/faults.ts';
 import type { VehicleCaseState } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
-import type { ElvTables } from '#areas/elv/vehicle-case/server/vehicle-case.tables.ts';
+import { findTrail } from '#areas/elv/vehicle-case/server/case-trail.store.ts';
 import { type ActingCase, type CaseFactory, caseFactory, someReason } from '#testkit/case-factory.ts';
 import { factsOfCase } from '#testkit/case-witness.ts';
 import { identityHands } from '#testkit/identity-hands.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   it = await aProduct();
   cases = caseFactory(it, 9_000);
   readers = withdrawalPeople(it);
-  hands = identityHands(it, cases);
+  hands = identityHands(it, cases, readers);
 });
 afterEach(async () => {
   await it.outside.desk('DELETE', '/faults');
@@ -35,26 +35,13 @@ afterAll(() => it.close());
 const factsOf = ({ id }: ActingCase) => factsOfCase(it.database.db, id);
 const stateOf = async (acting: ActingCase): Promise<string> => (await factsOf(acting)).state;
 const viewOf = ({ id, walker }: ActingCase, who = walker.cast.commission) => it.hands.view(who, id);
-const claimedBy = async (vin: string): Promise<string | undefined> =>
-  (
-    await it.database.db
-      .withTables<ElvTables>()
-      .selectFrom('elv.vehicle_claim')
-      .select('case_id')
-      .where('vin', '=', vin)
-      .executeTakeFirst()
-  )?.case_id;
+const claimedBy = (vin: string): Promise<string | undefined> => hands.claimedBy(vin);
 
 const truly = (acting: ActingCase): ActingCase => hands.truly(acting);
 const asked = (state: VehicleCaseState) => hands.asked(state);
 const handIn = (acting: ActingCase): Promise<void> => hands.handIn(acting);
 const takeAll: ReturnType<typeof identityHands>['takeAll'] = (...taken) => hands.takeAll(...taken);
-const printing = async ({ id, walker }: ActingCase): Promise<number> => {
-  const { cookie } = await readers.as(walker.cast.clerk);
-  const reply = await fetch(`${it.url}/api/elv/vehicle-cases/${id}/certificate.pdf`, { headers: { cookie } });
-  await reply.arrayBuffer();
-  return reply.status;
-};
+const printing = ({ id, walker }: ActingCase): Promise<number> => hands.printing(walker.cast.clerk, id);
 const scripted = (system: 'police' | 'national-circulation', exchange: string, fault: Fault): Promise<void> =>
   it.outside.script({ system, exchange, times: 1, fault });
 
@@ -94,6 +81,7 @@ describe('R01–R06: a frame number that proves wrong after the certificate', ()
       'police.notify-recycled',
       'national-circulation.withdraw-scrap-case',
       'police.withdraw-recycled',
+      'police.withdraw-plate-destruction',
       'police.notify-recycled',
     ]);
 
@@ -233,6 +221,8 @@ describe('R02: another vehicle was dismantled than the one handed in', () => {
       returnReason: someReason,
     });
     expect([await claimedBy(wrong.walker.vehicle.papers.vin), await claimedBy(is)]).toEqual([undefined, undefined]);
+    const { plateNo, vin } = wrong.walker.vehicle.papers;
+    expect((await findTrail(it.database.db, plateNo, vin.slice(-6)))?.state).toBe('wronglyDismantled');
     const { cookie } = await readers.as('clerk1');
     expect(await titlesTold(it, cookie, wrong.id)).toContain('案卷因错拆终止');
   });
@@ -262,6 +252,8 @@ describe('R57, R60: outside systems while a report is taken back', () => {
     await takeAll(acting, 'passIdentity', 'confirmIdentity');
     await it.settle();
     expect(await stateOf(acting)).toBe('dismantling');
+    // Once it is back there is only forward.
+    await expect(cases.take(acting, 'dropIdentityDecision')).rejects.toMatchObject({ code: 'REFUSED' });
   });
 
   test('neither is heard at first: the case waits in sight, and what is asked twice is done once', async () => {
@@ -278,8 +270,9 @@ describe('R57, R60: outside systems while a report is taken back', () => {
     await it.settle();
     const { sent } = await factsOf(acting);
     expect(sent.filter(({ exchange }) => exchange.includes('withdraw'))).toMatchObject([
-      { status: 'answered', attempts: 2 },
-      { status: 'answered', attempts: 2 },
+      { exchange: 'national-circulation.withdraw-scrap-case', status: 'answered', attempts: 2 },
+      { exchange: 'police.withdraw-recycled', status: 'answered', attempts: 2 },
+      { exchange: 'police.withdraw-plate-destruction', status: 'answered' },
     ]);
   });
 

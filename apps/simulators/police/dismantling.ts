@@ -44,6 +44,7 @@ export const recycledWithdrawals = simulatedExchange({
     plateNo: z.string().min(1),
     enterpriseCode: z.string().min(1),
     reason: z.string().min(1),
+    sequence: z.int().min(1),
   }),
   answer: ({ vin, certificateNo }, { world, now }) => {
     if (world.get('recycled', vin)?.certificateNo !== certificateNo) return refused('4040', '没有这份回收告知');
@@ -119,5 +120,30 @@ export const plateDestructions = simulatedExchange({
   effect: 'write',
   sealedFields: [],
   request: z.strictObject({ certificateNo: z.string().min(1), plateNo: z.string().min(1), photos }),
-  answer: (_request, { now }) => ({ data: { confirmed: true, at: shanghaiTime(now) } }),
+  answer: ({ plateNo, certificateNo }, { world, now }) => {
+    world.put('destroyedPlate', plateNo, { certificateNo });
+    return { data: { confirmed: true, at: shanghaiTime(now) } };
+  },
+});
+
+/** What was told of plates under a wrong identity is taken back: they count as not destroyed again. Source: assumption, connectors/police. */
+export const plateDestructionWithdrawals = simulatedExchange({
+  system: 'police',
+  name: 'withdraw-plate-destruction',
+  title: '号牌销毁撤回',
+  path: '/ext/police/plate-destructions/withdrawals',
+  effect: 'write',
+  sealedFields: [],
+  request: z.strictObject({
+    certificateNo: z.string().min(1),
+    plateNo: z.string().min(1),
+    reason: z.string().min(1),
+    sequence: z.int().min(1),
+  }),
+  answer: ({ plateNo, certificateNo }, { world, now }) => {
+    if (world.get('destroyedPlate', plateNo)?.certificateNo !== certificateNo)
+      return refused('4040', '没有这份号牌销毁确认');
+    world.drop('destroyedPlate', plateNo);
+    return { data: { received: true, at: shanghaiTime(now) } };
+  },
 });

@@ -210,7 +210,7 @@ export const identitySteps = {
       choose: ({ identity }: VehicleCase) => (identity?.finding === 'rejected' ? 'wronglyDismantled' : 'dismantling'),
     },
     effects: [
-      { do: 'send', connector: 'police', exchange: 'withdraw-recycled' },
+      { do: 'run', hook: 'take-back-told' },
       { do: 'run', hook: 'settle-claim' },
     ],
     // What was put down for a deregistration is about the other vehicle.

@@ -6,7 +6,7 @@ const slots = { caseNo: 'number', plateNo: 'plate' } as const;
 /** Whoever may hand a case in again is told what has become of it. */
 const permission = 'elv.vehicle-case:submit';
 
-/** What a yard is told of its cases. Source: tender R02, R04, R06, R07. */
+/** What a yard is told of its cases, and the commission of what only people can put right. Source: tender R02, R04, R06, R07, R60. */
 export const caseNotices = {
   returned: noticeKind({
     id: 'elv.vehicle-case.returned',
@@ -67,5 +67,15 @@ export const caseNotices = {
     slots,
     outside: { text: '案卷{caseNo}的注销证明已取得，请登录系统查看。', channels: ['sms'] },
     permission,
+  }),
+  policeNotTakenBack: noticeKind({
+    id: 'elv.vehicle-case.police-not-taken-back',
+    group,
+    source: tender(60),
+    title: '公安没有撤回错误的告知',
+    text: '案卷 {caseNo} 的回收证明已作废，但公安没有撤回号牌 {plateNo} 的回收或号牌销毁告知，请与公安核对并人工更正；对方答复见案卷。',
+    slots,
+    outside: null,
+    permission: 'elv.vehicle-case:confirmIdentity',
   }),
 };

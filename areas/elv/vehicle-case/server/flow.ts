@@ -29,6 +29,7 @@ import {
   releaseVehicle,
 } from './claim.store.ts';
 import { messageMakers } from './messages.ts';
+import { takeBackTold } from './told-police.ts';
 import { type FoundCase, keptOf, originOf, recordAtStep, runOn, vehicleCaseStore } from './vehicle-case.store.ts';
 
 /** What the flow of vehicle cases runs on. */
@@ -238,6 +239,7 @@ export const hookNames = [
   'ask-comparison',
   'resume-comparison',
   'resume-period',
+  'take-back-told',
 ] as const;
 
 /** Builds the engine of the vehicle case. */
@@ -257,6 +259,7 @@ export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCa
     'ask-comparison': askForComparison(outbox, crypto),
     'resume-comparison': resumeComparison(outbox, crypto),
     'resume-period': resumePeriod(settings),
+    'take-back-told': takeBackTold(parts),
   };
   return engineOf<VehicleCase, FoundCase>({
     db,

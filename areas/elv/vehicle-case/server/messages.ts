@@ -111,17 +111,6 @@ const takenBack = (scene: MessageScene): Message =>
     reason: scene.record.identity?.reason ?? '',
   });
 
-const recycledTakenBack = (scene: MessageScene): Message | null => {
-  const { identity } = scene.record;
-  if (!identity?.certificateNo) return null;
-  return messageTo(police, 'withdraw-recycled', {
-    certificateNo: identity.certificateNo,
-    ...identity.was,
-    enterpriseCode: scene.enterprise.code,
-    reason: identity.reason,
-  });
-};
-
 const recycled = (scene: MessageScene): Message =>
   messageTo(police, 'notify-recycled', {
     certificateNo: certificateNo(scene.record),
@@ -157,7 +146,6 @@ export const messageMakers: Readonly<Record<string, (scene: MessageScene) => Mes
   'police.submit-supervised-dismantling': supervised,
   'police.notify-recycled': recycled,
   'police.confirm-plate-destruction': plateDestruction,
-  'police.withdraw-recycled': recycledTakenBack,
   'national-circulation.withdraw-scrap-case': takenBack,
   'national-circulation.submit-scrap-case': scrapCase,
   'national-circulation.submit-deregistration': deregistration,

@@ -20,6 +20,7 @@ import {
 import { type CheckAnswer, noteUnanswered } from './check.store.ts';
 import { readReference, takeAnswer } from './check-answers.ts';
 import type { FlowParts } from './flow.ts';
+import { toldAnswers } from './told-police.ts';
 import { type FoundCase, lockCase, lockStanding, saveRecord } from './vehicle-case.store.ts';
 
 type Police = ExchangesOf<typeof police>;
@@ -171,7 +172,7 @@ const takingBackAnswer = (step: Step): AnswerHandler => ({
   givenUp: done,
 });
 
-/** Messages that the police only take note of; what they refuse stands with the message for a person to see. Source: tender R04, R06, R60. */
+/** What the police decide of a dismantling. Source: tender R04, R60. */
 const policeAnswers = (step: Step): Readonly<Record<string, AnswerHandler>> => ({
   'police.submit-supervised-dismantling': {
     // Taken over; the decision comes by itself, see supervised-decision.ts.
@@ -179,16 +180,6 @@ const policeAnswers = (step: Step): Readonly<Record<string, AnswerHandler>> => (
     refused: async (tx, message, { code, message: text }) => {
       await step(tx, message, 'returnSupervised', outsideReason(`公安未接收（${code}）`, text));
     },
-    givenUp: done,
-  },
-  'police.notify-recycled': { answered: done, refused: done, givenUp: done },
-  'police.withdraw-recycled': { answered: done, refused: done, givenUp: done },
-  'police.confirm-plate-destruction': {
-    answered: async (_tx, _message, answer) =>
-      (answer as ResponseOf<Police['confirm-plate-destruction']>).confirmed
-        ? undefined
-        : { note: '公安未确认号牌销毁，请核对照片' },
-    refused: done,
     givenUp: done,
   },
 });
@@ -245,6 +236,7 @@ export const outsideAnswers = (
       readPoliceRefusal,
     ),
     ...policeAnswers(step),
+    ...toldAnswers(parts),
     ...nationalAnswers(parts, step, put),
     'national-circulation.withdraw-scrap-case': takingBackAnswer(step),
   };
