@@ -21,8 +21,10 @@ export class CaseModel {
   #byLaw = false;
   /** Another identity is asserted, and what the desk found; what was reported goes back first. */
   #asserted: 'unjudged' | 'agreed' | 'rejected' | undefined;
-  #identityProved = false;
+  #notTakenBack = false;
   #reported = false;
+  /** As the case was when it was asserted. */
+  #accepted: { state: VehicleCaseState; raised: boolean; lowered: boolean } | undefined;
   /** Asked outside and not yet answered. */
   readonly #pending = new Set<'owner' | 'collector' | 'police'>();
   readonly #answered = new Set<'owner' | 'collector' | 'police'>();
@@ -49,7 +51,8 @@ export class CaseModel {
       (action) =>
         (action !== raise || !this.supervised) &&
         (action !== lower || this.supervised) &&
-        (action !== lift || this.frozen),
+        (action !== lift || this.frozen) &&
+        (action !== 'dropIdentityDecision' || state !== 'identityReview' || this.#notTakenBack),
     );
     return new Map(apt.map((action) => [action, this.#ready(action)]));
   }
@@ -69,6 +72,9 @@ export class CaseModel {
         return this.#asserted === 'agreed' && this.#mayPass();
       case 'endWrongVehicle':
         return this.#asserted === 'rejected';
+      case 'dropIdentity':
+      case 'dropIdentityDecision':
+        return this.#asserted !== 'rejected';
       case 'passDesk':
       case 'passIdentity':
       case 'confirm':
@@ -109,7 +115,6 @@ export class CaseModel {
 
   filled(section: SectionId): void {
     this.whole.add(section);
-    if (section === 'papers' && this.#asserted) this.#identityProved = true;
     if (section === 'papers' && !this.#answered.has('police')) this.#ask('police');
     if (section === 'owner' && !this.#answered.has('owner')) this.#ask('owner');
     if (section === 'collection' && !this.#answered.has('collector')) this.#ask('collector');
@@ -127,6 +132,7 @@ export class CaseModel {
 
   /** Takes a step of a person; answers where it leads. */
   take(action: VehicleCaseAction): ExpectedStep {
+    const { state: from } = this;
     if (action === raise) [this.#raised, this.#lowered] = [true, false];
     if (action === lower) [this.#raised, this.#lowered] = [false, true];
     if (action === lift) {
@@ -145,7 +151,7 @@ export class CaseModel {
     } else {
       this.state = targets[action] ?? this.state;
     }
-    this.#assert(action);
+    this.#assert(action, from);
     if (action === 'returnDesk' || action === 'returnConfirm') this.#returned = true;
     return { action, to: this.state };
   }
@@ -154,12 +160,26 @@ export class CaseModel {
     return this.#asserted === 'rejected' ? 'wronglyDismantled' : 'dismantling';
   }
 
-  #assert(action: VehicleCaseAction): void {
+  #assert(action: VehicleCaseAction, from: VehicleCaseState): void {
     if (action === 'requestIdentity' || action === 'submitIdentity') this.#asserted = 'unjudged';
-    if (action === 'requestIdentity' && !this.#identityProved) this.whole.delete('papers');
+    if (action === 'requestIdentity') {
+      this.#accepted = { state: from, raised: this.#raised, lowered: this.#lowered };
+      [this.#lowered, this.#notTakenBack] = [false, false];
+      // The proof of an earlier assertion is none of this one.
+      this.whole.delete('papers');
+    }
+    if (action === 'dropIdentity' || action === 'dropIdentityDecision') this.#restore();
     if (action === 'submitIdentity') this.#ask('police');
     if (action === 'passIdentity') this.#asserted = 'agreed';
     if (action === 'rejectIdentity') this.#asserted = 'rejected';
+  }
+
+  /** As it was accepted, so whole. */
+  #restore(): void {
+    if (!this.#accepted) throw new Error('nothing was asserted');
+    ({ state: this.state, raised: this.#raised, lowered: this.#lowered } = this.#accepted);
+    this.whole.add('papers').add('owner');
+    this.#asserted = undefined;
   }
 
   /** Whatever is left of the vehicle, until the case has ended. */
@@ -190,9 +210,14 @@ export class CaseModel {
         this.nature === 'differing' ? this.#move('mismatch', 'deskReview') : this.#move('match', 'confirming'),
       );
     else if (this.state === 'identityTakingBack') {
-      if (refused) steps.push(this.#move('refuseTakeBack', 'identityReview'));
-      else if (!this.frozen) steps.push(this.#move('takeBackReport', this.#afterIdentity()));
-      if (steps.some(({ action }) => action === 'takeBackReport')) this.#reported = false;
+      if (refused) {
+        steps.push(this.#move('refuseTakeBack', 'identityReview'));
+        this.#notTakenBack = true;
+      } else if (!this.frozen) steps.push(this.#move('takeBackReport', this.#afterIdentity()));
+      if (steps.some(({ action }) => action === 'takeBackReport')) {
+        this.#reported = false;
+        this.whole.delete('deregistration');
+      }
     } else if (this.state === 'deregistering') {
       // A no is taken of a frozen case as well, a paper is not.
       if (refused) steps.push(this.#move('refuseDeregistration', 'certified'));

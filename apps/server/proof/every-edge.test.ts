@@ -64,11 +64,26 @@ const ofIdentity: readonly VehicleCaseState[] = [
   'identityTakingBack',
 ];
 
-/** Takes a case on to where the identity of its vehicle is in question; one whose report goes back was certified before. */
-const reachIdentity = async (acting: ActingCase, { from, action, to }: AnyEdge): Promise<void> => {
-  const isWrong = action === 'endWrongVehicle' || to === 'wronglyDismantled';
+/** Takes a case on to where another identity is asserted of it; a report that is asked back and not given was taken before. */
+const reachAsserting = async (acting: ActingCase, edge: AnyEdge, notGivenBack: boolean): Promise<void> => {
+  const { from, action, to } = edge;
+  const drops = action.startsWith('dropIdentity');
   const isReported = [from, to].includes('identityTakingBack');
-  await cases.onTo(acting, isReported ? 'certified' : 'dismantling');
+  const origin = drops ? to : isReported ? 'certified' : 'dismantling';
+  if (!notGivenBack || origin === 'certified') return reach(acting, { ...edge, from: origin });
+  // Taken by the national system, which then gives no certificate for it.
+  await refuseNext('get-recycling-certificate');
+  await cases.onTo(acting, 'reportRefused');
+  if (origin === 'dismantling') await cases.take(acting, 'returnReport');
+  if (origin === 'correcting') await cases.take(acting, 'returnPapers');
+};
+
+/** Takes a case on to where the identity of its vehicle is in question; one whose report goes back was certified before. */
+const reachIdentity = async (acting: ActingCase, edge: AnyEdge): Promise<void> => {
+  const { from, action, to } = edge;
+  const isWrong = action === 'endWrongVehicle' || to === 'wronglyDismantled';
+  const notGivenBack = action === 'dropIdentityDecision' && from === 'identityReview';
+  await reachAsserting(acting, edge, notGivenBack);
   await it.settle();
   await cases.take(acting, 'requestIdentity');
   if (from === 'identityCorrecting') return;
@@ -77,9 +92,13 @@ const reachIdentity = async (acting: ActingCase, { from, action, to }: AnyEdge):
   it.clock.advance(1);
   await cases.take(acting, 'submitIdentity');
   await it.settle();
-  if (from === 'identityReview') return;
+  if (from === 'identityReview' && !notGivenBack) return;
   await cases.take(acting, isWrong ? 'rejectIdentity' : 'passIdentity');
-  if (from === 'identityTakingBack') await cases.take(acting, isWrong ? 'endWrongVehicle' : 'confirmIdentity');
+  if (from === 'identityTakingBack' || notGivenBack)
+    await cases.take(acting, isWrong ? 'endWrongVehicle' : 'confirmIdentity');
+  if (!notGivenBack) return;
+  await refuseNext('withdraw-scrap-case');
+  await it.settle();
 };
 
 /** Takes a case on to where an edge begins, also to those states only a no of the national system leads to. */

@@ -339,6 +339,10 @@ export const photoParts: readonly PhotoPart[] = [
 /** The position of that code; undefined for an unknown one. */
 export const findPhotoPart = (part: string): PhotoPart | undefined => photoParts.find((one) => one.part === part);
 
+/** The codes of all positions in some sections, whatever the vehicle. */
+export const partsOfSections = (ids: readonly SectionId[]): readonly string[] =>
+  photoParts.filter(({ section }) => ids.includes(section)).map(({ part }) => part);
+
 /** The positions a section asks for or allows, given the vehicle. */
 export const partsOf = (
   section: SectionId,

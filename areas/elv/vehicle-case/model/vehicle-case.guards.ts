@@ -200,43 +200,6 @@ export const nothingDismantled: Guard<VehicleCase> = {
   },
 };
 
-const againstFinding = {
-  agreed: '车管认定拆解的不是申报车辆，不能确认更正，请按错拆终止或退回',
-  rejected: '车管同意更正，没有认定错拆；认为错拆的请写明原因退回，由车管重新复核',
-} as const;
-
-/** The vehicle desk has found just this about the asserted identity: nobody decides otherwise alone. */
-export const deskFound = (finding: 'agreed' | 'rejected'): Guard<VehicleCase> => ({
-  name: `desk-found(${finding})`,
-  source: assumption('更正车辆身份或认定错拆，须车管与商务委两方意见一致'),
-  check: ({ record }) => (record.identity?.finding === finding ? [] : [{ path: '', message: againstFinding[finding] }]),
-});
-
-/** No deregistration was reported of the case: what the vehicle administration has acted upon is not taken back here. */
-export const noDeregistration: Guard<VehicleCase> = {
-  name: 'no-deregistration',
-  source: rule('机动车登记规定（公安部令第164号）', '第四十二条'),
-  check: ({ record }) =>
-    record.deregistrationNo === null
-      ? []
-      : [{ path: '', message: '注销信息已经上报，不能在这里更正车辆身份，请先与车管所联系' }],
-};
-
-/** Whether the vehicle is on the police register is as it was accepted: nobody takes a vehicle out of the comparison by asserting another. */
-export const registeredAsBefore: Guard<VehicleCase> = {
-  name: 'registered-as-before',
-  source: assumption('更正车辆身份不改变是否车管登记车辆，否则无须比对'),
-  check: ({ record }) =>
-    record.identity === undefined || record.identity.registered === isRegistered(record)
-      ? []
-      : [
-          {
-            path: 'papers.registeredWithPolice',
-            message: '更正车辆身份时不能改变是否车管登记车辆，请改回受理时的选择',
-          },
-        ],
-};
-
 /** The vehicle is not yet to be dismantled under supervision; raising it twice would say nothing. */
 export const notYetSupervised: Guard<VehicleCase> = {
   name: 'not-yet-supervised',

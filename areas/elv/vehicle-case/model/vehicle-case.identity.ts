@@ -1,15 +1,17 @@
 import { assumption, rule } from '#kernel/source/source.ts';
 import { telling } from '#practices/notice/model/notice-kind.ts';
+import { answeredAndAllowed, notAcceptedElsewhere } from './vehicle-case.guards.ts';
 import {
-  answeredAndAllowed,
+  acceptedKept,
   deskFound,
   noDeregistration,
-  notAcceptedElsewhere,
+  notBeforeDesk,
+  notFoundWrong,
   registeredAsBefore,
-} from './vehicle-case.guards.ts';
+} from './vehicle-case.identity-guards.ts';
 import { caseNotices } from './vehicle-case.notices.ts';
 import { elvPeriods } from './vehicle-case.periods.ts';
-import { type IdentityFinding, isRegistered, type VehicleCase } from './vehicle-case.record.ts';
+import { assertableStates, type IdentityFinding, isRegistered, type VehicleCase } from './vehicle-case.record.ts';
 import {
   dropReason,
   fitToHandIn,
@@ -67,6 +69,25 @@ const found =
     ...(record.identity ? { identity: { ...record.identity, finding } } : {}),
   });
 
+/** The record of a case that goes on as another's: as what it was accepted is history from then on. */
+const settled = (record: VehicleCase): VehicleCase => {
+  if (!record.identity) return record;
+  const { accepted: _accepted, earlier: _earlier, notTakenBack: _no, ...identity } = record.identity;
+  return { ...record, identity };
+};
+
+/** Where the case goes on when nothing comes of the assertion: where it rested before. */
+const backWhereItWas = {
+  oneOf: assertableStates,
+  choose: ({ identity }: VehicleCase) => identity?.accepted?.state ?? 'dismantling',
+} as const;
+
+/** What was asserted is given up and everything is as it was accepted; outside is asked again only what was asked about the asserted vehicle meanwhile. */
+const restored = [
+  { do: 'run', hook: 'restore-accepted' },
+  { do: 'run', hook: 'ask-changed' },
+] as const;
+
 /** What was reported goes back first; what never was needs no taking back. */
 const reportedOr = <const S extends string>(otherwise: S) => ({
   oneOf: ['identityTakingBack', otherwise] as const,
@@ -83,7 +104,7 @@ export const identitySteps = {
     title: '申请更正车辆身份',
     source,
     by: 'dismantler',
-    from: ['dismantling', 'reportRefused', 'correcting', 'certified'],
+    from: assertableStates,
     to: 'identityCorrecting',
     input: reason,
     signed: true,
@@ -102,10 +123,28 @@ export const identitySteps = {
         certificateNo: record.certificate?.certificateNo ?? null,
         // As the papers say; what was accepted is put in by the hook, since a correction may have begun to say something else.
         was: { vin: text(record.sections.papers.vin), plateNo: text(record.sections.papers.plateNo) },
+        ...(record.identity ? { earlier: record.identity } : {}),
       },
     }),
     consequence:
       '仅用于车架号或号牌登记错误。申请后须经车管复核、商务委确认；已上报的将撤回，已出具的回收证明作废，拆解信息须重新提交审核。',
+  },
+  dropIdentity: {
+    title: '放弃更正，恢复原身份',
+    source,
+    by: 'dismantler',
+    from: ['identityCorrecting'],
+    to: backWhereItWas,
+    input: reason,
+    signed: true,
+    guards: [acceptedKept, notFoundWrong],
+    effects: restored,
+    record: (record: VehicleCase): VehicleCase => ({
+      ...record,
+      returnReason: record.identity?.accepted?.returnReason ?? null,
+    }),
+    consequence:
+      '放弃后车证、所有人、代理人信息和照片恢复为申请更正之前的内容，案卷回到原来的状态；已出具的回收证明可以继续使用。',
   },
   submitIdentity: {
     title: '提交身份更正',
@@ -169,6 +208,7 @@ export const identitySteps = {
     apartFrom: ['passIdentity', 'rejectIdentity'],
     guards: [deskFound('agreed'), answeredAndAllowed('required')],
     effects: [{ do: 'run', hook: 'settle-claim' }, telling(caseNotices.identityConfirmed)],
+    record: (record: VehicleCase): VehicleCase => (record.externalCaseId === null ? settled(record) : record),
     consequence: '确认后撤回原上报，原回收证明作废，企业按更正后的车辆重新提交拆解信息。',
   },
   returnIdentityDecision: {
@@ -184,6 +224,22 @@ export const identitySteps = {
     record: keepReason,
     effects: [...handedBack.effects, { do: 'run', hook: 'drop-asserted' }],
     consequence: '退回后由企业按原因补充材料，再由车管重新复核。',
+  },
+  dropIdentityDecision: {
+    title: '不予更正，恢复原身份',
+    source,
+    by: 'commission',
+    from: ['identityConfirming', 'identityReview'],
+    to: backWhereItWas,
+    input: reason,
+    signed: true,
+    apartFrom: ['passIdentity', 'rejectIdentity'],
+    newRound: true,
+    guards: [acceptedKept, notFoundWrong, notBeforeDesk],
+    effects: [telling(caseNotices.identityDropped), ...restored],
+    record: keepReason,
+    consequence:
+      '案卷恢复为申请更正之前的内容和状态，按原车架号、号牌继续办理；已出具的回收证明继续有效。全国系统已撤回原上报的，不能再恢复。',
   },
   endWrongVehicle: {
     title: '认定错拆，终止案卷',
@@ -212,10 +268,11 @@ export const identitySteps = {
     effects: [
       { do: 'run', hook: 'take-back-told' },
       { do: 'run', hook: 'settle-claim' },
+      { do: 'run', hook: 'drop-deregistration' },
     ],
     // What was put down for a deregistration is about the other vehicle.
     record: (record: VehicleCase): VehicleCase => ({
-      ...record,
+      ...(record.identity?.finding === 'rejected' ? record : settled(record)),
       sections: { ...record.sections, deregistration: {} },
       certificate: null,
       externalCaseId: null,
@@ -230,6 +287,9 @@ export const identitySteps = {
     input: reason,
     ...takesNoFrozen,
     newRound: true,
-    record: keepReason,
+    record: (record: VehicleCase, input: unknown): VehicleCase => ({
+      ...keepReason(record, input),
+      ...(record.identity ? { identity: { ...record.identity, notTakenBack: true } } : {}),
+    }),
   },
 } as const;

@@ -22,6 +22,40 @@ export interface SupervisionDecision {
 /** What the vehicle desk holds of an asserted identity: it is the vehicle's, or what was dismantled is not the vehicle handed in. */
 export type IdentityFinding = 'agreed' | 'rejected' | null;
 
+/** Where another identity of the vehicle may be asserted, and where the case goes on when that is dropped. Source: ADR 0053. */
+export const assertableStates = ['dismantling', 'reportRefused', 'correcting', 'certified'] as const;
+
+/** The parts of a case that an assertion may change. */
+export const assertedSections = ['papers', 'owner', 'agent'] as const satisfies readonly SectionId[];
+
+/** A case as it was when another identity was asserted; kept until that is settled, so that the case may go on as if nothing had been. Source: ADR 0053. */
+export interface AcceptedCase {
+  readonly state: (typeof assertableStates)[number];
+  /** When it was asserted, and when the period of its state would have run out; ISO. */
+  readonly since: string;
+  readonly deadlineAt: string | null;
+  readonly sections: Readonly<Record<(typeof assertedSections)[number], AnyDraft>>;
+  /** The photographs of those sections. */
+  readonly photoIds: readonly string[];
+  readonly supervision: SupervisionDecision;
+  readonly returnReason: string | null;
+}
+
+/** Why another frame number or plate is asserted once the vehicle is in pieces, and as what it was accepted and certified. */
+export interface AssertedIdentity {
+  readonly reason: string;
+  readonly finding: IdentityFinding;
+  readonly registered: boolean;
+  readonly certificateNo: string | null;
+  readonly was: { readonly vin: string; readonly plateNo: string };
+  /** The national system would not take the report back. */
+  readonly notTakenBack?: true;
+  /** Gone once the case goes on as another vehicle's. */
+  readonly accepted?: AcceptedCase;
+  /** What was asserted and confirmed of the case before. */
+  readonly earlier?: AssertedIdentity;
+}
+
 /** What is kept in the case's record: the sections as filled, and what steps wrote beside them. */
 export interface VehicleCaseRecord {
   readonly sections: Readonly<Record<SectionId, AnyDraft>>;
@@ -38,14 +72,8 @@ export interface VehicleCaseRecord {
   readonly deregistrationCertificate: { readonly certificateNo: string; readonly issuedOn: string } | null;
   /** The reason of the last return, shown on top until the case is handed in again. */
   readonly returnReason: string | null;
-  /** Why another frame number or plate is asserted once the vehicle is in pieces, and as what it was accepted and certified; of most cases never. */
-  readonly identity?: {
-    readonly reason: string;
-    readonly finding: IdentityFinding;
-    readonly registered: boolean;
-    readonly certificateNo: string | null;
-    readonly was: { readonly vin: string; readonly plateNo: string };
-  };
+  /** Of most cases never. */
+  readonly identity?: AssertedIdentity;
 }
 
 /** A case as guards see it: the record, the photographs in place, the answers from outside. */
@@ -82,3 +110,12 @@ export const isSupervised = ({ supervision }: Pick<VehicleCaseRecord, 'supervisi
 /** Whether the vehicle stands on the police register; vehicles that do not are neither compared nor deregistered. Source: tender R01. */
 export const isRegistered = (record: Pick<VehicleCaseRecord, 'sections'>): boolean =>
   record.sections.papers.registeredWithPolice !== false;
+
+/**
+ * The record by what its vehicle was accepted as, for whoever is told of the case by its vehicle: nothing else is known of it while another identity is
+ * in question, or when another vehicle proved to have been dismantled. Source: ADR 0053.
+ */
+export const asAccepted = <R extends Pick<VehicleCaseRecord, 'sections' | 'identity'>>(record: R): R => {
+  const accepted = record.identity?.accepted;
+  return accepted ? { ...record, sections: { ...record.sections, ...accepted.sections } } : record;
+};

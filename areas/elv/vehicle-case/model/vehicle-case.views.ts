@@ -202,6 +202,22 @@ export const ability = z.object({
 /** See {@link ability}. */
 export type Ability = z.output<typeof ability>;
 
+/** As what a vehicle was accepted whose papers now say what else is asserted, and what was found of that. Source: ADR 0053. */
+export const assertedView = z.object({
+  reason: z.string(),
+  finding: z.enum(['agreed', 'rejected']).nullable(),
+  /** The national system would not take the report back. */
+  notTakenBack: z.boolean(),
+  was: z.object({
+    plateNo: z.string().nullable(),
+    plateTypeCode: z.string().nullable(),
+    brandModel: z.string().nullable(),
+    vin: z.string().nullable(),
+  }),
+});
+/** See {@link assertedView}. */
+export type AssertedView = z.output<typeof assertedView>;
+
 /** Everything the case page draws, for one reader at one moment. */
 export const caseView = z.object({
   id,
@@ -235,6 +251,8 @@ export const caseView = z.object({
   holds: z.array(z.object({ code: holdCode, title: z.string() })),
   heldSince: instant.nullable(),
   returnReason: z.string().nullable(),
+  /** As what the vehicle was accepted while its papers say what else is asserted, and how that stands; null where nothing is in question. */
+  identity: assertedView.nullable(),
   handedOverAt: instant.nullable(),
   sections: z.array(sectionView),
   slots: z.array(partSlot),

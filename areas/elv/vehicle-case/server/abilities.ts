@@ -33,6 +33,8 @@ const aside = new Set([
   'takeOver',
   'resendSupervised',
   'requestIdentity',
+  'dropIdentity',
+  'dropIdentityDecision',
 ]);
 
 const toneOf = (action: string): Ability['tone'] => {
@@ -48,11 +50,13 @@ const inputOf = (action: string): Ability['input'] => {
 };
 
 /** Actions that would change nothing as the case stands. */
-const isIdle = (action: string, { record, holds }: Snapshot<VehicleCase>): boolean => {
+const isIdle = (action: string, { record, holds, state }: Snapshot<VehicleCase>): boolean => {
   const { raised, lowered, byPolice, byRule } = record.supervision;
   const supervised = !lowered && (raised || byPolice || byRule);
   if (action === 'raiseSupervision') return supervised;
   if (action === 'lowerSupervision') return !supervised;
+  // The vehicle desk's turn, unless nothing can come of it.
+  if (action === 'dropIdentityDecision') return state === 'identityReview' && !record.identity?.notTakenBack;
   return action === 'liftFreeze' && !holds.includes('frozen');
 };
 

@@ -9,6 +9,7 @@ import { findPhotoPart, showsPerson } from '../model/photo-parts.ts';
 import { stageBar } from '../model/stages.ts';
 import { sections } from '../model/vehicle-case.fields.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
+import type { VehicleCase } from '../model/vehicle-case.record.ts';
 import {
   type CaseView,
   type FieldReading,
@@ -127,6 +128,24 @@ const askedOnce = <K, T>(ask: (key: K) => T): ((key: K) => T) => {
   };
 };
 
+const assertedOf = ({ identity }: VehicleCase): CaseView['identity'] => {
+  if (!identity?.accepted) return null;
+  const { papers } = identity.accepted.sections;
+  const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+  return {
+    reason: identity.reason,
+    finding: identity.finding,
+    notTakenBack: identity.notTakenBack === true,
+    // Nothing of a person; everybody who reads the case reads its vehicle.
+    was: {
+      plateNo: text(papers.plateNo),
+      plateTypeCode: text(papers.plateTypeCode),
+      brandModel: text(papers.brandModel),
+      vin: text(papers.vin),
+    },
+  };
+};
+
 /** Builds the page of a case for one reader. */
 export const caseViewOf = (facts: CaseFacts, parts: ViewParts): CaseView => {
   const { calendar, access, subject, now } = parts;
@@ -158,6 +177,7 @@ export const caseViewOf = (facts: CaseFacts, parts: ViewParts): CaseView => {
     holds: snapshot.holds.map((code) => ({ code: code as HoldCode, title: lifecycle.holds[code]?.title ?? code })),
     heldSince: row.held_since?.toISOString() ?? null,
     returnReason: record.returnReason,
+    identity: assertedOf(record),
     handedOverAt: record.handedOverAt,
     sections: sectionIds.map((id) => sectionViewOf(id, record.sections[id], facts.sections[id], view, editable(id))),
     slots: facts.slots,

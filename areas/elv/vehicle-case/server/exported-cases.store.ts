@@ -3,11 +3,11 @@ import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db } from '#kernel/db/database.ts';
 import { endOfShanghaiDay, plusDays } from '#kernel/time/shanghai.ts';
 import type { ExportFilter } from '../../case-export/model/case-export.contract.ts';
-import type { VehicleCaseRecord } from '../model/vehicle-case.record.ts';
+import { asAccepted, type VehicleCaseRecord } from '../model/vehicle-case.record.ts';
 import { casesWhere, type ListedCase, type ListScope, listed } from './case-list.store.ts';
 import { openRecord } from './record-seal.ts';
 
-/** A case as an export reads it, its personal values opened. */
+/** A case as an export reads it, by what it was accepted as, its personal values opened. */
 export interface ExportedCase {
   readonly row: ListedCase;
   readonly record: VehicleCaseRecord;
@@ -75,7 +75,7 @@ export async function* exportedPages(
     const cases: ExportedCase[] = [];
     for (const [at, { record, ...row }] of page.entries()) {
       if (at % openedAtOnce === 0) await nextTurn();
-      cases.push({ row, record: await openRecord(crypto, row.id, record) });
+      cases.push({ row, record: asAccepted(await openRecord(crypto, row.id, record)) });
     }
     if (cases.length > 0) yield cases;
     left -= page.length;

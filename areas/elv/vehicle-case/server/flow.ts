@@ -20,14 +20,8 @@ import { accessRowOf } from './case-access.ts';
 import type { FollowMoves } from './case-moved.ts';
 import { referenceOf } from './case-reference.store.ts';
 import { changesBetween } from './changes.ts';
-import {
-  claimBeside,
-  claimInWords,
-  claimVehicle,
-  findClaimedVehicle,
-  keepOnlyClaim,
-  releaseVehicle,
-} from './claim.store.ts';
+import { claimBeside, claimInWords, claimVehicle, findClaimedVehicle, releaseVehicle } from './claim.store.ts';
+import { identityHookNames, identityHooks, periodOfAccepted } from './identity-hooks.ts';
 import { messageMakers } from './messages.ts';
 import { takeBackTold } from './told-police.ts';
 import { type FoundCase, keptOf, originOf, recordAtStep, runOn, vehicleCaseStore } from './vehicle-case.store.ts';
@@ -95,31 +89,6 @@ const sameVehicle: CaseHook = async ({ tx, before, after }) => {
   return { refusals: [{ why: 'guard', path: 'papers.vin', message }] };
 };
 
-/** As what the vehicle was accepted is said by its claim and by the record at the last step, whatever has been typed since. Source: ADR 0053. */
-const noteAccepted =
-  (crypto: Crypto): CaseHook =>
-  async ({ tx, before, after }) => {
-    const { record } = after;
-    if (!record.identity) return {};
-    const { papers } = ((await recordAtStep(crypto, before.loaded)) ?? before.record).sections;
-    const vin = (await findClaimedVehicle(tx, before.id)) ?? record.identity.was.vin;
-    const was = { vin, plateNo: String(papers.plateNo ?? '') };
-    const registered = papers.registeredWithPolice !== false;
-    return { record: { ...record, identity: { ...record.identity, registered, was } } };
-  };
-
-/** What was asserted and came to nothing is given up; what the case was accepted for it keeps. Source: ADR 0053. */
-const dropAsserted: CaseHook = async ({ tx, after: { id, record } }) => {
-  if (record.identity) await keepOnlyClaim(tx, id, record.identity.was.vin);
-  return {};
-};
-
-/** The vehicle on the old papers is free once the case goes on as another's, and not before: nothing else may be certified for it meanwhile. */
-const settleClaim: CaseHook = async ({ tx, after: { id, state, record } }) => {
-  if (state === 'dismantling') await keepOnlyClaim(tx, id, String(record.sections.papers.vin));
-  return {};
-};
-
 const release: CaseHook = async ({ tx, after }) => {
   await releaseVehicle(tx, after.id);
   return {};
@@ -132,7 +101,7 @@ const judge: CaseHook = async ({ after }) => {
 };
 
 const askForComparison =
-  (outbox: Outbox, crypto: Crypto): CaseHook =>
+  (outbox: Outbox, crypto: Crypto, again: Parameters<typeof askQuestions>[2] = comparedKinds): CaseHook =>
   async ({ tx, before, after, now, traceId }) => {
     const { row, beside } = before.loaded;
     await askQuestions(
@@ -148,7 +117,7 @@ const askForComparison =
         now,
         traceId,
       },
-      comparedKinds,
+      again,
     );
     return {};
   };
@@ -169,6 +138,22 @@ const resumePeriod =
       await runOn(tx, after.id, await settings.deadlineAfterPause(period, deadline, { from, to: now }, tx));
     return {};
   };
+
+/** A case that goes on as it was accepted has the time it had; that of the assertion does not count. */
+const resumeAccepted = async (
+  settings: RuntimeSettings,
+  { tx, before, after, now }: Scene,
+  action: string,
+): Promise<void> => {
+  const paused = periodOfAccepted(action, before.record);
+  const period = getState(widened(vehicleCase), after.state).deadline;
+  if (paused && period)
+    await runOn(
+      tx,
+      after.id,
+      await settings.deadlineAfterPause(period, paused.deadline, { from: paused.from, to: now }, tx),
+    );
+};
 
 const sendFrom =
   (outbox: Outbox) =>
@@ -230,16 +215,15 @@ export const hookNames = [
   'may-accept',
   'claim-vehicle',
   'same-vehicle',
-  'note-accepted',
   'claim-asserted',
-  'drop-asserted',
-  'settle-claim',
   'release-vehicle',
   'judge-supervision',
   'ask-comparison',
   'resume-comparison',
   'resume-period',
+  'ask-changed',
   'take-back-told',
+  ...identityHookNames,
 ] as const;
 
 /** Builds the engine of the vehicle case. */
@@ -249,16 +233,15 @@ export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCa
   const hooks: Readonly<Record<(typeof hookNames)[number], CaseHook>> = {
     'may-accept': accept(obstacleToAccepting),
     'claim-vehicle': claimBy(claimVehicle),
-    'note-accepted': noteAccepted(crypto),
     'claim-asserted': claimBy(claimBeside),
-    'drop-asserted': dropAsserted,
-    'settle-claim': settleClaim,
     'same-vehicle': sameVehicle,
     'release-vehicle': release,
     'judge-supervision': judge,
     'ask-comparison': askForComparison(outbox, crypto),
     'resume-comparison': resumeComparison(outbox, crypto),
     'resume-period': resumePeriod(settings),
+    'ask-changed': askForComparison(outbox, crypto, 'new'),
+    ...identityHooks(crypto),
     'take-back-told': takeBackTold(parts),
   };
   return engineOf<VehicleCase, FoundCase>({
@@ -292,6 +275,7 @@ export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCa
       const originKey = originOf(row);
       await waiting.moved(tx, { originKey, caseId: row.id, version, fromState, toState, at: now, traceId });
       await follow(scene, action);
+      await resumeAccepted(settings, scene, action);
     },
   });
 };

@@ -8,8 +8,8 @@ import type { CaseFacts } from './case-facts.ts';
 
 const lifecycle = widened(vehicleCase);
 
-/** Throwing a draft away and asserting another vehicle are no steps ahead. */
-const notAhead: readonly string[] = ['discard', 'requestIdentity'];
+/** Throwing a draft away, asserting another vehicle and dropping that are no steps ahead. */
+const notAhead: readonly string[] = ['discard', 'requestIdentity', 'dropIdentity'];
 
 /** The step the enterprise's people take from a state; undefined where others have the case. */
 export const nextOf = (state: string): string | undefined =>

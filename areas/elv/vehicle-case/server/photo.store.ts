@@ -116,6 +116,40 @@ export const retirePart = async (tx: Tx, caseId: string, part: string, by: strin
     .execute();
 };
 
+/** The photographs in these places, as ids. */
+export const listPhotoIds = async (db: Db | Tx, caseId: string, parts: readonly string[]): Promise<readonly string[]> =>
+  (await inPlace(db, caseId).select('id').where('part', 'in', parts).execute()).map(({ id }) => id);
+
+/** Puts these photographs back into their places, and takes out what else stands there. */
+export const restorePhotos = async (
+  tx: Tx,
+  caseId: string,
+  {
+    parts,
+    ids,
+    by,
+    at,
+  }: { readonly parts: readonly string[]; readonly ids: readonly string[]; readonly by: string; readonly at: Date },
+): Promise<void> => {
+  const there = await listPhotoIds(tx, caseId, parts);
+  const photos = tx.withTables<ElvTables>();
+  const out = there.filter((id) => !ids.includes(id));
+  if (out.length > 0)
+    await photos
+      .updateTable('elv.vehicle_photo')
+      .set({ removed_at: at, removed_by: by })
+      .where('id', 'in', out)
+      .execute();
+  const back = ids.filter((id) => !there.includes(id));
+  if (back.length > 0)
+    await photos
+      .updateTable('elv.vehicle_photo')
+      .set({ removed_at: null, removed_by: null })
+      .where('case_id', '=', caseId)
+      .where('id', 'in', back)
+      .execute();
+};
+
 /** Keeps how the reading of a photograph stands. */
 export const noteReading = async (db: Db | Tx, id: string, status: string, message: string | null): Promise<void> => {
   await db

@@ -1,7 +1,7 @@
 import { blindIndex } from '#kernel/crypto/blind-index.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import { marksOf } from '../model/marks.ts';
-import type { VehicleCase, VehicleCaseRecord } from '../model/vehicle-case.record.ts';
+import { asAccepted, type VehicleCase, type VehicleCaseRecord } from '../model/vehicle-case.record.ts';
 import type { CaseTable } from './vehicle-case.tables.ts';
 
 /** The columns that lists search, sort and show by, taken from the record. */
@@ -28,11 +28,14 @@ const indexed = async (crypto: Crypto, purpose: string, value: unknown): Promise
 /** The blind indexes of a case. */
 export const indexesOf = async (
   crypto: Crypto,
-  { owner }: VehicleCaseRecord['sections'],
-): Promise<Pick<Projection, 'owner_identity_index' | 'owner_phone_index'>> => ({
-  owner_identity_index: await indexed(crypto, 'identity-number', owner.ownerIdentityNo ?? owner.ownerCreditCode),
-  owner_phone_index: await indexed(crypto, 'phone', owner.ownerPhone),
-});
+  record: VehicleCaseRecord,
+): Promise<Pick<Projection, 'owner_identity_index' | 'owner_phone_index'>> => {
+  const { owner } = asAccepted(record).sections;
+  return {
+    owner_identity_index: await indexed(crypto, 'identity-number', owner.ownerIdentityNo ?? owner.ownerCreditCode),
+    owner_phone_index: await indexed(crypto, 'phone', owner.ownerPhone),
+  };
+};
 
 /** The marks of a case as their column holds them, to be found by `like '%,code,%'`. */
 export const marksText = (record: VehicleCase): string =>
@@ -41,9 +44,9 @@ export const marksText = (record: VehicleCase): string =>
     .join('')
     .concat(',');
 
-/** Makes the projected columns of a case. */
+/** Makes the projected columns of a case: lists and the public find it by what it was accepted as, whatever else is asserted. */
 export const projectionOf = async (crypto: Crypto, record: VehicleCase): Promise<Projection> => {
-  const { papers, owner } = record.sections;
+  const { papers, owner } = asAccepted(record).sections;
   const vin = cut(papers.vin, 40);
   return {
     plate_no: cut(papers.plateNo, 20),
@@ -53,7 +56,7 @@ export const projectionOf = async (crypto: Crypto, record: VehicleCase): Promise
     brand_model: cut(papers.brandModel, 80),
     vehicle_type_code: cut(papers.vehicleTypeCode, 3),
     owner_name: cut(owner.ownerName, 80),
-    ...(await indexesOf(crypto, record.sections)),
+    ...(await indexesOf(crypto, record)),
     marks: marksText(record),
   };
 };

@@ -11,21 +11,34 @@ const isSealedField = (fields: Fields, name: string): boolean => {
   return field !== undefined && field.sensitivity !== 'open';
 };
 
-const mapPersonal = async (
-  record: VehicleCaseRecord,
-  change: (value: string, place: string) => Promise<string>,
-): Promise<VehicleCaseRecord> => {
+type Change = (value: string, place: string) => Promise<string>;
+
+const mapSections = async <S extends Readonly<Partial<Record<SectionId, AnyDraft>>>>(
+  kept: S,
+  under: string,
+  change: Change,
+): Promise<S> => {
   const done: Partial<Record<SectionId, AnyDraft>> = {};
   for (const id of sectionIds) {
-    const draft: Record<string, unknown> = { ...record.sections[id] };
+    const filled = kept[id];
+    if (filled === undefined) continue;
+    const draft: Record<string, unknown> = { ...filled };
     for (const [name, value] of Object.entries(draft)) {
       if (typeof value === 'string' && isSealedField(sections[id].fields, name))
-        draft[name] = await change(value, `${id}.${name}`);
+        draft[name] = await change(value, `${under}${id}.${name}`);
     }
     done[id] = draft;
   }
-  // Every section id was visited.
-  return { ...record, sections: done as VehicleCaseRecord['sections'] };
+  // Every section that is there was visited.
+  return done as S;
+};
+
+const mapPersonal = async (record: VehicleCaseRecord, change: Change): Promise<VehicleCaseRecord> => {
+  const mapped = { ...record, sections: await mapSections(record.sections, '', change) };
+  const accepted = record.identity?.accepted;
+  if (!record.identity || !accepted) return mapped;
+  const kept = { ...accepted, sections: await mapSections(accepted.sections, 'accepted.', change) };
+  return { ...mapped, identity: { ...record.identity, accepted: kept } };
 };
 
 /** The record as it is stored: every personal value sealed with SM4, bound to its case and field. Source: tender R55 (4). */

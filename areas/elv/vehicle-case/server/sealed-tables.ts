@@ -15,7 +15,7 @@ const cases: SealedTable = {
     return {
       record: await resealRecord(caseId, text, again),
       record_at_step: await resealRecord(caseId, atStep ?? '', again),
-      ...(await indexesOf(crypto, opened.sections)),
+      ...(await indexesOf(crypto, opened)),
     };
   },
 };

@@ -1,30 +1,14 @@
 import { Button } from 'antd';
-import type { ReactNode } from 'react';
 import type { Unsaved } from '#web-kit/autosave-queue.ts';
 import { fieldText } from '#web-kit/field-text.ts';
 import { MatterBeside } from '#web-kit/matter-beside.tsx';
 import { sections } from '../../model/vehicle-case.fields.ts';
-import { isIdentityInQuestion } from '../../model/vehicle-case.identity.ts';
 import { vehicleCase } from '../../model/vehicle-case.lifecycle.ts';
 import type { SectionId } from '../../model/vehicle-case.views.ts';
+import { AssertedIdentity } from './AssertedIdentity.tsx';
+import { Banner } from './Banner.tsx';
 import styles from './banners.module.css';
 import { useOpenCase } from './case-context.tsx';
-
-/** One thing that must be known before anything else is done. */
-export const Banner = ({
-  tone,
-  title,
-  children,
-}: {
-  tone: 'returned' | 'danger' | 'outside' | 'amber' | 'darkRed';
-  title: string;
-  children?: ReactNode;
-}) => (
-  <div className={`${styles.banner} ${styles[tone]}`} role={tone === 'danger' ? 'alert' : 'note'}>
-    <strong className={styles.title}>{title}</strong>
-    {children}
-  </div>
-);
 
 const Problems = () => {
   const { steps, jump } = useOpenCase();
@@ -106,13 +90,7 @@ export const CaseBanners = () => {
         .map(({ code, title }) => (
           <Banner key={code} tone="danger" title={title} />
         ))}
-      {isIdentityInQuestion(view.state) && (
-        <Banner tone="amber" title="企业申请更正车辆身份：">
-          <span className={styles.words}>
-            {view.timeline.findLast(({ action }) => action === 'requestIdentity')?.reason}
-          </span>
-        </Banner>
-      )}
+      <AssertedIdentity />
       {view.returnReason && (
         <Banner tone="returned" title={view.stateKind === 'final' ? '终止原因：' : '退回原因：'}>
           <span className={styles.words}>{view.returnReason}</span>

@@ -28,7 +28,9 @@ const MarkWithReason = ({ mark }: { mark: Mark }) => (
 /** The vehicle itself: plate, brand and model, VIN, watch marks, whose case it is and where it stands. */
 export const CaseHeader = ({ children }: { children?: React.ReactNode }) => {
   const { view, save } = useOpenCase();
-  const papers = overlaid(view.sections.find(({ id }) => id === 'papers')?.values ?? {}, save.queue, 'papers');
+  const filled = overlaid(view.sections.find(({ id }) => id === 'papers')?.values ?? {}, save.queue, 'papers');
+  // What is asserted stands in the banner below, beside this.
+  const papers = view.identity ? { ...filled, ...view.identity.was } : filled;
   return (
     <header className={styles.head}>
       <PlateMark
@@ -40,6 +42,7 @@ export const CaseHeader = ({ children }: { children?: React.ReactNode }) => {
       <div className={styles.what}>
         <h1 className={styles.name}>{text(papers.brandModel) ?? '品牌型号待填写'}</h1>
         <VinText vin={text(papers.vin)} />
+        {view.identity && <span className={styles.accepted}>受理时登记</span>}
       </div>
       <div className={styles.marks}>
         {view.marks.map((mark) => (

@@ -17,7 +17,8 @@ import { useLooking, useOpenCaseState } from './use-open-case.ts';
 import { WholeBody } from './WholeBody.tsx';
 
 const nameOf = (view: CaseView): string => {
-  const plate = view.sections.find(({ id }) => id === 'papers')?.values.plateNo;
+  const papers = view.sections.find(({ id }) => id === 'papers')?.values;
+  const plate = view.identity ? view.identity.was.plateNo : papers?.plateNo;
   return typeof plate === 'string' && plate !== '' ? plate : view.caseNo;
 };
 

@@ -41,6 +41,8 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   ],
   returnCorrection: ['更正内容与证件照片不一致，请核对', '请一并更换对应的证件照片'],
   requestIdentity: ['进场照片与钢印显示车架号与登记不一致，受理时录入有误', '号牌已换发，受理时录入的是旧号牌'],
+  dropIdentity: ['经核对原车架号、号牌登记无误，无须更正'],
+  dropIdentityDecision: ['全国系统不撤回原上报，按原身份办理', '证明材料不足以更正，按受理时的身份办理'],
   returnIdentity: ['证明照片看不清车架号，请补拍割下的钢印部位', '请补充写明经过并签章的情况说明'],
   rejectIdentity: ['割下的钢印与申报车辆不符，拆解的是另一辆车'],
   returnIdentityDecision: ['证明材料不足，请补充后由车管重新复核'],
