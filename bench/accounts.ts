@@ -15,7 +15,12 @@ export interface Inside {
 }
 
 /** Kinds of people, with the role they hold. */
-export const kinds = { clerk: 'elv-clerk', desk: 'elv-desk', commission: 'elv-commission' } as const;
+export const kinds = {
+  clerk: 'elv-clerk',
+  desk: 'elv-desk',
+  commission: 'elv-commission',
+  exporter: 'data-exporter',
+} as const;
 
 /** See {@link kinds}. */
 export type Kind = keyof typeof kinds;

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { cellsOf, type Figure, isGross, isMissed, tableOf } from './figure.ts';
 import { measureAccess } from './measures/access.ts';
 import { measureAudit } from './measures/audit.ts';
+import { measureCaseExport } from './measures/case-export.ts';
 import { measureCaseImport } from './measures/case-import.ts';
 import { measureCertificate } from './measures/certificate.ts';
 import { measureAtWork, measureLifecycles } from './measures/lifecycles.ts';
@@ -37,6 +38,7 @@ const measures: Readonly<Record<string, (bench: Bench) => Promise<readonly Figur
   lighthouse: measureLighthouse,
   memory: measureMemory,
   'case-import': measureCaseImport,
+  'case-export': measureCaseExport,
   'photo-search': measurePhotoSearch,
   'photo-likeness': measurePhotoLikeness,
 };

@@ -17,6 +17,8 @@ export interface People {
   readonly clerks: readonly Person[];
   readonly desk: readonly Person[];
   readonly commission: readonly Person[];
+  /** Who may export in bulk. */
+  readonly exporter: readonly Person[];
   byName(userName: string): Person;
   leave(): void;
 }
@@ -81,7 +83,7 @@ const holds = async ({ transport }: Person): Promise<boolean> =>
 /** Makes accounts for so many clerks and a fifth as many reviewers of each kind, and signs all of them in. */
 export const gatherPeople = async (baseUrl: string, inside: Inside, clerks: number): Promise<People> => {
   const reviewers = Math.ceil(clerks / 5);
-  const counts = { clerk: clerks, desk: reviewers, commission: reviewers } satisfies Record<Kind, number>;
+  const counts = { clerk: clerks, desk: reviewers, commission: reviewers, exporter: 1 } satisfies Record<Kind, number>;
   const wanted = (Object.keys(counts) as Kind[]).flatMap((kind) =>
     Array.from({ length: counts[kind] }, (_, order): Wanted => ({ kind, userName: `bench-${kind}-${order}` })),
   );
@@ -99,5 +101,12 @@ export const gatherPeople = async (baseUrl: string, inside: Inside, clerks: numb
   };
   const of = (wantedKind: Kind): readonly Person[] =>
     wanted.filter(({ kind }) => kind === wantedKind).map(({ userName }) => byName(userName));
-  return { clerks: of('clerk'), desk: of('desk'), commission: of('commission'), byName, leave: () => agent.destroy() };
+  return {
+    clerks: of('clerk'),
+    desk: of('desk'),
+    commission: of('commission'),
+    exporter: of('exporter'),
+    byName,
+    leave: () => agent.destroy(),
+  };
 };

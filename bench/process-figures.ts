@@ -46,6 +46,22 @@ export const cpuSecondsOfAll = ({ pid, dataDir }: RunningProduct): CpuSeconds =>
   };
 };
 
+/** Processes that this one has started and that run a program of such a name. */
+export const programsBelow = (pid: number, program: string): readonly number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && fieldsOf(Number(name))?.[1] === String(pid))
+    .filter((name) => readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(program))
+    .map(Number);
+
+/** The most memory of a process that ever stood in RAM, in MiB; 0 when it is gone. */
+export const peakMiBOf = (pid: number): number => {
+  try {
+    return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+};
+
 /** Memory of a process that stands in RAM now, in MiB. */
 export const residentMiBOf = (pid: number): number =>
   Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;

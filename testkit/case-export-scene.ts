@@ -2,11 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { expect } from 'vitest';
-import { caseExportContract } from '#areas/elv/case-export/model/case-export.contract.ts';
+import {
+  type CaseExportView,
+  caseExportContract,
+  type ExportFilter,
+} from '#areas/elv/case-export/model/case-export.contract.ts';
+import { exportHandlers } from '#areas/elv/case-export/server/export.handlers.ts';
+import { exporterOver } from '#areas/elv/case-export/server/exporter.ts';
+import { usualSystemRules } from '#areas/elv/enterprise-system/model/system-rules.ts';
 import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
+import type { CallContext } from '#kernel/contract/mount.ts';
 import { readWorkbook } from '#practices/workbook/server/read-workbook.ts';
 import { anIdentityNo } from './people.ts';
-import { aServedProduct, ownPage, type ServedProduct } from './served-product.ts';
+import { aServedProduct, ownPage, type ServedOver, type ServedProduct, severalAtOnce } from './served-product.ts';
 
 /** The owner's number of every case of the scene. */
 export const identityNumber = anIdentityNo(77);
@@ -89,9 +97,41 @@ const callsOver = (served: ServedProduct, cookieOf: (userName: string) => Promis
   return { ask, exportsOf, asked, file, one, taken, numbers, facts, sheetOf };
 };
 
+/** Exports asked for without anybody beginning to write them, and many cases more. */
+const writersOver = (served: ServedProduct, first: string) => ({
+  /** More cases like the first, so many at the same moment that pages end between them. */
+  many: (count: number, from: number) =>
+    sql`insert into elv.vehicle_case
+      select (jsonb_populate_record(c, jsonb_build_object('id', 'many-' || lpad(n::text, 6, '0'), 'case_no', 'M' || n, 'open_key',
+        'many-' || n, 'record_at_step', '{}', 'record', jsonb_set(c.record::jsonb, '{sections,owner}', '{}')::text))).*
+      from elv.vehicle_case c, generate_series(${from}::int, ${from + count - 1}::int) n where c.case_no = ${first}`.execute(
+      served.database.ownerDb,
+    ),
+  /** Asked for in a process that ended before it began to write. */
+  askedOnly: async (personId: string, filter: ExportFilter, key: string = randomUUID()): Promise<string> => {
+    const { exportDesk: desk } = served.product.elv;
+    const now = served.clock.now();
+    const [subject] = await desk.people.ofIds(desk.db, [personId], now, 1);
+    const fail = (code: string): never => {
+      throw new Error(code);
+    };
+    const asks = exportHandlers(desk, { ...exporterOver(desk), begin: () => undefined });
+    const context = { subject, now, ip: '', traceId: 'test', fail } as unknown as CallContext<never>;
+    const view = await asks.exportCases({ key, filter, reason }, context);
+    return (view as CaseExportView).id;
+  },
+  /** How many files the store knows. */
+  filesKept: async (): Promise<number> => {
+    const { rows } = await sql<{ count: string }>`select count(*) as count from kernel.file_key`.execute(
+      served.database.ownerDb,
+    );
+    return Number(rows[0]?.count);
+  },
+});
+
 /** The product with three cases of two enterprises on two days, and hands that export them. */
-export const aCaseExportScene = async () => {
-  const served = await aServedProduct('2026-11-23T02:00:00Z');
+export const aCaseExportScene = async (over?: ServedOver) => {
+  const served = await aServedProduct('2026-11-23T02:00:00Z', severalAtOnce, usualSystemRules, over);
   const { cookies, cookieOf } = cookiesOver(served);
   const open = async (userName: string): Promise<string> => {
     const clerk = served.client(vehicleCaseContract, await cookieOf(userName));
@@ -114,7 +154,16 @@ export const aCaseExportScene = async () => {
   served.clock.advance(20 * 3_600_000);
   cookies.clear();
   const second = await open('clerk1');
-  return { served, cookies, cookieOf, first, second, foreign, ...callsOver(served, cookieOf) };
+  return {
+    served,
+    cookies,
+    cookieOf,
+    first,
+    second,
+    foreign,
+    ...callsOver(served, cookieOf),
+    ...writersOver(served, first),
+  };
 };
 /** See {@link aCaseExportScene}. */
 export type CaseExportScene = Awaited<ReturnType<typeof aCaseExportScene>>;

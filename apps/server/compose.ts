@@ -1,5 +1,5 @@
-import { type ElvArea, elvArea } from '#areas/elv/area.ts';
-import { usualExportsPerPerson } from '#areas/elv/case-export/model/case-export.contract.ts';
+import { type ElvArea, type ElvParts, elvArea } from '#areas/elv/area.ts';
+import { usualExportFilesPerPerson, usualExportsPerPerson } from '#areas/elv/case-export/model/case-export.contract.ts';
 import { type CitizenRules, usualCitizenRules } from '#areas/elv/citizen-application/model/real-name.ts';
 import { type SystemRules, usualSystemRules } from '#areas/elv/enterprise-system/model/system-rules.ts';
 import { usualFarMetres } from '#areas/elv/photo-evidence/model/usual-distance.ts';
@@ -74,6 +74,10 @@ export interface ProductParts {
   readonly systemRules?: SystemRules;
   /** How many exports one person may have in hand at once; as shipped unless told otherwise. */
   readonly exportsPerPerson?: number;
+  /** How many finished files of one person are kept; as shipped unless told otherwise. */
+  readonly exportFilesPerPerson?: number;
+  /** Who writes the files of exports; this process itself unless given. */
+  readonly exportHand?: ElvParts['exportHand'];
   /** When no short message goes out; null where there are no such hours. */
   readonly quietHours?: QuietHours | null;
   /** Where the newest audit seal is noted outside the database; nowhere unless told. */
@@ -178,6 +182,8 @@ export const compose = (parts: ProductParts): Product => {
     people: recipients,
     quietHours,
     exportsPerPerson: parts.exportsPerPerson ?? usualExportsPerPerson,
+    exportFilesPerPerson: parts.exportFilesPerPerson ?? usualExportFilesPerPerson,
+    exportHand: parts.exportHand,
     demo,
     jobs,
     onFailure,

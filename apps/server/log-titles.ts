@@ -1,4 +1,4 @@
-import { exportDoneTitle } from '#areas/elv/case-export/server/exporter.ts';
+import { exportDoneTitle } from '#areas/elv/case-export/server/write-exports.ts';
 import { citizenApplication } from '#areas/elv/citizen-application/model/citizen-application.lifecycle.ts';
 import { signInTitle } from '#areas/elv/citizen-application/server/citizen-sign-in.ts';
 import { dismantlerRegistry } from '#areas/elv/dismantler/model/dismantler.profile.ts';

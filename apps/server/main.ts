@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
+import { handApart } from '#areas/elv/case-export/server/export-process.ts';
 import { jobsOf, type Repeating } from '#kernel/jobs/jobs.ts';
 import { newLog } from '#kernel/log/log.ts';
 import { systemClock } from '#kernel/time/clock.ts';
@@ -27,6 +29,7 @@ import { storeOf } from './stored-files.ts';
 import { webServer } from './web-server.ts';
 
 const home = join(import.meta.dirname, '../..');
+const exportProgram = fileURLToPath(new URL('./export-worker.ts', import.meta.url));
 const startedAt = performance.now();
 
 const dutiesOf = ({ duties }: Settings): { readonly serves: boolean; readonly works: boolean } => ({
@@ -126,6 +129,8 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     ),
     publicQuery: settings.publicQuery,
     exportsPerPerson: settings.exportsPerPerson,
+    exportFilesPerPerson: settings.exportFilesPerPerson,
+    exportHand: handApart({ file: exportProgram, databaseUrl: database.url, idleSeconds: 60 }),
     quietHours: settings.quietHours,
     citizens: citizenRules(settings),
     systemRules: settings.systemRules,

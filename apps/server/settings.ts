@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { usualExportsPerPerson } from '#areas/elv/case-export/model/case-export.contract.ts';
+import { usualExportFilesPerPerson, usualExportsPerPerson } from '#areas/elv/case-export/model/case-export.contract.ts';
 import {
   type RealNameLevel,
   realNameLevels,
@@ -61,6 +61,8 @@ export interface Settings {
   readonly citizens: CitizenSettings;
   /** How many exports one person may have in hand at once. */
   readonly exportsPerPerson: number;
+  /** How many finished files of one person are kept. */
+  readonly exportFilesPerPerson: number;
   readonly quietHours: QuietHours | null;
   /** Metres from the yard beyond which photographs are marked. */
   readonly photoFarMetres: number;
@@ -141,6 +143,7 @@ const schema = z.object({
   PROGRESS_PER_ADDRESS: count(1, 100_000).default(usualQueryRules.perAddress),
   PROGRESS_PER_PLATE: count(1, 1_000).default(usualQueryRules.perPlate),
   EXPORTS_PER_PERSON: count(1, 20).default(usualExportsPerPerson),
+  EXPORT_FILES_PER_PERSON: count(1, 50).default(usualExportFilesPerPerson),
   SMS_QUIET_HOURS: quietHoursText.default(usualQuietHours),
   PHOTO_FAR_METRES: count(100, 100_000).default(usualFarMetres),
   SYSTEM_CALLS_PER_MINUTE: count(1, 100_000).default(usualSystemRules.perMinute),
@@ -251,6 +254,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     session: { idleMinutes: env.SESSION_IDLE_MINUTES, absoluteMinutes: env.SESSION_ABSOLUTE_MINUTES },
     signIn: signInSettings(env, env.MODE === 'production', (text) => new SettingsWrong(text)),
     exportsPerPerson: env.EXPORTS_PER_PERSON,
+    exportFilesPerPerson: env.EXPORT_FILES_PER_PERSON,
     quietHours: env.SMS_QUIET_HOURS,
     photoFarMetres: env.PHOTO_FAR_METRES,
     publicQuery: {

@@ -22,6 +22,7 @@ import { type Registry, registryOf } from '#practices/registry/server/registry.t
 import { caseExportContract } from './case-export/model/case-export.contract.ts';
 import { exportHandlers } from './case-export/server/export.handlers.ts';
 import type { ExportDesk } from './case-export/server/export-desk.ts';
+import type { ExportHand } from './case-export/server/export-hand.ts';
 import { type Exporter, exporterOver } from './case-export/server/exporter.ts';
 import { caseImportContract } from './case-import/model/case-import.contract.ts';
 import { importHandlers } from './case-import/server/import.handlers.ts';
@@ -91,7 +92,9 @@ const lapseEveryMs = 3 * 3_600_000;
 const archivesEveryMs = 3_600_000;
 
 /** What the area works with. */
-export interface ElvParts extends Omit<FlowParts, 'statistics' | 'obstacleToAccepting' | 'waiting' | 'followMoves'> {
+export interface ElvParts
+  extends Omit<FlowParts, 'statistics' | 'obstacleToAccepting' | 'waiting' | 'followMoves'>,
+    Pick<ExportDesk<unknown>, 'people' | 'exportsPerPerson' | 'exportFilesPerPerson'> {
   readonly access: Access & { refresh(): Promise<void> };
   readonly inbox: Inbox;
   readonly files: FileStore;
@@ -110,8 +113,7 @@ export interface ElvParts extends Omit<FlowParts, 'statistics' | 'obstacleToAcce
   readonly systemRules: SystemRules;
   /** The lot of captchas, to be fixed by tests. */
   readonly captchaText?: (() => string) | undefined;
-  readonly people: ExportDesk<unknown>['people'];
-  readonly exportsPerPerson: number;
+  readonly exportHand?: ((desk: ExportDesk<ExportLine>) => ExportHand) | undefined;
   readonly quietHours: CitizenParts['quietHours'];
   readonly demo: boolean;
   readonly jobs: Jobs;
@@ -171,7 +173,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
   const imports = { ...parts, cases: openingMany(flow) };
   const opener = beginningHere(parts.jobs, openerOver(imports));
   const exports = { ...parts, cases: exportedCases(desk) };
-  const exporter = beginningHere(parts.jobs, exporterOver(exports));
+  const exporter = beginningHere(parts.jobs, exporterOver(exports, parts.exportHand?.(exports)));
   const citizens = citizenApplicationsOf({
     ...parts,
     rules: parts.citizens,
@@ -283,9 +285,8 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       if (parts.jobs.commonWork) await practitioners.sealConducts();
     },
     stop: async () => {
-      await Promise.all(ownJobs.map((job) => job.stop()));
+      await Promise.all([...ownJobs.map((job) => job.stop()), exporter.stop()]);
       await opener.idle();
-      await exporter.stop();
       await statistics.stop();
       await readings.idle();
     },

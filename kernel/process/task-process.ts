@@ -11,6 +11,10 @@ export interface TaskProcessSettings {
   readonly idleSeconds: number;
   /** So long without any news of a task, and the process is killed. */
   readonly silenceSeconds: number;
+  /** Flags of its Node, such as bounds of its memory; none unless given. */
+  readonly flags?: readonly string[];
+  /** Its environment; ours unless given. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 /** What the news of a task comes to: its result, or nothing yet. */
@@ -31,11 +35,12 @@ interface Child {
   readonly gone: Promise<void>;
 }
 
-const startChild = (file: string): Child => {
+const startChild = ({ file, flags = [], env = process.env }: TaskProcessSettings): Child => {
   const child = fork(file, [], {
+    env: { ...env },
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    execArgv: [],
+    execArgv: [...flags],
   });
   const gone = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
@@ -96,11 +101,10 @@ const resultBy = <News extends { readonly id: number }, Result>(
  * task, ended when idle, killed when silent, started anew after it was lost. A process that was lost is forgotten first and waited for, so
  * that no task ever meets it.
  */
-export const taskProcessOf = <Task extends object, News extends { readonly id: number }>({
-  file,
-  idleSeconds,
-  silenceSeconds,
-}: TaskProcessSettings): TaskProcess<Task, News> => {
+export const taskProcessOf = <Task extends object, News extends { readonly id: number }>(
+  settings: TaskProcessSettings,
+): TaskProcess<Task, News> => {
+  const { idleSeconds, silenceSeconds } = settings;
   let child: Child | null = null;
   let rest: NodeJS.Timeout | undefined;
   let lastTask = 0;
@@ -109,7 +113,7 @@ export const taskProcessOf = <Task extends object, News extends { readonly id: n
 
   const running = (): Child => {
     if (child) return child;
-    const started = startChild(file);
+    const started = startChild(settings);
     child = started;
     void started.gone.then(() => {
       if (child === started) child = null;

@@ -12,6 +12,9 @@ export const mostExportedInBulk = 500_000;
 /** How many exports one person may have in hand at once, unless set otherwise. */
 export const usualExportsPerPerson = 2;
 
+/** How many finished files of one person are kept at once, unless set otherwise: of half a million rows each has some 40 MB. */
+export const usualExportFilesPerPerson = 10;
+
 /** The least a reason says, in characters. */
 export const shortestReason = 4;
 
@@ -28,7 +31,7 @@ export type ExportFilter = z.output<typeof exportFilter>;
 
 /**
  * How an export stands. `queued`: nobody has begun. `running`: rows are being written. `done`: the file is there. `cancelled`: by whoever asked. `failed`:
- * ended with a reason. `expired`: the file has been cleared away.
+ * ended with a reason. `expired`: the file has been cleared away, after its days or for newer ones.
  */
 export const exportState = z.enum(['queued', 'running', 'done', 'cancelled', 'failed', 'expired']);
 /** See {@link exportState}. */
@@ -123,7 +126,7 @@ export const caseExportContract = {
     errors: {
       NOT_FOUND,
       NOT_READY: { status: 409, message: '文件还没有生成，请等导出完成后再下载' },
-      GONE: { status: 404, message: '文件已过保留期限，已清除；请重新导出' },
+      GONE: { status: 404, message: '文件已过保留期限，或因您新导出的文件较多而让出位置，已清除；请重新导出' },
       RIGHTS_CHANGED: { status: 409, message: '导出之后您的权限有变动，这份文件不能再下载；请重新导出' },
     },
     audit: 'partly',

@@ -11,7 +11,7 @@ export const caseExportNotices = {
     group,
     source: tender(14, 43),
     title: '案卷列表已导出',
-    text: '您导出的案卷列表已生成，请在“我的导出”中下载，文件保留至 {until}。',
+    text: '您导出的案卷列表已生成，请在“我的导出”中下载，文件至多保留至 {until}。',
     slots: { until: 'day' },
     outside: null,
     permission,

@@ -3,6 +3,7 @@ import { type SealedTable, sealedColumns } from '#kernel/crypto/sealed-table.ts'
 import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import { insertIfAbsent, skipLocked } from '#kernel/db/dialect/postgres.ts';
 import type { ExportFilter, ExportState } from '../model/case-export.contract.ts';
+import type { Lane } from './export-hand.ts';
 
 /**
  * Rows of `elv.case_export`. `rights`: digest of what the asker might do then. `slot`: which of the asker's places it takes while it is in hand. `attempt`: only
@@ -94,23 +95,37 @@ export const cancelExport = async (tx: Tx, id: string): Promise<boolean> => {
   return numUpdatedRows > 0n;
 };
 
+/** What whoever works on an export is known by: nobody else has this attempt. */
+export type ExportInHand = Pick<CaseExportTable, 'id' | 'attempt'>;
+
 /** An export taken in hand, and the file an earlier attempt may have left. */
 export interface TakenExport {
   readonly row: CaseExportTable;
   readonly leftover: string | null;
 }
 
-/** Takes the oldest export in hand that waits, or whose worker is gone, of at most so many rows. */
+/** Exports of a lane that wait, or whose worker is gone. */
+const waitingIn = (db: Db | Tx, { over, most }: Lane, now: Date) =>
+  table(db)
+    .selectFrom('elv.case_export')
+    .where('state', 'in', ['queued', 'running'])
+    .where('total', '>', over)
+    .where('total', '<=', most)
+    .where((eb) => eb.or([eb('alive_until', 'is', null), eb('alive_until', '<', now)]));
+
+/** Whether an export of a lane is to be taken. */
+export const exportWaits = async (db: Db, lane: Lane, now: Date): Promise<boolean> =>
+  (await waitingIn(db, lane, now).select('id').limit(1).executeTakeFirst()) !== undefined;
+
+/** Takes the oldest export of a lane that waits, or whose worker is gone. */
 export const takeExport = (
   db: Db,
-  most: number,
+  lane: Lane,
   at: { readonly now: Date; readonly aliveUntil: Date; readonly fileKey: string },
 ): Promise<TakenExport | undefined> =>
   inTransaction(db, async (tx) => {
-    const row = await exports(tx)
-      .where('state', 'in', ['queued', 'running'])
-      .where('total', '<=', most)
-      .where((eb) => eb.or([eb('alive_until', 'is', null), eb('alive_until', '<', at.now)]))
+    const row = await waitingIn(tx, lane, at.now)
+      .selectAll()
       .orderBy('asked_at')
       .limit(1)
       .modifyEnd(skipLocked)
@@ -130,7 +145,7 @@ export const takeExport = (
 /** Changes an export as whoever works on it; answers false when it was cancelled or another took it over. */
 export const noteOfExport = async (
   db: Db | Tx,
-  { id, attempt }: CaseExportTable,
+  { id, attempt }: ExportInHand,
   change: Partial<CaseExportTable>,
 ): Promise<boolean> => {
   const { numUpdatedRows } = await table(db)
@@ -141,6 +156,27 @@ export const noteOfExport = async (
     .where('state', '=', 'running')
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+};
+
+/** Has the files of a person beyond the newest `kept` cleared away from now on. Source: assumption of ADR 0050. */
+export const expireOldest = async (
+  tx: Tx,
+  askedBy: string,
+  { now, kept }: { readonly now: Date; readonly kept: number },
+): Promise<void> => {
+  const beyond = exports(tx)
+    .clearSelect()
+    .select('id')
+    .where('asked_by', '=', askedBy)
+    .where('state', '=', 'done')
+    .orderBy('asked_at', 'desc')
+    .offset(kept);
+  await table(tx)
+    .updateTable('elv.case_export')
+    .set({ expires_at: now })
+    .where('id', 'in', beyond)
+    .where('expires_at', '>', now)
+    .execute();
 };
 
 /** Exports whose files have been kept long enough. */

@@ -42,6 +42,8 @@ export interface ExportDesk<Line> {
   readonly cases: CaseListing<Line>;
   /** How many exports one person may have in hand at once. */
   readonly exportsPerPerson: number;
+  /** How many finished files of one person are kept at once; older ones make room. */
+  readonly exportFilesPerPerson: number;
   readonly onFailure: (error: unknown, about?: object) => void;
 }
 

@@ -1,8 +1,8 @@
-import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Subject } from '#kernel/access/access.ts';
 import { shanghaiMinute } from '#kernel/time/shanghai.ts';
 import type { SheetForm } from '#practices/workbook/server/write-workbook.ts';
-import { type CaseExportTable, noteOfExport, openFilter } from './case-export.store.ts';
+import { type CaseExportTable, type ExportInHand, noteOfExport, openFilter } from './case-export.store.ts';
 import { type ExportDesk, rightsOf } from './export-desk.ts';
 
 /** An export that ends before its file is whole. `lost`: cancelled, or another took it over; `stopped`: the process ends; `refused`: for a reason the asker is told. */
@@ -17,12 +17,18 @@ export class ExportEnded extends Error {
 /** How long a worker that says nothing is believed to be alive, in ms. */
 export const aliveMs = 60_000;
 
-/** Lines handed to the writer in one turn: what others ask meanwhile is answered between two turns. */
-const linesAtOnce = 10;
-/** A rest between two pages, in ms, so that a long export takes no more than its share of the process. */
+/** A rest between two pages, in ms, so that a long export takes no more than its share of the database. */
 const restMs = 15;
 /** Short exports are over before anybody could notice. */
 const restAfterRows = 2_000;
+
+/** Who follows an export that is written. */
+export interface Following {
+  /** Says that the process ends. */
+  readonly stopping: AbortSignal;
+  /** Told of the export in hand, when it is taken and before each page. */
+  readonly inHand: ((one: ExportInHand) => void) | undefined;
+}
 
 const rightsChanged = '导出期间您的权限有变动，已停止，没有生成文件；请重新导出';
 
@@ -52,18 +58,18 @@ export async function* linesOf<Line>(
   desk: ExportDesk<Line>,
   row: CaseExportTable,
   count: { rows: number },
-  stopping: AbortSignal | undefined,
+  { stopping, inHand }: Following,
 ): AsyncGenerator<Line> {
   const subject = await stillMay(desk, row);
   const filter = await openFilter(desk.crypto, row);
   for await (const page of desk.cases.pages({ subject, now: row.asked_at }, filter, row.most)) {
-    if (stopping?.aborted) throw new ExportEnded('stopped');
+    if (stopping.aborted) throw new ExportEnded('stopped');
     await stillMay(desk, row);
     const alive = new Date(desk.clock.now().getTime() + aliveMs);
     if (!(await noteOfExport(desk.db, row, { rows_written: count.rows, alive_until: alive })))
       throw new ExportEnded('lost');
-    for (const [at, line] of page.entries()) {
-      if (at % linesAtOnce === 0) await nextTurn();
+    inHand?.(row);
+    for (const line of page) {
       count.rows += 1;
       yield line;
     }

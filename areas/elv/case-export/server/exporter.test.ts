@@ -2,11 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Grant } from '#kernel/access/access.ts';
-import type { CallContext } from '#kernel/contract/mount.ts';
 import { aCaseExportScene, type CaseExportScene, reason } from '#testkit/case-export-scene.ts';
 import { holdOnly } from '#testkit/people.ts';
-import { type CaseExportView, mostExported } from '../model/case-export.contract.ts';
-import { exportHandlers } from './export.handlers.ts';
+import { mostExported } from '../model/case-export.contract.ts';
 import { exporterOver } from './exporter.ts';
 
 let scene: CaseExportScene;
@@ -16,35 +14,14 @@ beforeAll(async () => {
 afterAll(() => scene.served.close());
 
 describe('T2: many cases', () => {
-  /** More cases like the scene.first, so many at the same moment that pages end between them. */
-  const many = (count: number, from: number) =>
-    sql`insert into elv.vehicle_case
-      select (jsonb_populate_record(c, jsonb_build_object('id', 'many-' || lpad(n::text, 6, '0'), 'case_no', 'M' || n, 'open_key',
-        'many-' || n, 'record_at_step', '{}', 'record', jsonb_set(c.record::jsonb, '{sections,owner}', '{}')::text))).*
-      from elv.vehicle_case c, generate_series(${from}::int, ${from + count - 1}::int) n where c.case_no = ${scene.first}`.execute(
-      scene.served.database.ownerDb,
-    );
-
   test('R14: pages follow one another, none twice and none missed, also among cases accepted at the same moment', async () => {
-    await many(1_200, 1);
+    await scene.many(1_200, 1);
     const all = scene.numbers(await scene.taken('export1', { enterpriseId: 'yard-1' }));
     expect([all.length, new Set(all).size]).toEqual([1_202, 1_202]);
   });
 
   const narrow = { enterpriseId: 'yard-1' };
-  /** Asked for in a process that ended before it began to write. */
-  const askedOnly = async (personId: string, key = randomUUID()): Promise<string> => {
-    const { exportDesk: desk } = scene.served.product.elv;
-    const now = scene.served.clock.now();
-    const [subject] = await desk.people.ofIds(desk.db, [personId], now, 1);
-    const fail = (code: string): never => {
-      throw new Error(code);
-    };
-    const asks = exportHandlers(desk, { ...exporterOver(desk), begin: () => undefined });
-    const context = { subject, now, ip: '', traceId: 'test', fail } as unknown as CallContext<never>;
-    const view = await asks.exportCases({ key, filter: narrow, reason }, context);
-    return (view as CaseExportView).id;
-  };
+  const askedOnly = (personId: string, key?: string): Promise<string> => scene.askedOnly(personId, narrow, key);
   /** The exporter of a process, told of every page before its lines are written. */
   const exporterWith = (onPage: (page: number) => Promise<unknown>, failures: unknown[] = []) => {
     const { exportDesk: desk } = scene.served.product.elv;
@@ -58,20 +35,13 @@ describe('T2: many cases', () => {
     }
     return exporterOver({ ...desk, cases: { ...desk.cases, pages }, onFailure: (error) => failures.push(error) });
   };
-  /** How many files the store knows. */
-  const filesKept = async (): Promise<number> => {
-    const { rows } = await sql<{ count: string }>`select count(*) as count from kernel.file_key`.execute(
-      scene.served.database.ownerDb,
-    );
-    return Number(rows[0]?.count);
-  };
   const ended = async (id: string) => {
     const { state, rows, failure } = await scene.one('export1', id);
     return { state, rows, failure };
   };
 
   test('T2.11: one that is cancelled in the middle stops, and leaves no file', async () => {
-    const before = await filesKept();
+    const before = await scene.filesKept();
     const id = await askedOnly('demo-export1');
     const mine = await scene.exportsOf('export1');
     const seen: number[] = [];
@@ -81,13 +51,13 @@ describe('T2: many cases', () => {
     }).round();
     expect(seen).toEqual([0, 0, 100]);
     expect(await ended(id)).toMatchObject({ state: 'cancelled' });
-    expect(await filesKept()).toBe(before);
+    expect(await scene.filesKept()).toBe(before);
     expect((await scene.file('export1', id)).json().code).toBe('NOT_READY');
     expect(await mine.cancelExport({ exportId: id })).toMatchObject({ state: 'cancelled' });
   });
 
   test('T2.2: a worker that is killed in the middle is followed by another; there is one file, and the late one adds none', async () => {
-    const before = await filesKept();
+    const before = await scene.filesKept();
     const id = await askedOnly('demo-export1');
     const failures: unknown[] = [];
     // Asleep in the middle for longer than anybody believes it alive, then awake again.
@@ -101,7 +71,7 @@ describe('T2: many cases', () => {
     }, failures).round();
     expect(failures).toEqual([]);
     expect(await ended(id)).toEqual({ state: 'done', rows: 1_202, failure: null });
-    expect(await filesKept()).toBe(before + 1);
+    expect(await scene.filesKept()).toBe(before + 1);
     expect((await scene.sheetOf((await scene.file('export1', id)).rawPayload)).rows).toHaveLength(1_202);
   });
 
@@ -130,7 +100,7 @@ describe('T2: many cases', () => {
     const all = (verb: string): Grant => ({ permission: `elv.vehicle-case:${verb}`, rows: 'all', personal: 'plain' });
     await scene.cookieOf('clerk5');
     await holdOnly(scene.served, 'demo-clerk5', [all('read'), all('export')]);
-    const before = await filesKept();
+    const before = await scene.filesKept();
     const id = await askedOnly('demo-clerk5');
     await exporterWith(async (page) => {
       if (page === 2)
@@ -138,7 +108,7 @@ describe('T2: many cases', () => {
     }).round();
     const { state, failure } = await scene.one('clerk5', id);
     expect([state, failure]).toEqual(['failed', expect.stringContaining('权限有变动')]);
-    expect(await filesKept()).toBe(before);
+    expect(await scene.filesKept()).toBe(before);
     const { rows } = await sql`select kind from notice.notice where matter_id = ${id}`.execute(
       scene.served.database.ownerDb,
     );
@@ -176,18 +146,35 @@ describe('T2: many cases', () => {
 
   test('T2.11: after its days a file is cleared away', async () => {
     const id = await scene.asked('export1', narrow);
-    const before = await filesKept();
+    const before = await scene.filesKept();
     scene.served.clock.advance(8 * 86_400_000);
     scene.cookies.clear();
     expect((await scene.file('export1', id)).json().code).toBe('GONE');
     await scene.served.product.elv.caseExports.round();
     expect((await ended(id)).state).toBe('expired');
-    expect(await filesKept()).toBeLessThan(before);
+    expect(await scene.filesKept()).toBeLessThan(before);
+  });
+
+  test('T2.11: a person has so many files at once; the oldest makes room for the newest, those of others stay', async () => {
+    scene.cookies.clear();
+    const others = await scene.asked('commission1', narrow);
+    const { exportDesk: desk } = scene.served.product.elv;
+    const ids: string[] = [];
+    for (let turn = 0; turn < 3; turn += 1) {
+      ids.push(await askedOnly('demo-export1'));
+      await exporterOver({ ...desk, exportFilesPerPerson: 2 }).round();
+      scene.served.clock.advance(1_000);
+    }
+    await scene.served.product.elv.caseExports.round();
+    const states = await Promise.all(ids.map(async (id) => (await ended(id)).state));
+    expect(states).toEqual(['expired', 'done', 'done']);
+    expect((await scene.file('export1', ids[0] ?? '')).json().code).toBe('GONE');
+    expect((await scene.one('commission1', others)).state).toBe('done');
   });
 
   test('R14: more than the limit are refused with what to do, and nothing is told to have left', async () => {
     const before = (await scene.facts()).length;
-    await many(mostExported, 2_000);
+    await scene.many(mostExported, 2_000);
     const reply = await scene.ask('export1');
     expect([reply.statusCode, reply.json().message]).toEqual([409, expect.stringContaining('请选定受理日期')]);
     const bulk = { key: randomUUID(), filter: {}, reason };

@@ -18,7 +18,7 @@ const stateTitles: Readonly<Record<ExportState, string>> = {
   done: '完成',
   cancelled: '已取消',
   failed: '失败',
-  expired: '已过期清除',
+  expired: '已清除',
 };
 
 const partOf = ({ rows, total }: CaseExportView): number =>
@@ -114,7 +114,9 @@ export const ExportsPage = () => {
         )}
         {data.length > 0 && (
           <ImportSheet label="我的导出" title="最近的导出">
-            <p className={styles.quiet}>文件在后台生成，可以离开本页，完成后另有消息通知。每次导出和下载都记入日志。</p>
+            <p className={styles.quiet}>
+              文件在后台生成，可以离开本页，完成后另有消息通知。每次导出和下载都记入日志。文件到期清除；每人保留的份数有限，有新的完成时，最早的先清除。
+            </p>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys. */}
             <section className={styles.faults} aria-label="导出列表" tabIndex={0}>
               <table className={styles.table} style={{ minWidth: 960 }}>

@@ -1,102 +1,35 @@
 import { enterpriseSystems } from '#connectors/enterprise-system/exchanges.ts';
 import { isEveryRow } from '#kernel/access/predicate.ts';
 import { Failure, notFound } from '#kernel/contract/failure.ts';
-import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
+import type { Handlers } from '#kernel/contract/mount.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { readPart } from '#kernel/db/parts.ts';
 import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
 import type { Standing } from '#practices/case-statistics/server/standing.store.ts';
-import { titleOf, vehicleTypes } from '#practices/vehicle/model/codes.ts';
 import { searchToldOf } from '#practices/vehicle/model/search-told.ts';
-import { holdTitles, markTitles } from '../model/mark-titles.ts';
+import { holdTitles } from '../model/mark-titles.ts';
 import type { vehicleCaseContract } from '../model/vehicle-case.contract.ts';
 import { isIdentityInQuestion } from '../model/vehicle-case.identity.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
-import { type CaseRow, type HoldCode, holdCode, type Mark } from '../model/vehicle-case.views.ts';
-import { workStates } from './abilities.ts';
+import { holdCode } from '../model/vehicle-case.views.ts';
 import { askQuestions } from './asking.ts';
 import { accessRowOf, ownerView } from './case-access.ts';
 import type { CaseDesk } from './case-desk.ts';
-import { countByState, type ListedCase, type ListScope, listEnterprises, namedEnterprises } from './case-list.store.ts';
+import { listScopeOf, openStates, rowOf } from './case-line.ts';
+import { countByState, listEnterprises, namedEnterprises } from './case-list.store.ts';
 import { listCases } from './case-page.store.ts';
-import { caseViewOf, deadlineView } from './case-view.ts';
+import { caseViewOf } from './case-view.ts';
 import { certificateFile } from './certificate.ts';
 import { keptOfList } from './kept-of-list.ts';
 import { openCase } from './open-case.store.ts';
 import { reveal } from './reveal.ts';
 import { leaveChangeFact, saveSection } from './save-section.ts';
-import { findCase, findStanding, holdsOf, lockCase } from './vehicle-case.store.ts';
+import { findCase, findStanding, lockCase } from './vehicle-case.store.ts';
 import { findPulse } from './whole-case.store.ts';
 
 const lifecycle = widened(vehicleCase);
 const read = 'elv.vehicle-case:read';
-
-/** States in which somebody or something must still act. */
-export const openStates: readonly string[] = Object.entries(lifecycle.states)
-  .filter(([, { kind }]) => kind !== 'final')
-  .map(([name]) => name);
-
-/** Who reads a list, and when. */
-export type ListReader = Pick<CallContext, 'subject' | 'now'>;
-
-const actionTitles = (desk: CaseDesk, context: ListReader, state: string): string[] =>
-  Object.entries(lifecycle.actions)
-    .filter(
-      ([action, { from, to }]) =>
-        to !== 'stay' && from.includes(state) && desk.access.holds(context.subject, `${lifecycle.id}:${action}`),
-    )
-    .map(([, { title }]) => title);
-
-/** The column is written from the lifecycle's holds only. */
-const holdsViewed = (holds: readonly string[]): CaseRow['holds'] =>
-  holds.map((code) => ({ code: code as HoldCode, title: holdTitles[code as HoldCode] }));
-
-/** A case as a line of a list, for one reader at one moment. */
-export const rowOf = (
-  desk: CaseDesk,
-  context: ListReader,
-  row: ListedCase,
-  calendar: Parameters<typeof deadlineView>[2],
-): CaseRow => {
-  const state = getState(lifecycle, row.state);
-  const final = state.kind === 'final';
-  const holds = final ? [] : holdsViewed(holdsOf(row.holds));
-  return {
-    id: row.id,
-    caseNo: row.case_no,
-    state: row.state,
-    stateTitle: state.title,
-    stateKind: state.kind,
-    plateNo: row.plate_no,
-    plateTypeCode: row.plate_type_code,
-    vin: row.vin,
-    brandModel: row.brand_model,
-    vehicleTypeTitle: row.vehicle_type_code === null ? null : titleOf(vehicleTypes, row.vehicle_type_code),
-    ownerName: row.owner_name,
-    enterpriseId: row.enterprise_id,
-    enterpriseName: row.enterprise_name,
-    round: row.round,
-    // The column is written from mark codes only.
-    marks: row.marks
-      .split(',')
-      .filter((code) => code !== '')
-      .map((code) => ({ code: code as Mark['code'], title: markTitles[code as Mark['code']] })),
-    holds,
-    openedAt: row.opened_at.toISOString(),
-    stateSince: row.state_since.toISOString(),
-    ...deadlineView(final ? null : row.deadline_at, context.now, calendar),
-    actions: holds.length > 0 ? [] : actionTitles(desk, context, row.state),
-  };
-};
-
-/** Which cases this reader may list, and which of them are work of theirs. */
-export const listScopeOf = ({ access }: CaseDesk, { subject, now }: ListReader): ListScope => ({
-  rows: access.rowFilter(subject, read),
-  work: workStates(access, subject),
-  openStates,
-  now,
-});
 
 const sumOf = (counts: readonly { readonly count: number }[]): number =>
   counts.reduce((sum, { count }) => sum + count, 0);

@@ -9,14 +9,17 @@ import { holdTitles, markTitles } from '../model/mark-titles.ts';
 import { ownerFields } from '../model/owner.fields.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { CaseRow } from '../model/vehicle-case.views.ts';
-import { type ListReader, listScopeOf, rowOf } from './case.handlers.ts';
 import { accessRowOf } from './case-access.ts';
 import type { CaseDesk } from './case-desk.ts';
+import { type ListReader, listScopeOf, rowOf } from './case-line.ts';
 import type { ListScope } from './case-list.store.ts';
 import { countExported, type ExportedCase, enterpriseNameOf, exportedPages } from './exported-cases.store.ts';
 
 const lifecycle = widened(vehicleCase);
 const searches = { 'identity-number': '证件号码', phone: '电话', number: '号牌、车架号或案卷编号', name: '姓名或名称' };
+
+/** What reading the list works with; a program that does nothing else puts no more together. */
+type ListDesk = Pick<CaseDesk, 'db' | 'crypto' | 'access' | 'settings'>;
 
 /** A line of the file: the case as the list shows it, and the owner as this reader may see them. */
 export interface ExportLine {
@@ -97,13 +100,13 @@ const conditionsOf = (filter: ExportFilter, enterpriseName: string | undefined):
 };
 
 /** Rows both the list and the export are granted for: exporting never reaches what reading does not. */
-const scopeOf = (desk: CaseDesk, by: ListReader): ListScope => {
+const scopeOf = (desk: ListDesk, by: ListReader): ListScope => {
   const scope = listScopeOf(desk, by);
   return { ...scope, rows: { all: [scope.rows, desk.access.rowFilter(by.subject, `${lifecycle.id}:export`)] } };
 };
 
 /** The list of cases as it is taken along: what this reader sees, nothing more. Source: tender R14, R43, R44. */
-export const exportedCases = (desk: CaseDesk) => {
+export const exportedCases = (desk: ListDesk) => {
   const { db, crypto } = desk;
   return {
     columns,

@@ -1,7 +1,7 @@
 import type { HandOver } from '#kernel/area/hand-over.ts';
 import { appendFacts } from '#kernel/audit/trail.store.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
-import { openStates } from './case.handlers.ts';
+import { openStates } from './case-line.ts';
 import { countCasesOf, moveCases } from './hand-over.store.ts';
 
 /** How the log calls it. */

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { caseExportContract } from '#areas/elv/case-export/model/case-export.contract.ts';
+import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
+import { openRecord, sealRecord } from '#areas/elv/vehicle-case/server/record-seal.ts';
+import { clientOf } from '#kernel/contract/client.ts';
+import { softwareEdition } from '#kernel/crypto/edition.ts';
+import { masterKeysAt } from '#kernel/crypto/master-key.ts';
+import { openDatabase } from '#kernel/db/database.ts';
+import { systemClock } from '#kernel/time/clock.ts';
+import type { Figure } from '../figure.ts';
+import { percentile } from '../load.ts';
+import type { Person } from '../people.ts';
+import { peakMiBOf, programsBelow, residentMiBOf } from '../process-figures.ts';
+import { caseLists, caseReads, type Read } from '../reads.ts';
+import type { Bench, Scene } from '../scene.ts';
+
+const atOnce = 1_000;
+
+const aCase = async (clerk: Person): Promise<void> => {
+  const api = clientOf(vehicleCaseContract, clerk.transport);
+  const { id } = await api.open({ key: randomUUID(), registeredWithPolice: true });
+  const values = { ownerKind: 'person', ownerName: '孙演示', ownerPhone: '13800130000' };
+  const changes = Object.fromEntries(Object.entries(values).map(([name, now]) => [name, { was: null, now }]));
+  await api.saveSection({ id, section: 'owner', changes });
+};
+
+/** Copies the case that says most so many times, personal values sealed for each, past the engine: an export reads the rows of cases and nothing beside them. */
+const copyCases = async ({ ownerUrl, product }: Scene, count: number): Promise<void> => {
+  const { db, close } = openDatabase({ url: ownerUrl, poolSize: 1, hasty: true });
+  const { crypto } = softwareEdition(db, await masterKeysAt(join(product.dataDir, 'master.key'), false), systemClock);
+  const base = await sql<{ id: string; record: string; opened_at: Date }>`
+    select id, record, opened_at from elv.vehicle_case order by length(record) desc limit 1`.execute(db);
+  const [row] = base.rows;
+  if (!row) throw new Error('there is no case to copy');
+  const record = await openRecord(crypto, row.id, row.record);
+  for (let from = 0; from < count; from += atOnce) {
+    const copies = Array.from({ length: Math.min(atOnce, count - from) }, async (_, at) => {
+      const n = String(from + at).padStart(7, '0');
+      const id = `copy-${n}`;
+      const openedAt = new Date(row.opened_at.getTime() - (from + at) * 60_000);
+      const own = { id, case_no: `X${n}`, open_key: id, opened_at: openedAt, record_at_step: '{}' };
+      return { ...own, record: await sealRecord(crypto, id, record) };
+    });
+    await sql`insert into elv.vehicle_case select (jsonb_populate_record(c, one)).*
+      from elv.vehicle_case c, jsonb_array_elements(${JSON.stringify(await Promise.all(copies))}::jsonb) one
+      where c.id = ${row.id}`.execute(db);
+  }
+  await sql`analyze elv.vehicle_case`.execute(db);
+  await close();
+};
+
+/** Everybody asks, thinks for half a second, more or less, and asks again; answers how long each answer took, in ms. */
+const atWork = async (people: number, read: Read, going: () => boolean): Promise<readonly number[]> => {
+  const times: number[] = [];
+  const one = async (worker: number): Promise<void> => {
+    for (let turn = 0; going(); turn += 1) {
+      await pause(250 + Math.random() * 500);
+      const began = performance.now();
+      await read(worker, turn);
+      times.push(performance.now() - began);
+    }
+  };
+  await Promise.all(Array.from({ length: people }, (_, worker) => one(worker)));
+  return times;
+};
+
+const forSeconds = (seconds: number): (() => boolean) => {
+  const end = performance.now() + seconds * 1_000;
+  return () => performance.now() < end;
+};
+
+/** Has everything exported, and looks at memory meanwhile, in MiB. */
+const exportAll = async ({ people, product }: Scene) => {
+  const [exporter] = people.exporter;
+  if (!exporter) throw new Error('nobody exports');
+  const api = clientOf(caseExportContract, exporter.transport);
+  const began = performance.now();
+  const { id, total } = await api.exportInBulk({ key: randomUUID(), filter: {}, reason: '压力测试导出全部案卷' });
+  const most = { server: 0, writer: 0 };
+  for (;;) {
+    const one = (await api.listExports({})).find((some) => some.id === id);
+    if (one?.state === 'done') return { total, seconds: (performance.now() - began) / 1_000, most };
+    if (one?.state !== 'queued' && one?.state !== 'running') throw new Error(`the export ended: ${one?.failure}`);
+    const writers = programsBelow(product.pid, 'export-worker.ts').map(peakMiBOf);
+    most.writer = Math.max(most.writer, ...writers);
+    most.server = Math.max(most.server, residentMiBOf(product.pid));
+    await pause(500);
+  }
+};
+
+/** A file of half a million cases, and what others feel of it. Source: tender T2.11; issue on ten years of cases. */
+export const measureCaseExport = async (bench: Bench): Promise<readonly Figure[]> => {
+  const { short, together } = bench;
+  const scene = await bench.scene();
+  await Promise.all(scene.people.clerks.map(aCase));
+  // A few exist already, and the permission ends at half a million.
+  await copyCases(scene, short ? 3_000 : 499_000);
+  const [reads, lists] = [await caseReads(scene), caseLists(scene)];
+  const read: Read = (worker, turn) => (turn % 2 === 0 ? reads : lists)(worker, turn);
+  const quietly = (): Promise<readonly number[]> => atWork(together, read, forSeconds(short ? 1 : 30));
+  await quietly();
+  const before = await quietly();
+  const serverBefore = residentMiBOf(scene.product.pid);
+  let over = false;
+  const meanwhile = atWork(together, read, () => !over);
+  const { total, seconds, most } = await exportAll(scene).finally(() => {
+    over = true;
+  });
+  const [during, after] = [await meanwhile, await quietly()];
+  const [felt, usual] = [percentile(during, 95), percentile([...before, ...after], 95)];
+  const title = `export of ${total} cases`;
+  return [
+    { measure: `${title}, rate`, value: total / seconds, unit: '/s', better: 'higher' },
+    { measure: `${title}, who reads meanwhile, p95`, value: felt, unit: 'ms', better: 'lower' },
+    { measure: 'the same, beside before and after', value: felt / usual, unit: '×', better: 'lower', bar: 1.5 },
+    { measure: `${title}, memory of who writes`, value: most.writer, unit: 'MiB', better: 'lower', bar: 191 },
+    { measure: `${title}, server grows by`, value: most.server - serverBefore, unit: 'MiB', better: 'lower' },
+  ];
+};
