@@ -17,8 +17,8 @@ export class ExportEnded extends Error {
 /** How long a worker that says nothing is believed to be alive, in ms. */
 export const aliveMs = 60_000;
 
-/** A rest between two pages, in ms, so that a long export takes no more than its share of the database. */
-const restMs = 15;
+/** A long export rests after each page as long as the page took, so that it takes no more than half of anything, and less where others are busy; at most so many ms. */
+const longestRestMs = 1_000;
 /** Short exports are over before anybody could notice. */
 const restAfterRows = 2_000;
 
@@ -62,6 +62,7 @@ export async function* linesOf<Line>(
 ): AsyncGenerator<Line> {
   const subject = await stillMay(desk, row);
   const filter = await openFilter(desk.crypto, row);
+  let began = performance.now();
   for await (const page of desk.cases.pages({ subject, now: row.asked_at }, filter, row.most)) {
     if (stopping.aborted) throw new ExportEnded('stopped');
     await stillMay(desk, row);
@@ -73,6 +74,7 @@ export async function* linesOf<Line>(
       count.rows += 1;
       yield line;
     }
-    if (count.rows > restAfterRows) await pause(restMs);
+    if (count.rows > restAfterRows) await pause(Math.min(performance.now() - began, longestRestMs));
+    began = performance.now();
   }
 }
