@@ -17,6 +17,7 @@ import { softwareEdition } from '#kernel/crypto/edition.ts';
 import { softwareCrypto } from '#kernel/crypto/software.ts';
 import { diskStore } from '#kernel/files/store.disk.ts';
 import { newLog } from '#kernel/log/log.ts';
+import type { Tracing } from '#kernel/telemetry/span.ts';
 import { lookAt } from '#practices/photo-evidence/server/look.ts';
 import { smallPicture } from '#practices/picture/server/small-picture.ts';
 import { clockAt, type FixedClock } from './fixed-clock.ts';
@@ -61,6 +62,7 @@ const serve = async (
   clock: FixedClock,
   keys: LinkKeys,
   logged: string[],
+  tracing: Tracing | undefined,
 ): Promise<FastifyInstance> => {
   const { db } = database;
   const { access, sessions, inbox, onCrossing, areas } = product;
@@ -89,6 +91,7 @@ const serve = async (
     trustedProxies: ['127.0.0.1'],
     secure: false,
     telemetry: product.telemetry,
+    tracing,
     metricsToken: null,
     mostAtOnce: 10_000,
     requestsPerMinute: 1_000_000,
@@ -129,7 +132,7 @@ const composed = (
   });
 
 /** Starts the product with an empty database, its demo people, and simulators that answer at once. */
-export const aProduct = async (startsAt = '2026-11-23T02:00:00Z'): Promise<TestProduct> => {
+export const aProduct = async (startsAt = '2026-11-23T02:00:00Z', tracing?: Tracing): Promise<TestProduct> => {
   const clock = clockAt(startsAt);
   const database = await aDatabase(migrations);
   const folder = mkdtempSync(join(tmpdir(), 'hushang-product-'));
@@ -139,7 +142,7 @@ export const aProduct = async (startsAt = '2026-11-23T02:00:00Z'): Promise<TestP
   const product = composed(database, clock, { folder, reader: photos.reader, failures });
   await ensureDemoAccounts(database.db, product, clock.now());
   const keys = await newLinkKeys();
-  const server = await serve(product, database, clock, keys, logged);
+  const server = await serve(product, database, clock, keys, logged, tracing);
   const outside = await startSimulators({ keys, clock, callbackUrl: urlOf(server) });
   const relay: TestProduct['relay'] = (wrap = (wire) => wire) =>
     product.relay(
@@ -152,6 +155,7 @@ export const aProduct = async (startsAt = '2026-11-23T02:00:00Z'): Promise<TestP
           ),
         ]),
       ),
+      { tracing },
     );
   const it: TestProduct = {
     database,

@@ -113,7 +113,10 @@ export interface Product {
   /** Gives the wires by which outside systems are asked while somebody waits. */
   reach(wires: Readonly<Record<string, Wire>>): void;
   /** Starts carrying messages over these wires; also told of every put message from then on. */
-  relay(wires: Readonly<Record<string, Wire>>, tuning?: Pick<RelayParts, 'retry' | 'pauses' | 'concurrency'>): Relay;
+  relay(
+    wires: Readonly<Record<string, Wire>>,
+    tuning?: Pick<RelayParts, 'retry' | 'pauses' | 'concurrency' | 'tracing'>,
+  ): Relay;
 }
 
 const noPosture: Posture = { encrypted: false, requireCertified: false, release: () => null };

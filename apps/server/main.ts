@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { handApart } from '#areas/elv/case-export/server/export-process.ts';
 import { jobsOf, type Repeating } from '#kernel/jobs/jobs.ts';
 import { newLog } from '#kernel/log/log.ts';
+import { type Tracing, tracingOver } from '#kernel/telemetry/span.ts';
 import { systemClock } from '#kernel/time/clock.ts';
 import { paperReaderOf } from '#practices/paper-reading/server/paper-reader.ts';
 import { pictureLookerOf } from '#practices/photo-evidence/server/picture-looker.ts';
@@ -72,6 +73,19 @@ const announce = (settings: Settings, place: string, simulatorsUrl: string | nul
   say('\n按 Ctrl-C 停止。');
 };
 
+/** Traces where they are wanted; what sends them is loaded only then. */
+const startTracing = async (
+  { tracing }: Settings,
+  onFailure: (error: unknown, about: object) => void,
+  stoppers: Stopper[],
+): Promise<Tracing | undefined> => {
+  if (tracing === null) return undefined;
+  const { otlpSender } = await import('#kernel/telemetry/otlp.ts');
+  const sender = otlpSender({ ...tracing, onFailure });
+  stoppers.push(sender.stop);
+  return tracingOver({ clock: systemClock, share: tracing.share, tell: sender.tell });
+};
+
 /** Starts everything. What was started is pushed onto `stoppers` at once, so that a failure half-way stops it again. */
 const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => {
   const clock = systemClock;
@@ -99,6 +113,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   const edition = await startEdition(settings, database.db, clock);
   const { crypto } = edition;
   begin(watchKeys(edition, jobs));
+  const tracing = await startTracing(settings, onFailure, stoppers);
   const files = storeOf(settings);
   const reader = paperReaderOf({ idleSeconds: 300, timeoutSeconds: 90 });
   stoppers.push(() => reader.close());
@@ -185,6 +200,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     trustedProxies: settings.trustedProxies,
     secure,
     telemetry: product.telemetry,
+    tracing,
     metricsToken: settings.metricsToken,
     mostAtOnce: settings.mostAtOnce,
     requestsPerMinute: 3_000,
@@ -208,7 +224,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   const wires = wiresTo(addresses, links, clock);
   product.reach(wires);
   if (works) {
-    const relay = product.relay(wires);
+    const relay = product.relay(wires, { tracing });
     stoppers.push(() => relay.stop());
   }
   for (const area of product.areas) {

@@ -12,6 +12,7 @@ import { type PublicQueryRules, usualQueryRules } from '#areas/elv/progress/mode
 import { type QuietHours, quietHoursText, usualQuietHours } from '#practices/notice/model/quiet-hours.ts';
 import { forEachOutside, type OutsideAddresses, outsideVariables } from './outside-addresses.ts';
 import { type SignInSettings, signInSettings, signInVariables } from './sign-in-settings.ts';
+import { type TelemetrySettings, telemetrySettings, telemetryVariables } from './telemetry-settings.ts';
 
 /** How citizens come in. Null `authorizeUrl`: at the bundled simulator. */
 export interface CitizenSettings {
@@ -71,6 +72,8 @@ export interface Settings {
   readonly mostAtOnce: number;
   /** What Prometheus shows to read `/metrics`; null: nobody may. */
   readonly metricsToken: string | null;
+  /** Where traces are sent; null: nowhere. */
+  readonly tracing: TelemetrySettings | null;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Addresses of proxies whose forwarded client address is believed; empty for none. */
   readonly trustedProxies: readonly string[];
@@ -139,6 +142,7 @@ const schema = z.object({
   SESSION_IDLE_MINUTES: minutes.default(15),
   SESSION_ABSOLUTE_MINUTES: minutes.default(720),
   ...signInVariables,
+  ...telemetryVariables,
   PROGRESS_VIN_DIGITS: count(4, 8).default(usualQueryRules.vinDigits),
   PROGRESS_PER_ADDRESS: count(1, 100_000).default(usualQueryRules.perAddress),
   PROGRESS_PER_PLATE: count(1, 1_000).default(usualQueryRules.perPlate),
@@ -270,6 +274,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     },
     mostAtOnce: env.REQUESTS_AT_ONCE,
     metricsToken: env.METRICS_TOKEN ?? null,
+    tracing: telemetrySettings(env, (text) => new SettingsWrong(text)),
     logLevel: env.LOG_LEVEL,
     trustedProxies: env.TRUSTED_PROXIES.split(',')
       .map((one) => one.trim())

@@ -17,10 +17,12 @@ import { type Db, reach } from '#kernel/db/database.ts';
 import { maxFileBytes } from '#kernel/files/receive.ts';
 import { paceOver } from '#kernel/pace/pace.ts';
 import type { Telemetry } from '#kernel/telemetry/call-times.ts';
+import type { Tracing } from '#kernel/telemetry/span.ts';
 import { serveApiPages } from './api-pages.ts';
 import { shedLoad } from './back-pressure.ts';
 import type { Pages } from './build-pages.ts';
 import { servePages } from './page-files.ts';
+import { traceRequests } from './request-spans.ts';
 
 /** What the web server serves and how. */
 export interface WebParts {
@@ -35,6 +37,8 @@ export interface WebParts {
   readonly trustedProxies: readonly string[];
   readonly secure: boolean;
   readonly telemetry: Telemetry;
+  /** Traces of requests; none unless given. */
+  readonly tracing?: Tracing | undefined;
   /** What Prometheus must show to read `/metrics`; null where nobody may. */
   readonly metricsToken: string | null;
   /** API requests that may be under way at once; the rest is sent away politely. */
@@ -148,6 +152,7 @@ export const webServer = async (parts: WebParts): Promise<FastifyInstance> => {
     keepAliveTimeout: 75_000,
     routerOptions: { maxParamLength: 200 },
   }) as unknown as FastifyInstance;
+  if (parts.tracing) traceRequests(server, parts.tracing);
   answerFailures(server);
   shedLoad(server, parts.mostAtOnce);
   await guardHeaders(server, parts.secure);

@@ -1,3 +1,4 @@
+import { type Outcome, spanned } from '#kernel/telemetry/span.ts';
 import type { Connector, Delivery, Exchange, Wire } from './connector.ts';
 
 /** A message on its way: names, key and JSON body. */
@@ -19,6 +20,12 @@ const checked = (definition: Exchange, answer: unknown): Delivery<unknown> => {
     : { outcome: 'garbled', detail: `answer breaks its schema at ${pathsOf(parsed.error.issues)}`.slice(0, 200) };
 };
 
+/** A refusal and a wish for patience are answers. */
+const outcomeOf = ({ outcome }: Delivery<unknown>): Outcome => ({
+  failed: outcome !== 'delivered' && outcome !== 'refused' && outcome !== 'throttled',
+  facts: { 'hushang.outcome': outcome },
+});
+
 /** Carries one message and holds the answer against the exchange's schema. Throws only for defects of ours. */
 export const carry = async (
   to: Connector,
@@ -28,13 +35,17 @@ export const carry = async (
 ): Promise<Delivery<unknown>> => {
   const definition = Object.hasOwn(to.exchanges, parcel.exchange) ? to.exchanges[parcel.exchange] : undefined;
   if (!definition) throw new Error(`no exchange ${to.id}.${parcel.exchange}`);
-  const delivery = await wire.carry({
-    ...parcel,
-    recipient: parcel.recipient ?? '',
-    sealedFields: definition.sealedFields ?? [],
-    sealedAnswer: definition.sealedAnswer,
-    timeoutSeconds: definition.timeoutSeconds,
-    signal,
-  });
-  return delivery.outcome === 'delivered' ? checked(definition, delivery.answer) : delivery;
+  const facts = { 'peer.service': to.id, 'hushang.exchange': parcel.exchange };
+  const ask = async (): Promise<Delivery<unknown>> => {
+    const delivery = await wire.carry({
+      ...parcel,
+      recipient: parcel.recipient ?? '',
+      sealedFields: definition.sealedFields ?? [],
+      sealedAnswer: definition.sealedAnswer,
+      timeoutSeconds: definition.timeoutSeconds,
+      signal,
+    });
+    return delivery.outcome === 'delivered' ? checked(definition, delivery.answer) : delivery;
+  };
+  return spanned(`${to.id}.${parcel.exchange}`, 'client', facts, ask, outcomeOf);
 };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Crypto, SealBroken } from '#kernel/crypto/crypto.ts';
 import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
+import { asSpan, type Tracing } from '#kernel/telemetry/span.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import type { AnswerHandler, CarriedMessage } from './answer-handler.ts';
 import { type Circuit, type Pauses, standardPauses } from './breaker.ts';
@@ -37,6 +38,8 @@ export interface RelayParts {
     error: unknown,
     message?: { readonly connector: string; readonly exchange: string; readonly id: string },
   ) => void;
+  /** Traces of messages; none unless given. */
+  readonly tracing?: Tracing | undefined;
   readonly retry?: RetryPolicy;
   readonly pauses?: Pauses;
   /** How many messages are under way to one system at once. */
@@ -162,7 +165,7 @@ class Lane {
     const leased = await leaseMessages(db, crypto, this.#connector.id, limit, lease, passedOver);
     for (const message of leased) {
       this.#rooms.began(message.recipient);
-      const work = 'body' in message ? this.#carry(message) : setAside(this.#parts, this.#owner, message);
+      const work = 'body' in message ? this.#traced(message) : setAside(this.#parts, this.#owner, message);
       const one: Promise<void> = work
         .catch((error: unknown) => this.#parts.onFailure(error, message))
         .finally(() => {
@@ -174,6 +177,14 @@ class Lane {
       this.#underWay.add(one);
     }
     return leased.length;
+  }
+
+  /** Under the trace of whatever put the message. */
+  #traced(message: LeasedMessage): Promise<void> {
+    const { connector, exchange, attempts, traceId } = message;
+    const facts = { 'hushang.connector': connector, 'hushang.exchange': exchange, 'hushang.attempt': attempts + 1 };
+    const span = this.#parts.tracing?.begin(traceId, `carry ${connector}.${exchange}`, 'internal', facts);
+    return asSpan(span, () => this.#carry(message));
   }
 
   async #carry(message: LeasedMessage): Promise<void> {

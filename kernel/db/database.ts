@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { type Compilable, Kysely, PostgresDialect, type PostgresPool, sql, type Transaction } from 'kysely';
 import pg from 'pg';
+import { spanned } from '#kernel/telemetry/span.ts';
 
 /** No tables by default: each store adds its own with `db.withTables<…>()`, so there is no central list of tables. */
 // biome-ignore lint/complexity/noBannedTypes: an empty table map is exactly what is meant here.
@@ -198,11 +199,7 @@ const inFlight = async <T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> => 
   }
 };
 
-/**
- * Runs work in one transaction; deadlocks and serialization failures are tried again, four times in all. As of `one-moment` every statement sees
- * what the first one saw, and a row that somebody else has changed since fails the attempt.
- */
-export const inTransaction = async <T>(db: Db, work: (tx: Tx) => Promise<T>, asOf?: 'one-moment'): Promise<T> => {
+const tried = async <T>(db: Db, work: (tx: Tx) => Promise<T>, asOf?: 'one-moment'): Promise<T> => {
   const begin = () => (asOf ? db.transaction().setIsolationLevel('repeatable read') : db.transaction());
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -212,3 +209,10 @@ export const inTransaction = async <T>(db: Db, work: (tx: Tx) => Promise<T>, asO
     }
   }
 };
+
+/**
+ * Runs work in one transaction; deadlocks and serialization failures are tried again, four times in all. As of `one-moment` every statement sees
+ * what the first one saw, and a row that somebody else has changed since fails the attempt.
+ */
+export const inTransaction = <T>(db: Db, work: (tx: Tx) => Promise<T>, asOf?: 'one-moment'): Promise<T> =>
+  spanned('transaction', 'internal', { 'db.system.name': 'postgresql' }, () => tried(db, work, asOf));
