@@ -180,6 +180,7 @@ const addOne = async (making: Making, rows: PastRows, order: number): Promise<vo
     opened_by: chance.of(clerks).id,
     opened_at: openedAt,
     state_since: life.since,
+    change_no: null,
     deadline_at: deadlineFor(life),
     held_since: null,
     held_deadline: null,

@@ -72,6 +72,7 @@ import {
   caseMarksMigration,
   caseOrderMigration,
   caseReferenceMigration,
+  changeNumberMigration,
   frozenAnywhereMigration,
   heldCaseMigration,
   paperReadingMigration,
@@ -118,6 +119,7 @@ export const elvPlan: AreaPlan = {
     assertedIdentityMigration,
     paperReadingMigration,
     enforcementMigration,
+    changeNumberMigration,
   ],
   roles: [
     ...vehicleCaseRoles,

@@ -142,7 +142,7 @@ export const intakeContract = {
       after: z
         .string()
         .max(120)
-        .regex(/^\d{10,16}-[\w-]{1,64}$/, 'after 应原样填写上一次应答的 next')
+        .regex(/^(\d{1,9}|\d{10,16}-[\w-]{1,64})$/, 'after 应原样填写上一次应答的 next')
         .optional(),
       size: z.coerce.number().int().min(1).max(200).default(100),
     }),

@@ -24,6 +24,7 @@ export type ListedCase = Omit<
   | 'record_at_step'
   | 'open_key'
   | 'origin_key'
+  | 'change_no'
   | 'held_since'
   | 'held_deadline'
   | 'vin_reversed'

@@ -1,9 +1,6 @@
-import type { Predicate } from '#kernel/access/predicate.ts';
-import { whereRows } from '#kernel/access/where-rows.store.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import { type Part, partOf } from '#kernel/db/parts.ts';
-import { caseColumns } from './case-access.ts';
-import type { CaseTable, ElvTables, ReferenceTable } from './vehicle-case.tables.ts';
+import type { ElvTables, ReferenceTable } from './vehicle-case.tables.ts';
 
 /** A case that an enterprise's system opened under the enterprise's own number. `digest` tells the same content from another. */
 export interface CaseReference {
@@ -64,60 +61,3 @@ export const referencePart = (db: Db | Tx, caseId: string): Part<Pick<ReferenceT
     {},
     (row) => row,
   );
-
-/** Where a list of changed cases goes on: after this moment, and within it after this case. */
-export interface ChangePlace {
-  readonly since: Date;
-  readonly id: string;
-}
-
-/** A case whose state has changed. */
-export type ChangedCase = Pick<CaseTable, 'id' | 'case_no' | 'state' | 'state_since'> & {
-  readonly reference: string | null;
-};
-
-/** The cases within the asker's rows whose state changed after a place and until a moment, in the order they did. */
-export const listChanged = (
-  db: Db,
-  asked: {
-    readonly enterpriseId: string;
-    readonly rows: Predicate;
-    readonly after: ChangePlace | undefined;
-    readonly until: Date;
-    readonly limit: number;
-  },
-): Promise<readonly ChangedCase[]> => {
-  const { after } = asked;
-  return db
-    .withTables<ElvTables>()
-    .selectFrom('elv.vehicle_case')
-    .leftJoin('elv.case_reference', 'elv.case_reference.case_id', 'elv.vehicle_case.id')
-    .select([
-      'elv.vehicle_case.id',
-      'elv.vehicle_case.case_no',
-      'elv.vehicle_case.state',
-      'elv.vehicle_case.state_since',
-      'elv.case_reference.reference',
-    ])
-    .where('elv.vehicle_case.enterprise_id', '=', asked.enterpriseId)
-    .where('elv.vehicle_case.state_since', '<=', asked.until)
-    .where((eb) => whereRows(eb, asked.rows, placed))
-    .$if(after !== undefined, (query) =>
-      query.where((eb) => {
-        const { since, id } = after ?? { since: asked.until, id: '' };
-        return eb.and([
-          eb('elv.vehicle_case.state_since', '>=', since),
-          eb.or([eb('elv.vehicle_case.state_since', '>', since), eb('elv.vehicle_case.id', '>', id)]),
-        ]);
-      }),
-    )
-    .orderBy('elv.vehicle_case.state_since')
-    .orderBy('elv.vehicle_case.id')
-    .limit(asked.limit)
-    .execute();
-};
-
-/** The columns access control asks for, where two tables are read together. */
-const placed = Object.fromEntries(
-  Object.entries(caseColumns).map(([name, column]) => [name, `elv.vehicle_case.${column}`]),
-);

@@ -66,6 +66,7 @@ const loadedCase = ({ papers, owner, dismantling, enterpriseName, record }: Draf
       opened_by: 'clerk',
       opened_at: now,
       state_since: now,
+      change_no: null,
       deadline_at: null,
       held_since: null,
       held_deadline: null,

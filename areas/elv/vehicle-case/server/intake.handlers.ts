@@ -1,7 +1,7 @@
 import { canonical } from '#kernel/audit/canonical.ts';
 import { Failure } from '#kernel/contract/failure.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
-import { inTransaction } from '#kernel/db/database.ts';
+import { type Db, inTransaction } from '#kernel/db/database.ts';
 import { oneByOne } from '#kernel/db/dialect/postgres.ts';
 import { type AnyDraft, readChanges } from '#kernel/fields/field.ts';
 import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
@@ -11,13 +11,8 @@ import { sections } from '../model/vehicle-case.fields.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import { emptyRecord } from '../model/vehicle-case.record.ts';
 import type { CaseDesk } from './case-desk.ts';
-import {
-  addReference,
-  type CaseReference,
-  type ChangePlace,
-  findReference,
-  listChanged,
-} from './case-reference.store.ts';
+import { addReference, type CaseReference, findReference } from './case-reference.store.ts';
+import { listChanged, numberAt } from './changed-case.store.ts';
 import { intakeCaseOf } from './intake-case.ts';
 import { openingMany } from './opening-many.ts';
 import { type LookAgain, photoHandlers } from './photo.handlers.ts';
@@ -29,9 +24,6 @@ type Opening = Parameters<Handlers<Contract>['open']>[0];
 const lifecycle = widened(vehicleCase);
 const read = 'elv.vehicle-case:read';
 const filled = ['papers', 'owner', 'agent'] as const;
-
-/** Steps that are still being written when somebody asks have an earlier moment than what was answered; nobody's step takes so long. Milliseconds. */
-const settlingMs = 10_000;
 
 /** For whom a system drafts. Errors: throws where the system has no enterprise, which registering does not allow. */
 const openingFor = ({ subject, ip, now, traceId }: CallContext): OpeningFor => {
@@ -115,20 +107,22 @@ const open = (desk: CaseDesk): Handlers<Contract>['open'] => {
   };
 };
 
-const placeOf = (after: string): ChangePlace => {
+/** The number a system goes on behind. Before there were numbers a place was a moment and a case, and such places are still kept by systems. */
+const placeOf = (db: Db, enterpriseId: string, after: string): number | Promise<number> => {
   const at = after.indexOf('-');
-  return { since: new Date(Number(after.slice(0, at))), id: after.slice(at + 1) };
+  if (at < 0) return Number(after);
+  return numberAt(db, enterpriseId, new Date(Number(after.slice(0, at))), after.slice(at + 1));
 };
 
 const changes =
   ({ db, access }: CaseDesk): Handlers<Contract>['changes'] =>
   async ({ after, size }, context) => {
-    const { subject, now } = context;
+    const { subject } = context;
+    const enterpriseId = subject.organisationId ?? '';
     const found = await listChanged(db, {
-      enterpriseId: subject.organisationId ?? '',
+      enterpriseId,
       rows: access.rowFilter(subject, read),
-      after: after === undefined ? undefined : placeOf(after),
-      until: new Date(now.getTime() - settlingMs),
+      after: after === undefined ? 0 : await placeOf(db, enterpriseId, after),
       limit: size + 1,
     });
     const rows = found.slice(0, size);
@@ -138,7 +132,7 @@ const changes =
         const { title: stateTitle, kind: stateKind } = getState(lifecycle, state);
         return { id, caseNo, reference, state, stateTitle, stateKind, stateSince: since.toISOString() };
       }),
-      next: last ? `${last.state_since.getTime()}-${last.id}` : (after ?? null),
+      next: last ? String(last.change_no) : (after ?? null),
       more: found.length > size,
     };
   };

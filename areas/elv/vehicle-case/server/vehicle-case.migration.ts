@@ -195,3 +195,23 @@ export const caseMarksMigration = {
 create index vehicle_case_marks on elv.vehicle_case (marks, enterprise_id, district_code);
 `,
 };
+
+/**
+ * Changes of an enterprise's cases are numbered once their steps are over, so that who asks for them behind a number misses none, however long a step takes.
+ * Those there are get theirs in the order of their moments, which is how they were told.
+ */
+export const changeNumberMigration = {
+  id: 'elv/0028-change-number',
+  sql: `
+alter table elv.vehicle_case add column change_no integer;
+update elv.vehicle_case as c set change_no = numbered.no
+  from (select id, row_number() over (order by enterprise_id, state_since, id) as no from elv.vehicle_case) as numbered
+  where c.id = numbered.id;
+create index vehicle_case_enterprise_change on elv.vehicle_case (enterprise_id, change_no, state_since);
+create table elv.change_counter (
+  enterprise_id varchar(40) primary key,
+  last integer not null
+);
+insert into elv.change_counter (enterprise_id, last) select enterprise_id, max(change_no) from elv.vehicle_case group by enterprise_id;
+`,
+};

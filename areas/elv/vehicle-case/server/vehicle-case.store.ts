@@ -241,7 +241,7 @@ const move = async (tx: Tx, crypto: Crypto, moved: Moved<VehicleCase>): Promise<
       holds: moved.holds.join(','),
       record,
       record_at_step: record,
-      ...(moved.entered ? { state_since: moved.at } : {}),
+      ...(moved.entered ? { state_since: moved.at, change_no: null } : {}),
       ...periodOf(moved),
       ...(await projectionOf(crypto, moved.record)),
     })

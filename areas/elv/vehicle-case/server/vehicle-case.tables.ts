@@ -16,6 +16,8 @@ export interface CaseTable {
   opened_by: string;
   opened_at: Date;
   state_since: Date;
+  /** Which change of its enterprise's cases the newest of this case is; null until somebody asks for changes after its step is over. */
+  change_no: number | null;
   deadline_at: Date | null;
   held_since: Date | null;
   held_deadline: Date | null;
@@ -95,4 +97,6 @@ export type ElvTables = {
   'elv.vehicle_claim': ClaimTable;
   'elv.case_reference': ReferenceTable;
   'elv.case_counter': { day: string; last: number };
+  /** How many changes of an enterprise's cases have a number. */
+  'elv.change_counter': { enterprise_id: string; last: number };
 };
