@@ -2,6 +2,9 @@ import { expect, type Page } from '@playwright/test';
 import { deskOf, story } from './desk.ts';
 import { chooseOption } from './dialog.ts';
 
+// Most stories ask for stillness; here everything moves as it does for most people.
+story.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 const rowsOf = (page: Page) =>
   page
     .getByRole('table')

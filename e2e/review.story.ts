@@ -2,6 +2,9 @@ import { expect } from '@playwright/test';
 import { deskOf, story } from './desk.ts';
 import { openDialog } from './dialog.ts';
 
+// Most stories ask for stillness; here everything moves as it does for most people.
+story.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 story('R02: the vehicle desk sees differences first and returns a case with its reason', async ({ browser }) => {
   const desk = await deskOf(browser, 'desk1');
   const { rows } = await (await desk.request.get('/api/elv/vehicle-cases?state=deskReview')).json();
