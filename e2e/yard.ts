@@ -54,16 +54,21 @@ interface VehicleWish {
   /** Of the endless family; each story has numbers of its own. */
   readonly number: number;
   readonly kind?: FamilyKind;
+  /** What stands for every photograph, where reading the papers would only take time; else each has its own picture. */
+  readonly photo?: Walker['photo'];
 }
 
 /** The demo's filling tells of an entry five minutes ago; here the vehicle came just now. */
 const fiveMinutesOn: Clock = { now: () => new Date(Date.now() + 5 * 60_000) };
 
-const walkerFor = (hands: HttpHands, { clerk, number, kind = 'A' }: VehicleWish): Walker => {
+const walkerFor = (
+  hands: HttpHands,
+  { clerk, number, kind = 'A', photo = openDemoPhotos().of }: VehicleWish,
+): Walker => {
   const vehicle = familyVehicle(familyVin(number, kind));
   if (!vehicle) throw new Error('the family is endless');
   const cast = { clerk, desk: 'desk1', commission: 'commission1' };
-  return { hands, clock: fiveMinutesOn, cast, vehicle, registered: true, photo: openDemoPhotos().of };
+  return { hands, clock: fiveMinutesOn, cast, vehicle, registered: true, photo };
 };
 
 /** Brings a case on to that state, by everybody whose turn it is. */

@@ -9,7 +9,7 @@ import { useOpenCase } from './case-context.tsx';
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 const titleOf = ({ stateKind }: CaseView): string =>
-  stateKind === 'final' ? '错拆终止：拆解的不是受理时登记的车辆' : '企业申请更正车辆身份，未定之前按受理时的登记';
+  stateKind === 'final' ? '错拆终止：拆解的不是受理时登记的车辆' : '企业申请更正车辆身份，确认之前对外仍为受理时的登记';
 
 /** What has been found so far, and what comes of it. */
 const standingOf = ({ state, certificate }: CaseView, { finding, notTakenBack }: AssertedView): string => {
@@ -38,8 +38,10 @@ const Sides = ({ title, was, asserted }: { title: string; was: string; asserted:
   return (
     <tr>
       <th scope="row">{title}</th>
-      <td>{was === '' ? '无' : <DiffText text={was} ranges={entered} />}</td>
-      <td>{asserted === was ? '未改' : asserted === '' ? '无' : <DiffText text={asserted} ranges={outside} />}</td>
+      <td data-side="受理时登记">{was === '' ? '无' : <DiffText text={was} ranges={entered} />}</td>
+      <td data-side="申请更正为">
+        {asserted === was ? '未改' : asserted === '' ? '无' : <DiffText text={asserted} ranges={outside} />}
+      </td>
     </tr>
   );
 };

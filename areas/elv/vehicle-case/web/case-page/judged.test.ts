@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CaseView, ComparisonRow } from '../../model/vehicle-case.views.ts';
-import { readingOf, revisionOf, sortedRows } from './judged.ts';
+import { firstToLookAt, readingOf, revisionOf, sortedRows } from './judged.ts';
 
 const row = (field: string, verdict: ComparisonRow['verdict']): ComparisonRow => ({
   field,
@@ -42,6 +42,16 @@ test('the place of a compared field is where OCR read it', () => {
 
   expect(readingOf(view, row('engineNo', 'different'))).toEqual(reading);
   expect(readingOf(view, row('vin', 'different'))).toBeUndefined();
+});
+
+test('R02: whoever judges an asserted identity looks at its newest proof first', () => {
+  const photo = (id: string, part: string) => ({ id, part }) as CaseView['photos'][number];
+  const photos = [photo('p1', 'identity-proof'), photo('p2', 'identity-proof'), photo('p3', 'licence-main')];
+  const was = { plateNo: null, plateTypeCode: null, brandModel: null, vin: null };
+  const identity = { reason: '', finding: null, notTakenBack: false, was };
+  const view = { state: 'identityReview', photos, comparison: null, sections: [] };
+  expect(firstToLookAt({ ...view, identity })).toEqual({ photoId: 'p2', box: null });
+  expect(firstToLookAt({ ...view, identity: null })).toBeUndefined();
 });
 
 describe('R02–R05: what was put right since a case was returned', () => {

@@ -38,10 +38,12 @@ export const readingOf = (
   row: Pick<ComparisonRow, 'section' | 'field'>,
 ): FieldReading | undefined => view.sections.find(({ id }) => id === row.section)?.readings[row.field];
 
-/** The row a reviewer should look at first, where papers are judged: the first open one whose place on a photograph is known. */
+/** What a reviewer should look at first, where papers are judged: the newest proof of another identity, else the first open row whose place on a photograph is known. */
 export const firstToLookAt = (
-  view: CaseView,
+  view: Pick<CaseView, 'state' | 'identity' | 'photos' | 'comparison' | 'sections'>,
 ): { readonly photoId: string; readonly box: FieldReading['box'] } | undefined => {
+  const proof = view.identity && view.photos.findLast(({ part }) => part === 'identity-proof');
+  if (proof) return { photoId: proof.id, box: null };
   const rows = view.comparison && comparesPapers(view.state) ? sortedRows(view.comparison.rows).open : [];
   for (const row of rows) {
     const reading = readingOf(view, row);
