@@ -22,7 +22,8 @@ export interface ListPageProps<Row>
   readonly children?: ReactNode;
   /** What the list's query has found; the rows of the page before stand until those of the next are there. */
   readonly found: {
-    readonly data: { readonly rows: readonly Row[]; readonly total: number } | undefined;
+    /** `more`: there are more than `total`, which is where counting ended. */
+    readonly data: { readonly rows: readonly Row[]; readonly total: number; readonly more?: boolean } | undefined;
     readonly error: Error | null;
     readonly isPlaceholderData: boolean;
     readonly refetch: () => unknown;
@@ -39,7 +40,11 @@ export const ListPage = <Row,>(props: ListPageProps<Row>) => {
   const { page = 1, size = defaultPageSize } = search;
   return (
     <div className={list.listPage}>
-      <PageHeader title={title} note={note ?? (data && `${formatNumber(data.total)} ${unit}`)} actions={actions} />
+      <PageHeader
+        title={title}
+        note={note ?? (data && `${formatNumber(data.total)}${data.more ? '+' : ''} ${unit}`)}
+        actions={actions}
+      />
       {children}
       {error ? (
         <FailurePanel error={error} retry={() => void refetch()} />
@@ -54,6 +59,7 @@ export const ListPage = <Row,>(props: ListPageProps<Row>) => {
           />
           <Pager
             total={data?.total}
+            more={data?.more ?? false}
             page={page}
             size={size}
             unit={unit}

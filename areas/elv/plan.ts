@@ -28,6 +28,7 @@ import { applicationSealed } from './citizen-application/server/application.stor
 import { citizenSealed } from './citizen-application/server/citizen.store.ts';
 import {
   citizenApplicationMigration,
+  citizenListMigration,
   citizenReadingMigration,
   followedCaseMigration,
 } from './citizen-application/server/citizen-application.migration.ts';
@@ -120,6 +121,7 @@ export const elvPlan: AreaPlan = {
     paperReadingMigration,
     enforcementMigration,
     changeNumberMigration,
+    citizenListMigration,
   ],
   roles: [
     ...vehicleCaseRoles,

@@ -73,6 +73,9 @@ export const citizenApplicationFilter = z.object({
   size: z.coerce.number().int().min(1).max(100).default(20),
 });
 
+/** A list is counted no further than this. */
+export const countedUpTo = 10_000;
+
 const read = 'elv.citizen-application:read';
 
 /** What the chosen enterprise reads of its own, and who supervises of all within their rows. Source: tender R44, R62. */
@@ -85,7 +88,8 @@ export const citizenApplicationContract = {
     path: '/elv/citizen-applications',
     permission: read,
     input: citizenApplicationFilter,
-    output: z.object({ rows: z.array(citizenApplicationRow), total: z.int() }),
+    /** `more`: there are more than `total`, which is where counting ends. */
+    output: z.object({ rows: z.array(citizenApplicationRow), total: z.int(), more: z.boolean() }),
     errors: {},
     audit: 'partly',
   }),

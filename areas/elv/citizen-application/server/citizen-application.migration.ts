@@ -98,3 +98,13 @@ alter table elv.citizen_application add column told_before integer not null defa
 create index citizen_application_since on elv.citizen_application (state_since, id);
 `,
 };
+
+/** Lists over all enterprises by a state, and by the beginning of a plate or a frame number. */
+export const citizenListMigration: Migration = {
+  id: 'elv/0029-citizen-list',
+  sql: `
+create index citizen_application_state on elv.citizen_application (state, state_since, id);
+create index citizen_application_plate on elv.citizen_application (plate_no);
+create index citizen_application_vin on elv.citizen_application (vin);
+`,
+};

@@ -4,7 +4,7 @@ import type { Predicate } from '#kernel/access/predicate.ts';
 import { whereRows } from '#kernel/access/where-rows.store.ts';
 import type { Db } from '#kernel/db/database.ts';
 import { normaliseCode } from '#practices/identity-codes/model/verdict.ts';
-import type { citizenApplicationFilter } from '../model/citizen-application.contract.ts';
+import { type citizenApplicationFilter, countedUpTo } from '../model/citizen-application.contract.ts';
 import { applicationColumns, type Standing } from './application.store.ts';
 import type { CitizenTables } from './citizen-application.tables.ts';
 
@@ -27,13 +27,14 @@ const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - d
 
 const table = (db: Db) => db.withTables<CitizenTables>().selectFrom('elv.citizen_application');
 
-/** One page of applications within the asker's rows, newest first, and the exact number of all that fit. */
+/** One page of applications within the asker's rows, newest first, and how many fit, counted up to {@link countedUpTo}. */
 export const listOffered = async (
   db: Db,
   { q, state, enterpriseId, waitedDays, page, size }: Filter,
   rows: Predicate,
   now: Date,
-): Promise<{ readonly rows: readonly Standing[]; readonly total: number }> => {
+): Promise<{ readonly rows: readonly Standing[]; readonly total: number; readonly more: boolean }> => {
+  const passed = (page - 1) * size;
   const base = table(db).where((eb) =>
     eb.and([
       whereRows(eb, rows, applicationColumns),
@@ -48,12 +49,22 @@ export const listOffered = async (
       .selectAll()
       .orderBy('state_since', 'desc')
       .orderBy('id', 'desc')
-      .limit(size)
-      .offset((page - 1) * size)
+      // What is not counted is not turned to either: whoever looks for it narrows the list.
+      .limit(Math.max(0, Math.min(size, countedUpTo - passed)))
+      .offset(passed)
       .execute(),
-    base.select(({ fn }) => fn.countAll<string>().as('count')).executeTakeFirstOrThrow(),
+    db
+      .selectFrom(
+        base
+          .select('id')
+          .limit(countedUpTo + 1)
+          .as('some'),
+      )
+      .select(({ fn }) => fn.countAll<string>().as('count'))
+      .executeTakeFirstOrThrow(),
   ]);
-  return { rows: found, total: Number(count.count) };
+  const counted = Number(count.count);
+  return { rows: found, total: Math.min(counted, countedUpTo), more: counted > countedUpTo };
 };
 
 /** How many wait for an answer among these rows, and of how many the period has passed. */

@@ -32,7 +32,7 @@ export const offeredHandlers = (desk: CitizenDesk): Handlers<typeof citizenAppli
   return {
     list: async (input, context) => {
       const { now } = context;
-      const [{ rows, total }, calendar, placeOf] = await Promise.all([
+      const [{ rows, total, more }, calendar, placeOf] = await Promise.all([
         listOffered(db, input, await readable(context), now),
         settings.calendar(),
         placesOf(desk),
@@ -40,7 +40,7 @@ export const offeredHandlers = (desk: CitizenDesk): Handlers<typeof citizenAppli
       if (input.q) await context.leaveRead({ ...searchToldOf(input.q), found: total });
       const lineOf = (row: Standing) =>
         offeredRowOf(row, { now, calendar, enterpriseName: placeOf(row.enterprise_id)?.name ?? null });
-      return { rows: rows.map(lineOf), total };
+      return { rows: rows.map(lineOf), total, more };
     },
     summary: async (_, context) => countWaiting(db, await readable(context), context.now),
     enterprises: async (_, context) => {

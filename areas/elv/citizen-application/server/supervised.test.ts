@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { applyFor } from '#apps/server/demo/citizen-walk.ts';
 import { applyingAsAgent, citizenAs, clerkOf, type OfferedCaller } from '#testkit/citizen-hands.ts';
@@ -71,4 +72,19 @@ test('R44: an officer of a district sees the applications at the enterprises of 
   const clerk1 = await clerkOf(it, 'clerk1');
   expect(await idsOf(clerk1)).toEqual([waiting]);
   expect(await idsOf(clerk1, { enterpriseId: 'yard-2' })).toEqual([]);
+});
+
+test('T2.11, R62: a list is counted up to ten thousand and then says there are more', async () => {
+  await sql`
+    insert into elv.citizen_application (id, application_no, citizen_id, open_key, lifecycle_version, state, version, round, enterprise_id, opened_at,
+      state_since, record, by_agent)
+    select 'many ' || n, 'many ' || n, citizen_id, 'many ' || n, lifecycle_version, 'accepted', version, round, enterprise_id, opened_at, state_since,
+      record, by_agent
+    from elv.citizen_application, generate_series(1, 10001) as n where id = ${waiting}`.execute(it.database.ownerDb);
+  const { offered } = await clerkOf(it, 'commission1');
+  expect(await offered.list({ size: 1 })).toMatchObject({ total: 10_000, more: true });
+  expect(await offered.list({ state: 'accepted', size: 1 })).toMatchObject({ total: 10_000, more: true });
+  expect((await offered.list({ page: 100, size: 100 })).rows).toHaveLength(100);
+  expect((await offered.list({ page: 101, size: 100 })).rows).toEqual([]);
+  expect(await offered.list({ state: 'submitted', size: 1 })).toMatchObject({ total: 2, more: false });
 });
