@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -29,6 +29,10 @@ export interface ChildProduct {
   killServer(): Promise<void>;
   /** Ends the database server at a stroke. */
   killDatabase(): void;
+  /** Processes the server has for one kind of task each; the simulators are none of them. */
+  workers(): readonly number[];
+  /** What its simulators remember. */
+  readonly stateFile: string;
   /** Starts a process beside it, with duties of its own. */
   beside(duties: 'all' | 'serve' | 'work'): Promise<ProcessBeside>;
   /** Asks it to end, and removes its folder. */
@@ -113,6 +117,13 @@ const outsideSettings = (folder: string, simulators: string): Readonly<Record<st
   };
 };
 
+const workersOf = (server: number | undefined): readonly number[] =>
+  execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, parent, ...command]) => Number(parent) === server && command.join(' ').endsWith('worker.ts'))
+    .map(([pid]) => Number(pid));
+
 /** A product on a folder of its own, not started yet; all its processes have the settings given. */
 export const aChildProduct = async (settings: Readonly<Record<string, string>> = {}): Promise<ChildProduct> => {
   const folder = mkdtempSync(join(tmpdir(), 'hushang-child-'));
@@ -167,6 +178,8 @@ export const aChildProduct = async (settings: Readonly<Record<string, string>> =
       const [pid] = readFileSync(join(postgres, 'data/postmaster.pid'), 'utf8').split('\n');
       process.kill(Number(pid), 'SIGKILL');
     },
+    workers: () => workersOf(running?.child.pid),
+    stateFile: join(folder, 'simulators.jsonl'),
     close: async () => {
       if (running) await ended(running, 'SIGTERM');
       rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import type { Hands } from '#apps/server/demo/hands.ts';
+import { caseExportContract } from '#areas/elv/case-export/model/case-export.contract.ts';
 import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import { type VehicleCaseAction, vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
 import { stepContract } from '#areas/elv/vehicle-case/model/vehicle-case.steps.ts';
@@ -12,6 +13,7 @@ const password = 'Demo-2026!';
 /** What one signed-in person can call, typed by the contracts; failures are thrown as {@link Failure}. */
 export interface Caller {
   readonly cases: Client<typeof vehicleCaseContract>;
+  readonly exports: Client<typeof caseExportContract>;
   step(
     action: VehicleCaseAction,
     input: { id: string; version: number; key: string; input?: Record<string, unknown> },
@@ -23,6 +25,8 @@ export interface HttpHands extends Hands {
   as(who: string): Promise<Caller>;
   /** Has everything asked again that has no good answer; answers how many questions that were. */
   recheck(who: string, id: string): Promise<number>;
+  /** The bytes of an export. */
+  exportFile(who: string, id: string): Promise<Buffer>;
   /** The bytes of a photograph. */
   content(who: string, id: string, photoId: string): Promise<Buffer>;
 }
@@ -59,6 +63,7 @@ const callerOf = async (
   return {
     cookie,
     cases: clientOf(vehicleCaseContract, transport),
+    exports: clientOf(caseExportContract, transport),
     step: (action, input) => {
       const call = steps[action];
       if (!call) throw new Error(`${vehicleCase.actions[action].title} is no step of people`);
@@ -94,6 +99,12 @@ export const handsOverHttp = (baseUrl: string, from?: string): HttpHands => {
     callers.set(who, found);
     return found;
   };
+  const bytesOf = async (who: string, path: string): Promise<Buffer> => {
+    const { cookie } = await as(who);
+    const reply = await fetch(`${baseUrl}${path}`, { headers: { cookie } });
+    if (!reply.ok) throw new Failure(reply.status, 'CONTENT', await reply.text());
+    return Buffer.from(await reply.arrayBuffer());
+  };
   return {
     as,
     open: async (who, key, registeredWithPolice) => (await as(who)).cases.open({ key, registeredWithPolice }),
@@ -111,14 +122,8 @@ export const handsOverHttp = (baseUrl: string, from?: string): HttpHands => {
       (await (await as(who)).step(action, { id, version, key, input: { ...input } })).state,
     version: async (who, id) => (await (await as(who)).cases.pulse({ id })).version,
     view: async (who, id) => (await as(who)).cases.get({ id }),
-    content: async (who, id, photoId) => {
-      const { cookie } = await as(who);
-      const reply = await fetch(`${baseUrl}/api/elv/vehicle-cases/${id}/photos/${photoId}/content`, {
-        headers: { cookie },
-      });
-      if (!reply.ok) throw new Failure(reply.status, 'CONTENT', await reply.text());
-      return Buffer.from(await reply.arrayBuffer());
-    },
+    exportFile: (who, id) => bytesOf(who, `/api/elv/vehicle-case-exports/${id}/file`),
+    content: (who, id, photoId) => bytesOf(who, `/api/elv/vehicle-cases/${id}/photos/${photoId}/content`),
     recheck: async (who, id) => (await (await as(who)).cases.recheck({ id })).asked,
   };
 };

@@ -76,7 +76,7 @@ const steadyHands = (
     } catch (error) {
       // Something beside the case has moved meanwhile, such as a reading; the key stays.
       if (!(error instanceof Failure) || error.code !== 'STALE') throw error;
-      return hands.step(who, id, action, await untilAnswered(() => hands.version(who, id)), key, input);
+      return untilAnswered(async () => hands.step(who, id, action, await hands.version(who, id), key, input));
     }
   },
   view: (...of) => untilAnswered(() => hands.view(...of)),
