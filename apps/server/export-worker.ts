@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { ExportDesk } from '#areas/elv/case-export/server/export-desk.ts';
 import type { ExportNews, ExportTask } from '#areas/elv/case-export/server/export-process.ts';
@@ -21,8 +21,8 @@ import { storeOf } from './stored-files.ts';
 
 // Half a million rows take less than 200 MB, see docs/benchmarks.md.
 boundMemory(400);
-// Whoever waits for a page goes before whoever waits for a file.
-setPriority(10);
+// Whoever waits for a page goes before whoever waits for a file. Nobody but an administrator may raise what a server was started with.
+if (getPriority() < 10) setPriority(10);
 
 const tell = (news: ExportNews): void => {
   process.send?.(news);
