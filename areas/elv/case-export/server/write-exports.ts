@@ -17,8 +17,8 @@ import type { ExportHand, Lane } from './export-hand.ts';
 /** What the log calls an export whose file is there. */
 export const exportDoneTitle = { id: 'elv.vehicle-case.fileExport', title: '生成导出的案卷列表' };
 
-/** Who ends so many workers is not begun once more. */
-const mostAttempts = 3;
+/** Who ends so many workers is not begun once more; so many, since a server that is killed again and again is not an export's fault. */
+const mostAttempts = 10;
 const broken = '导出没有完成，请重新导出；仍不成功请联系系统管理员';
 
 const tell = <Line>({ notices }: ExportDesk<Line>, tx: Tx, row: CaseExportTable, at: Date, until: Date | null) => {
