@@ -158,10 +158,10 @@ export const noteOfExport = async (
   return numUpdatedRows > 0n;
 };
 
-/** Has the files of a person beyond the newest `kept` cleared away from now on. Source: assumption of ADR 0050. */
+/** Has the files of a person beyond the `kept` that ended last cleared away from now on; the one that has just ended is the last. Source: assumption of ADR 0050. */
 export const expireOldest = async (
   tx: Tx,
-  askedBy: string,
+  { id, asked_by: askedBy }: Pick<CaseExportTable, 'id' | 'asked_by'>,
   { now, kept }: { readonly now: Date; readonly kept: number },
 ): Promise<void> => {
   const beyond = exports(tx)
@@ -169,8 +169,9 @@ export const expireOldest = async (
     .select('id')
     .where('asked_by', '=', askedBy)
     .where('state', '=', 'done')
-    .orderBy('asked_at', 'desc')
-    .offset(kept);
+    .where('id', '<>', id)
+    .orderBy('expires_at', 'desc')
+    .offset(kept - 1);
   await table(tx)
     .updateTable('elv.case_export')
     .set({ expires_at: now })

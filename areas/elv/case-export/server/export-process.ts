@@ -72,9 +72,7 @@ export const handApart =
         if (!(error instanceof ProcessLost)) throw error;
         if (!stopping.aborted) onFailure(error, inHand ? { caseExport: inHand.id } : {});
         if (!inHand) return false;
-        // Who is stopped has not failed.
-        const attempt = inHand.attempt - (stopping.aborted ? 1 : 0);
-        await noteOfExport(db, inHand, { state: 'queued', alive_until: null, attempt });
+        await noteOfExport(db, inHand, { state: 'queued', alive_until: null });
         return true;
       } finally {
         stopping.removeEventListener('abort', end);

@@ -5,13 +5,13 @@ import { handHere } from './write-exports.ts';
 
 /** Writes the files of exports that were asked for, and clears them away when they have been kept long enough. */
 export interface Exporter {
-  /** Writes what waits until nothing does, or the signal says to stop. Others write other exports. */
+  /** Clears away, and begins every lane in which nobody writes: none waits for what is long in another, nor for the next round. The signal ends what it begins. */
   round(stopping?: AbortSignal): Promise<void>;
-  /** Begins a round now, for somebody who waits. */
+  /** Begins writing now, for somebody who waits. */
   begin(): void;
   /** Gives back what is being written, for another process to take up at once; resolves when nothing is. */
   stop(): Promise<void>;
-  /** Resolves when no round is under way. */
+  /** Resolves when nothing is being written. */
   idle(): Promise<void>;
 }
 
@@ -39,16 +39,18 @@ export const exporterOver = <Line>(desk: ExportDesk<Line>, hand: ExportHand = ha
       // Asked for since the last look, which found nothing.
     } while (!stopping.aborted && asked.has(lane));
   };
-  const inLane = (lane: Lane, stopping?: AbortSignal): Promise<void> => {
+  const begin = (stopping?: AbortSignal): void => {
     // Whoever began it, it ends with the process.
     const until = stopping ? AbortSignal.any([ending.signal, stopping]) : ending.signal;
-    const under = going.get(lane) ?? work(lane, until).finally(() => going.delete(lane));
-    going.set(lane, under);
-    return under;
-  };
-  const lanesGo = async (stopping?: AbortSignal): Promise<void> => {
-    for (const lane of lanes) asked.add(lane);
-    await Promise.all(lanes.map((lane) => inLane(lane, stopping)));
+    for (const lane of lanes) {
+      asked.add(lane);
+      if (going.has(lane)) continue;
+      const under = work(lane, until).catch(desk.onFailure);
+      going.set(
+        lane,
+        under.finally(() => going.delete(lane)),
+      );
+    }
   };
   const idle = async (): Promise<void> => {
     while (going.size > 0) await Promise.all(going.values());
@@ -56,9 +58,9 @@ export const exporterOver = <Line>(desk: ExportDesk<Line>, hand: ExportHand = ha
   return {
     round: async (stopping) => {
       await clearExpired(desk);
-      await lanesGo(stopping);
+      begin(stopping);
     },
-    begin: () => void lanesGo().catch(desk.onFailure),
+    begin: () => begin(),
     stop: async () => {
       ending.abort();
       await idle();

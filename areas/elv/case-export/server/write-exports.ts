@@ -17,7 +17,7 @@ import type { ExportHand, Lane } from './export-hand.ts';
 /** What the log calls an export whose file is there. */
 export const exportDoneTitle = { id: 'elv.vehicle-case.fileExport', title: '生成导出的案卷列表' };
 
-/** Who ends so many workers is not begun once more; so many, since a server that is killed again and again is not an export's fault. */
+/** What was begun so often is not begun once more; so often, since servers that are killed or stopped again and again are not an export's fault. */
 const mostAttempts = 10;
 const broken = '导出没有完成，请重新导出；仍不成功请联系系统管理员';
 
@@ -59,7 +59,7 @@ const finish = async <Line>(
       expires_at: until,
     });
     if (!done) return false;
-    await expireOldest(tx, row.asked_by, { now, kept: desk.exportFilesPerPerson });
+    await expireOldest(tx, row, { now, kept: desk.exportFilesPerPerson });
     // Then nothing of this is kept: an export without its file is not done.
     if (!(await takeAwaited(tx, row.file_key ?? ''))) throw new Error(`the file of export ${row.id} was cleared away`);
     await appendFact(tx, {
@@ -114,8 +114,7 @@ const settle = async <Line>(desk: ExportDesk<Line>, row: CaseExportTable, error:
   }
   if (error.how === 'refused') return fail(desk, row, error.message);
   // Another process takes it up at once.
-  if (error.how === 'stopped')
-    await noteOfExport(desk.db, row, { state: 'queued', alive_until: null, attempt: row.attempt - 1 });
+  if (error.how === 'stopped') await noteOfExport(desk.db, row, { state: 'queued', alive_until: null });
 };
 
 /** Takes the next export that waits; whether there was one. */

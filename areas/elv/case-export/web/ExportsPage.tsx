@@ -115,7 +115,7 @@ export const ExportsPage = () => {
         {data.length > 0 && (
           <ImportSheet label="我的导出" title="最近的导出">
             <p className={styles.quiet}>
-              文件在后台生成，可以离开本页，完成后另有消息通知。每次导出和下载都记入日志。文件到期清除；每人保留的份数有限，有新的完成时，最早的先清除。
+              文件在后台生成，可以离开本页，完成后另有消息通知。每次导出和下载都记入日志。文件到期清除；每人保留的份数有限，有新的完成时，最早完成的先清除。
             </p>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys. */}
             <section className={styles.faults} aria-label="导出列表" tabIndex={0}>
