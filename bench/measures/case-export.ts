@@ -60,7 +60,7 @@ const copyCases = async ({ ownerUrl, product }: Scene, count: number): Promise<D
   return row.opened_at;
 };
 
-/** Everybody asks, thinks for half a second, more or less, and asks again; answers how long each answer took, in ms. */
+/** Everybody asks, thinks for two seconds, more or less, and asks again; answers how long each answer took, in ms. */
 const atWork = async (people: number, read: Read, until: Promise<unknown>): Promise<readonly number[]> => {
   const times: number[] = [];
   let over = false;
@@ -69,7 +69,7 @@ const atWork = async (people: number, read: Read, until: Promise<unknown>): Prom
   });
   const one = async (worker: number): Promise<void> => {
     for (let turn = 0; !over; turn += 1) {
-      await pause(250 + Math.random() * 500);
+      await pause(1_000 + Math.random() * 2_000);
       const began = performance.now();
       await read(worker, turn);
       times.push(performance.now() - began);
@@ -111,7 +111,7 @@ const feltBy = async (bench: Bench, scene: Scene, newest: Date) => {
       openedTo: shanghaiDay(new Date(newest.getTime() - (7 * round + 1) * dayMs)),
     };
     times.with.push(...(await atWork(together, read, exportSome(scene, short ? {} : filter))));
-    times.without.push(...(await atWork(together, read, pause(short ? 1_000 : 15_000))));
+    times.without.push(...(await atWork(together, read, pause(short ? 1_000 : 20_000))));
   }
   return { with: percentile(times.with, 95), without: percentile(times.without, 95) };
 };
