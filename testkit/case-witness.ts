@@ -75,8 +75,9 @@ export const factsOfCase = async (db: Db, id: string): Promise<CaseFacts> => {
 
 const compared = ['police.check-duplicate-acceptance', 'police.check-vehicle', 'police.compare-owner'];
 
-/** What the hooks of the definition ask outside, by hook and the state the step leads to; said here apart from the hooks. */
-const askedBy = (hook: string, state: string): readonly string[] => {
+/** What the hooks of the definition ask outside, by hook and the state the step leads to; said here apart from the hooks. A vehicle off the register is never asked about. */
+const askedBy = (hook: string, state: string, before: readonly SentMessage[]): readonly string[] => {
+  if (!before.some(({ exchange }) => exchange === 'police.check-vehicle')) return [];
   if (hook === 'ask-comparison') return compared;
   return hook === 'resume-comparison' && state === 'comparing' ? compared : [];
 };
@@ -104,7 +105,7 @@ export const declaredMessages = (action: string, to: string, before: readonly Se
       .flatMap((effect) => {
         if (effect.do === 'send') return [`${effect.connector}.${effect.exchange}`];
         if (effect.do === 'run' && effect.hook === 'take-back-told') return takenBackIn(before);
-        return effect.do === 'run' ? askedBy(effect.hook, to) : [];
+        return effect.do === 'run' ? askedBy(effect.hook, to, before) : [];
       })
       // Told once for a certificate: entering `certified` a second time finds them told, unless the certificate was taken back.
       .filter(

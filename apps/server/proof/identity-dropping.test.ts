@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { fill } from '#apps/server/demo/walk.ts';
 import { findTrail } from '#areas/elv/vehicle-case/server/case-trail.store.ts';
+import type { ElvTables } from '#areas/elv/vehicle-case/server/vehicle-case.tables.ts';
 import { type ActingCase, type CaseFactory, caseFactory, someReason } from '#testkit/case-factory.ts';
 import { factsOfCase } from '#testkit/case-witness.ts';
 import { identityHands } from '#testkit/identity-hands.ts';
@@ -82,6 +83,14 @@ describe('R01–R06: an assertion that is dropped', () => {
     // Nobody is told of the asserted vehicle until it is the case's.
     expect([await listed(was.plateNo), await listed(is.plateNo)]).toEqual([[wrong.id], []]);
     expect((await findTrail(it.database.db, was.plateNo, was.vin.slice(-6)))?.state).toBe('identityReview');
+    // Both owners stand in the record, sealed.
+    const { record } = await it.database.db
+      .withTables<ElvTables>()
+      .selectFrom('elv.vehicle_case')
+      .select('record')
+      .where('id', '=', wrong.id)
+      .executeTakeFirstOrThrow();
+    for (const { walker } of [wrong, right]) expect(record).not.toContain(walker.vehicle.owner.identityNo);
     await hands.takeAll(right, 'returnIdentity');
     await expect(cases.take(right, 'dropIdentity', 'clerk2')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     it.clock.advance(3 * 86_400_000);

@@ -9,6 +9,7 @@ import {
   verified,
   vinCredible,
 } from './vehicle-case.guards.ts';
+import { acceptedKept } from './vehicle-case.identity-guards.ts';
 import { type CheckOutcome, emptyRecord, type VehicleCase } from './vehicle-case.record.ts';
 import type { SectionId } from './vehicle-case.views.ts';
 
@@ -35,6 +36,30 @@ const told = (guard: Guard<VehicleCase>, record: VehicleCase, state = 'intake'):
 const answered = (verdict: CheckOutcome['verdict'], text = ''): CheckOutcome => ({ status: 'answered', verdict, text });
 const waiting: CheckOutcome = { status: 'waiting', verdict: null, text: '' };
 const silent: CheckOutcome = { status: 'needs-person', verdict: null, text: '' };
+
+test('R01: what was asserted before the accepted case was kept cannot be dropped, only gone on with', () => {
+  const identity = {
+    reason: '',
+    finding: null,
+    registered: true,
+    certificateNo: null,
+    was: { vin: 'V', plateNo: '沪A1' },
+  };
+  const { sections, supervision } = emptyRecord(true);
+  const accepted = {
+    state: 'certified',
+    since: '2026-11-20T02:00:00Z',
+    deadlineAt: null,
+    sections,
+    photoIds: [],
+    supervision,
+    returnReason: null,
+  } as const;
+  expect(told(acceptedKept, aCase({ identity }), 'identityCorrecting')).toEqual([
+    '申请更正时没有留存受理时的内容，无法恢复，请继续办理更正',
+  ]);
+  expect(told(acceptedKept, aCase({ identity: { ...identity, accepted } }), 'identityCorrecting')).toEqual([]);
+});
 
 describe('R01: real names', () => {
   const withAgent = { agent: { hasAgent: true } };

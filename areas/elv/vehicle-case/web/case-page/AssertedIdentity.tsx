@@ -1,7 +1,8 @@
 import { differingCharacters } from '#practices/comparison/model/compare-values.ts';
 import { overlaid } from '#web-kit/autosave-queue.ts';
 import { DiffText } from '#web-kit/DiffText.tsx';
-import type { AssertedView, CaseView } from '../../model/vehicle-case.views.ts';
+import { assertedSections } from '../../model/vehicle-case.record.ts';
+import type { AssertedView, CaseView, SectionId } from '../../model/vehicle-case.views.ts';
 import styles from './asserted.module.css';
 import { Banner } from './Banner.tsx';
 import { useOpenCase } from './case-context.tsx';
@@ -44,6 +45,14 @@ const Sides = ({ title, was, asserted }: { title: string; was: string; asserted:
       </td>
     </tr>
   );
+};
+
+const mayDiffer: readonly SectionId[] = assertedSections;
+
+/** Beside the title of what may say something else than was accepted. */
+export const AssertedTag = ({ section }: { section: SectionId }) => {
+  const { view } = useOpenCase();
+  return view.identity && mayDiffer.includes(section) ? <span className={styles.tag}>申请更正的内容</span> : null;
 };
 
 /** As what the vehicle was accepted, as what it is asserted, and what follows: nobody should have to find that out of the papers. Source: ADR 0053. */

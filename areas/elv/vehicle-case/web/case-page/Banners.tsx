@@ -4,7 +4,7 @@ import { fieldText } from '#web-kit/field-text.ts';
 import { MatterBeside } from '#web-kit/matter-beside.tsx';
 import { sections } from '../../model/vehicle-case.fields.ts';
 import { vehicleCase } from '../../model/vehicle-case.lifecycle.ts';
-import type { SectionId } from '../../model/vehicle-case.views.ts';
+import type { CaseView, SectionId } from '../../model/vehicle-case.views.ts';
 import { AssertedIdentity } from './AssertedIdentity.tsx';
 import { Banner } from './Banner.tsx';
 import styles from './banners.module.css';
@@ -77,6 +77,13 @@ const StrandedTyping = () => {
 /** The withdrawal itself stands at the top and says more than its hold. */
 const toldAbove: keyof typeof vehicleCase.holds = 'withdrawal';
 
+/** Whose words stand as the reason. */
+const whoseReason = ({ state, stateKind, identity }: CaseView): string => {
+  if (stateKind === 'final') return '终止原因';
+  if (identity?.finding === 'rejected' && state !== 'identityCorrecting') return '认定错拆的理由';
+  return identity?.notTakenBack && state === 'identityReview' ? '未撤回原上报的原因' : '退回原因';
+};
+
 /** Holds, the reason of the last return, refused steps and stranded typing, in the order they matter. */
 export const CaseBanners = () => {
   const { view } = useOpenCase();
@@ -92,7 +99,7 @@ export const CaseBanners = () => {
         ))}
       <AssertedIdentity />
       {view.returnReason && (
-        <Banner tone="returned" title={view.stateKind === 'final' ? '终止原因：' : '退回原因：'}>
+        <Banner tone="returned" title={`${whoseReason(view)}：`}>
           <span className={styles.words}>{view.returnReason}</span>
         </Banner>
       )}

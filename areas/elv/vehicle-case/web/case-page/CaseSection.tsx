@@ -13,6 +13,7 @@ import { SchemaRead } from '#web-kit/SchemaForm.tsx';
 import { sections } from '../../model/vehicle-case.fields.ts';
 import type { CaseView, SectionId } from '../../model/vehicle-case.views.ts';
 import { AssembliesRead } from './Assemblies.tsx';
+import { AssertedTag } from './AssertedIdentity.tsx';
 import { useOpenCase } from './case-context.tsx';
 import styles from './case-page.module.css';
 import { Revealed } from './Revealed.tsx';
@@ -116,6 +117,7 @@ export const CaseSection = ({ section }: { section: SectionView }) => {
             {section.title}
           </button>
         </h2>
+        <AssertedTag section={section.id} />
         {section.editable && <ProgressText section={section} />}
         {section.editable && (
           <span className={matter.saveState}>

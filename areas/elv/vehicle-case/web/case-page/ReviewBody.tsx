@@ -9,6 +9,7 @@ import { sections } from '../../model/vehicle-case.fields.ts';
 import { isIdentityInQuestion } from '../../model/vehicle-case.identity.ts';
 import type { SectionId } from '../../model/vehicle-case.views.ts';
 import { AssembliesRead } from './Assemblies.tsx';
+import { AssertedTag } from './AssertedIdentity.tsx';
 import { Banner } from './Banner.tsx';
 import { CaseBanners } from './Banners.tsx';
 import { CaseHeader, CaseStages } from './CaseHeader.tsx';
@@ -52,7 +53,10 @@ const Judged = ({ id }: { id: SectionId }) => {
   );
   return (
     <section className={styles.card} aria-labelledby={`judged-${id}`}>
-      <h2 id={`judged-${id}`}>{section.title}</h2>
+      <h2 id={`judged-${id}`}>
+        {section.title}
+        <AssertedTag section={id} />
+      </h2>
       <SchemaRead
         fields={sections[id].fields}
         section={id}
