@@ -36,7 +36,10 @@ export const flow: Readonly<Record<VehicleCaseState, Readonly<Partial<Record<Par
   correcting: { clerk: ['submitCorrection', 'requestIdentity'] },
   correctionReview: { commission: ['passCorrection', 'returnCorrection'] },
   identityCorrecting: { clerk: ['submitIdentity', 'dropIdentity'] },
-  identityReview: { desk: ['passIdentity', 'rejectIdentity', 'returnIdentity'], commission: ['dropIdentityDecision'] },
+  identityReview: {
+    desk: ['passIdentity', 'rejectIdentity', 'returnIdentity'],
+    commission: ['dropIdentityDecision', 'endWithReportStanding'],
+  },
   identityConfirming: {
     commission: ['confirmIdentity', 'returnIdentityDecision', 'endWrongVehicle', 'dropIdentityDecision'],
   },
@@ -107,6 +110,7 @@ export const targets: Readonly<Partial<Record<VehicleCaseAction, VehicleCaseStat
   submitIdentity: 'identityReview',
   passIdentity: 'identityConfirming',
   rejectIdentity: 'identityConfirming',
+  endWithReportStanding: 'wronglyDismantled',
   returnIdentity: 'identityCorrecting',
   returnIdentityDecision: 'identityCorrecting',
   resendSupervised: 'policeReview',

@@ -22,6 +22,8 @@ export class CaseModel {
   /** Another identity is asserted, and what the desk found; what was reported goes back first. */
   #asserted: 'unjudged' | 'agreed' | 'rejected' | undefined;
   #notTakenBack = false;
+  /** The desk found another vehicle and has not agreed since. */
+  #heldWrong = false;
   #reported = false;
   /** As the case was when it was asserted. */
   #accepted: { state: VehicleCaseState; raised: boolean; lowered: boolean } | undefined;
@@ -52,7 +54,8 @@ export class CaseModel {
         (action !== raise || !this.supervised) &&
         (action !== lower || this.supervised) &&
         (action !== lift || this.frozen) &&
-        (action !== 'dropIdentityDecision' || state !== 'identityReview' || this.#notTakenBack),
+        (action !== 'dropIdentityDecision' || state !== 'identityReview' || this.#notTakenBack) &&
+        (action !== 'endWithReportStanding' || (this.#notTakenBack && this.#asserted === 'rejected')),
     );
     return new Map(apt.map((action) => [action, this.#ready(action)]));
   }
@@ -74,7 +77,7 @@ export class CaseModel {
         return this.#asserted === 'rejected';
       case 'dropIdentity':
       case 'dropIdentityDecision':
-        return this.#asserted !== 'rejected';
+        return !this.#heldWrong;
       case 'passDesk':
       case 'passIdentity':
       case 'confirm':
@@ -164,14 +167,15 @@ export class CaseModel {
     if (action === 'requestIdentity' || action === 'submitIdentity') this.#asserted = 'unjudged';
     if (action === 'requestIdentity') {
       this.#accepted = { state: from, raised: this.#raised, lowered: this.#lowered };
-      [this.#lowered, this.#notTakenBack] = [false, false];
+      [this.#lowered, this.#heldWrong] = [false, false];
       // The proof of an earlier assertion is none of this one.
       this.whole.delete('papers');
     }
     if (action === 'dropIdentity' || action === 'dropIdentityDecision') this.#restore();
+    if (action === 'requestIdentity' || action === 'submitIdentity') this.#notTakenBack = false;
     if (action === 'submitIdentity') this.#ask('police');
-    if (action === 'passIdentity') this.#asserted = 'agreed';
-    if (action === 'rejectIdentity') this.#asserted = 'rejected';
+    if (action === 'passIdentity') [this.#asserted, this.#heldWrong] = ['agreed', false];
+    if (action === 'rejectIdentity') [this.#asserted, this.#heldWrong] = ['rejected', true];
   }
 
   /** As it was accepted, so whole. */

@@ -69,7 +69,7 @@ const reachAsserting = async (acting: ActingCase, edge: AnyEdge, notGivenBack: b
   const { from, action, to } = edge;
   const drops = action.startsWith('dropIdentity');
   const isReported = [from, to].includes('identityTakingBack');
-  const origin = drops ? to : isReported ? 'certified' : 'dismantling';
+  const origin = drops ? to : isReported || notGivenBack ? 'certified' : 'dismantling';
   if (!notGivenBack || origin === 'certified') return reach(acting, { ...edge, from: origin });
   // Taken by the national system, which then gives no certificate for it.
   await refuseNext('get-recycling-certificate');
@@ -82,7 +82,8 @@ const reachAsserting = async (acting: ActingCase, edge: AnyEdge, notGivenBack: b
 const reachIdentity = async (acting: ActingCase, edge: AnyEdge): Promise<void> => {
   const { from, action, to } = edge;
   const isWrong = action === 'endWrongVehicle' || to === 'wronglyDismantled';
-  const notGivenBack = action === 'dropIdentityDecision' && from === 'identityReview';
+  const notGivenBack =
+    from === 'identityReview' && (action === 'dropIdentityDecision' || action === 'endWithReportStanding');
   await reachAsserting(acting, edge, notGivenBack);
   await it.settle();
   await cases.take(acting, 'requestIdentity');

@@ -94,6 +94,14 @@ describe('R01–R06: an assertion that is dropped', () => {
     await hands.takeAll(right, 'returnIdentity');
     await expect(cases.take(right, 'dropIdentity', 'clerk2')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     it.clock.advance(3 * 86_400_000);
+    // Exchanged before it was read.
+    await it.database.db
+      .withTables<ElvTables>()
+      .updateTable('elv.vehicle_photo')
+      .set({ ocr_status: 'waiting' })
+      .where('case_id', '=', wrong.id)
+      .where('removed_at', 'is not', null)
+      .execute();
     await cases.take(right, 'dropIdentity');
     await it.settle();
 
@@ -103,7 +111,8 @@ describe('R01–R06: an assertion that is dropped', () => {
     const after = await factsOf(wrong);
     expect(after.deadlineAt?.getTime()).toBeGreaterThan(deadlineAt?.getTime() ?? 0);
     expect(after.sent.filter(({ exchange }) => exchange === 'police.notify-recycled')).toHaveLength(1);
-    const { checks } = await viewOf(wrong);
+    const { checks, photos } = await viewOf(wrong);
+    expect(photos.find(({ part }) => part === 'licence-main')?.ocr).toMatchObject({ status: 'failed' });
     expect(checks.filter(({ status }) => status !== 'answered')).toEqual([]);
     await cases.onTo(wrong, 'closed');
   });
@@ -139,9 +148,12 @@ describe('R01–R06: an assertion that is dropped', () => {
     await expect(cases.take(wrong, 'dropIdentityDecision')).rejects.toMatchObject(found);
     await hands.takeAll(wrong, 'returnIdentityDecision');
     await expect(cases.take(wrong, 'dropIdentity')).rejects.toMatchObject(found);
-    it.clock.advance(1);
+    // To want another photograph is not to take one's word back.
     await hands.handIn(wrong);
-    await hands.takeAll(wrong, 'returnIdentity', 'dropIdentity');
+    await hands.takeAll(wrong, 'returnIdentity');
+    await expect(cases.take(wrong, 'dropIdentity')).rejects.toMatchObject(found);
+    await hands.handIn(wrong);
+    await hands.takeAll(wrong, 'passIdentity', 'returnIdentityDecision', 'dropIdentity');
     expect(await stateOf(wrong)).toBe('dismantling');
   });
 
@@ -159,6 +171,37 @@ describe('R01–R06: an assertion that is dropped', () => {
     const { sent } = await factsOf(acting);
     expect(sent.filter(({ exchange }) => exchange === 'police.withdraw-recycled')).toEqual([]);
   });
+});
+
+test('R02, R57: what two offices held to be another vehicle is dropped by neither alone; where the report is never given back the commission ends the case with it', async () => {
+  const { wrong } = await hands.asked('certified');
+  const heldWrong = async (): Promise<void> => {
+    await hands.handIn(wrong);
+    await hands.takeAll(wrong, 'rejectIdentity', 'endWrongVehicle');
+    await refuseNext('withdraw-scrap-case');
+    await it.settle();
+    expect(await stateOf(wrong)).toBe('identityReview');
+  };
+  await heldWrong();
+  await expect(cases.take(wrong, 'dropIdentityDecision')).rejects.toMatchObject({ code: 'REFUSED' });
+  await hands.takeAll(wrong, 'returnIdentity');
+  await expect(cases.take(wrong, 'dropIdentity')).rejects.toMatchObject({ code: 'REFUSED' });
+  await hands.handIn(wrong);
+  for (const action of ['dropIdentityDecision', 'endWithReportStanding'] as const)
+    await expect(cases.take(wrong, action)).rejects.toMatchObject({ code: 'REFUSED' });
+  await hands.takeAll(wrong, 'returnIdentity');
+
+  await heldWrong();
+  await cases.take(wrong, 'endWithReportStanding');
+  await it.settle();
+  expect(await viewOf(wrong)).toMatchObject({
+    state: 'wronglyDismantled',
+    certificate: null,
+    returnReason: someReason,
+  });
+  expect(await hands.claimedBy(wrong.walker.vehicle.papers.vin)).toBeUndefined();
+  const { sent } = await factsOf(wrong);
+  expect(sent.find(({ exchange }) => exchange === 'police.withdraw-recycled')).toMatchObject({ status: 'answered' });
 });
 
 test('R01, R07: a second assertion is proved by photographs of its own, and a new certificate deregistered by new ones', async () => {

@@ -39,7 +39,7 @@ const told: Readonly<Partial<Record<VehicleCaseAction, CaseEventKind>>> = {
 };
 
 /** A case that was reported ends when the report is back, and not when that was decided: the national system may say no. Source: ADR 0053. */
-const endings: readonly VehicleCaseAction[] = ['endWrongVehicle', 'takeBackReport'];
+const endings: readonly VehicleCaseAction[] = ['endWrongVehicle', 'takeBackReport', 'endWithReportStanding'];
 
 /** What a step that led to the state is told as; undefined where it is not. */
 export const eventOf = (action: VehicleCaseAction, state: string): CaseEventKind | undefined => {

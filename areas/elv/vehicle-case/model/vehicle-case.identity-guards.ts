@@ -39,13 +39,13 @@ export const registeredAsBefore: Guard<VehicleCase> = {
         ],
 };
 
-/** The vehicle desk does not hold that another vehicle was dismantled: such a finding is not dropped by one person, nor by the yard it is about. */
+/** The vehicle desk does not hold that another vehicle was dismantled: such a finding is not dropped by one person, nor by the yard it is about, and returning it is not taking it back. */
 export const notFoundWrong: Guard<VehicleCase> = {
   name: 'not-found-wrong',
-  source: assumption('车管认定错拆的，不能由企业或商务委一方放弃更正；须重新提交，由车管复核后改变认定'),
+  source: assumption('车管认定错拆的，不能由企业或商务委一方放弃更正；须重新提交，由车管改为同意更正之后才可以'),
   check: ({ record }) =>
-    record.identity?.finding === 'rejected'
-      ? [{ path: '', message: '车管认定拆解的不是申报车辆，不能放弃更正；认为认定有误的，请重新提交，由车管复核' }]
+    record.identity?.heldWrong
+      ? [{ path: '', message: '车管认定拆解的不是申报车辆，不能放弃更正；认为认定有误的，请重新提交，由车管改变认定' }]
       : [],
 };
 
@@ -67,4 +67,14 @@ export const notBeforeDesk: Guard<VehicleCase> = {
     state !== 'identityReview' || record.identity?.notTakenBack
       ? []
       : [{ path: '', message: '车管正在复核，复核后再由商务委决定' }],
+};
+
+/** Desk and commission hold that another vehicle was dismantled, and the national system would not give the report back. */
+export const wrongAndStanding: Guard<VehicleCase> = {
+  name: 'wrong-and-standing',
+  source: assumption('认定错拆而全国系统不撤回原上报的，商务委可以终止案卷，原上报由人工与全国系统处理'),
+  check: ({ record }) =>
+    record.identity?.finding === 'rejected' && record.identity.notTakenBack
+      ? []
+      : [{ path: '', message: '只有认定错拆、且全国系统没有撤回原上报的案卷，才能这样终止' }],
 };

@@ -1,14 +1,7 @@
 import { assumption, rule } from '#kernel/source/source.ts';
 import { telling } from '#practices/notice/model/notice-kind.ts';
 import { answeredAndAllowed, notAcceptedElsewhere } from './vehicle-case.guards.ts';
-import {
-  acceptedKept,
-  deskFound,
-  noDeregistration,
-  notBeforeDesk,
-  notFoundWrong,
-  registeredAsBefore,
-} from './vehicle-case.identity-guards.ts';
+import { deskFound, noDeregistration, registeredAsBefore } from './vehicle-case.identity-guards.ts';
 import { caseNotices } from './vehicle-case.notices.ts';
 import { elvPeriods } from './vehicle-case.periods.ts';
 import { assertableStates, type IdentityFinding, isRegistered, type VehicleCase } from './vehicle-case.record.ts';
@@ -61,32 +54,31 @@ export const isIdentityInQuestion = (state: string): boolean =>
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** The record with what the vehicle desk holds of the asserted identity. */
+/** The record with what the vehicle desk holds of the asserted identity; a wrong vehicle it holds until it agrees. */
 const found =
   (finding: IdentityFinding) =>
-  (record: VehicleCase): VehicleCase => ({
-    ...record,
-    ...(record.identity ? { identity: { ...record.identity, finding } } : {}),
-  });
+  (record: VehicleCase): VehicleCase => {
+    if (!record.identity) return record;
+    const { heldWrong: held, notTakenBack: no, ...identity } = record.identity;
+    const isWrong = finding === 'rejected' || (finding === null && held);
+    return {
+      ...record,
+      identity: {
+        ...identity,
+        finding,
+        ...(isWrong ? { heldWrong: true } : {}),
+        // Of what is handed in anew nothing has been asked back yet.
+        ...(no && finding !== null ? { notTakenBack: true } : {}),
+      },
+    };
+  };
 
 /** The record of a case that goes on as another's: as what it was accepted is history from then on. */
 const settled = (record: VehicleCase): VehicleCase => {
   if (!record.identity) return record;
-  const { accepted: _accepted, earlier: _earlier, notTakenBack: _no, ...identity } = record.identity;
+  const { accepted: _accepted, earlier: _earlier, notTakenBack: _no, heldWrong: _held, ...identity } = record.identity;
   return { ...record, identity };
 };
-
-/** Where the case goes on when nothing comes of the assertion: where it rested before. */
-const backWhereItWas = {
-  oneOf: assertableStates,
-  choose: ({ identity }: VehicleCase) => identity?.accepted?.state ?? 'dismantling',
-} as const;
-
-/** What was asserted is given up and everything is as it was accepted; outside is asked again only what was asked about the asserted vehicle meanwhile. */
-const restored = [
-  { do: 'run', hook: 'restore-accepted' },
-  { do: 'run', hook: 'ask-changed' },
-] as const;
 
 /** What was reported goes back first; what never was needs no taking back. */
 const reportedOr = <const S extends string>(otherwise: S) => ({
@@ -128,23 +120,6 @@ export const identitySteps = {
     }),
     consequence:
       '仅用于车架号或号牌登记错误。申请后须经车管复核、商务委确认；确认后已上报的将撤回，已出具的回收证明作废，拆解信息须重新提交审核。提交之前可以放弃，恢复原身份。',
-  },
-  dropIdentity: {
-    title: '放弃更正，恢复原身份',
-    source,
-    by: 'dismantler',
-    from: ['identityCorrecting'],
-    to: backWhereItWas,
-    input: reason,
-    signed: true,
-    guards: [acceptedKept, notFoundWrong],
-    effects: restored,
-    record: (record: VehicleCase): VehicleCase => ({
-      ...record,
-      returnReason: record.identity?.accepted?.returnReason ?? null,
-    }),
-    consequence:
-      '放弃后车证、所有人、代理人信息和照片恢复为申请更正之前的内容，案卷回到原来的状态；已出具的回收证明可以继续使用。',
   },
   submitIdentity: {
     title: '提交身份更正',
@@ -224,22 +199,6 @@ export const identitySteps = {
     record: keepReason,
     effects: [...handedBack.effects, { do: 'run', hook: 'drop-asserted' }],
     consequence: '退回后由企业按原因补充材料，再由车管重新复核。',
-  },
-  dropIdentityDecision: {
-    title: '不予更正，恢复原身份',
-    source,
-    by: 'commission',
-    from: ['identityConfirming', 'identityReview'],
-    to: backWhereItWas,
-    input: reason,
-    signed: true,
-    apartFrom: ['passIdentity', 'rejectIdentity'],
-    newRound: true,
-    guards: [acceptedKept, notFoundWrong, notBeforeDesk],
-    effects: [telling(caseNotices.identityDropped), ...restored],
-    record: keepReason,
-    consequence:
-      '案卷恢复为申请更正之前的内容和状态，按原车架号、号牌继续办理；已出具的回收证明继续有效。全国系统已撤回原上报的，不能再恢复。',
   },
   endWrongVehicle: {
     title: '认定错拆，终止案卷',

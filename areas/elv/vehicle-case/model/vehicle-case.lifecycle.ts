@@ -16,6 +16,7 @@ import {
   whole,
 } from './vehicle-case.guards.ts';
 import { identityStates, identitySteps } from './vehicle-case.identity.ts';
+import { identityEndings } from './vehicle-case.identity-endings.ts';
 import { caseNotices } from './vehicle-case.notices.ts';
 import { elvPeriods } from './vehicle-case.periods.ts';
 import { isRegistered, isSupervised, type VehicleCase } from './vehicle-case.record.ts';
@@ -341,6 +342,7 @@ export const vehicleCase = lifecycleOf<VehicleCase>()({
     ...reportingSteps,
     ...correctionSteps,
     ...identitySteps,
+    ...identityEndings,
     ...deregistrationSteps,
     ...stepsOfSupervision(beforeDismantled),
     ...stepsOfFreezing(notEnded),

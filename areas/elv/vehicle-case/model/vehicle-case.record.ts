@@ -48,7 +48,9 @@ export interface AssertedIdentity {
   readonly registered: boolean;
   readonly certificateNo: string | null;
   readonly was: { readonly vin: string; readonly plateNo: string };
-  /** The national system would not take the report back. */
+  /** The desk has found another vehicle and has not agreed since, however often it was handed in and returned meanwhile. */
+  readonly heldWrong?: true;
+  /** The national system would not give the report back that was asked for after this handing-in. */
   readonly notTakenBack?: true;
   /** Gone once the case goes on as another vehicle's. */
   readonly accepted?: AcceptedCase;

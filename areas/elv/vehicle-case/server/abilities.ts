@@ -25,7 +25,7 @@ const returning = new Set([
   'returnIdentity',
   'returnIdentityDecision',
 ]);
-const dangerous = new Set(['refuse', 'discard', 'rejectIdentity', 'endWrongVehicle']);
+const dangerous = new Set(['refuse', 'discard', 'rejectIdentity', 'endWrongVehicle', 'endWithReportStanding']);
 const aside = new Set([
   'raiseSupervision',
   'lowerSupervision',
@@ -57,6 +57,8 @@ const isIdle = (action: string, { record, holds, state }: Snapshot<VehicleCase>)
   if (action === 'lowerSupervision') return !supervised;
   // The vehicle desk's turn, unless nothing can come of it.
   if (action === 'dropIdentityDecision') return state === 'identityReview' && !record.identity?.notTakenBack;
+  if (action === 'endWithReportStanding')
+    return !record.identity?.notTakenBack || record.identity.finding !== 'rejected';
   return action === 'liftFreeze' && !holds.includes('frozen');
 };
 

@@ -141,13 +141,21 @@ export const restorePhotos = async (
       .where('id', 'in', out)
       .execute();
   const back = ids.filter((id) => !there.includes(id));
-  if (back.length > 0)
-    await photos
-      .updateTable('elv.vehicle_photo')
-      .set({ removed_at: null, removed_by: null })
-      .where('case_id', '=', caseId)
-      .where('id', 'in', back)
-      .execute();
+  if (back.length === 0) return;
+  await photos
+    .updateTable('elv.vehicle_photo')
+    .set({ removed_at: null, removed_by: null })
+    .where('case_id', '=', caseId)
+    .where('id', 'in', back)
+    .execute();
+  // Reading passes over what is out of its place, and nobody may have it read again where a case is not filled in.
+  await photos
+    .updateTable('elv.vehicle_photo')
+    .set({ ocr_status: 'failed', ocr_message: '放回时还没有识别完' })
+    .where('case_id', '=', caseId)
+    .where('id', 'in', back)
+    .where('ocr_status', 'in', ['waiting', 'reading'])
+    .execute();
 };
 
 /** Keeps how the reading of a photograph stands. */

@@ -37,9 +37,9 @@ export const indexesOf = async (
   };
 };
 
-/** The marks of a case as their column holds them, to be found by `like '%,code,%'`. */
+/** The marks of a case as their column holds them, to be found by `like '%,code,%'`: of what the vehicle was accepted as, and of what the police said last. */
 export const marksText = (record: VehicleCase): string =>
-  marksOf(record)
+  marksOf({ ...asAccepted(record), supervision: record.identity?.accepted?.supervision ?? record.supervision })
     .map(({ code }) => `,${code}`)
     .join('')
     .concat(',');

@@ -20,7 +20,11 @@ const standingOf = ({ state, certificate }: CaseView, { finding, notTakenBack }:
     case 'identityCorrecting':
       return `${printed}企业更正车证、所有人、代理人信息并上传证明照片后提交，由车管复核、商务委确认；不再更正的可以放弃，恢复受理时的内容。`;
     case 'identityReview':
-      return `${refused}${printed}车管对照公安档案复核，同意或认定错拆后交商务委决定。`;
+      if (notTakenBack && finding === 'rejected')
+        return `${refused}${printed}商务委可以终止案卷，原上报由人工与全国系统处理；车管也可以重新复核。`;
+      return notTakenBack
+        ? `${refused}${printed}车管重新复核；商务委也可以不予更正，恢复原身份。`
+        : `${printed}车管对照公安档案复核，同意或认定错拆后交商务委决定。`;
     case 'identityConfirming':
       return finding === 'rejected'
         ? `${refused}${printed}车管认定拆解的不是申报车辆，由商务委决定是否终止。`

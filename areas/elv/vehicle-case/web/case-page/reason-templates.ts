@@ -47,6 +47,7 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   rejectIdentity: ['割下的钢印与申报车辆不符，拆解的是另一辆车'],
   returnIdentityDecision: ['证明材料不足，请补充后由车管重新复核'],
   endWrongVehicle: ['拆解的不是申报车辆，已要求企业向公安机关报告'],
+  endWithReportStanding: ['拆解的不是申报车辆，全国系统不撤回原上报，已另行联系处理'],
   raiseSupervision: ['属营运车辆，应在公安监督下解体', '实车与登记类型不符，按监销办理'],
   lowerSupervision: ['经核实为非营运车辆，不在监销范围'],
   liftFreeze: ['已向公安机关报告，答复可以继续办理'],
