@@ -160,3 +160,25 @@ export const usedAgain: Readonly<Record<string, (of: Painted) => Buffer>> = {
   'cut by 5 %': (of) => asJpeg(cut(of, 0.025, 0.975, 1)),
   'cut by 10 %': (of) => asJpeg(cut(of, 0.05, 0.95, 1)),
 };
+
+/** A picture in another of the ways it can lie: `from` says which point of the old picture stands at a place of the new one. */
+const lying = (of: Painted, sideways: boolean, from: (x: number, y: number) => readonly [number, number]): Painted => {
+  const [width, height] = sideways ? [of.height, of.width] : [of.width, of.height];
+  const data = new Uint8Array(of.data.length);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      const [fx, fy] = from(x, y);
+      const at = (fy * of.width + fx) * 4;
+      data.set(of.data.subarray(at, at + 4), (y * width + x) * 4);
+    }
+  return { width, height, data };
+};
+
+/** What becomes of a picture that is used again by somebody who knows that pictures are compared. */
+export const turnedOver: Readonly<Record<string, (of: Painted) => Painted>> = {
+  mirrored: (of) => lying(of, false, (x, y) => [of.width - 1 - x, y]),
+  'upside down': (of) => lying(of, false, (x, y) => [of.width - 1 - x, of.height - 1 - y]),
+  'turned to the right': (of) => lying(of, true, (x, y) => [y, of.height - 1 - x]),
+  'turned to the left': (of) => lying(of, true, (x, y) => [of.width - 1 - y, x]),
+  'turned and mirrored': (of) => lying(of, true, (x, y) => [y, x]),
+};

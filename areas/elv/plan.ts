@@ -41,7 +41,11 @@ import { enterpriseSystemMigration } from './enterprise-system/server/enterprise
 import { photoEvidenceNotices } from './photo-evidence/model/photo-evidence.notices.ts';
 import { photoPeriods } from './photo-evidence/model/photo-evidence.periods.ts';
 import { photoEvidenceRoles } from './photo-evidence/model/photo-evidence.roles.ts';
-import { caseEvidenceMigration, caseLookLossMigration } from './photo-evidence/server/photo-evidence.migration.ts';
+import {
+  caseEvidenceMigration,
+  caseLookLossMigration,
+  caseTurnedMigration,
+} from './photo-evidence/server/photo-evidence.migration.ts';
 import { conduct } from './practitioner/model/conduct.lifecycle.ts';
 import { practitionerPersonal } from './practitioner/model/practitioner.fields.ts';
 import { practitionerNotices } from './practitioner/model/practitioner.notices.ts';
@@ -122,6 +126,7 @@ export const elvPlan: AreaPlan = {
     enforcementMigration,
     changeNumberMigration,
     citizenListMigration,
+    caseTurnedMigration,
   ],
   roles: [
     ...vehicleCaseRoles,

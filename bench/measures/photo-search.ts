@@ -12,8 +12,8 @@ import {
   fineDistance,
 } from '#practices/photo-evidence/model/fingerprint.ts';
 import { lookAt } from '#practices/photo-evidence/server/look.ts';
-import { findNear, findSame } from '#practices/photo-evidence/server/near-search.store.ts';
-import { aStruckNumber, asJpeg, aVehicleInYard, type Painted, usedAgain } from '#testkit/yard-pictures.ts';
+import { findNear, findSame, findTurned } from '#practices/photo-evidence/server/near-search.store.ts';
+import { aStruckNumber, asJpeg, aVehicleInYard, type Painted, turnedOver, usedAgain } from '#testkit/yard-pictures.ts';
 import type { Figure } from '../figure.ts';
 import { percentile } from '../load.ts';
 import { discard, home, throwawayFolder } from '../product.ts';
@@ -70,6 +70,13 @@ const usedOnes = async (db: Db, upTo: number, count: number) => {
   }));
 };
 
+/** Seven prints as far from the first as turned ones are. */
+const turnedOf = ({ bands, fine }: Fingerprint): readonly Fingerprint[] =>
+  Array.from({ length: 7 }, (_, at): Fingerprint => {
+    const other = (band: 0 | 1 | 2 | 3): number => (bands[band] * 40_503 + at * 9_973 + band) & 65_535;
+    return { bands: [other(0), other(1), other(2), other(3)], fine };
+  });
+
 /** Errors: throws when the planner reads the whole table for what the search asks. */
 const expectIndexes = async (db: Db): Promise<void> => {
   const asked = ['band0', 'band1', 'band2', 'band3'].map(
@@ -84,12 +91,15 @@ const expectIndexes = async (db: Db): Promise<void> => {
 };
 
 const searchAt = async (db: Db, upTo: number, count: number): Promise<readonly Figure[]> => {
-  const took: number[] = [];
+  const [took, turned]: [number[], number[]] = [[], []];
   for (const { id, sm3, print } of await usedOnes(db, upTo, count)) {
     const began = performance.now();
     const near = await findNear(db, 'elv', 'another case', print);
     const same = await findSame(db, 'elv', 'another case', sm3);
     took.push(performance.now() - began);
+    const turnedFrom = performance.now();
+    await findTurned(db, 'elv', 'another case', turnedOf(print));
+    turned.push(performance.now() - turnedFrom);
     if (!near.some((one) => one.id === id) || !same.some((one) => one.id === id))
       throw new Error(`${id} was not found`);
   }
@@ -102,6 +112,12 @@ const searchAt = async (db: Db, upTo: number, count: number): Promise<readonly F
       better: 'lower',
     },
     { measure: `the same, p95`, value: percentile(took, 95), unit: 'ms', better: 'lower', bar: 500 },
+    {
+      measure: `its seven mirrored and turned prints, p95`,
+      value: percentile(turned, 95),
+      unit: 'ms',
+      better: 'lower',
+    },
   ];
 };
 
@@ -128,10 +144,10 @@ export const measurePhotoSearch = async ({ short }: Bench): Promise<readonly Fig
   }
 };
 
-const printOf = async (bytes: Uint8Array): Promise<Fingerprint> => {
-  const { fingerprint } = await lookAt(bytes);
+const printsOf = async (bytes: Uint8Array) => {
+  const { fingerprint, turned } = await lookAt(bytes);
   if (!fingerprint) throw new Error('a picture without a print');
-  return fingerprint;
+  return { print: fingerprint, turned };
 };
 
 const isNear = (one: Fingerprint, other: Fingerprint): boolean =>
@@ -142,18 +158,31 @@ export const measurePhotoLikeness = async ({ short }: Bench): Promise<readonly F
   const [each, all] = short ? [3, 12] : [60, 1_000];
   const makers: readonly ((seed: number) => Painted)[] = [(seed) => aVehicleInYard(1, seed), aStruckNumber];
   const known = new Map<string, number>();
-  let [pairs, mistaken, spent] = [0, 0, 0];
+  let [pairs, mistaken, turnedMistaken, spent] = [0, 0, 0, 0];
+  const count = (name: string, isKnown: boolean): void => {
+    known.set(name, (known.get(name) ?? 0) + (isKnown ? 1 : 0));
+  };
   for (const make of makers) {
     const prints: Fingerprint[] = [];
     for (let seed = 0; seed < all; seed += 1) {
       const picture = make(seed);
       const bytes = asJpeg(picture);
       const began = performance.now();
-      const print = await printOf(bytes);
+      const { print, turned } = await printsOf(bytes);
       spent += performance.now() - began;
       for (const [name, change] of Object.entries(seed < each ? usedAgain : {}))
-        known.set(name, (known.get(name) ?? 0) + (isNear(print, await printOf(change(picture))) ? 1 : 0));
-      for (const other of prints) mistaken += isNear(print, other) ? 1 : 0;
+        count(name, isNear(print, (await printsOf(change(picture))).print));
+      for (const [name, change] of Object.entries(seed < each ? turnedOver : {})) {
+        const again = await printsOf(asJpeg(change(picture)));
+        count(
+          name,
+          again.turned.some((one) => isNear(print, one)),
+        );
+      }
+      for (const other of prints) {
+        mistaken += isNear(print, other) ? 1 : 0;
+        turnedMistaken += turned.some((one) => isNear(one, other)) ? 1 : 0;
+      }
       pairs += prints.length;
       prints.push(print);
     }
@@ -170,6 +199,12 @@ export const measurePhotoLikeness = async ({ short }: Bench): Promise<readonly F
     {
       measure: `different pictures of one yard taken for one another, of ${pairs} pairs`,
       value: mistaken,
+      unit: 'pairs',
+      better: 'lower',
+    },
+    {
+      measure: `the same, where one of them is mirrored or turned`,
+      value: turnedMistaken,
       unit: 'pairs',
       better: 'lower',
     },

@@ -44,6 +44,6 @@ export const demoLooker = (looker: PictureLooker): PictureLooker => ({
     const tag = tagOf(bytes);
     if (!tag) return looker.look(bytes);
     const size = findImageSize(Buffer.from(bytes), 'image/jpeg') ?? { width: 0, height: 0 };
-    return { ...size, takenAt: null, place: null, camera: null, software: null, fingerprint: printOf(tag) };
+    return { ...size, takenAt: null, place: null, camera: null, software: null, fingerprint: printOf(tag), turned: [] };
   },
 });

@@ -15,6 +15,8 @@ export interface PictureSeen {
   readonly software: string | null;
   /** Null for a picture too plain to be like another. */
   readonly fingerprint: Fingerprint | null;
+  /** The prints it would have mirrored, turned, and both; none where it has none. */
+  readonly turned: readonly Fingerprint[];
 }
 
 /** A file that cannot be looked at as a picture, however often it is tried. */

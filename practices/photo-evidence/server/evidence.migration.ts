@@ -69,3 +69,9 @@ export const lookLossMigration = (id: string, schema: string): Migration => ({
   id,
   sql: `alter table ${schema}.photo_evidence add column losses integer not null default 0;`,
 });
+
+/** What a photograph would look like mirrored or turned, from the look until it has been compared. */
+export const turnedMigration = (id: string, schema: string): Migration => ({
+  id,
+  sql: `alter table ${schema}.photo_evidence add column turned text;`,
+});

@@ -19,7 +19,7 @@ export interface NotedPhoto {
 /** Notes a photograph to be looked at, in the transaction it arrives in. */
 export const notePhoto = async (tx: Tx, schema: string, photo: NotedPhoto): Promise<void> => {
   const nothing = { width: null, height: null, taken_at: null, latitude: null, longitude: null, camera: null };
-  const unseen = { software: null, band0: null, band1: null, band2: null, band3: null, fine: null };
+  const unseen = { software: null, band0: null, band1: null, band2: null, band3: null, fine: null, turned: null };
   await tablesOf(tx, schema)
     .insertInto('photo_evidence')
     .values({
@@ -73,6 +73,7 @@ export const keepSeen = async (db: Db, schema: string, id: string, seen: Picture
       software: seen?.software ?? null,
       ...{ band0, band1, band2, band3 },
       fine: seen?.fingerprint?.fine ?? null,
+      turned: seen && seen.turned.length > 0 ? JSON.stringify(seen.turned) : null,
     })
     .where('id', '=', id)
     .where('stage', '=', 'waiting')
@@ -99,7 +100,11 @@ export const noteTry = async (db: Db, schema: string, id: string): Promise<void>
 
 /** Notes that a photograph has been compared with all others. */
 export const noteCompared = async (tx: Tx, schema: string, id: string): Promise<void> => {
-  await tablesOf(tx, schema).updateTable('photo_evidence').set({ stage: 'done' }).where('id', '=', id).execute();
+  await tablesOf(tx, schema)
+    .updateTable('photo_evidence')
+    .set({ stage: 'done', turned: null })
+    .where('id', '=', id)
+    .execute();
 };
 
 /** What is known of a matter's photographs. */

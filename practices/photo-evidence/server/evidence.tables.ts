@@ -1,6 +1,6 @@
 /**
  * Rows of `photo_evidence`, one for each photograph that may be evidence; `id` is the photograph's own. `stage`: `waiting` to be looked at; `seen`, not compared yet; `done`. `tries` says how often it was begun or failed: who was tried least goes first; `losses`, over how many looks the looker was lost, with one under way. `fault` says that the
- * file is no picture that can be looked at. The bands are null where nothing is compared but the file.
+ * file is no picture that can be looked at. The bands are null where nothing is compared but the file. `turned`: the prints as they would be mirrored and turned, as JSON, from the look until it has been compared.
  */
 export interface EvidenceTable {
   id: string;
@@ -26,9 +26,10 @@ export interface EvidenceTable {
   band2: number | null;
   band3: number | null;
   fine: string | null;
+  turned: string | null;
 }
 
-/** Rows of `photo_finding`: two photographs of two matters, the one with the smaller id first. `kind`: `same`, the very same file, which is certain; `near`, pictures that look nearly the same, which a person has to judge. `distance`: differing bits of 256, null for the same file. */
+/** Rows of `photo_finding`: two photographs of two matters, the one with the smaller id first. `kind`: `same`, the very same file, which is certain; `near`, pictures that look nearly the same, and `turned`, those that do where one is mirrored or turned, which a person has to judge. `distance`: differing bits of 256, null for the same file. */
 export interface FindingTable {
   id: string;
   kind: string;

@@ -6,11 +6,11 @@ import { ProcessLost } from '#kernel/process/task-process.ts';
 import { reducedJpeg } from '#practices/picture/server/reduced-jpeg.ts';
 import { asTaken } from '#testkit/exif-segment.ts';
 import { aJpeg, aPdf, aPng } from '#testkit/sample-files.ts';
-import { aStruckNumber, asJpeg, aVehicleInYard, type Painted, usedAgain } from '#testkit/yard-pictures.ts';
+import { aStruckNumber, asJpeg, aVehicleInYard, type Painted, turnedOver, usedAgain } from '#testkit/yard-pictures.ts';
 import { coarseAtMost, coarseDistance, type Fingerprint, fineAtMost, fineDistance } from '../model/fingerprint.ts';
 import { PictureBroken } from '../model/picture-seen.ts';
 import { inFields } from './fields.ts';
-import { fingerprintOf, side } from './fingerprint-of.ts';
+import { fingerprintsOf, side } from './fingerprint-of.ts';
 import { lookAt } from './look.ts';
 import { pictureLookerOf } from './picture-looker.ts';
 
@@ -45,6 +45,28 @@ test('R03: different vehicles in one yard, and numbers struck into different met
   }
 });
 
+test.each(Object.entries(turnedOver))(
+  'R03: %s, a picture is known again by what it would look like so, and by nothing else',
+  async (_, change) => {
+    for (const picture of [aVehicleInYard(1, 7), aStruckNumber(7)]) {
+      const print = await printOf(asJpeg(picture));
+      const { fingerprint, turned } = await lookAt(asJpeg(change(picture), 60));
+      expect([fingerprint, ...turned].map((one) => one !== null && isNear(one, print)).filter(Boolean)).toHaveLength(1);
+      expect(fingerprint && isNear(fingerprint, print)).toBe(false);
+    }
+  },
+);
+
+test('R03: different pictures are not taken for one another mirrored or turned', async () => {
+  for (const make of [(seed: number) => aVehicleInYard(1, seed), aStruckNumber]) {
+    const looks = await Promise.all(Array.from({ length: 8 }, (_, seed) => lookAt(asJpeg(make(seed + 40)))));
+    const near = looks.flatMap(({ turned }, at) =>
+      looks.slice(at + 1).filter(({ fingerprint }) => turned.some((one) => fingerprint && isNear(one, fingerprint))),
+    );
+    expect(near).toEqual([]);
+  }
+});
+
 const asPng = ({ width, height, data }: Painted): Buffer =>
   Buffer.from(encodePng({ width, height, channels: 4, data }));
 
@@ -67,7 +89,7 @@ test('R03: the means of blocks say what the whole picture says, also where colou
   // Written by a browser, with colours at half the size.
   const bytes = readFileSync('apps/server/demo/photos/whole.jpg');
   const blocks = reducedJpeg(bytes, 1)?.planes[0];
-  const fromBlocks = blocks && fingerprintOf(inFields(blocks, side));
+  const fromBlocks = blocks && fingerprintsOf(inFields(blocks, side))?.fingerprint;
   // Told to be progressive, it is decoded whole, which forgives that.
   const progressive = Buffer.from(bytes);
   const frame = progressive.indexOf(Buffer.from([0xff, 0xc0]));
@@ -79,7 +101,7 @@ test('R03: the means of blocks say what the whole picture says, also where colou
     { length: width * height },
     (_, at) => 0.299 * (data[at * 3] ?? 0) + 0.587 * (data[at * 3 + 1] ?? 0) + 0.114 * (data[at * 3 + 2] ?? 0),
   );
-  const whole = fingerprintOf(inFields({ width, height, stride: width, values }, side));
+  const whole = fingerprintsOf(inFields({ width, height, stride: width, values }, side))?.fingerprint;
   if (!fromBlocks || !whole) throw new Error('a picture without a print');
   expect(coarseDistance(fromBlocks.bands, whole.bands)).toBeLessThanOrEqual(2);
   expect(fineDistance(fromBlocks.fine, whole.fine)).toBeLessThanOrEqual(8);

@@ -5,7 +5,7 @@ import { plainPng } from '#practices/picture/server/plain-png.ts';
 import { type Plane, reducedJpeg } from '#practices/picture/server/reduced-jpeg.ts';
 import { PictureBroken, type PictureSeen } from '../model/picture-seen.ts';
 import { inFields, upright } from './fields.ts';
-import { fingerprintOf, side } from './fingerprint-of.ts';
+import { fingerprintsOf, side } from './fingerprint-of.ts';
 
 const mediaTypeOf = (bytes: Uint8Array): 'image/jpeg' | 'image/png' =>
   bytes[0] === 0x89 && bytes[1] === 0x50 ? 'image/png' : 'image/jpeg';
@@ -45,8 +45,8 @@ const looked = async (given: Uint8Array): Promise<PictureSeen> => {
   const bytes = mediaType === 'image/png' ? plainPng(given) : given;
   const { takenAt, place, device: camera, software, orientation } = await cameraFactsOf(bytes);
   const fields = inFields(luminanceOf(bytes, mediaType, blocksSuffice(width, height)), side);
-  const fingerprint = fingerprintOf(upright(fields, side, orientation));
-  return { width, height, takenAt, place, camera, software, fingerprint };
+  const prints = fingerprintsOf(upright(fields, side, orientation)) ?? { fingerprint: null, turned: [] };
+  return { width, height, takenAt, place, camera, software, ...prints };
 };
 
 /** Looks at a picture: how large it is, what the camera has told, what it looks like. Errors: throws {@link PictureBroken} when the file is broken or beyond all measure. */

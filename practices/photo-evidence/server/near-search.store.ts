@@ -10,9 +10,10 @@ import {
 import { tablesOf } from './evidence.store.ts';
 import type { EvidenceTable } from './evidence.tables.ts';
 
-/** A photograph that is the same or nearly so. `distance`: differing bits of 256, null for the same file. */
+/** A photograph that is the same or nearly so; `turned`: nearly so where one of them is mirrored or turned. `distance`: differing bits of 256, null for the same file. */
 export interface Repeat {
   readonly id: string;
+  readonly kind: 'same' | 'near' | 'turned';
   readonly matterId: string;
   readonly part: string;
   readonly distance: number | null;
@@ -91,10 +92,27 @@ export const findNear = async (
       .execute();
     for (const row of rows) {
       const distance = fineDistance(fine, row.fine ?? '');
-      if (distance <= fineAtMost) repeats.push({ id: row.id, matterId: row.matter_id, part: row.part, distance });
+      if (distance <= fineAtMost)
+        repeats.push({ id: row.id, kind: 'near', matterId: row.matter_id, part: row.part, distance });
     }
   }
   return repeats.sort((one, other) => (one.distance ?? 0) - (other.distance ?? 0));
+};
+
+/** Photographs of other matters that look nearly the same as a picture would, mirrored or turned; `turned`: the prints it would have. See {@link findNear}. */
+export const findTurned = async (
+  db: Db,
+  schema: string,
+  matterId: string,
+  turned: readonly Fingerprint[],
+): Promise<readonly Repeat[]> => {
+  const nearest = new Map<string, Repeat>();
+  for (const print of turned)
+    for (const one of await findNear(db, schema, matterId, print)) {
+      const known = nearest.get(one.id);
+      if (!known || (one.distance ?? 0) < (known.distance ?? 0)) nearest.set(one.id, { ...one, kind: 'turned' });
+    }
+  return [...nearest.values()];
 };
 
 /** Photographs of other matters that are the very same file. */
@@ -106,5 +124,5 @@ export const findSame = async (db: Db, schema: string, matterId: string, sm3: st
     .where('matter_id', '<>', matterId)
     .limit(mostOfOne)
     .execute();
-  return rows.map((row) => ({ id: row.id, matterId: row.matter_id, part: row.part, distance: null }));
+  return rows.map((row) => ({ id: row.id, kind: 'same', matterId: row.matter_id, part: row.part, distance: null }));
 };

@@ -4,9 +4,9 @@ import { inTransaction } from '#kernel/db/database.ts';
 import { kernelMigrations } from '#kernel/db/kernel.migrations.ts';
 import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
 import type { Fingerprint } from '../model/fingerprint.ts';
-import { lookLossMigration, photoEvidenceMigration } from './evidence.migration.ts';
+import { lookLossMigration, photoEvidenceMigration, turnedMigration } from './evidence.migration.ts';
 import { keepSeen, notePhoto } from './evidence.store.ts';
-import { findNear, findSame } from './near-search.store.ts';
+import { findNear, findSame, findTurned } from './near-search.store.ts';
 
 const schema = 'library';
 const migrations = [
@@ -18,6 +18,7 @@ const migrations = [
     `select '1', '1', 'cover', '1', '1', 'image/jpeg', timestamptz '2026-11-23 10:00+08' where 1 = 0`,
   ),
   lookLossMigration('library/0003-look-loss', schema),
+  turnedMigration('library/0004-turned', schema),
 ];
 
 let it: TestDatabase;
@@ -32,7 +33,7 @@ const keep = async (id: string, matterId: string, fingerprint: Fingerprint | nul
   const receivedAt = new Date('2026-11-23T02:00:00Z');
   const photo = { id, matterId, part: 'cover', fileId: id, sm3: `sm3 of ${id}`, mediaType: 'image/jpeg', receivedAt };
   await inTransaction(it.db, (tx) => notePhoto(tx, schema, photo));
-  await keepSeen(it.db, schema, id, { ...seen, fingerprint });
+  await keepSeen(it.db, schema, id, { ...seen, fingerprint, turned: [] });
 };
 
 const asked: Fingerprint = { bands: [0x1234, 0xabcd, 0x0f0f, 0xffff], fine: '0'.repeat(64) };
@@ -60,9 +61,23 @@ test('R03: whatever is within seven coarse and twenty fine bits is found, the ne
   ]);
 });
 
+test('R03: turned, each photograph is found once, by the print it is nearest to', async () => {
+  const found = await findTurned(it.db, schema, 'me', [
+    off([8, 8, 8, 8], 200),
+    off([0, 0, 0, 0], 3),
+    off([1, 0, 0, 0], 9),
+  ]);
+  expect(
+    found.filter(({ matterId }) => 'af'.includes(matterId)).map(({ id, kind, distance }) => [id, kind, distance]),
+  ).toEqual([
+    ['another', 'turned', 0],
+    ['like', 'turned', 3],
+  ]);
+});
+
 test('R03: the very same file is found in other matters only', async () => {
   expect(await findSame(it.db, schema, 'me', 'sm3 of like')).toEqual([
-    { id: 'like', matterId: 'a', part: 'cover', distance: null },
+    { id: 'like', kind: 'same', matterId: 'a', part: 'cover', distance: null },
   ]);
   expect(await findSame(it.db, schema, 'a', 'sm3 of like')).toEqual([]);
 });

@@ -6,6 +6,7 @@ import type { FileStore } from '#kernel/files/file-store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import type { EvidenceProfile } from '../model/evidence-profile.ts';
 import { mostFindings } from '../model/finding.ts';
+import type { Fingerprint } from '../model/fingerprint.ts';
 import { PictureBroken, type PictureLooker, type PictureSeen } from '../model/picture-seen.ts';
 import {
   keepSeen,
@@ -18,7 +19,7 @@ import {
 } from './evidence.store.ts';
 import type { EvidenceTable, FindingTable } from './evidence.tables.ts';
 import { addFinding } from './finding.store.ts';
-import { findNear, findSame, type Repeat } from './near-search.store.ts';
+import { findNear, findSame, findTurned, type Repeat } from './near-search.store.ts';
 
 /** What photographs as evidence work with. */
 export interface EvidenceParts {
@@ -56,7 +57,7 @@ const seenOf = async (
   await noteLook(db, profile.schema, row.id);
   try {
     const seen = await looker.look(bytes);
-    return profile.repeatRule(row.part) === 'alike' ? seen : { ...seen, fingerprint: null };
+    return profile.repeatRule(row.part) === 'alike' ? seen : { ...seen, fingerprint: null, turned: [] };
   } catch (error) {
     if (error instanceof PictureBroken) return null;
     throw error;
@@ -84,14 +85,21 @@ const fingerprintIn = ({ band0, band1, band2, band3, fine }: EvidenceTable) =>
     ? null
     : { bands: [band0, band1, band2, band3] as const, fine };
 
-/** The repeats of a photograph in other matters: the very same file first, then what stands in the same place, then the rest, each the nearest first. */
+/** Its prints as they would be turned, kept until it has been compared. */
+const turnedIn = ({ turned }: EvidenceTable): readonly Fingerprint[] =>
+  // Written by this program only.
+  turned === null ? [] : (JSON.parse(turned) as readonly Fingerprint[]);
+
+/** The repeats of a photograph in other matters: the very same file first, then what stands in the same place, as it lies or turned, then the rest, each the nearest first. */
 const repeatsOf = async ({ db, profile }: EvidenceParts, row: EvidenceTable): Promise<readonly Repeat[]> => {
   const same = await findSame(db, profile.schema, row.matter_id, row.sm3);
   const fingerprint = fingerprintIn(row);
   const near = fingerprint ? await findNear(db, profile.schema, row.matter_id, fingerprint) : [];
-  const known = new Set(same.map(({ id }) => id));
-  const rank = ({ part, distance }: Repeat): number => (distance === null ? 0 : part === row.part ? 1_000 : 2_000);
-  return [...same, ...near.filter(({ id }) => !known.has(id))]
+  const turned = await findTurned(db, profile.schema, row.matter_id, turnedIn(row));
+  const rank = ({ kind, part }: Repeat): number =>
+    kind === 'same' ? 0 : (part === row.part ? 1_000 : 3_000) + (kind === 'turned' ? 1_000 : 0);
+  // Of one photograph the surest is kept: what is near as it lies may be near mirrored too.
+  return [...new Map([...turned, ...near, ...same].map((one) => [one.id, one])).values()]
     .sort((one, other) => rank(one) + (one.distance ?? 0) - rank(other) - (other.distance ?? 0))
     .slice(0, mostFindings);
 };
@@ -102,7 +110,7 @@ const findingOf = (row: EvidenceTable, repeat: Repeat, now: Date): FindingTable 
   const [a, b] = own.photo < other.photo ? [own, other] : [other, own];
   return {
     id: uuidv7(now),
-    kind: repeat.distance === null ? 'same' : 'near',
+    kind: repeat.kind,
     distance: repeat.distance,
     photo_a: a.photo,
     matter_a: a.matter,

@@ -33,7 +33,7 @@ export type WeighedPhoto = z.output<typeof weighedPhoto>;
 /** Two photographs of two cases that are the same or nearly so, seen from one of the cases. What the reader may not see of the other is null. */
 const photoFinding = z.object({
   id: z.string(),
-  kind: z.enum(['same', 'near']),
+  kind: z.enum(['same', 'near', 'turned']),
   /** How like they are, in words. */
   words: z.string(),
   photoId: z.string(),

@@ -89,10 +89,10 @@ const weighed = async (
 };
 
 /** How like two pictures are, for people: of 256 marks of their brightness. */
-const likeness = ({ distance }: FindingTable): string =>
+const likeness = ({ kind, distance }: FindingTable): string =>
   distance === null
     ? '两张照片是同一个文件'
-    : `两张照片的画面近似，256 处明暗特征中有 ${256 - distance} 处相同，请并排核对`;
+    : `两张照片${kind === 'turned' ? '镜像或旋转后' : '的'}画面近似，256 处明暗特征中有 ${256 - distance} 处相同，请并排核对`;
 
 interface Seen {
   readonly own: ReadonlyMap<string, CasePhoto>;
@@ -122,7 +122,8 @@ const findingView = (
   const named = cases.get(sides.other.matter);
   return {
     id: finding.id,
-    kind: finding.distance === null ? 'same' : 'near',
+    // The column is written from these kinds only.
+    kind: finding.kind as PhotoFinding['kind'],
     words: likeness(finding),
     photoId: mine.id,
     title: mine.title,

@@ -1,4 +1,8 @@
-import { lookLossMigration, photoEvidenceMigration } from '#practices/photo-evidence/server/evidence.migration.ts';
+import {
+  lookLossMigration,
+  photoEvidenceMigration,
+  turnedMigration,
+} from '#practices/photo-evidence/server/evidence.migration.ts';
 
 /** What was watched when this was written: a migration stays as it is, whatever becomes of the rules. */
 const watched = `
@@ -14,3 +18,6 @@ export const caseEvidenceMigration = photoEvidenceMigration(
 
 /** A picture that ends its looker is given up in the end. */
 export const caseLookLossMigration = lookLossMigration('elv/0023-look-loss', 'elv');
+
+/** Pictures are known again mirrored and turned. */
+export const caseTurnedMigration = turnedMigration('elv/0030-turned', 'elv');

@@ -11,7 +11,7 @@ import { clientWith, titlesTold } from '#testkit/notice-hands.ts';
 import { aProduct, type TestProduct } from '#testkit/product.ts';
 import { anEntry, type RegistryPeople, registryPeople } from '#testkit/registry-hands.ts';
 import { aPdf, aPng } from '#testkit/sample-files.ts';
-import { asJpeg, aVehicleInYard, usedAgain } from '#testkit/yard-pictures.ts';
+import { asJpeg, aVehicleInYard, turnedOver, usedAgain } from '#testkit/yard-pictures.ts';
 import { photoEvidenceContract } from '../model/photo-evidence.contract.ts';
 import { evidenceOfCases } from '../model/repeat-rules.ts';
 
@@ -93,14 +93,15 @@ describe('R03: a photograph in two cases', () => {
     expect(found.map(({ detail }) => detail.findings)).toEqual([[{ id: finding?.id, kind: 'same', distance: null }]]);
   });
 
-  test('the same picture sent on by a messenger is nearly the same', async () => {
+  test('the same picture sent on by a messenger is nearly the same, and mirrored it is said to be so', async () => {
     const picture = anotherVehicle();
     await put(first, 'frame-number', asJpeg(picture));
     await put(second, 'frame-number', usedAgain['half as large']?.(picture) ?? new Uint8Array());
+    await put(second, 'whole', asJpeg(turnedOver.mirrored?.(picture) ?? picture));
     await looked();
-    const finding = (await findings(first)).find(({ kind }) => kind === 'near');
-    expect(finding).toMatchObject({ title: '车架号', other: { title: '车架号' } });
-    expect(finding?.words).toContain('并排核对');
+    const found = (await findings(first)).map(({ kind, words, other }) => `${kind} ${other.title} ${words}`).join('\n');
+    expect(found).toMatch(/near 车架号 .*并排核对/);
+    expect(found).toMatch(/turned 整车 两张照片镜像或旋转后画面近似/);
     // Of these two cases the commission has heard already.
     const { cookie } = await people.as('commission1');
     expect([...(await titlesTold(it, cookie, first.id)), ...(await titlesTold(it, cookie, second.id))]).toHaveLength(1);

@@ -39,7 +39,7 @@ const Evidence = ({ caseId, evidence }: { caseId: string; evidence: CaseEvidence
   const shown = { caseId, evidence };
   const open = evidence.findings
     .filter(({ setAside }) => setAside === null)
-    .sort((one, other) => Number(one.kind === 'near') - Number(other.kind === 'near'));
+    .sort((one, other) => Number(one.kind !== 'same') - Number(other.kind !== 'same'));
   const aside = evidence.findings.filter(({ setAside }) => setAside !== null);
   const odd = evidence.photos.flatMap((photo) => photo.oddities.map((oddity) => ({ photo, oddity })));
   const urgent = open.length + odd.length > 0;

@@ -94,6 +94,8 @@ const OtherCase = ({ other }: PhotoFinding) =>
     <span>另一案卷（不在您的查阅范围内）的照片</span>
   );
 
+const likenessWords = { same: '是同一个文件', near: '画面近似', turned: '镜像或旋转后画面近似' } as const;
+
 /** One repeat: what is like what, and the way to see both beside each other. */
 export const Repeat = ({ finding, shown }: { finding: PhotoFinding; shown: Shown }) => {
   const [looking, setLooking] = useState(false);
@@ -109,7 +111,7 @@ export const Repeat = ({ finding, shown }: { finding: PhotoFinding; shown: Shown
       <span className={styles.words}>
         本案卷的“{finding.title}”与
         <OtherCase {...finding} />
-        {finding.kind === 'same' ? '是同一个文件' : '画面近似'}
+        {likenessWords[finding.kind]}
         {finding.setAside && (
           <span className={styles.quiet}>
             {formatMoment(finding.setAside.at)} {finding.setAside.name} 认定无碍：{finding.setAside.reason}
