@@ -3,6 +3,10 @@ import { connector, exchange } from '#kernel/connector/connector.ts';
 import { maybe, wireDate, wireInstant } from '#kernel/connector/wire-values.ts';
 import { assumption, tender } from '#kernel/source/source.ts';
 
+/** Text without a sign that no database keeps: one of them must not hide all events. */
+const plain = z.string().transform((told) => told.replaceAll('\u0000', '').trim());
+const text = (most: number) => plain.pipe(z.string().min(1).max(most));
+
 const listEvents = exchange({
   title: '企业执法事件查询',
   source: tender(13),
@@ -19,19 +23,19 @@ const listEvents = exchange({
     events: z
       .array(
         z.object({
-          eventNo: z.string().trim().min(1).max(80),
+          eventNo: text(80),
           /** The case it belongs to; an inspection no case came of has a number of its own. */
-          caseNo: z.string().trim().min(1).max(80),
+          caseNo: text(80),
           /** `inspection`, `filing`, `corrective-order`, `coercive-measure` or `closing`; a word we do not know is kept as it came. */
-          kind: z.string().min(1).max(1_000),
+          kind: text(1_000),
           happenedOn: wireDate,
           /** Which authority acted. */
-          department: z.string().min(1).max(1_000),
+          department: text(1_000),
           /** What it was about. */
-          matter: z.string().min(1).max(10_000),
+          matter: text(10_000),
           /** How the case stands when the answer is made: `open` or `closed`. */
-          state: z.string().min(1).max(1_000),
-          result: maybe(z.string().max(10_000)),
+          state: text(1_000),
+          result: maybe(plain.pipe(z.string().max(10_000))),
         }),
       )
       .max(5_000),

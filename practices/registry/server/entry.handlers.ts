@@ -86,8 +86,13 @@ const list =
     const [scope, calendar] = await Promise.all([scopeOf(desk, context), settings.calendar()]);
     const { rows, total } = await listEntries(db, { profile, crypto }, input, scope);
     if (input.q) await context.leaveRead({ q: sm3Hex(input.q).slice(0, 16), found: total });
-    const marks = await desk.hands?.marks(db, rows, { today: scope.today, subject: context.subject });
     const byId = new Map(scope.organisations.map((one) => [one.id, one]));
+    const placed = new Map(rows.map((row) => [row.id, accessRowOf(row, byId.get(row.organisation_id))]));
+    const may = (verb: string, id: string): boolean => {
+      const row = placed.get(id);
+      return row !== undefined && passes(access.rowFilter(context.subject, `${profile.id}:${verb}`), row);
+    };
+    const marks = await desk.hands?.marks(db, rows, { today: scope.today, may });
     return {
       rows: rows.map((row) => {
         const organisation = byId.get(row.organisation_id);

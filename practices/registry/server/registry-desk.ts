@@ -1,4 +1,4 @@
-import type { Access, Subject } from '#kernel/access/access.ts';
+import type { Access } from '#kernel/access/access.ts';
 import type { Outbox } from '#kernel/connector/outbox.store.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db } from '#kernel/db/database.ts';
@@ -23,7 +23,8 @@ export interface FlowHands {
   readonly marks: (
     db: Db,
     entries: readonly Pick<EntryTable, 'id' | 'organisation_id'>[],
-    seen: { readonly today: string; readonly subject: Subject },
+    /** `may`: whether the person may do that verb on the entry of that id. */
+    seen: { readonly today: string; readonly may: (verb: string, id: string) => boolean },
   ) => Promise<ReadonlyMap<string, string>>;
 }
 

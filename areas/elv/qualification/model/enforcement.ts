@@ -5,9 +5,12 @@ import { askedShape, type EventKind, eventContractOf } from './event.contract.ts
 /** What an enterprise with an open case is marked with, in the authority's lists. */
 export const enforcementMark = '执法在办';
 
+/** What is no case: supervision looks at everybody. Source: assumption, see connectors/enforcement/README.md. */
+export const inspectionKind = 'inspection';
+
 /** What was done in a case, in words; one that is not here is shown as it came. */
 export const enforcementKindTitles: Readonly<Record<string, string>> = {
-  inspection: '检查',
+  [inspectionKind]: '检查',
   filing: '立案',
   'corrective-order': '责令改正',
   'coercive-measure': '行政强制措施',
@@ -37,8 +40,8 @@ const enforcementEventView = z.object({
   department: z.string(),
   matter: z.string(),
   result: z.string().nullable(),
-  /** Whether its case is still worked on. */
-  open: z.boolean(),
+  /** Whether its case is still worked on; null where that is not known any more, and of an inspection, which is no case. */
+  open: z.boolean().nullable(),
   /** The system told of it before and does not any more. */
   withdrawn: z.boolean(),
 });
@@ -49,8 +52,10 @@ const enforcementView = z.object({
   ...askedShape,
   /** The latest, newest first. */
   rows: z.array(enforcementEventView),
-  /** How many cases there are with anything since `since`, and how many of them are open. */
+  /** How many cases there are with more than inspections since `since`, and how many of them are open. */
   cases: z.object({ all: z.int(), open: z.int() }),
+  /** How many inspections there were since then. */
+  inspections: z.int(),
   since: z.string(),
   marked: z.boolean(),
 });

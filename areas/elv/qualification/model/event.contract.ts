@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operation } from '#kernel/contract/operation.ts';
 import type { Source } from '#kernel/source/source.ts';
+import type { QualificationState } from './qualification.lifecycle.ts';
 import { qualificationRegistry } from './qualification.profile.ts';
 
 /** Something that happens with enterprises elsewhere and that another system is asked about. Source: tender R13 (关联回收拆解企业相关事件信息). */
@@ -28,6 +29,18 @@ export const askedShape = {
   asOf: z.string().nullable(),
   askable: z.boolean(),
 };
+/** States in which nobody needs to know of an enterprise from day to day: what is not handed in yet, and what has ended. */
+export const unwatchedStates: readonly QualificationState[] = [
+  'drafting',
+  'refused',
+  'revoked',
+  'annulled',
+  'cancelled',
+];
+
+/** The latest events of an enterprise that its page has; more are counted and not shown. */
+export const mostEvents = 100;
+
 const asked = z.object(askedShape);
 /** See {@link askedShape}. */
 export type Asked = z.output<typeof asked>;

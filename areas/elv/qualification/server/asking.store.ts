@@ -1,5 +1,6 @@
 import type { Db, Tx } from '#kernel/db/database.ts';
 import { insertIfAbsent } from '#kernel/db/dialect/postgres.ts';
+import { unwatchedStates } from '../model/event.contract.ts';
 
 /** Rows of `penalty_asking`, `complaint_asking` and `enforcement_asking`: the last question about an organisation. */
 export interface AskingRow {
@@ -18,7 +19,7 @@ export type AskingTable =
   | 'elv_qualification.enforcement_asking';
 
 type Tables = Record<AskingTable, AskingRow> & {
-  'elv_qualification.standing': { organisation_id: string; entry_id: string; status: string };
+  'elv_qualification.registry_entry': { id: string; organisation_id: string; state: string };
 };
 
 /** The last question of a kind about an organisation. */
@@ -60,7 +61,25 @@ export const settleAsking = async (
       .executeTakeFirst()
   )?.organisation_id;
 
-/** Qualified enterprises nobody has asked about since a moment: the next behind one, by their organisations. */
+/** Those of these organisations that a question of a kind was asked about after a moment. */
+export const askedAfter = async (
+  db: Db,
+  table: AskingTable,
+  organisationIds: readonly string[],
+  moment: Date,
+): Promise<readonly string[]> => {
+  if (organisationIds.length === 0) return [];
+  const rows = await db
+    .withTables<Tables>()
+    .selectFrom(table)
+    .select('organisation_id')
+    .where('organisation_id', 'in', [...organisationIds])
+    .where('asked_at', '>', moment)
+    .execute();
+  return rows.map((row) => row.organisation_id);
+};
+
+/** Enterprises that are qualified or under review and that nobody has asked about since a moment: the next behind one, by their organisations. */
 export const unaskedSince = async (
   db: Db,
   table: AskingTable,
@@ -70,12 +89,12 @@ export const unaskedSince = async (
 ): Promise<readonly { readonly organisationId: string; readonly entryId: string }[]> =>
   db
     .withTables<Tables>()
-    .selectFrom('elv_qualification.standing as s')
-    .leftJoin(`${table} as a`, 'a.organisation_id', 's.organisation_id')
-    .select(['s.organisation_id as organisationId', 's.entry_id as entryId'])
-    .where('s.status', '=', 'qualified')
-    .where('s.organisation_id', '>', behind)
+    .selectFrom('elv_qualification.registry_entry as e')
+    .leftJoin(`${table} as a`, 'a.organisation_id', 'e.organisation_id')
+    .select(['e.organisation_id as organisationId', 'e.id as entryId'])
+    .where('e.state', 'not in', [...unwatchedStates])
+    .where('e.organisation_id', '>', behind)
     .where((eb) => eb.or([eb('a.asked_at', 'is', null), eb('a.asked_at', '<', moment)]))
-    .orderBy('s.organisation_id')
+    .orderBy('e.organisation_id')
     .limit(most)
     .execute();

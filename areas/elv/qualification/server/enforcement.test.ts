@@ -6,6 +6,7 @@ import type { EnforcementEvent } from '#apps/simulators/enforcement/events.ts';
 import type { faultSchema } from '#apps/simulators/faults.ts';
 import { clientOf } from '#kernel/contract/client.ts';
 import { outsideFailures, tellsNothing } from '#testkit/outside-failures.ts';
+import { holdOnly } from '#testkit/people.ts';
 import { aProduct, type TestProduct } from '#testkit/product.ts';
 import {
   forgetQualifications,
@@ -75,8 +76,8 @@ const strike = (fault: z.input<typeof faultSchema>, times?: number): Promise<voi
 
 test('R13: whoever applies is asked about; open cases are counted once each, and nobody is named', async () => {
   await told(
-    event('甲一', '2026-10-01', { state: 'open' }),
-    event('甲二', '2026-10-03', { state: 'open', kind: 'filing', result: '' }),
+    event('甲一', '2026-10-01', { state: 'open', result: '\u0000' }),
+    event('甲二', '2026-10-03', { state: 'open', kind: 'filing', result: '', matter: '涉嫌\u0000违规贮存' }),
     event('乙一', '2026-05-01', { caseNo: '乙案', result: '未发现问题' }),
     event('丙一', '2026-06-01', { caseNo: '丙案', kind: '约谈', state: '待移送' }),
     event('旧一', '2015-06-01', { caseNo: '旧案', state: 'open' }),
@@ -86,12 +87,12 @@ test('R13: whoever applies is asked about; open cases are counted once each, and
   expect(await seen(id)).toMatchObject({ status: 'waiting', rows: [], asOf: null, askable: false });
   await it.settle();
   const view = await seen(id);
-  expect(view).toMatchObject({ status: 'answered', cases: { all: 3, open: 2 }, marked: true, askable: true });
+  expect(view).toMatchObject({ status: 'answered', cases: { all: 2, open: 2 }, inspections: 2, marked: true });
   expect(view.rows.map(({ eventNo, kind, open, result }) => [eventNo, kind, open, result])).toEqual([
     ['甲二', 'filing', true, null],
-    ['甲一', 'inspection', true, null],
+    ['甲一', 'inspection', null, null],
     ['丙一', '约谈', true, null],
-    ['乙一', 'inspection', false, '未发现问题'],
+    ['乙一', 'inspection', null, '未发现问题'],
   ]);
   const { rows } = await sql<{ kept: string }>`
     select e::text as kept from elv_qualification.enforcement_event e`.execute(it.database.db);
@@ -100,7 +101,7 @@ test('R13: whoever applies is asked about; open cases are counted once each, and
 });
 
 test('R13: an open case marks the enterprise before the authority, never before the enterprise or who only looks', async () => {
-  await told(event('甲一', '2026-10-01', { state: 'open' }));
+  await told(event('甲一', '2026-10-01', { state: 'open', kind: 'filing' }));
   const id = await applyFor(walker());
   await it.settle();
   for (const who of ['clerk1', 'clerk2', 'observer1'])
@@ -112,11 +113,50 @@ test('R13: an open case marks the enterprise before the authority, never before 
   expect(await markFor('observer1', id)).toBeNull();
 });
 
+test('R13: the mark stands beside those enterprises only whose events the person may read', async () => {
+  const open = event('甲一', '2026-10-01', { state: 'open', kind: 'filing' });
+  await told(open);
+  await it.outside.desk('POST', '/enforcement-events', { uscc: '91310112MADEMA027P', events: [open] });
+  const [one, other] = [await applyFor(walker()), await applyFor(walker(2))];
+  await it.settle();
+  const district = { where: { field: 'district', in: ['310115'] } } as const;
+  await holdOnly(it, 'demo-observer1', [
+    { permission: 'elv.qualification:read', rows: 'all', personal: 'plain' },
+    { permission: 'elv.qualification:enforcement', rows: district, personal: 'plain' },
+  ]);
+  expect([await markFor('observer1', one), await markFor('observer1', other)]).toEqual([enforcementMark, null]);
+  expect([await markFor('commission1', one), await markFor('commission1', other)]).toEqual([
+    enforcementMark,
+    enforcementMark,
+  ]);
+  await expect(seen(other, 'observer1')).rejects.toMatchObject({ status: 404 });
+});
+
+test('R13: who is under review is asked about every day, who has ended is not and is marked no longer', async () => {
+  await told();
+  const id = await applyFor(walker());
+  await it.settle();
+  const { desk } = it.product.elv.qualifications;
+  await told(event('甲一', '2026-11-24', { state: 'open', kind: 'filing' }));
+  it.clock.advance(25 * 3_600_000);
+  await askDaily(desk, enforcementSource, fail);
+  await it.settle();
+  expect(await markFor('commission1', id)).toBe(enforcementMark);
+  await takeStep(walker(), id, 'officer', 'declineApplication');
+  it.clock.advance(8 * 24 * 3_600_000);
+  await askDaily(desk, enforcementSource, fail);
+  await it.settle();
+  expect(await markFor('commission1', id)).toBeNull();
+});
+
 test('R13: one told no more counts no more and stays visible, told again it stands once; a revocation that is begun asks anew', async () => {
-  await told(event('甲一', '2026-10-01', { state: 'open' }), event('乙一', '2026-09-01', { caseNo: '乙案' }));
+  await told(
+    event('甲一', '2026-10-01', { state: 'open', kind: 'filing' }),
+    event('乙一', '2026-09-01', { caseNo: '乙案', kind: 'filing' }),
+  );
   const id = await aQualification(walker());
   const { ask } = await api('commission1');
-  await told(event('乙一', '2026-09-01', { caseNo: '乙案' }));
+  await told(event('乙一', '2026-09-01', { caseNo: '乙案', kind: 'filing' }));
   await ask({ id });
   await expect(ask({ id })).rejects.toMatchObject({ code: 'WAITING' });
   await it.settle();
@@ -127,7 +167,10 @@ test('R13: one told no more counts no more and stays visible, told again it stan
     ['乙一', false],
   ]);
   expect(await markFor('commission1', id)).toBeNull();
-  await told(event('甲一', '2026-10-01', { state: 'open' }), event('乙一', '2026-09-01', { caseNo: '乙案' }));
+  await told(
+    event('甲一', '2026-10-01', { state: 'open', kind: 'filing' }),
+    event('乙一', '2026-09-01', { caseNo: '乙案', kind: 'filing' }),
+  );
   await strike({ kind: 'twice' }, 1);
   await takeStep(walker(), id, 'officer', 'offerHearing');
   await it.settle();
@@ -147,7 +190,7 @@ test('R13: the enforcement system fails in every way: the question waits, and is
   }
   it.patienceSeconds = undefined;
   await it.settle();
-  expect(await seen(id)).toMatchObject({ status: 'answered', cases: { all: 1, open: 0 } });
+  expect(await seen(id)).toMatchObject({ status: 'answered', cases: { all: 0, open: 0 }, inspections: 1 });
   const { ask } = await api('commission1');
   await strike({ kind: 'refuse', code: '4030', message: '超出授权场景' }, 1);
   await ask({ id });
@@ -174,5 +217,5 @@ test('R13: qualified enterprises are asked about once a day; what the simulated 
   expect((await seen(id)).rows.map((row) => row.eventNo)).toEqual(['甲一']);
   const other = await applyFor(walker(3));
   await it.settle();
-  expect((await seen(other)).rows).toMatchObject([{ eventNo: 'ZF-演示-0003-1', open: false, result: '未发现问题' }]);
+  expect((await seen(other)).rows).toMatchObject([{ eventNo: 'ZF-演示-0003-1', open: null, result: '未发现问题' }]);
 });

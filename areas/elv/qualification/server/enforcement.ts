@@ -1,9 +1,15 @@
 import { enforcement } from '#connectors/enforcement/exchanges.ts';
 import { type ExchangesOf, messageTo, type ResponseOf } from '#kernel/connector/connector.ts';
-import { plusDays, shanghaiDay } from '#kernel/time/shanghai.ts';
-import { type EnforcementEventView, endedCases, enforcementKind, enforcementMark } from '../model/enforcement.ts';
+import { shanghaiDay } from '#kernel/time/shanghai.ts';
+import {
+  type EnforcementEventView,
+  endedCases,
+  enforcementKind,
+  enforcementMark,
+  inspectionKind,
+} from '../model/enforcement.ts';
 import type { KeptEvent } from './event.store.ts';
-import { eventSource } from './event-source.ts';
+import { eventSource, yearsBefore } from './event-source.ts';
 
 /** Rows of `enforcement_event`. Nobody is named there. */
 interface EnforcementEventTable extends KeptEvent {
@@ -19,12 +25,14 @@ interface EnforcementEventTable extends KeptEvent {
 
 type Answer = ResponseOf<ExchangesOf<typeof enforcement>['list-events']>;
 
-/** Events older than this are not asked for. Days. Assumption: five years, the longest after which a violation may still be punished (行政处罚法第三十六条). */
-const askedDays = 5 * 365;
+/** Events older than this are not asked for. Assumption: five years, after which most violations are not punished any more (行政处罚法第三十六条; continuing ones count from their end). */
+const askedYears = 5;
+
+const askedSince = (now: Date): string => yearsBefore(shanghaiDay(now), askedYears);
 
 const isOpen = (state: string): boolean => !endedCases.includes(state);
 
-const viewOf = (row: EnforcementEventTable): EnforcementEventView => ({
+const viewOf = (row: EnforcementEventTable, now: Date): EnforcementEventView => ({
   eventNo: row.event_no,
   caseNo: row.case_no,
   kind: row.kind,
@@ -32,7 +40,9 @@ const viewOf = (row: EnforcementEventTable): EnforcementEventView => ({
   department: row.department,
   matter: row.matter,
   result: row.result,
-  open: isOpen(row.state),
+  // What is not asked for any more, or not told any more, may have ended since.
+  open:
+    row.kind === inspectionKind || row.gone_at !== null || row.happened_on < askedSince(now) ? null : isOpen(row.state),
   withdrawn: row.gone_at !== null,
 });
 
@@ -44,10 +54,10 @@ export const enforcementSource = eventSource({
     number: 'event_no',
     happened: 'happened_on',
     from: (day) => day,
-    told: ['case_no', 'state'],
+    told: ['case_no', 'state', 'kind'],
   },
   asking: 'elv_qualification.enforcement_asking',
-  askedSince: (now) => plusDays(shanghaiDay(now), -askedDays),
+  askedSince,
   message: (question) => messageTo(enforcement, 'list-events', question),
   read: (answer) => {
     const { events, updatedAt } = answer as Answer;
@@ -60,7 +70,7 @@ export const enforcementSource = eventSource({
       department: one.department.slice(0, 100),
       matter: one.matter.slice(0, 2_000),
       state: one.state.slice(0, 40),
-      result: one.result?.slice(0, 500) ?? null,
+      result: one.result?.slice(0, 500) || null,
     }));
     return { events: told, asOf: updatedAt };
   },
@@ -68,8 +78,14 @@ export const enforcementSource = eventSource({
   view: viewOf,
   summary: (tallies, since) => {
     const casesOf = (some: typeof tallies): number => new Set(some.map(({ case_no: no }) => no)).size;
-    const cases = { all: casesOf(tallies), open: casesOf(tallies.filter(({ state = '' }) => isOpen(state))) };
-    return { cases, since, marked: cases.open > 0 };
+    const inCases = tallies.filter(({ kind }) => kind !== inspectionKind);
+    const cases = { all: casesOf(inCases), open: casesOf(inCases.filter(({ state = '' }) => isOpen(state))) };
+    const inspections = tallies.reduce((sum, { kind, count }) => sum + (kind === inspectionKind ? count : 0), 0);
+    return { cases, inspections, since, marked: cases.open > 0 };
   },
-  mark: { word: enforcementMark, when: ({ marked }) => marked },
+  mark: {
+    word: enforcementMark,
+    without: { kind: [inspectionKind], state: endedCases },
+    when: ({ marked }) => marked,
+  },
 });

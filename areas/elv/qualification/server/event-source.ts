@@ -10,7 +10,7 @@ import { lockStanding } from '#practices/registry/server/entry.store.ts';
 import type { Organisations } from '#practices/registry/server/organisations.ts';
 import type { EventKind } from '../model/event.contract.ts';
 import { qualificationRegistry as profile } from '../model/qualification.profile.ts';
-import { type AskingTable, findAsking, noteAsking, settleAsking, unaskedSince } from './asking.store.ts';
+import { type AskingTable, askedAfter, findAsking, noteAsking, settleAsking, unaskedSince } from './asking.store.ts';
 import {
   type EventShelf,
   type KeptEvent,
@@ -19,7 +19,15 @@ import {
   type Tally,
   type ToldEvent,
   tallyEvents,
+  type Without,
 } from './event.store.ts';
+
+/** The same day so many years before. */
+export const yearsBefore = (day: string, years: number): string =>
+  `${Number(day.slice(0, 4)) - years}${day.slice(4)}`.replace('-02-29', '-02-28');
+
+/** An answer older than this marks nobody: whoever is not asked about any more may have settled it since. Milliseconds. */
+const markedForMs = 7 * 24 * 3_600_000;
 
 /** What is particular to a source of events: whom it asks and what it is told, where that is kept, and what it comes to. */
 interface SourceProfile<Row extends KeptEvent, View, Summary> {
@@ -41,8 +49,12 @@ interface SourceProfile<Row extends KeptEvent, View, Summary> {
   /** The first day that counts; left out where all that is asked for counts. */
   readonly countedSince?: (settings: RuntimeSettings, now: Date) => Promise<string>;
   readonly summary: (tallies: readonly Tally<Row>[], since: string) => Summary;
-  /** The word enterprises are marked with in lists, before whoever may read its events. */
-  readonly mark?: { readonly word: string; readonly when: (summary: Summary) => boolean };
+  /** The word enterprises are marked with in lists, before whoever may read its events; `without`: the events that never do so. */
+  readonly mark?: {
+    readonly word: string;
+    readonly when: (summary: Summary) => boolean;
+    readonly without?: Without<Row>;
+  };
 }
 
 /** A source as those know it who ask it and hand its answers on. */
@@ -113,7 +125,8 @@ export const eventSource = <Row extends KeptEvent, View, Summary>(
           word: mark.word,
           among: async (db, settings, organisationIds, now) => {
             const since = await sinceOf(settings, now);
-            const tallies = await tallyEvents(db, shelf, organisationIds, since);
+            const fresh = await askedAfter(db, asking, organisationIds, new Date(now.getTime() - markedForMs));
+            const tallies = await tallyEvents(db, shelf, fresh, since, mark.without);
             return new Set([...tallies].flatMap(([id, told]) => (mark.when(source.summary(told, since)) ? [id] : [])));
           },
         }
@@ -163,7 +176,7 @@ const askEveryMs = 24 * 3_600_000;
 const askedAtOnce = 50;
 
 /**
- * Asks about every qualified enterprise once a day, so that what is known of it does not wait for the next application. One that cannot be asked about is
+ * Asks about every enterprise that is qualified or under review once a day, so that what is known of it does not wait for the next application. One that cannot be asked about is
  * told to `onFailure` and passed over.
  */
 export const askDaily = async (

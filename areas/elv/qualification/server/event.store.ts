@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import { insertIfAbsent } from '#kernel/db/dialect/postgres.ts';
+import { mostEvents } from '../model/event.contract.ts';
 
 /** What every row of an event has; of one its system tells no more, `gone_at` says since when. */
 export interface KeptEvent {
@@ -26,9 +27,10 @@ export type Tally<Row extends KeptEvent> = Readonly<Partial<Row>> & { readonly c
 /** An event as its system tells it. */
 export type ToldEvent<Row extends KeptEvent> = Omit<Row, keyof KeptEvent>;
 
-type Tables = Record<EventShelf<KeptEvent>['table'], KeptEvent>;
+/** Values of columns whose events are left out. */
+export type Without<Row extends KeptEvent> = Readonly<Partial<Record<keyof Row & string, readonly string[]>>>;
 
-const mostShown = 100;
+type Tables = Record<EventShelf<KeptEvent>['table'], KeptEvent>;
 
 /** Keeps what a system tells of an organisation: all events since a day. Those told before and not any more are noted as gone. */
 export const keepEvents = async <Row extends KeptEvent>(
@@ -73,22 +75,29 @@ export const listEvents = async <Row extends KeptEvent>(
     .where('organisation_id', '=', organisationId)
     .orderBy(sql.ref(happened), 'desc')
     .orderBy(sql.ref(number))
-    .limit(mostShown)
+    .limit(mostEvents)
     // The shelf says what its table has.
     .execute()) as readonly KeptEvent[] as readonly Row[];
 
-/** How many events of these organisations happened since a day and stand; by organisation, those without any are left out. */
+/** How many events of these organisations happened since a day and stand, those left out that `without` names; by organisation, those without any are left out. */
 export const tallyEvents = async <Row extends KeptEvent>(
   db: Db,
   { table, happened, from, told }: EventShelf<Row>,
   organisationIds: readonly string[],
   since: string,
+  without?: Without<Row>,
 ): Promise<ReadonlyMap<string, readonly Tally<Row>[]>> => {
   if (organisationIds.length === 0) return new Map();
   const columns = sql.join(['organisation_id', ...told].map((name) => sql.ref(name)));
+  const others = sql.join(
+    Object.entries<readonly string[] | undefined>(without ?? {}).map(
+      ([column, values = []]) => sql`and ${sql.ref(column)} not in (${sql.join(values)})`,
+    ),
+    sql` `,
+  );
   const { rows } = await sql<KeptEvent & { count: string }>`
     select ${columns}, count(*) as count from ${sql.table(table)}
-    where organisation_id in (${sql.join(organisationIds)}) and ${sql.ref(happened)} >= ${from(since)} and gone_at is null
+    where organisation_id in (${sql.join(organisationIds)}) and ${sql.ref(happened)} >= ${from(since)} and gone_at is null ${others}
     group by ${columns}`.execute(db);
   const tallies = new Map<string, Tally<Row>[]>();
   for (const row of rows) {

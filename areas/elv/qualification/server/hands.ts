@@ -1,4 +1,3 @@
-import type { Access } from '#kernel/access/access.ts';
 import type { Tx } from '#kernel/db/database.ts';
 import type { Refusal } from '#kernel/lifecycle/decide.ts';
 import type { Hook } from '#kernel/lifecycle/engine.ts';
@@ -15,7 +14,7 @@ import { qualificationPeriods as periods } from '../model/qualification.periods.
 import { qualificationRegistry as profile } from '../model/qualification.profile.ts';
 import { suspensionOn, write, writtenOf } from '../model/written.ts';
 import { eventSources } from './enterprise-events.ts';
-import { ask, type QuestionParts } from './event-source.ts';
+import { ask, type EventSource, type QuestionParts } from './event-source.ts';
 import { nextInYear, saveStanding, suspendedAmong } from './standing.store.ts';
 
 type QualificationHook = Hook<RegistryCase>;
@@ -24,7 +23,6 @@ type QualificationHook = Hook<RegistryCase>;
 interface HandParts extends QuestionParts {
   readonly settings: RuntimeSettings;
   readonly clock: Clock;
-  readonly access: Access;
 }
 
 /** The hooks of this flow beside those of every registry. */
@@ -180,23 +178,22 @@ const addressPaper =
     return { record: write(record, { addressees: { ...writtenOf(record).addressees, [version]: addressee } }) };
   };
 
-/** The words beside the states of these entries: what must stop, and what happened elsewhere, as far as the person may know of it. Source: tender R13. */
+/** The words beside the states of these entries: what must stop, and what happened elsewhere, each as far as the person may read it of the entry. Source: tender R13. */
 const marksOn =
-  ({ settings, clock, access }: HandParts): FlowHands['marks'] =>
-  async (db, entries, { today, subject }) => {
-    const may = (verb: string): boolean => access.holds(subject, `${profile.id}:${verb}`);
-    const told = eventSources.flatMap(({ kind, marked }) => (marked && may(kind.reads) ? [marked] : []));
-    const [ids, organisationIds] = [entries.map(({ id }) => id), entries.map((entry) => entry.organisation_id)];
-    const [suspended, ...marked] = await Promise.all([
-      suspendedAmong(db, ids, today),
-      ...told.map(({ among }) => among(db, settings, organisationIds, clock.now())),
-    ]);
-    const marks = entries.map((entry): readonly [string, string] => [
+  ({ settings, clock }: HandParts): FlowHands['marks'] =>
+  async (db, entries, { today, may }) => {
+    const ids = entries.map(({ id }) => id);
+    const words = async ({ kind, marked }: EventSource): Promise<readonly (string | null)[]> => {
+      if (!marked) return entries.map(() => null);
+      const read = entries.map(({ id }) => may(kind.reads, id));
+      const organisations = entries.flatMap((entry, at) => (read[at] ? [entry.organisation_id] : []));
+      const found = await marked.among(db, settings, organisations, clock.now());
+      return entries.map((entry, at) => (read[at] && found.has(entry.organisation_id) ? marked.word : null));
+    };
+    const [suspended, ...told] = await Promise.all([suspendedAmong(db, ids, today), ...eventSources.map(words)]);
+    const marks = entries.map((entry, at): readonly [string, string] => [
       entry.id,
-      [
-        ...(suspended.includes(entry.id) ? [suspendedMark] : []),
-        ...told.flatMap(({ word }, index) => (marked[index]?.has(entry.organisation_id) ? [word] : [])),
-      ].join('、'),
+      [suspended.includes(entry.id) ? suspendedMark : null, ...told.map((of) => of[at])].filter(Boolean).join('、'),
     ]);
     return new Map(marks.filter(([, mark]) => mark !== ''));
   };

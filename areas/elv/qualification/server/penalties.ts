@@ -6,7 +6,7 @@ import { daysBetween } from '#practices/registry/model/validity.ts';
 import { marksFrom, type PenaltyView, penalisedMark, penaltyKind } from '../model/penalties.ts';
 import { qualificationPeriods } from '../model/qualification.periods.ts';
 import type { KeptEvent } from './event.store.ts';
-import { eventSource } from './event-source.ts';
+import { eventSource, yearsBefore } from './event-source.ts';
 
 /** Rows of `penalty`. Days are `yyyy-MM-dd`, `amount_fen` comes as text. */
 interface PenaltyTable extends KeptEvent {
@@ -23,9 +23,6 @@ type Answer = ResponseOf<ExchangesOf<typeof dataLake>['list-penalties']>;
 
 /** Penalties older than this are not asked for. Assumption: five years, the longest a penalty is published. */
 const askedYears = 5;
-
-const yearsBefore = (day: string, years: number): string =>
-  `${Number(day.slice(0, 4)) - years}${day.slice(4)}`.replace('-02-29', '-02-28');
 
 /** The first day of the period that counts for the mark. */
 const recentSince = async (settings: RuntimeSettings, now: Date): Promise<string> => {

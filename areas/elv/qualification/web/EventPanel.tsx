@@ -2,7 +2,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import { App, Button } from 'antd';
 import { failureOf } from '#web-kit/api.ts';
 import matter from '#web-kit/matter.module.css';
-import type { Asked } from '../model/event.contract.ts';
+import { type Asked, mostEvents } from '../model/event.contract.ts';
 import styles from './events.module.css';
 
 /** An event as a line: when and how it stands, what it is, what is small print. Red is what asks for a second look. */
@@ -100,6 +100,7 @@ export const EventPanel = <Row extends { withdrawn: boolean }, View extends Aske
             {mark && `（${mark}）`}
           </p>
           {data.asOf && <p className={matter.small}>{telling.asOf(data.asOf)}</p>}
+          {data.rows.length >= mostEvents && <p className={matter.small}>只列最近 {mostEvents} 条</p>}
           {data.rows.length > 0 && (
             <ul className={styles.list}>
               {data.rows.map((row) => {

@@ -56,7 +56,7 @@ export const complaintTelling: EventTelling<ComplaintView, ComplaintsView> = {
     key: one.orderNo,
     head: [
       formatDay(one.acceptedAt),
-      `${complaintStatusTitles[one.status] ?? one.status}${one.overdue ? '（超期）' : ''}`,
+      `${complaintStatusTitles[one.status] ?? one.status}${one.overdue && !one.withdrawn ? '（超期）' : ''}`,
     ],
     red: one.overdue,
     text: `${one.appealType}${one.category ? `：${one.category}` : ''}${one.finding ? `（${one.finding}）` : ''}`,
@@ -70,14 +70,19 @@ export const enforcementTelling: EventTelling<EnforcementEventView, EnforcementV
   title: '执法事件',
   name: enforcementKind.name,
   ...clientOf(enforcementContract, transport),
-  sentence: ({ cases, since }) =>
-    cases.all === 0 ? `${since} 以来没有` : `${since} 以来 ${cases.all} 案，在办 ${cases.open} 案`,
+  sentence: ({ cases, inspections, since }) =>
+    cases.all + inspections === 0
+      ? `${since} 以来没有`
+      : `${since} 以来${cases.all === 0 ? '没有立案' : ` ${cases.all} 案，在办 ${cases.open} 案`}；检查 ${inspections} 次`,
   mark: ({ marked }) => (marked ? enforcementMark : null),
-  asOf: (moment) => `执法系统数据截至 ${formatMoment(moment)}；不含执法人员和当事人姓名`,
+  asOf: (moment) => `执法系统数据截至 ${formatMoment(moment)}；不取执法人员和被询问人姓名，事由和结果按执法系统原文`,
   line: (one) => ({
     key: one.eventNo,
-    head: [`${one.happenedOn} ${enforcementKindTitles[one.kind] ?? one.kind}`, one.open ? '在办' : '已结案'],
-    red: one.open,
+    head: [
+      `${one.happenedOn} ${enforcementKindTitles[one.kind] ?? one.kind}`,
+      one.open === null ? '' : one.open ? '在办' : '已结案',
+    ],
+    red: one.open === true,
     text: `${one.matter}${one.result ? `：${one.result}` : ''}`,
     small: [one.caseNo, one.department],
   }),
