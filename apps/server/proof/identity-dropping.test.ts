@@ -165,6 +165,9 @@ describe('R01–R06: an assertion that is dropped', () => {
     await it.settle();
     const offered = (await viewOf(acting)).abilities.map(({ action, ready }) => [action, ready]);
     expect(offered).toEqual([['dropIdentityDecision', true]]);
+    const told = async (who: string) => titlesTold(it, (await readers.as(who)).cookie, acting.id);
+    expect(await told('commission1')).toEqual(['全国系统没有撤回原上报']);
+    expect(await told('clerk1')).not.toContain('全国系统没有撤回原上报');
     await cases.take(acting, 'dropIdentityDecision');
     await it.settle();
     expect([await stateOf(acting), await hands.printing('clerk1', acting.id)]).toEqual(['certified', 200]);

@@ -246,6 +246,7 @@ export const identitySteps = {
     input: reason,
     ...takesNoFrozen,
     newRound: true,
+    effects: [telling(caseNotices.reportNotTakenBack)],
     record: (record: VehicleCase, input: unknown): VehicleCase => ({
       ...keepReason(record, input),
       ...(record.identity ? { identity: { ...record.identity, notTakenBack: true } } : {}),

@@ -5,6 +5,8 @@ const group: NoticeGroup = { id: 'elv.vehicle-case', title: '报废案卷' };
 const slots = { caseNo: 'number', plateNo: 'plate' } as const;
 /** Whoever may hand a case in again is told what has become of it. */
 const permission = 'elv.vehicle-case:submit';
+/** Whoever decides of an asserted identity is told what came of it outside. */
+const commission = 'elv.vehicle-case:confirmIdentity';
 
 /** What a yard is told of its cases, and the commission of what only people can put right. Source: tender R02, R04, R06, R07, R60. */
 export const caseNotices = {
@@ -68,6 +70,16 @@ export const caseNotices = {
     outside: { text: '案卷{caseNo}因错拆终止，请登录系统查看。', channels: ['sms'] },
     permission,
   }),
+  reportNotTakenBack: noticeKind({
+    id: 'elv.vehicle-case.report-not-taken-back',
+    group,
+    source: tender(57),
+    title: '全国系统没有撤回原上报',
+    text: '案卷 {caseNo}（{plateNo}）的原上报没有撤回，已回到车管重新复核；也可以不予更正，认定错拆的可以终止案卷，原因见案卷。',
+    slots,
+    outside: null,
+    permission: commission,
+  }),
   policeNotTakenBack: noticeKind({
     id: 'elv.vehicle-case.police-not-taken-back',
     group,
@@ -76,7 +88,7 @@ export const caseNotices = {
     text: '案卷 {caseNo} 的回收证明已作废，但公安没有撤回号牌 {plateNo} 的回收或号牌销毁告知，请与公安核对并人工更正；对方答复见案卷。',
     slots,
     outside: null,
-    permission: 'elv.vehicle-case:confirmIdentity',
+    permission: commission,
   }),
   deregistered: noticeKind({
     id: 'elv.vehicle-case.deregistered',

@@ -173,17 +173,19 @@ const sendFrom =
       await outbox.put(scene.tx, message, { caseType: vehicleCase.id, caseId: scene.after.id, traceId: scene.traceId });
   };
 
-/** Tells the yard's people of a step, once for each. Source: tender R02, R06, R07. */
-const tellYard =
+/** Tells people of a step, once for each: the yard's own, or those of the platform where it is theirs to act. Source: tender R02, R06, R07, R57. */
+const tellPeople =
   (notices: Telling) =>
   ({ tx, before, after, now }: Scene, notice: string): Promise<void> => {
     const { row } = before.loaded;
+    const kind = kindNamed(caseNotices, notice);
+    const isYards = kind.permission === caseNotices.returned.permission;
     return notices.raise(tx, {
-      kind: kindNamed(caseNotices, notice),
+      kind,
       values: { caseNo: row.case_no, plateNo: row.plate_no },
       matter: { type: vehicleCase.id, id: row.id, row: accessRowOf({ ...row, state: after.state }) },
       occasion: `step ${after.version}`,
-      organisationId: row.enterprise_id,
+      organisationId: isYards ? row.enterprise_id : null,
       at: now,
     });
   };
@@ -251,7 +253,7 @@ export const vehicleCaseEngine = (parts: FlowParts): Engine<VehicleCase, FoundCa
     store: vehicleCaseStore(crypto),
     send: sendFrom(outbox),
     hooks,
-    tell: tellYard(notices),
+    tell: tellPeople(notices),
     deadline: settings.deadline,
     sign: (tx: Tx, actor, digest) => signer.sign(tx, actor.id, digest),
     changes: async (_, { loaded, record }) => {

@@ -80,8 +80,8 @@ const toldAbove: keyof typeof vehicleCase.holds = 'withdrawal';
 /** Whose words stand as the reason. */
 const whoseReason = ({ state, stateKind, identity }: CaseView): string => {
   if (stateKind === 'final') return '终止原因';
-  if (identity?.finding === 'rejected' && state !== 'identityCorrecting') return '认定错拆的理由';
-  return identity?.notTakenBack && state === 'identityReview' ? '未撤回原上报的原因' : '退回原因';
+  if (identity?.notTakenBack && state === 'identityReview') return '未撤回原上报的原因';
+  return identity?.finding === 'rejected' && state !== 'identityCorrecting' ? '认定错拆的理由' : '退回原因';
 };
 
 /** Holds, the reason of the last return, refused steps and stranded typing, in the order they matter. */
