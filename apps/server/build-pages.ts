@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
@@ -47,11 +47,11 @@ const digestOf = (home: string, program: string): string => {
   return hash.digest('hex');
 };
 
-const runBuild = (home: string, program: string): Promise<void> =>
+const runBuild = (home: string, program: string, into: string): Promise<void> =>
   new Promise((resolve, reject) => {
     const vite = join(home, 'node_modules/vite/bin/vite.js');
     const config = join(home, 'apps', program, 'vite.config.ts');
-    const args = [vite, 'build', '--config', config, '--logLevel', 'error'];
+    const args = [vite, 'build', '--config', config, '--outDir', into, '--emptyOutDir', '--logLevel', 'error'];
     const env = { ...process.env, NODE_ENV: mode };
     const child = spawn(process.execPath, args, { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
@@ -74,9 +74,17 @@ const ensure = async (home: string, program: string, onBuild: () => void): Promi
   const digest = digestOf(home, program);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return folder;
   onBuild();
-  await runBuild(home, program);
-  await compress(folder);
-  writeFileSync(stamp, digest);
+  // Apart, and put in its place when it is whole: several servers may start from one folder at the same moment.
+  const [making, old] = ['making', 'old'].map((name) => join(home, 'dist', `.${name}-${program}-${process.pid}`)) as [
+    string,
+    string,
+  ];
+  await runBuild(home, program, making);
+  await compress(making);
+  writeFileSync(join(making, '.digest'), digest);
+  if (existsSync(folder)) renameSync(folder, old);
+  renameSync(making, folder);
+  rmSync(old, { recursive: true, force: true });
   return folder;
 };
 

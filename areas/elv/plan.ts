@@ -45,6 +45,7 @@ import {
   caseEvidenceMigration,
   caseLookLossMigration,
   caseTurnedMigration,
+  heldCasePhotoMigration,
 } from './photo-evidence/server/photo-evidence.migration.ts';
 import { conduct } from './practitioner/model/conduct.lifecycle.ts';
 import { practitionerPersonal } from './practitioner/model/practitioner.fields.ts';
@@ -123,6 +124,7 @@ export const elvPlan: AreaPlan = {
     followedCaseMigration,
     assertedIdentityMigration,
     paperReadingMigration,
+    heldCasePhotoMigration,
     enforcementMigration,
     changeNumberMigration,
     citizenListMigration,

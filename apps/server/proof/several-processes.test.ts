@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import { accountContract } from '#areas/governance/account/model/account.contract.ts';
@@ -104,6 +105,9 @@ test('T2.7, T5.4: a session holds at every server and ends at every one; attempt
   for (const { url } of [first, answering])
     expect((await fetch(`${url}/api/elv/vehicle-cases`, { headers: stolen })).status).toBe(401);
 
+  // Within one minute, so that it is one count.
+  const left = 60_000 - (Date.now() % 60_000);
+  if (left < 15_000) await pause(left);
   const attempts = await Promise.all(
     Array.from({ length: 40 }, async (_, index) => {
       const server = index % 2 === 0 ? first.url : answering.url;
@@ -115,8 +119,8 @@ test('T2.7, T5.4: a session holds at every server and ends at every one; attempt
       return reply.status;
     }),
   );
-  // Thirty a minute; each server alone would have taken its twenty. A new minute may have begun in between.
-  expect(attempts.filter((status) => status === 429).length).toBeGreaterThan(0);
+  // Thirty a minute, the one that signed in above among them if it was the same minute; each server alone would have taken its twenty.
+  expect(attempts.filter((status) => status !== 429).length).toBeLessThanOrEqual(30);
 });
 
 test('T2.2: whoever only works answers no people and says how it is; every job has a name', async () => {
@@ -139,7 +143,7 @@ test('T2.2: whoever only works answers no people and says how it is; every job h
         .find(({ commonWork }) => !commonWork)
         ?.jobs.map(({ id }) => id)
         .sort(),
-    ).toEqual(['key-watch', 'paper-reading', 'process-report'].sort());
+    ).toEqual(['key-watch', 'paper-reading', 'process-report', 'refusal-settling']);
     expect(told.flatMap(({ jobs }) => jobs).filter(({ id }) => jobTitles[id] === undefined)).toEqual([]);
   } finally {
     await close();

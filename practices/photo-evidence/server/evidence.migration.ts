@@ -75,3 +75,11 @@ export const turnedMigration = (id: string, schema: string): Migration => ({
   id,
   sql: `alter table ${schema}.photo_evidence add column turned text;`,
 });
+
+/** A photograph is taken in hand by one process at a time, for a while. Source: ADR 0054. */
+export const heldPhotoMigration = (id: string, schema: string): Migration => ({
+  id,
+  sql: `
+alter table ${schema}.photo_evidence add column held_until timestamptz;
+`,
+});

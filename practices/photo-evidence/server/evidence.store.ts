@@ -1,3 +1,4 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import type { PictureSeen } from '../model/picture-seen.ts';
 import type { EvidenceTable, EvidenceTables } from './evidence.tables.ts';
@@ -33,6 +34,7 @@ export const notePhoto = async (tx: Tx, schema: string, photo: NotedPhoto): Prom
       stage: 'waiting',
       tries: 0,
       losses: 0,
+      held_until: null,
       fault: false,
       ...nothing,
       ...unseen,
@@ -40,21 +42,42 @@ export const notePhoto = async (tx: Tx, schema: string, photo: NotedPhoto): Prom
     .execute();
 };
 
-/** Photographs at a stage, those first that were tried least. */
+const free = (now: Date) => (eb: ExpressionBuilder<EvidenceTables, 'photo_evidence'>) =>
+  eb.or([eb('held_until', 'is', null), eb('held_until', '<', now)]);
+
+/** Photographs at a stage that nobody has in hand, those first that were tried least. */
 export const listAtStage = (
   db: Db,
   schema: string,
   stage: 'waiting' | 'seen',
-  most: number,
+  of: { readonly now: Date; readonly most: number },
 ): Promise<readonly EvidenceTable[]> =>
   tablesOf(db, schema)
     .selectFrom('photo_evidence')
     .selectAll()
     .where('stage', '=', stage)
+    .where(free(of.now))
     .orderBy('tries')
     .orderBy('id')
-    .limit(most)
+    .limit(of.most)
     .execute();
+
+/** Takes a photograph at a stage in hand until a moment; false where another process was faster. */
+export const takePhoto = async (
+  db: Db,
+  schema: string,
+  { id, stage }: Pick<EvidenceTable, 'id' | 'stage'>,
+  until: { readonly now: Date; readonly held: Date },
+): Promise<boolean> => {
+  const { numUpdatedRows } = await tablesOf(db, schema)
+    .updateTable('photo_evidence')
+    .set({ held_until: until.held })
+    .where('id', '=', id)
+    .where('stage', '=', stage)
+    .where(free(until.now))
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+};
 
 /** Keeps what a photograph shows of itself, unless another process has meanwhile. `seen` is null for a file that is no picture. */
 export const keepSeen = async (db: Db, schema: string, id: string, seen: PictureSeen | null): Promise<void> => {
@@ -63,6 +86,7 @@ export const keepSeen = async (db: Db, schema: string, id: string, seen: Picture
     .updateTable('photo_evidence')
     .set({
       stage: 'seen',
+      held_until: null,
       fault: seen === null,
       width: seen?.width ?? null,
       height: seen?.height ?? null,
@@ -89,11 +113,11 @@ export const noteLook = async (db: Db, schema: string, id: string): Promise<void
     .execute();
 };
 
-/** Notes that a photograph could not be looked at now: others go first. */
+/** Lets go of a photograph that could not be looked at now: others go first. */
 export const noteTry = async (db: Db, schema: string, id: string): Promise<void> => {
   await tablesOf(db, schema)
     .updateTable('photo_evidence')
-    .set((eb) => ({ tries: eb('tries', '+', 1) }))
+    .set((eb) => ({ tries: eb('tries', '+', 1), held_until: null }))
     .where('id', '=', id)
     .execute();
 };

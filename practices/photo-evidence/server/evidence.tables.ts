@@ -13,6 +13,7 @@ export interface EvidenceTable {
   stage: string;
   tries: number;
   losses: number;
+  held_until: Date | null;
   fault: boolean;
   width: number | null;
   height: number | null;

@@ -4,7 +4,7 @@ import { inTransaction } from '#kernel/db/database.ts';
 import { kernelMigrations } from '#kernel/db/kernel.migrations.ts';
 import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
 import type { Fingerprint } from '../model/fingerprint.ts';
-import { lookLossMigration, photoEvidenceMigration, turnedMigration } from './evidence.migration.ts';
+import { heldPhotoMigration, lookLossMigration, photoEvidenceMigration, turnedMigration } from './evidence.migration.ts';
 import { keepSeen, notePhoto } from './evidence.store.ts';
 import { findNear, findSame, findTurned } from './near-search.store.ts';
 
@@ -19,6 +19,7 @@ const migrations = [
   ),
   lookLossMigration('library/0003-look-loss', schema),
   turnedMigration('library/0004-turned', schema),
+  heldPhotoMigration('library/0005-held-photo', schema),
 ];
 
 let it: TestDatabase;

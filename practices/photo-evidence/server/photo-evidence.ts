@@ -16,6 +16,7 @@ import {
   noteLook,
   notePhoto,
   noteTry,
+  takePhoto,
 } from './evidence.store.ts';
 import type { EvidenceTable, FindingTable } from './evidence.tables.ts';
 import { addFinding } from './finding.store.ts';
@@ -42,6 +43,8 @@ export interface PhotoEvidence {
 }
 
 const atOnce = 25;
+/** So long a photograph stays in hand; a looker is given up after a minute. */
+const heldMs = 180_000;
 /** A picture over which the looker was lost so often is not tried again: it would be lost over it for ever. */
 const mostLosses = 3;
 
@@ -64,13 +67,21 @@ const seenOf = async (
   }
 };
 
-/** How many of those that wait were looked at. What fails waits behind the others. */
-const lookAtWaiting = async (parts: EvidenceParts): Promise<number> => {
-  const { db, profile, onFailure } = parts;
+/**
+ * Does something with each photograph at a stage that is free, taking it in hand first; answers with how many it was done. What fails waits behind the others, what
+ * a lost process was at until its time in hand is over.
+ */
+const eachAt = async (
+  { db, clock, profile, onFailure }: EvidenceParts,
+  stage: 'waiting' | 'seen',
+  work: (row: EvidenceTable) => Promise<void>,
+): Promise<number> => {
   let done = 0;
-  for (const row of await listAtStage(db, profile.schema, 'waiting', atOnce)) {
+  for (const row of await listAtStage(db, profile.schema, stage, { now: clock.now(), most: atOnce })) {
+    const now = clock.now();
+    if (!(await takePhoto(db, profile.schema, row, { now, held: new Date(now.getTime() + heldMs) }))) continue;
     try {
-      await keepSeen(db, profile.schema, row.id, await seenOf(parts, row));
+      await work(row);
       done += 1;
     } catch (error) {
       onFailure(error, { photo: row.id });
@@ -146,28 +157,15 @@ const compare = async (parts: EvidenceParts, row: EvidenceTable): Promise<void> 
   });
 };
 
-const compareSeen = async (parts: EvidenceParts): Promise<number> => {
-  const rows = await listAtStage(parts.db, parts.profile.schema, 'seen', atOnce);
-  let done = 0;
-  for (const row of rows) {
-    try {
-      await compare(parts, row);
-      done += 1;
-    } catch (error) {
-      parts.onFailure(error, { photo: row.id });
-      await noteTry(parts.db, parts.profile.schema, row.id);
-    }
-  }
-  return done;
-};
-
 /** See {@link PhotoEvidence}. Source: domain 2.6 (PHOTO_REUSE); tender R03, R04. */
 export const photoEvidenceOf = (parts: EvidenceParts): PhotoEvidence => {
   let going: Promise<void> | undefined;
   const work = async (stopping?: AbortSignal): Promise<void> => {
     while (!stopping?.aborted) {
-      const looked = await lookAtWaiting(parts);
-      const compared = await compareSeen(parts);
+      const looked = await eachAt(parts, 'waiting', async (row) =>
+        keepSeen(parts.db, parts.profile.schema, row.id, await seenOf(parts, row)),
+      );
+      const compared = await eachAt(parts, 'seen', (row) => compare(parts, row));
       if (looked + compared === 0) return;
     }
   };

@@ -1,4 +1,5 @@
 import {
+  heldPhotoMigration,
   lookLossMigration,
   photoEvidenceMigration,
   turnedMigration,
@@ -21,3 +22,6 @@ export const caseLookLossMigration = lookLossMigration('elv/0023-look-loss', 'el
 
 /** Pictures are known again mirrored and turned. */
 export const caseTurnedMigration = turnedMigration('elv/0030-turned', 'elv');
+
+/** Several processes look at photographs, each at its own. */
+export const heldCasePhotoMigration = heldPhotoMigration('elv/0035-held-photo', 'elv');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { inTransaction } from '#kernel/db/database.ts';
 import { listFindings } from '#practices/photo-evidence/server/finding.store.ts';
@@ -146,6 +147,22 @@ describe('R03: whatever happens meanwhile, two photographs are found once', () =
     expect(told).toBe(1);
   });
 
+  test('when processes look side by side each picture is looked at once, and whoever is slow over one is no loss', async () => {
+    const before = await unreadable(first);
+    for (let count = 0; count < 4; count += 1) await put(first, 'vin-stamp', asJpeg(anotherVehicle()));
+    let looks = 0;
+    const slow = {
+      look: async (bytes: Uint8Array) => {
+        looks += 1;
+        await pause(50);
+        return lookAt(bytes);
+      },
+    };
+    await Promise.all(Array.from({ length: 4 }, () => anotherProcess({ looker: slow }).round()));
+    await looked();
+    expect([looks, await unreadable(first)]).toEqual([4, before]);
+  });
+
   test('when a process dies over a picture, and when one dies over what it has found', async () => {
     const bytes = asJpeg(anotherVehicle());
     const before = await pairsOf(first);
@@ -166,6 +183,8 @@ describe('R03: whatever happens meanwhile, two photographs are found once', () =
       },
     }).round(dying.signal);
     await looking;
+    // Its time in hand has to be over first.
+    it.clock.advance(200_000);
     const failures: unknown[] = [];
     const broken = anotherProcess({
       onFound: async () => {
@@ -198,7 +217,7 @@ describe('R03: whatever happens meanwhile, two photographs are found once', () =
   test('when every process dies over one picture, it is given up without being looked at again', async () => {
     await put(first, 'vin-stamp', asJpeg(anotherVehicle()));
     const before = await unreadable(first);
-    for (let life = 0; life < 3; life += 1)
+    for (let life = 0; life < 3; life += 1) {
       await new Promise<void>((begun) => {
         const look = () => {
           begun();
@@ -206,6 +225,8 @@ describe('R03: whatever happens meanwhile, two photographs are found once', () =
         };
         void anotherProcess({ looker: { look } }).round();
       });
+      it.clock.advance(200_000);
+    }
     // Looked at once more, it would go on waiting.
     await anotherProcess({ looker: { look: async () => Promise.reject(new Error('lost again')) } }).round();
     expect(await unreadable(first)).toBe(before + 1);

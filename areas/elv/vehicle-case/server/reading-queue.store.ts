@@ -9,7 +9,7 @@ export interface AwaitedReading {
   readonly caseId: string;
 }
 
-/** Puts a photograph among those to be read; one that is there already waits anew, for whoever takes it first. */
+/** Puts a photograph among those to be read; one that is there already stays with whoever has it in hand. */
 export const awaitReading = async (tx: Tx, { photoId, caseId }: AwaitedReading): Promise<void> => {
   await insertIfAbsent(tx, 'elv.paper_reading', { photo_id: photoId, case_id: caseId, held_until: null });
 };
@@ -33,6 +33,17 @@ export const holdReadings = async (db: Db, photoIds: readonly string[], until: D
     .withTables<Tables>()
     .updateTable('elv.paper_reading')
     .set({ held_until: until })
+    .where('photo_id', 'in', [...photoIds])
+    .execute();
+};
+
+/** Gives readings back that were taken in hand and are not begun, for others to take at once. */
+export const giveBackReadings = async (db: Db, photoIds: readonly string[]): Promise<void> => {
+  if (photoIds.length === 0) return;
+  await db
+    .withTables<Tables>()
+    .updateTable('elv.paper_reading')
+    .set({ held_until: null })
     .where('photo_id', 'in', [...photoIds])
     .execute();
 };

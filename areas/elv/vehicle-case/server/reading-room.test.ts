@@ -26,16 +26,27 @@ afterAll(() => it.close());
 /** A process's room. Its reader waits until the test lets it go on. */
 const aRoom = () => {
   const begun: ((result: PaperResult) => void)[] = [];
+  const broken: ((error: Error) => void)[] = [];
   const parts = {
     ...it.product.elv.desk,
-    reader: { read: () => new Promise<PaperResult>((resolve) => begun.push(resolve)) },
+    reader: {
+      read: () =>
+        new Promise<PaperResult>((resolve, reject) => {
+          begun.push(resolve);
+          broken.push(reject);
+        }),
+    },
     onFailure: (error: unknown) => {
       throw error;
     },
   } satisfies ReadingParts;
+  const breakOff = (): void => {
+    for (const breaks of broken) breaks(new Error('the reader was taken away'));
+  };
   return {
     room: readingRoom(parts),
     begun,
+    breakOff,
     end: () => begun.map((go) => go({ enough: true, message: null, fields: {} })),
   };
 };
@@ -65,17 +76,17 @@ test('R01, T2.7: of two processes one reads a paper; when it is done nobody take
   expect([await status(), await loose()]).toEqual(['done', []]);
 });
 
-test('R01, T2.7: what a killed process was reading another reads a minute later; one that lives keeps it', async () => {
+test('R01, T2.7: what a killed process was reading another reads when its time is over; one that lives keeps it', async () => {
   const [killed, other] = [aRoom(), aRoom()];
   await asked();
   killed.room.start(photo.caseId, photo.photoId);
   await waitUntil(async () => killed.begun.length === 1);
-  it.clock.advance(50_000);
+  it.clock.advance(30_000);
   await killed.room.round();
-  it.clock.advance(50_000);
+  it.clock.advance(30_000);
   await other.room.round();
   expect(other.begun).toHaveLength(0);
-  it.clock.advance(20_000);
+  it.clock.advance(11_000);
   await other.room.round();
   await waitUntil(async () => other.begun.length === 1);
   other.end();
@@ -83,5 +94,21 @@ test('R01, T2.7: what a killed process was reading another reads a minute later;
   expect(await status()).toBe('done');
   killed.end();
   await killed.room.idle();
+  expect([await status(), await loose()]).toEqual(['done', []]);
+});
+
+test('R01, T2.7: a process that stops gives back what it was reading, and says of none that it failed', async () => {
+  const [stopping, other] = [aRoom(), aRoom()];
+  await asked();
+  stopping.room.start(photo.caseId, photo.photoId);
+  await waitUntil(async () => stopping.begun.length === 1);
+  await stopping.room.stop();
+  stopping.breakOff();
+  await stopping.room.idle();
+  expect(await status()).toBe('reading');
+  await other.room.round();
+  await waitUntil(async () => other.begun.length === 1);
+  other.end();
+  await other.room.idle();
   expect([await status(), await loose()]).toEqual(['done', []]);
 });

@@ -15,7 +15,7 @@ import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import type { VehicleCase } from '../model/vehicle-case.record.ts';
 import { askQuestions } from './asking.ts';
 import { findPhoto, keepReading, listPhotos, noteReading } from './photo.store.ts';
-import { endReading, holdReadings, looseReadings, takeReading } from './reading-queue.store.ts';
+import { endReading, giveBackReadings, holdReadings, looseReadings, takeReading } from './reading-queue.store.ts';
 import { readingsOf } from './readings.ts';
 import { lockCase, saveRecord } from './vehicle-case.store.ts';
 
@@ -38,6 +38,8 @@ export interface ReadingRoom {
   progress(): ReadonlyMap<string, number>;
   /** Keeps in hand what is being read, and starts what nobody has in hand, such as what a killed process was at. */
   round(): Promise<void>;
+  /** Gives back what is being read or waits for its turn: another process, or this one when it is started again, begins it anew at once. */
+  stop(): Promise<void>;
   /** Resolves when nothing is being read. */
   idle(): Promise<void>;
 }
@@ -45,7 +47,7 @@ export interface ReadingRoom {
 const surely = 0.6;
 
 /** So long a reading stays in hand without a word. Longer than several rounds. */
-const heldMs = 60_000;
+const heldMs = 40_000;
 /** So many left ones are started in a round. */
 const mostStarted = 50;
 
@@ -78,8 +80,8 @@ const keep = async (
   result: PaperResult,
 ): Promise<void> => {
   const loaded = await lockCase(tx, parts.crypto, caseId, everyRow);
-  if (!loaded) return;
   await endReading(tx, photoId);
+  if (!loaded) return;
   await keepReading(tx, parts.crypto, photoId, result.enough ? 'done' : 'too-few', result.message, result.fields);
   const editable = editableIn(widened(vehicleCase), loaded.snapshot);
   const record = filledFrom(loaded.snapshot.record, await listPhotos(tx, parts.crypto, caseId), editable);
@@ -124,14 +126,20 @@ const readOne = async (
 export const readingRoom = (parts: ReadingParts): ReadingRoom => {
   const progress = new Map<string, number>();
   const running = new Set<Promise<void>>();
+  let stopping = false;
   const until = (): Date => new Date(parts.clock.now().getTime() + heldMs);
   const run = async (caseId: string, photoId: string): Promise<void> => {
     progress.set(photoId, 0);
+    let taken = false;
     try {
-      if (!(await takeReading(parts.db, photoId, parts.clock.now(), until()))) return;
-      await readOne(parts, caseId, photoId, (fraction) => progress.set(photoId, fraction));
+      taken = await takeReading(parts.db, photoId, parts.clock.now(), until());
+      if (taken) await readOne(parts, caseId, photoId, (fraction) => progress.set(photoId, fraction));
     } catch (error) {
+      // Given back already; the reader was taken away from it.
+      if (stopping) return;
       parts.onFailure(error);
+      // What could not even be taken in hand waits for the next round, or is with somebody else.
+      if (!taken) return;
       const why = error instanceof PaperUnreadable ? error.message : '没有识别成功，可以重新识别，或直接手工填写';
       await inTransaction(parts.db, async (tx) => {
         await noteReading(tx, photoId, 'failed', why);
@@ -142,7 +150,7 @@ export const readingRoom = (parts: ReadingParts): ReadingRoom => {
     }
   };
   const start = (caseId: string, photoId: string): void => {
-    if (progress.has(photoId)) return;
+    if (stopping || progress.has(photoId)) return;
     const one = run(caseId, photoId).finally(() => running.delete(one));
     running.add(one);
   };
@@ -153,6 +161,10 @@ export const readingRoom = (parts: ReadingParts): ReadingRoom => {
       await holdReadings(parts.db, [...progress.keys()], until());
       for (const { photoId, caseId } of await looseReadings(parts.db, parts.clock.now(), mostStarted))
         start(caseId, photoId);
+    },
+    stop: async () => {
+      stopping = true;
+      await giveBackReadings(parts.db, [...progress.keys()]);
     },
     idle: async () => {
       while (running.size > 0) await Promise.all(running);

@@ -53,6 +53,7 @@ export interface AuditDesk {
 }
 
 const lookEveryMs = 30_000;
+const settleEveryMs = 10_000;
 /** Entries checked at each look: some ten million in a day, a small part of a processor. */
 const checkedAtOnce = 4_000;
 
@@ -117,10 +118,7 @@ const watching = (
     );
     return made();
   };
-  const job = parts.jobs.repeat('audit-watch', lookEveryMs, async () => {
-    await facts.settle();
-    await look();
-  });
+  const job = parts.jobs.repeat('audit-watch', lookEveryMs, look);
   return { look, ...job };
 };
 
@@ -136,6 +134,8 @@ export const auditDesk = (parts: AuditDeskParts): AuditDesk => {
   });
   const sealer = sealerOver({ db, clock, signer, pace, anchor });
   const sealing = jobs.repeat('audit-sealing', 1_000, sealer.sealDue);
+  // What was refused is counted where it was refused.
+  const settling = jobs.repeat('refusal-settling', settleEveryMs, () => facts.settle(), 'every-process');
   const watch = watching(parts, { facts, verify, numbers });
   return {
     facts,
@@ -149,14 +149,16 @@ export const auditDesk = (parts: AuditDeskParts): AuditDesk => {
     },
     tell: (action, detail) => facts.leave(serverFact(clock.now(), action, detail)),
     start: () => {
+      settling.start();
       sealing.start();
       watch.start();
     },
     stop: async () => {
       await watch.stop();
+      await settling.stop();
       await facts.settle(true);
       await sealing.stop();
-      await sealer.sealNow();
+      if (jobs.commonWork) await sealer.sealNow();
     },
   };
 };
