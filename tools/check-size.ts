@@ -17,6 +17,10 @@ const allowed: Readonly<Record<string, { readonly lines: number; readonly becaus
     lines: 360,
     because: 'all states, and the steps of the main line from top to bottom; what branches off it has files of its own',
   },
+  'areas/elv/photo-evidence/server/photo-evidence.test.ts': {
+    lines: 330,
+    because: 'two cases of two yards serve all of it; a second file would set them up again',
+  },
   'areas/elv/vehicle-case/model/photo-parts.ts': {
     lines: 360,
     because: 'a table: one row for each photograph place',

@@ -90,7 +90,7 @@ interface Watching extends Repeating {
 /** Looks by all rules, by itself every half minute once started. */
 const watching = (
   parts: AuditDeskParts,
-  { facts, verify, numbers }: Pick<AuditDesk, 'facts' | 'verify' | 'numbers'>,
+  { verify, numbers }: Pick<AuditDesk, 'verify' | 'numbers'>,
 ): Watching => {
   const { db, clock, onFailure } = parts;
   let made: Look | undefined;
@@ -136,7 +136,7 @@ export const auditDesk = (parts: AuditDeskParts): AuditDesk => {
   const sealing = jobs.repeat('audit-sealing', 1_000, sealer.sealDue);
   // What was refused is counted where it was refused.
   const settling = jobs.repeat('refusal-settling', settleEveryMs, () => facts.settle(), 'every-process');
-  const watch = watching(parts, { facts, verify, numbers });
+  const watch = watching(parts, { verify, numbers });
   return {
     facts,
     sealer,
