@@ -207,7 +207,6 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     signInsPerMinute: 30,
   });
   await listen(server, settings);
-  stoppers.push(() => server.close());
   const simulators = settings.outside
     ? null
     : await startSimulators({
@@ -234,6 +233,8 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   await product.audit.tell('kernel.server.started', { mode: settings.mode });
   product.audit.start();
   stoppers.push(() => product.audit.tell('kernel.server.stopped', {}));
+  // Before all else nobody new is let in, and whoever is served has an answer: a balancer goes to the next server.
+  stoppers.push(() => server.close());
   announce(settings, database.place, simulators?.url ?? null);
 };
 

@@ -4,7 +4,12 @@ import { inTransaction } from '#kernel/db/database.ts';
 import { kernelMigrations } from '#kernel/db/kernel.migrations.ts';
 import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
 import type { Fingerprint } from '../model/fingerprint.ts';
-import { heldPhotoMigration, lookLossMigration, photoEvidenceMigration, turnedMigration } from './evidence.migration.ts';
+import {
+  heldPhotoMigration,
+  lookLossMigration,
+  photoEvidenceMigration,
+  turnedMigration,
+} from './evidence.migration.ts';
 import { keepSeen, notePhoto } from './evidence.store.ts';
 import { findNear, findSame, findTurned } from './near-search.store.ts';
 

@@ -88,10 +88,7 @@ interface Watching extends Repeating {
 }
 
 /** Looks by all rules, by itself every half minute once started. */
-const watching = (
-  parts: AuditDeskParts,
-  { verify, numbers }: Pick<AuditDesk, 'verify' | 'numbers'>,
-): Watching => {
+const watching = (parts: AuditDeskParts, { verify, numbers }: Pick<AuditDesk, 'verify' | 'numbers'>): Watching => {
   const { db, clock, onFailure } = parts;
   let made: Look | undefined;
   const look: Look = () => {
