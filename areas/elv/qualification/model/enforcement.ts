@@ -57,7 +57,6 @@ const enforcementView = z.object({
   /** How many inspections there were since then. */
   inspections: z.int(),
   since: z.string(),
-  marked: z.boolean(),
 });
 /** What is known of an enterprise from the enforcement system. */
 export type EnforcementView = z.output<typeof enforcementView>;

@@ -28,6 +28,8 @@ export const askedShape = {
   /** As of when the other system told, or how old its copy was. */
   asOf: z.string().nullable(),
   askable: z.boolean(),
+  /** Whether the enterprise is marked for what is known; an old answer marks nobody. */
+  marked: z.boolean(),
 };
 /** States in which nobody needs to know of an enterprise from day to day: what is not handed in yet, and what has ended. */
 export const unwatchedStates: readonly QualificationState[] = [

@@ -40,7 +40,6 @@ const penaltiesView = z.object({
   /** How many of them were decided since `recentSince` and stand. */
   recent: z.int(),
   recentSince: z.string(),
-  marked: z.boolean(),
 });
 /** What is known of an enterprise's penalties. */
 export type PenaltiesView = z.output<typeof penaltiesView>;

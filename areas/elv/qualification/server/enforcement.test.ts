@@ -147,6 +147,7 @@ test('R13: who is under review is asked about every day, who has ended is not an
   await askDaily(desk, enforcementSource, fail);
   await it.settle();
   expect(await markFor('commission1', id)).toBeNull();
+  expect(await seen(id)).toMatchObject({ cases: { open: 1 }, marked: false });
 });
 
 test('R13: one told no more counts no more and stays visible, told again it stands once; a revocation that is begun asks anew', async () => {

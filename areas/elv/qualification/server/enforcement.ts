@@ -81,11 +81,11 @@ export const enforcementSource = eventSource({
     const inCases = tallies.filter(({ kind }) => kind !== inspectionKind);
     const cases = { all: casesOf(inCases), open: casesOf(inCases.filter(({ state = '' }) => isOpen(state))) };
     const inspections = tallies.reduce((sum, { kind, count }) => sum + (kind === inspectionKind ? count : 0), 0);
-    return { cases, inspections, since, marked: cases.open > 0 };
+    return { cases, inspections, since };
   },
   mark: {
     word: enforcementMark,
     without: { kind: [inspectionKind], state: endedCases },
-    when: ({ marked }) => marked,
+    when: ({ cases }) => cases.open > 0,
   },
 });

@@ -28,6 +28,7 @@ export const yearsBefore = (day: string, years: number): string =>
 
 /** An answer older than this marks nobody: whoever is not asked about any more may have settled it since. Milliseconds. */
 const markedForMs = 7 * 24 * 3_600_000;
+const markedSince = (now: Date): Date => new Date(now.getTime() - markedForMs);
 
 /** What is particular to a source of events: whom it asks and what it is told, where that is kept, and what it comes to. */
 interface SourceProfile<Row extends KeptEvent, View, Summary> {
@@ -83,6 +84,8 @@ export interface ShownSource<View, Summary> extends EventSource {
     organisationId: string,
     now: Date,
   ): Promise<{ readonly rows: readonly View[]; readonly summary: Summary }>;
+  /** Whether an organisation is marked for what is known, last asked at that moment. */
+  marks(summary: Summary, askedAt: Date, now: Date): boolean;
 }
 
 /** What follows from a system's answers. A late answer to an earlier question changes nothing. Source: tender R13. */
@@ -125,12 +128,13 @@ export const eventSource = <Row extends KeptEvent, View, Summary>(
           word: mark.word,
           among: async (db, settings, organisationIds, now) => {
             const since = await sinceOf(settings, now);
-            const fresh = await askedAfter(db, asking, organisationIds, new Date(now.getTime() - markedForMs));
+            const fresh = await askedAfter(db, asking, organisationIds, markedSince(now));
             const tallies = await tallyEvents(db, shelf, fresh, since, mark.without);
             return new Set([...tallies].flatMap(([id, told]) => (mark.when(source.summary(told, since)) ? [id] : [])));
           },
         }
       : null,
+    marks: (summary, askedAt, now) => mark !== undefined && askedAt > markedSince(now) && mark.when(summary),
     seen: async (db, settings, organisationId, now) => {
       const since = await sinceOf(settings, now);
       const [rows, tallies] = await Promise.all([

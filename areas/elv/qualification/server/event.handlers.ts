@@ -54,6 +54,7 @@ export const eventHandlers = <View, Summary extends object>(
       askedAt: asked?.asked_at.toISOString() ?? null,
       asOf: asked?.as_of?.toISOString() ?? null,
       askable: access.holds(context.subject, `${profile.id}:${kind.asks}`) && asked?.status !== 'waiting',
+      marked: asked !== undefined && source.marks(summary, asked.asked_at, context.now),
       rows: [...rows],
       ...summary,
     };

@@ -74,7 +74,7 @@ export const penaltySource = eventSource({
   countedSince: recentSince,
   summary: (tallies, since) => {
     const recent = tallies.reduce((sum, { count }) => sum + count, 0);
-    return { recent, recentSince: since, marked: recent >= marksFrom };
+    return { recent, recentSince: since };
   },
-  mark: { word: penalisedMark, when: ({ marked }) => marked },
+  mark: { word: penalisedMark, when: ({ recent }) => recent >= marksFrom },
 });

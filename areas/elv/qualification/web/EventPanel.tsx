@@ -23,8 +23,8 @@ export interface EventTelling<Row extends { withdrawn: boolean }, View extends A
   readonly ask: (input: { id: string }) => Promise<unknown>;
   /** What an answer comes to, in a sentence. */
   readonly sentence: (view: View) => string;
-  /** The word the enterprise is marked with; null where it is not. */
-  readonly mark?: (view: View) => string | null;
+  /** The word the enterprise is marked with; left out where it never is. */
+  readonly mark?: string;
   /** As of when it is, in small print. */
   readonly asOf: (moment: string) => string;
   readonly line: (row: Row) => EventLine;
@@ -83,7 +83,7 @@ export const EventPanel = <Row extends { withdrawn: boolean }, View extends Aske
     refetchInterval: ({ state: { data } }) => (data?.status === 'waiting' ? lookEveryMs : false),
   });
   const { data, error } = useQuery(query);
-  const mark = data && telling.mark?.(data);
+  const mark = data?.marked ? telling.mark : undefined;
   return (
     <section className={matter.panel} aria-label={telling.title}>
       <div className={matter.panelHead}>

@@ -31,7 +31,7 @@ export const penaltyTelling: EventTelling<PenaltyView, PenaltiesView> = {
   name: penaltyKind.name,
   ...clientOf(penaltyContract, transport),
   sentence: ({ recent, recentSince }) => `${recentSince} 以来${recent > 0 ? ` ${recent} 次` : '没有'}`,
-  mark: ({ marked }) => (marked ? penalisedMark : null),
+  mark: penalisedMark,
   asOf: (moment) => `数据湖数据截至 ${formatDay(moment)}`,
   line: (one) => ({
     key: one.penaltyNo,
@@ -74,7 +74,7 @@ export const enforcementTelling: EventTelling<EnforcementEventView, EnforcementV
     cases.all + inspections === 0
       ? `${since} 以来没有`
       : `${since} 以来${cases.all === 0 ? '没有立案' : ` ${cases.all} 案，在办 ${cases.open} 案`}；检查 ${inspections} 次`,
-  mark: ({ marked }) => (marked ? enforcementMark : null),
+  mark: enforcementMark,
   asOf: (moment) => `执法系统数据截至 ${formatMoment(moment)}；不取执法人员和被询问人姓名，事由和结果按执法系统原文`,
   line: (one) => ({
     key: one.eventNo,
