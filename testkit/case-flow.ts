@@ -35,7 +35,7 @@ export const flow: Readonly<Record<VehicleCaseState, Readonly<Partial<Record<Par
   reportRefused: { clerk: ['requestIdentity'], commission: ['resendReport', 'returnReport', 'returnPapers'] },
   correcting: { clerk: ['submitCorrection', 'requestIdentity'] },
   correctionReview: { commission: ['passCorrection', 'returnCorrection'] },
-  identityCorrecting: { clerk: ['submitIdentity', 'dropIdentity'] },
+  identityCorrecting: { clerk: ['submitIdentity', 'dropIdentity'], commission: ['endWrongVehicle'] },
   identityReview: {
     desk: ['passIdentity', 'rejectIdentity', 'returnIdentity'],
     commission: ['dropIdentityDecision', 'endWithReportStanding'],

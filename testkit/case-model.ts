@@ -54,6 +54,7 @@ export class CaseModel {
         (action !== raise || !this.supervised) &&
         (action !== lower || this.supervised) &&
         (action !== lift || this.frozen) &&
+        (action !== 'endWrongVehicle' || state !== 'identityCorrecting' || this.#heldWrong) &&
         (action !== 'dropIdentityDecision' || state !== 'identityReview' || this.#notTakenBack) &&
         (action !== 'endWithReportStanding' || (this.#notTakenBack && this.#asserted === 'rejected')),
     );
@@ -74,7 +75,7 @@ export class CaseModel {
       case 'confirmIdentity':
         return this.#asserted === 'agreed' && this.#mayPass();
       case 'endWrongVehicle':
-        return this.#asserted === 'rejected';
+        return this.state === 'identityCorrecting' ? this.#heldWrong : this.#asserted === 'rejected';
       case 'dropIdentity':
       case 'dropIdentityDecision':
         return !this.#heldWrong;
@@ -149,8 +150,10 @@ export class CaseModel {
       this.#returned = false;
     } else if (action === 'submitDismantling') {
       this.state = this.supervised ? 'policeReview' : 'dismantleReview';
-    } else if (action === 'confirmIdentity' || action === 'endWrongVehicle') {
+    } else if (action === 'confirmIdentity') {
       this.state = this.#reported ? 'identityTakingBack' : this.#afterIdentity();
+    } else if (action === 'endWrongVehicle') {
+      this.state = this.#reported ? 'identityTakingBack' : 'wronglyDismantled';
     } else {
       this.state = targets[action] ?? this.state;
     }
@@ -165,6 +168,7 @@ export class CaseModel {
 
   #assert(action: VehicleCaseAction, from: VehicleCaseState): void {
     if (action === 'requestIdentity' || action === 'submitIdentity') this.#asserted = 'unjudged';
+    if (action === 'endWrongVehicle') this.#asserted = 'rejected';
     if (action === 'requestIdentity') {
       this.#accepted = { state: from, raised: this.#raised, lowered: this.#lowered };
       [this.#lowered, this.#heldWrong] = [false, false];

@@ -87,7 +87,7 @@ const reachIdentity = async (acting: ActingCase, edge: AnyEdge): Promise<void> =
   await reachAsserting(acting, edge, notGivenBack);
   await it.settle();
   await cases.take(acting, 'requestIdentity');
-  if (from === 'identityCorrecting') return;
+  if (from === 'identityCorrecting' && !isWrong) return;
   await cases.prepare(acting, 'submitIdentity');
   // The police are asked again, which is another question than the first only at another moment.
   it.clock.advance(1);
@@ -95,6 +95,7 @@ const reachIdentity = async (acting: ActingCase, edge: AnyEdge): Promise<void> =
   await it.settle();
   if (from === 'identityReview' && !notGivenBack) return;
   await cases.take(acting, isWrong ? 'rejectIdentity' : 'passIdentity');
+  if (from === 'identityCorrecting') return cases.take(acting, 'returnIdentityDecision');
   if (from === 'identityTakingBack' || notGivenBack)
     await cases.take(acting, isWrong ? 'endWrongVehicle' : 'confirmIdentity');
   if (!notGivenBack) return;

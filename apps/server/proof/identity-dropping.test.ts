@@ -207,6 +207,21 @@ test('R02, R57: what two offices held to be another vehicle is dropped by neithe
   expect(sent.find(({ exchange }) => exchange === 'police.withdraw-recycled')).toMatchObject({ status: 'answered' });
 });
 
+test('R02: a yard that does not hand in again what the desk held to be another vehicle keeps no case open: the commission ends it', async () => {
+  const { wrong } = await hands.asked('dismantling');
+  expect((await viewOf(wrong)).abilities.map(({ action }) => action)).not.toContain('endWrongVehicle');
+  await expect(cases.take(wrong, 'endWrongVehicle')).rejects.toMatchObject({ code: 'REFUSED' });
+  await hands.handIn(wrong);
+  await hands.takeAll(wrong, 'rejectIdentity', 'returnIdentityDecision');
+  // Handed in again and only returned, the desk has not taken its word back.
+  await hands.handIn(wrong);
+  await hands.takeAll(wrong, 'returnIdentity');
+  expect((await viewOf(wrong)).abilities).toMatchObject([{ action: 'endWrongVehicle', ready: true }]);
+  await cases.take(wrong, 'endWrongVehicle');
+  expect(await stateOf(wrong)).toBe('wronglyDismantled');
+  expect(await hands.claimedBy(wrong.walker.vehicle.papers.vin)).toBeUndefined();
+});
+
 test('R01, R07: a second assertion is proved by photographs of its own, and a new certificate deregistered by new ones', async () => {
   const { wrong, true: right } = await hands.asked('certified');
   await hands.handIn(right);

@@ -14,6 +14,16 @@ export const deskFound = (finding: 'agreed' | 'rejected'): Guard<VehicleCase> =>
   check: ({ record }) => (record.identity?.finding === finding ? [] : [{ path: '', message: againstFinding[finding] }]),
 });
 
+/** The vehicle desk holds that another vehicle was dismantled. What it has returned since it still holds, or the yard could keep the case open for ever by not handing it in again. */
+export const heldToBeWrong: Guard<VehicleCase> = {
+  name: 'held-to-be-wrong',
+  source: assumption('车管认定错拆、退回后企业不再提交的，商务委可以直接认定错拆'),
+  check: (snapshot) =>
+    snapshot.state === 'identityCorrecting' && snapshot.record.identity?.heldWrong
+      ? []
+      : deskFound('rejected').check(snapshot),
+};
+
 /** No deregistration was reported of the case: what the vehicle administration has acted upon is not taken back here. */
 export const noDeregistration: Guard<VehicleCase> = {
   name: 'no-deregistration',

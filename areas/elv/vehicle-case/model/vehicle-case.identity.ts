@@ -1,7 +1,7 @@
 import { assumption, rule } from '#kernel/source/source.ts';
 import { telling } from '#practices/notice/model/notice-kind.ts';
 import { answeredAndAllowed, notAcceptedElsewhere } from './vehicle-case.guards.ts';
-import { deskFound, noDeregistration, registeredAsBefore } from './vehicle-case.identity-guards.ts';
+import { deskFound, heldToBeWrong, noDeregistration, registeredAsBefore } from './vehicle-case.identity-guards.ts';
 import { caseNotices } from './vehicle-case.notices.ts';
 import { elvPeriods } from './vehicle-case.periods.ts';
 import { assertableStates, type IdentityFinding, isRegistered, type VehicleCase } from './vehicle-case.record.ts';
@@ -204,14 +204,14 @@ export const identitySteps = {
     title: '认定错拆，终止案卷',
     source: regulation,
     by: 'commission',
-    from: ['identityConfirming'],
+    from: ['identityConfirming', 'identityCorrecting'],
     to: reportedOr('wronglyDismantled'),
     input: reason,
     signed: true,
     apartFrom: ['passIdentity', 'rejectIdentity'],
-    guards: [deskFound('rejected')],
+    guards: [heldToBeWrong],
     effects: [telling(caseNotices.wronglyDismantled)],
-    record: keepReason,
+    record: (record: VehicleCase, input: unknown): VehicleCase => found('rejected')(keepReason(record, input)),
     consequence:
       '案卷就此终止，不能恢复：不再出具回收证明，已出具的作废，申报车辆可另行受理。企业须立即向公安机关报告；未如实记录的，依法查处。',
   },

@@ -55,6 +55,8 @@ const isIdle = (action: string, { record, holds, state }: Snapshot<VehicleCase>)
   const supervised = !lowered && (raised || byPolice || byRule);
   if (action === 'raiseSupervision') return supervised;
   if (action === 'lowerSupervision') return !supervised;
+  // The yard's turn, unless the vehicle desk holds it to be another vehicle.
+  if (action === 'endWrongVehicle') return state === 'identityCorrecting' && !record.identity?.heldWrong;
   // The vehicle desk's turn, unless nothing can come of it.
   if (action === 'dropIdentityDecision') return state === 'identityReview' && !record.identity?.notTakenBack;
   if (action === 'endWithReportStanding')
