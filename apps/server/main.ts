@@ -233,6 +233,8 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   await product.audit.tell('kernel.server.started', { mode: settings.mode });
   product.audit.start();
   stoppers.push(() => product.audit.tell('kernel.server.stopped', {}));
+  // Somebody else reads what nobody here will.
+  stoppers.push(() => product.elv.desk.readings.stop());
   // Before all else nobody new is let in, and whoever is served has an answer: a balancer goes to the next server.
   stoppers.push(() => server.close());
   announce(settings, database.place, simulators?.url ?? null);

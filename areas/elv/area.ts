@@ -288,7 +288,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       await Promise.all([...ownJobs.map((job) => job.stop()), exporter.stop()]);
       await opener.idle();
       await statistics.stop();
-      await readings.stop();
+      await readings.idle();
     },
   };
 };

@@ -38,9 +38,9 @@ export interface ReadingRoom {
   progress(): ReadonlyMap<string, number>;
   /** Keeps in hand what is being read, and starts what nobody has in hand, such as what a killed process was at. */
   round(): Promise<void>;
-  /** Gives back what is being read or waits for its turn: another process, or this one when it is started again, begins it anew at once. */
+  /** Begins nothing any more and gives back what is being read or waits for its turn: another process, or the next one, begins it anew at once. */
   stop(): Promise<void>;
-  /** Resolves when nothing is being read. */
+  /** Resolves when nothing is being read, or what was has been given back. */
   idle(): Promise<void>;
 }
 
@@ -167,7 +167,7 @@ export const readingRoom = (parts: ReadingParts): ReadingRoom => {
       await giveBackReadings(parts.db, [...progress.keys()]);
     },
     idle: async () => {
-      while (running.size > 0) await Promise.all(running);
+      while (running.size > 0 && !stopping) await Promise.all(running);
     },
   };
 };
