@@ -1,9 +1,10 @@
+import { expect } from 'vitest';
 import { fill } from '#apps/server/demo/walk.ts';
 import type { VehicleCaseAction, VehicleCaseState } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
 import type { ElvTables } from '#areas/elv/vehicle-case/server/vehicle-case.tables.ts';
-import type { ActingCase, CaseFactory } from './case-factory.ts';
-import type { TestProduct } from './product.ts';
-import type { WithdrawalPeople } from './withdrawal-hands.ts';
+import { type ActingCase, type CaseFactory, caseFactory } from './case-factory.ts';
+import { aProduct, type TestProduct } from './product.ts';
+import { type WithdrawalPeople, withdrawalPeople } from './withdrawal-hands.ts';
 
 /** What the yard does when another vehicle than the one on the papers is asserted, over HTTP, and what is looked at then. Source: ADR 0053. */
 export const identityHands = (it: TestProduct, cases: CaseFactory, readers: WithdrawalPeople) => {
@@ -49,4 +50,19 @@ export const identityHands = (it: TestProduct, cases: CaseFactory, readers: With
       for (const action of actions) await cases.take(acting, action);
     },
   };
+};
+
+/** A product with cases from a vehicle on, and people to read and assert. */
+export const identityScene = async (firstVehicle: number) => {
+  const it = await aProduct();
+  const cases = caseFactory(it, firstVehicle);
+  const readers = withdrawalPeople(it);
+  return { it, cases, readers, hands: identityHands(it, cases, readers) };
+};
+
+/** Takes scripted faults away and lets everything come to rest. Errors: fails where something went wrong in the background. */
+export const comeToRest = async (it: TestProduct): Promise<void> => {
+  await it.outside.desk('DELETE', '/faults');
+  await it.settle();
+  expect(it.failures).toEqual([]);
 };

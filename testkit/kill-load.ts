@@ -91,12 +91,7 @@ class Load implements KillLoad {
     const key = randomUUID();
     const { id } = await people.untilAnswered(() => cases.open({ key }));
     this.opened.set(key, id);
-    const changes = Object.fromEntries(
-      Object.entries(people.papers()).map(([name, now]) => [
-        name,
-        { was: name === 'registeredWithPolice' ? true : null, now },
-      ]),
-    );
+    const changes = people.papers();
     const { version } = await people.untilAnswered(() => cases.saveSection({ id, section: 'papers', changes }));
     const raised = await this.#step(who, id, 'raiseSupervision', version);
     const lowered = await this.#step('commission1', id, 'lowerSupervision', raised);

@@ -28,8 +28,8 @@ export interface SteadyPeople {
   repeats(): number;
   /** The next vehicle nobody has met yet. */
   nextVehicle(): SimulatedVehicle;
-  /** The papers section of one more vehicle. */
-  papers(): Readonly<Record<string, unknown>>;
+  /** The papers section of one more vehicle, as what is filled into a new case. */
+  papers(): Readonly<Record<string, { readonly was: true | null; readonly now: unknown }>>;
   /** A whole life, from the papers to the closed case, with its photographs and everything that is said outside; answers the case's id. */
   wholeLife(who: string): Promise<string>;
   /** Errors: throws unless every step of a life was taken once and in order, everything was said once, and every photograph is there as it was taken. */
@@ -138,7 +138,13 @@ export const steadyPeople = (hands: HttpHands, firstVehicle = 10_000): SteadyPeo
     untilAnswered,
     repeats: () => repeats,
     nextVehicle,
-    papers: () => fillingOf('papers', { vehicle: nextVehicle(), registered: true, now: new Date() }),
+    papers: () =>
+      Object.fromEntries(
+        Object.entries(fillingOf('papers', { vehicle: nextVehicle(), registered: true, now: new Date() })).map(
+          // Whether the vehicle is on the register is the one thing a new case says already.
+          ([name, now]) => [name, { was: name === 'registeredWithPolice' ? true : null, now }],
+        ),
+      ),
     wholeLife: async (who) => {
       const vehicle = nextVehicle();
       const walker: Walker = {

@@ -75,10 +75,8 @@ const ensure = async (home: string, program: string, onBuild: () => void): Promi
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return folder;
   onBuild();
   // Apart, and put in its place when it is whole: several servers may start from one folder at the same moment.
-  const [making, old] = ['making', 'old'].map((name) => join(home, 'dist', `.${name}-${program}-${process.pid}`)) as [
-    string,
-    string,
-  ];
+  const aside = (name: string): string => join(home, 'dist', `.${name}-${program}-${process.pid}`);
+  const [making, old] = [aside('making'), aside('old')];
   await runBuild(home, program, making);
   await compress(making);
   writeFileSync(join(making, '.digest'), digest);

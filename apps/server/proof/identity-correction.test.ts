@@ -3,12 +3,12 @@ import { fill } from '#apps/server/demo/walk.ts';
 import type { Fault } from '#apps/simulators/faults.ts';
 import type { VehicleCaseState } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
 import { findTrail } from '#areas/elv/vehicle-case/server/case-trail.store.ts';
-import { type ActingCase, type CaseFactory, caseFactory, someReason } from '#testkit/case-factory.ts';
+import { type ActingCase, type CaseFactory, someReason } from '#testkit/case-factory.ts';
 import { factsOfCase } from '#testkit/case-witness.ts';
-import { identityHands } from '#testkit/identity-hands.ts';
+import { comeToRest, type identityHands, identityScene } from '#testkit/identity-hands.ts';
 import { titlesTold } from '#testkit/notice-hands.ts';
-import { aProduct, type TestProduct } from '#testkit/product.ts';
-import { type WithdrawalPeople, withdrawalPeople } from '#testkit/withdrawal-hands.ts';
+import type { TestProduct } from '#testkit/product.ts';
+import type { WithdrawalPeople } from '#testkit/withdrawal-hands.ts';
 
 // Real here: PostgreSQL, engine, web server, relay, wires and simulators over HTTP. Made up: the clock.
 
@@ -20,16 +20,9 @@ let cases: CaseFactory;
 let readers: WithdrawalPeople;
 let hands: ReturnType<typeof identityHands>;
 beforeAll(async () => {
-  it = await aProduct();
-  cases = caseFactory(it, 9_000);
-  readers = withdrawalPeople(it);
-  hands = identityHands(it, cases, readers);
+  ({ it, cases, readers, hands } = await identityScene(9_000));
 });
-afterEach(async () => {
-  await it.outside.desk('DELETE', '/faults');
-  await it.settle();
-  expect(it.failures).toEqual([]);
-});
+afterEach(() => comeToRest(it));
 afterAll(() => it.close());
 
 const factsOf = ({ id }: ActingCase) => factsOfCase(it.database.db, id);

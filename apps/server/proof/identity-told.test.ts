@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { OutboxTables } from '#kernel/connector/outbox.table.ts';
 import { inTransaction } from '#kernel/db/database.ts';
-import { type ActingCase, type CaseFactory, caseFactory } from '#testkit/case-factory.ts';
+import type { ActingCase, CaseFactory } from '#testkit/case-factory.ts';
 import { factsOfCase, type SentMessage } from '#testkit/case-witness.ts';
-import { identityHands } from '#testkit/identity-hands.ts';
+import { comeToRest, type identityHands, identityScene } from '#testkit/identity-hands.ts';
 import { titlesTold } from '#testkit/notice-hands.ts';
-import { aProduct, type TestProduct } from '#testkit/product.ts';
-import { type WithdrawalPeople, withdrawalPeople } from '#testkit/withdrawal-hands.ts';
+import type { TestProduct } from '#testkit/product.ts';
+import type { WithdrawalPeople } from '#testkit/withdrawal-hands.ts';
 
 // Real here: PostgreSQL, engine, web server, relay, wires and simulators over HTTP. Made up: the clock.
 
@@ -18,16 +18,9 @@ let cases: CaseFactory;
 let readers: WithdrawalPeople;
 let hands: ReturnType<typeof identityHands>;
 beforeAll(async () => {
-  it = await aProduct();
-  cases = caseFactory(it, 9_800);
-  readers = withdrawalPeople(it);
-  hands = identityHands(it, cases, readers);
+  ({ it, cases, readers, hands } = await identityScene(9_800));
 });
-afterEach(async () => {
-  await it.outside.desk('DELETE', '/faults');
-  await it.settle();
-  expect(it.failures).toEqual([]);
-});
+afterEach(() => comeToRest(it));
 afterAll(() => it.close());
 
 const toldOf = async ({ id }: ActingCase): Promise<readonly SentMessage[]> =>

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { applyFor, aQualification, takeStep } from '#apps/server/demo/qualification-walk.ts';
 import type { faultSchema } from '#apps/simulators/faults.ts';
 import type { WorkOrder } from '#apps/simulators/hotline/work-orders.ts';
-import { clientOf } from '#kernel/contract/client.ts';
+import { clientWith } from '#testkit/notice-hands.ts';
 import { outsideFailures, tellsNothing } from '#testkit/outside-failures.ts';
 import { aProduct, type TestProduct } from '#testkit/product.ts';
 import {
@@ -42,13 +42,7 @@ afterEach(async () => {
 afterAll(() => it.close());
 
 const walker = (number = 1) => qualificationWalker(it, people, number);
-const api = async (who: string) => {
-  const { cookie } = await people.as(who);
-  return clientOf(complaintContract, {
-    baseUrl: it.url,
-    fetch: (url, init) => fetch(url, { ...init, headers: { ...init.headers, cookie } }),
-  });
-};
+const api = async (who: string) => clientWith(it, complaintContract, (await people.as(who)).cookie);
 const seen = async (id: string, who = 'commission1') => (await api(who)).list({ id });
 const order = (orderNo: string, acceptedAt: string, more: Partial<WorkOrder> = {}): WorkOrder => ({
   orderNo,

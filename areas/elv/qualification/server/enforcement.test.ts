@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { applyFor, aQualification, takeStep } from '#apps/server/demo/qualification-walk.ts';
 import type { EnforcementEvent } from '#apps/simulators/enforcement/events.ts';
 import type { faultSchema } from '#apps/simulators/faults.ts';
-import { clientOf } from '#kernel/contract/client.ts';
+import { clientWith } from '#testkit/notice-hands.ts';
 import { outsideFailures, tellsNothing } from '#testkit/outside-failures.ts';
 import { holdOnly } from '#testkit/people.ts';
 import { aProduct, type TestProduct } from '#testkit/product.ts';
@@ -43,13 +43,7 @@ afterEach(async () => {
 afterAll(() => it.close());
 
 const walker = (number = 1) => qualificationWalker(it, people, number);
-const api = async (who: string) => {
-  const { cookie } = await people.as(who);
-  return clientOf(enforcementContract, {
-    baseUrl: it.url,
-    fetch: (url, init) => fetch(url, { ...init, headers: { ...init.headers, cookie } }),
-  });
-};
+const api = async (who: string) => clientWith(it, enforcementContract, (await people.as(who)).cookie);
 const seen = async (id: string, who = 'commission1') => (await api(who)).list({ id });
 const markFor = async (who: string, id: string) =>
   (await (await people.as(who)).entries.list({})).rows.find((row) => row.id === id)?.mark ?? null;

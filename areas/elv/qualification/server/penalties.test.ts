@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { applyFor, aQualification, takeStep } from '#apps/server/demo/qualification-walk.ts';
 import type { Penalty } from '#apps/simulators/data-lake/penalties.ts';
 import type { faultSchema } from '#apps/simulators/faults.ts';
-import { clientOf } from '#kernel/contract/client.ts';
+import { clientWith } from '#testkit/notice-hands.ts';
 import { outsideFailures, tellsNothing } from '#testkit/outside-failures.ts';
 import { aProduct, type TestProduct } from '#testkit/product.ts';
 import {
@@ -42,13 +42,7 @@ afterEach(async () => {
 afterAll(() => it.close());
 
 const walkerOf = (number: number) => qualificationWalker(it, people, number);
-const api = async (who: string) => {
-  const { cookie } = await people.as(who);
-  return clientOf(penaltyContract, {
-    baseUrl: it.url,
-    fetch: (url, init) => fetch(url, { ...init, headers: { ...init.headers, cookie } }),
-  });
-};
+const api = async (who: string) => clientWith(it, penaltyContract, (await people.as(who)).cookie);
 const seen = async (id: string, who = 'commission1') => (await api(who)).list({ id });
 const penalty = (penaltyNo: string, decisionDate: string, more: Partial<Penalty> = {}): Penalty => ({
   penaltyNo,
