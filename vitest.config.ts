@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { HeavyFirst } from './testkit/heavy-first.ts';
 
 export default defineConfig({
   test: {
@@ -8,6 +9,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    sequence: { sequencer: HeavyFirst },
     // Files of one worker share what they import: no module keeps anything between them, and loading the product three hundred times takes a minute.
     isolate: false,
   },

@@ -3,7 +3,7 @@ import { globSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBrowser } from './browser.ts';
-import { closingLine, type Tally, tallyOfPlaywright, tallyOfVitest } from './tally.ts';
+import { closingLines, type Tally, tallyOfPlaywright, tallyOfVitest } from './tally.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const results = join(root, 'test-results');
@@ -15,9 +15,9 @@ const run = (title: string, args: readonly string[], read: (report: string) => T
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
   const tally = read(report);
   const crashed = status !== 0 && tally.failed === 0;
-  if (crashed) console.error(`${title} 以退出码 ${status} 中断，计为 1 项失败`);
   console.log(`${title}：用时 ${Math.round((Date.now() - began) / 1000)} 秒\n`);
-  return crashed ? { ...tally, failed: 1 } : tally;
+  const failures = [`✘ ${title} 以退出码 ${status} 中断，计为 1 项失败`];
+  return crashed ? { ...tally, failed: 1, failures } : tally;
 };
 
 const units = (): Tally =>
@@ -36,7 +36,7 @@ const units = (): Tally =>
 const stories = (): Tally => {
   if (globSync('e2e/**/*.story.ts', { cwd: root }).length === 0) {
     console.log('e2e 下还没有浏览器故事，计 0 项\n');
-    return { passed: 0, failed: 0, skipped: 0 };
+    return { passed: 0, failed: 0, skipped: 0, failures: [] };
   }
   const playwright = 'node_modules/@playwright/test/cli.js';
   return run('playwright', [playwright, 'test', '--config=e2e/playwright.config.ts'], tallyOfPlaywright);
@@ -47,15 +47,15 @@ const main = (): void => {
   mkdirSync(results, { recursive: true });
   ensureBrowser();
   const tallies = [units(), stories()];
-  const line = closingLine(tallies);
-  console.log(line.text);
-  process.exitCode = line.good ? 0 : 1;
+  const end = closingLines(tallies);
+  console.log(end.text);
+  process.exitCode = end.good ? 0 : 1;
 };
 
 try {
   main();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  console.log(closingLine([{ passed: 0, failed: 1, skipped: 0 }]).text);
+  const failures = [error instanceof Error ? error.message : String(error)];
+  console.log(closingLines([{ passed: 0, failed: 1, skipped: 0, failures }]).text);
   process.exitCode = 1;
 }
