@@ -94,7 +94,8 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   const onFailure = (error: unknown, about: object = {}): void =>
     log.error({ err: error, ...about }, 'failed in the background');
   const { serves, works } = dutiesOf(settings);
-  const jobs = jobsOf({ clock, onFailure, commonWork: works });
+  const tracing = await startTracing(settings, onFailure, stoppers);
+  const jobs = jobsOf({ clock, onFailure, commonWork: works, tracing });
   const begin = (job: Repeating | null): void => {
     if (!job) return;
     job.start();
@@ -113,7 +114,6 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   const edition = await startEdition(settings, database.db, clock);
   const { crypto } = edition;
   begin(watchKeys(edition, jobs));
-  const tracing = await startTracing(settings, onFailure, stoppers);
   const files = storeOf(settings);
   const reader = paperReaderOf({ idleSeconds: 300, timeoutSeconds: 90 });
   stoppers.push(() => reader.close());

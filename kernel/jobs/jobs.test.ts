@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { type EndedSpan, spanned, tracingOver } from '#kernel/telemetry/span.ts';
 import { waitUntil } from '#testkit/wait-until.ts';
 import { type Jobs, jobsOf } from './jobs.ts';
 
@@ -74,4 +75,28 @@ test('T2.2: a job that is started twice is one job, of which no two rounds run a
   await waitUntil(() => rounds >= 3);
   await job.stop();
   expect([most, atOnce, jobs.notes().length]).toEqual([1, 0, 1]);
+});
+
+test('T2.2: where traces are wanted each round is one, named by its job; what failed says so without values', async () => {
+  const spans: EndedSpan[] = [];
+  const clock = { now: () => new Date('2026-11-29T08:00:00Z') };
+  const tracing = tracingOver({ clock, share: 1, tell: (span) => spans.push(span) });
+  const jobs = jobsOf({ clock, onFailure: () => undefined, tracing });
+  let rounds = 0;
+  const job = jobs.repeat('kernel.example', 1, async () => {
+    rounds += 1;
+    if (rounds > 1) throw new RangeError('row 310101198001010011 is broken');
+    await spanned('part', 'internal', {}, async () => undefined);
+  });
+  job.start();
+  await waitUntil(() => spans.length >= 3);
+  await job.stop();
+  const [part, round, broken] = spans;
+  expect(round).toMatchObject({ name: 'job kernel.example', parentId: null, failed: false });
+  expect(part).toMatchObject({ name: 'part', traceId: round?.traceId, parentId: round?.spanId });
+  expect(broken).toMatchObject({
+    failed: true,
+    facts: { 'hushang.job': 'kernel.example', 'error.type': 'RangeError' },
+  });
+  expect(broken?.traceId).not.toBe(round?.traceId);
 });

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { reasonOf } from '#kernel/connector/crossing.ts';
+import { asSpan, type Tracing } from '#kernel/telemetry/span.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 
 /** How a job of this process went so far. */
@@ -47,6 +48,9 @@ export const beginningHere = <T extends { begin(): void }>({ commonWork }: Pick<
 
 type Note = { -readonly [K in keyof JobNote]: JobNote[K] };
 
+/** No trace led to a round; it gets an id of its own. */
+const newTrace = '';
+
 const notHere: Repeating = { start: () => undefined, stop: async () => undefined };
 
 /** Source: T2.2; architecture 7.6. */
@@ -54,17 +58,20 @@ export const jobsOf = ({
   clock,
   onFailure,
   commonWork = true,
+  tracing,
 }: {
   readonly clock: Clock;
   readonly onFailure: (error: unknown, about: object) => void;
   readonly commonWork?: boolean;
+  /** Each round is a trace of its own where traces are wanted. */
+  readonly tracing?: Tracing | undefined;
 }): Jobs => {
   const notes: Note[] = [];
   const round = async (note: Note, work: () => Promise<unknown>): Promise<void> => {
     const began = clock.now();
     Object.assign(note, { running: true, lastBeganAt: began });
     try {
-      await work();
+      await asSpan(tracing?.begin(newTrace, `job ${note.id}`, 'internal', { 'hushang.job': note.id }), work);
       note.fault = null;
     } catch (error) {
       note.failures += 1;
@@ -84,7 +91,7 @@ export const jobsOf = ({
       let going: Promise<void> | undefined;
       const go = async (note: Note): Promise<void> => {
         while (!signal.aborted) {
-          await round(note, () => work(signal));
+          await round(note, async () => work(signal));
           // Aborting is how the pause ends early.
           await pause(everyMs, undefined, { signal, ref: false }).catch(() => undefined);
         }
