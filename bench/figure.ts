@@ -12,7 +12,8 @@ export interface Figure {
   readonly never?: number;
 }
 
-const shown = (value: number | undefined): string =>
+/** A number as a table shows it: three digits of it. */
+export const shown = (value: number | undefined): string =>
   value === undefined ? '' : String(value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
 
 const reaches = ({ value, better }: Figure, wanted: number): boolean =>
@@ -54,12 +55,15 @@ export const cellsOf = (figures: readonly Figure[], judged: boolean): readonly (
   ]),
 ];
 
-/** The cells as aligned lines of a Markdown table, which a terminal shows as well. */
-export const tableOf = (cells: readonly (readonly string[])[]): string => {
-  const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((cell, column) => (column === 1 ? cell.padStart(widths[1] ?? 0) : cell.padEnd(widths[column] ?? 0))).join(' | ')} |`;
-  const rule = `|${widths.map((width, column) => (column === 1 ? `${'-'.repeat(width + 1)}:` : '-'.repeat(width + 2))).join('|')}|`;
+/** The cells as aligned lines of a Markdown table, head first, which a terminal shows as well; columns of figures stand to the right. */
+export const tableOf = (
+  cells: readonly (readonly string[])[],
+  figures = (column: number): boolean => column === 1,
+): string => {
   const [first = [], ...rest] = cells;
+  const widths = first.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell, column) => (figures(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join(' | ')} |`;
+  const rule = `|${widths.map((width, column) => (figures(column) ? `${'-'.repeat(width + 1)}:` : '-'.repeat(width + 2))).join('|')}|`;
   return [line(first), rule, ...rest.map(line)].join('\n');
 };

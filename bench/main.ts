@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
+import type { Apart } from './apart.ts';
 import { cellsOf, type Figure, isGross, isMissed, tableOf } from './figure.ts';
 import { measureAccess } from './measures/access.ts';
 import { measureAudit } from './measures/audit.ts';
 import { measureCaseExport } from './measures/case-export.ts';
 import { measureCaseImport } from './measures/case-import.ts';
 import { measureCertificate } from './measures/certificate.ts';
+import { measureGrowth } from './measures/growth.ts';
 import { measureAtWork, measureLifecycles } from './measures/lifecycles.ts';
 import { measureLighthouse } from './measures/lighthouse.ts';
 import { measureLogSearch } from './measures/log-search.ts';
@@ -16,7 +18,9 @@ import { measurePublicQuery } from './measures/public-query.ts';
 import { measureRawSql } from './measures/raw-sql.ts';
 import { measureReads } from './measures/reads.ts';
 import { measureSignIn } from './measures/sign-in.ts';
+import { measureSoak } from './measures/soak.ts';
 import { measureStarts } from './measures/starts.ts';
+import { measureUsers } from './measures/users.ts';
 import { writeReport } from './report.ts';
 import { type Bench, openBench } from './scene.ts';
 
@@ -43,41 +47,66 @@ const measures: Readonly<Record<string, (bench: Bench) => Promise<readonly Figur
   'photo-likeness': measurePhotoLikeness,
 };
 
+/** Only when asked for by name, `users` also in a short run: they take long, and each keeps a table of its own. */
+const apart: Readonly<Record<string, (bench: Bench) => Promise<Apart>>> = {
+  users: measureUsers,
+  soak: measureSoak,
+  growth: measureGrowth,
+};
+
 const { values: options } = parseArgs({
   options: {
-    /** Measures by name; all without it. */
+    /** Measures by name; without it all of the whole table. */
     only: { type: 'string', multiple: true },
     /** Little of everything: shows that it runs, judges nothing but ratios that no noise explains. */
     short: { type: 'boolean', default: false },
-    /** Writes the table into docs/benchmarks.md. */
+    /** Writes the whole table into docs/benchmarks.md, or those that measures asked for keep apart. */
     write: { type: 'boolean', default: false },
   },
 });
 
-const chosen = (): typeof measures => {
-  const { only } = options;
-  if (!only) return measures;
-  const unknown = only.filter((name) => !(name in measures));
-  if (unknown.length > 0)
-    throw new Error(`no measure ${unknown.join(', ')}; there are ${Object.keys(measures).join(', ')}`);
-  return Object.fromEntries(Object.entries(measures).filter(([name]) => only.includes(name)));
+const named = <T>(of: Readonly<Record<string, T>>, names: readonly string[]): readonly (readonly [string, T])[] =>
+  Object.entries(of).filter(([name]) => names.includes(name));
+
+/** What was asked for of the one kind and the other. */
+const wanted = () => {
+  const { only, short } = options;
+  if (!only) return { inTable: Object.entries(measures), alone: named(apart, short ? ['users'] : []) };
+  const known = [...Object.keys(measures), ...Object.keys(apart)];
+  const unknown = only.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`no measure ${unknown.join(', ')}; there are ${known.join(', ')}`);
+  return { inTable: named(measures, only), alone: named(apart, only) };
 };
 
 const main = async (): Promise<void> => {
-  if (options.write && (options.short || options.only)) throw new Error('only a whole table is written');
+  const { inTable, alone } = wanted();
+  if (options.write && (options.short || (options.only && inTable.length > 0)))
+    throw new Error('only whole tables are written');
   const bench = openBench(options.short);
   const figures: Figure[] = [];
+  const tables: { readonly name: string; readonly text: string }[] = [];
   try {
-    for (const [name, measure] of Object.entries(chosen())) {
+    for (const [name, measure] of inTable) {
       console.log(`measuring ${name} …`);
       figures.push(...(await measure(bench)));
+    }
+    for (const [name, measure] of alone) {
+      console.log(`measuring ${name} …`);
+      const { cells, conditions, figures: own } = await measure(bench);
+      const judged = tableOf(cellsOf(own, !options.short));
+      const text = `${tableOf(cells, (column) => column > 0)}\n\n${conditions}\n\n${judged}`;
+      console.log(`\n${text}\n`);
+      tables.push({ name, text });
+      figures.push(...own);
     }
   } finally {
     await bench.close();
   }
-  const table = tableOf(cellsOf(figures, !options.short));
-  console.log(`\n${table}\n`);
-  if (options.write) writeReport(table, new Date());
+  if (inTable.length > 0) {
+    tables.push({ name: 'measured', text: tableOf(cellsOf(figures, !options.short)) });
+    console.log(`\n${tables.at(-1)?.text}\n`);
+  }
+  if (options.write) for (const { name, text } of tables) writeReport(name, text, new Date());
   if (figures.some(isGross) || (!options.short && figures.some(isMissed))) process.exitCode = 1;
 };
 

@@ -4,12 +4,18 @@ import { accountContract } from '#areas/governance/account/model/account.contrac
 import { clientOf, type Reply, type Transport } from '#kernel/contract/client.ts';
 import { addAccounts, type Inside, type Kind, password, type Wanted } from './accounts.ts';
 
+/** What was answered; `retryAfter` in seconds, 0 where none is told. */
+interface Answer extends Reply {
+  readonly cookie: string;
+  readonly retryAfter: number;
+}
+
 /** Somebody at work, signed in once. */
 export interface Person {
   readonly userName: string;
   readonly transport: Transport;
   /** Sends bytes under the person's session. */
-  send(url: string, method: string, headers: Readonly<Record<string, string>>, body?: Buffer | string): Promise<Reply>;
+  send(url: string, method: string, headers: Readonly<Record<string, string>>, body?: Buffer | string): Promise<Answer>;
 }
 
 /** Everybody who takes part in a load. */
@@ -21,10 +27,6 @@ export interface People {
   readonly exporter: readonly Person[];
   byName(userName: string): Person;
   leave(): void;
-}
-
-interface Answer extends Reply {
-  readonly cookie: string;
 }
 
 /** One request over kept connections. Node's plain client takes less of the processor the server needs than fetch does. */
@@ -45,7 +47,8 @@ export const ask = (
         const status = response.statusCode ?? 0;
         const text = Buffer.concat(pieces).toString('utf8');
         const cookie = response.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
-        resolve({ ok: status >= 200 && status < 300, status, text: async () => text, cookie });
+        const retryAfter = Number(response.headers['retry-after'] ?? 0);
+        resolve({ ok: status >= 200 && status < 300, status, text: async () => text, cookie, retryAfter });
       });
     });
     sent.once('error', reject);
@@ -61,7 +64,13 @@ const addressesOf = (order: number): (() => string) => {
   };
 };
 
-const signIn = async (agent: Agent, baseUrl: string, userName: string, order: number): Promise<Person> => {
+/** Signs somebody in; `order` tells whose addresses are theirs. */
+export const signIn = async (
+  agent: Agent,
+  baseUrl: string,
+  { userName, password: word = password }: { readonly userName: string; readonly password?: string },
+  order: number,
+): Promise<Person> => {
   let cookie = '';
   const nextAddress = addressesOf(order);
   const send: Person['send'] = async (url, method, headers, body) => {
@@ -73,7 +82,7 @@ const signIn = async (agent: Agent, baseUrl: string, userName: string, order: nu
     baseUrl,
     fetch: (url, { method, headers, body }) => send(url, method, headers, body),
   };
-  await clientOf(accountContract, transport).signIn({ userName, password });
+  await clientOf(accountContract, transport).signIn({ userName, password: word });
   return { userName, transport, send };
 };
 
@@ -91,7 +100,7 @@ export const gatherPeople = async (baseUrl: string, inside: Inside, clerks: numb
   const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
   const all = new Map<string, Person>();
   for (const [order, { userName }] of wanted.entries())
-    all.set(userName, await signIn(agent, baseUrl, userName, order));
+    all.set(userName, await signIn(agent, baseUrl, { userName }, order));
   // The server looks for changes of who holds what every few seconds.
   for (const person of all.values()) while (!(await holds(person))) await pause(200);
   const byName = (userName: string): Person => {

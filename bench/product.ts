@@ -6,7 +6,8 @@ import { join } from 'node:path';
 /** The product's folder this bench stands in. */
 export const home = join(import.meta.dirname, '..');
 
-const ports = { server: 18_110, simulators: 18_111 };
+/** The first of the ports that are used; another one lets two benches run side by side. */
+const firstPort = Number(process.env.BENCH_PORT ?? 18_110);
 
 /** How the product is started; the rest is as shipped. */
 export interface ProductStart {
@@ -15,6 +16,8 @@ export interface ProductStart {
   readonly dataDir: string;
   /** Settings beside `MODE=demo`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Which of several running at once, from 0. */
+  readonly place?: number;
 }
 
 /** The product, running as a program of its own. */
@@ -41,8 +44,14 @@ export const throwawayFolder = (): string => {
 export const discard = (folder: string): void => rmSync(folder, { recursive: true, force: true });
 
 /** Starts the product by its own entry point. Errors: rejects with what it said when it does not come up. */
-export const startProduct = ({ home: folder, dataDir, settings = {} }: ProductStart): Promise<RunningProduct> =>
+export const startProduct = ({
+  home: folder,
+  dataDir,
+  settings = {},
+  place = 0,
+}: ProductStart): Promise<RunningProduct> =>
   new Promise((resolve, reject) => {
+    const [port, simulatorsPort] = [firstPort + 2 * place, firstPort + 2 * place + 1];
     const began = performance.now();
     // With the flags this program was given itself, which are those of every program.
     const child = spawn(process.execPath, [...process.execArgv, 'apps/server/main.ts'], {
@@ -53,8 +62,8 @@ export const startProduct = ({ home: folder, dataDir, settings = {} }: ProductSt
         ...(process.env.MALLOC_ARENA_MAX ? { MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX } : {}),
         MODE: 'demo',
         DATA_DIR: dataDir,
-        PORT: String(ports.server),
-        SIMULATORS_PORT: String(ports.simulators),
+        PORT: String(port),
+        SIMULATORS_PORT: String(simulatorsPort),
         // The load comes from one machine but stands for many, whose addresses are told the way a reverse proxy tells them.
         TRUSTED_PROXIES: '127.0.0.1',
         ...settings,
@@ -67,8 +76,8 @@ export const startProduct = ({ home: folder, dataDir, settings = {} }: ProductSt
       text += piece.toString();
       if (!text.includes('已启动（')) return;
       resolve({
-        url: `http://127.0.0.1:${ports.server}`,
-        simulatorsUrl: `http://127.0.0.1:${ports.simulators}`,
+        url: `http://127.0.0.1:${port}`,
+        simulatorsUrl: `http://127.0.0.1:${simulatorsPort}`,
         pid: child.pid ?? 0,
         dataDir,
         startSeconds: (performance.now() - began) / 1000,

@@ -3,6 +3,9 @@ import { startEmbedded } from '#kernel/db/embedded/launcher.ts';
 import { gatherPeople, type People } from './people.ts';
 import { discard, home, type RunningProduct, startProduct, throwawayFolder } from './product.ts';
 
+/** What is shown to read `/metrics`. */
+export const metricsToken = 'bench-reads-the-metrics';
+
 /** The product with everybody signed in: what the load measures share. */
 export interface Scene {
   readonly product: RunningProduct;
@@ -59,6 +62,7 @@ const setTheScene = async (together: number, demoCases: number): Promise<Scene> 
       DEMO_CASES: String(demoCases),
       // The demo has few plates; the limit of one is not what is measured.
       PROGRESS_PER_PLATE: '1000',
+      METRICS_TOKEN: metricsToken,
       NODE_OPTIONS: process.env.SERVER_NODE_OPTIONS ?? '',
     },
   });

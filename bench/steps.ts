@@ -44,12 +44,15 @@ const likeness = `
 create schema bench;
 create table bench.vehicle_case (like elv.vehicle_case including all);
 create table bench.step (like kernel.step including all);
+create table bench.case_counter (like elv.case_counter including all);
+create table bench.case_passage (like elv.case_passage including all);
 create table bench.audit_entry (like kernel.audit_entry including all);
 insert into bench.vehicle_case select * from elv.vehicle_case;
 insert into bench.step select * from kernel.step;
 insert into bench.audit_entry select * from kernel.audit_entry where object_id in (select id from elv.vehicle_case)`;
 
-const columnsOf = async (pool: pg.Pool, table: string): Promise<readonly string[]> => {
+/** The names of a table's columns, as they stand. */
+export const columnsOf = async (pool: pg.Pool, table: string): Promise<readonly string[]> => {
   const { rows } = await pool.query(
     `select column_name from information_schema.columns where table_schema = 'bench' and table_name = $1 order by ordinal_position`,
     [table],

@@ -251,7 +251,7 @@ test('T2.11: ended cases multiplied in the database are cases of their own, whos
     // As if so many had been opened on each day: the numbers of copies have more than five digits.
     await sql`insert into elv.case_counter select to_char(day, 'YYYYMMDD'), 60000
       from generate_series('2024-11-01'::date, '2026-11-30'::date, interval '1 day') as day`.execute(ownerDb);
-    await generate(db, many.product.crypto, { ...wish, cases: 200, multiplied: { times, ownerDb } });
+    await generate(db, many.product.crypto, { ...wish, cases: 200, multiplied: { times, steps: true, ownerDb } });
     expect(await indexes()).toEqual(before);
     const { rows } = await sql<{ copy: boolean; ended: boolean; count: number; plates: number }>`
       select open_key like '%:%:%:%' as copy, state in ('closed', 'refused', 'discarded') as ended, count(*)::integer as count,
@@ -276,7 +276,7 @@ test('T2.11: ended cases multiplied in the database are cases of their own, whos
       where substr(case_no, 11)::integer > last`.execute(db);
     expect(late).toEqual([]);
     await expect(
-      generate(db, many.product.crypto, { ...wish, lot: 'more', multiplied: { times, ownerDb } }),
+      generate(db, many.product.crypto, { ...wish, lot: 'more', multiplied: { times, steps: true, ownerDb } }),
     ).rejects.toThrow('已有案卷');
   } finally {
     await many.close();

@@ -32,7 +32,7 @@ export interface Wish {
   readonly lot: string;
   readonly now: Date;
   /** So many of every case that has ended, all but one of them copied inside the database by its owner. */
-  readonly multiplied?: { readonly times: number; readonly ownerDb: Db };
+  readonly multiplied?: { readonly times: number; readonly steps: boolean; readonly ownerDb: Db };
 }
 
 /** Why nothing was made, in words for whoever asked. */
@@ -262,7 +262,8 @@ export const generate = async (
   await makeOriginals(db, making, onProgress, stopping);
   const { multiplied } = wish;
   if (!multiplied || stopping?.aborted) return;
-  const { times, ownerDb } = multiplied;
-  const told = (copies: number): void => onProgress(wish.cases * (copies + 1));
-  await multiply(ownerDb, times, { record: JSON.stringify(emptyRecord(true)), open: making.open }, told, stopping);
+  const { ownerDb, ...copies } = multiplied;
+  const told = (made: number): void => onProgress(wish.cases * (made + 1));
+  const record = JSON.stringify(emptyRecord(true));
+  await multiply(ownerDb, { ...copies, record, open: making.open }, told, stopping);
 };

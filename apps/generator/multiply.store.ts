@@ -114,6 +114,14 @@ const copyTable = async (
 const copiesAtOnce = 20;
 const tables = ['elv.vehicle_case', 'elv.vehicle_claim', 'kernel.step'] as const;
 
+/** What is made of the cases, `steps` of them or not, and what their page shows. `open` are the numbers of those that have not ended. */
+export interface CopyWish {
+  readonly times: number;
+  readonly steps: boolean;
+  readonly record: string;
+  readonly open: ReadonlyMap<string, OwnedTally>;
+}
+
 /** The indexes that guard no key are put aside while rows are added and made anew behind them: made at once they cost a tenth. Answers how they were made. */
 const putIndexesAside = async (tx: Tx): Promise<readonly string[]> => {
   const { rows } = await sql<{ name: string; made: string }>`
@@ -129,12 +137,11 @@ const putIndexesAside = async (tx: Tx): Promise<readonly string[]> => {
  * Makes so many of every case that has ended, inside the database and in one transaction of the tables' owner: with identifiers, numbers and frame
  * numbers of their own, the same times and states, steps that a recount reads (chained to nothing), and `record` as what their page shows. The numbers
  * of the statistics become those of all of them; `open` are the numbers of the cases that have not ended and stay what they are. All cases there are
- * must be generated ones. Errors: throws where it is to stop, and nothing was done.
+ * must be generated ones. Without steps a recount would take the copies for cases nobody worked on. Errors: throws where it is to stop, and nothing was done.
  */
 export const multiply = (
   ownerDb: Db,
-  times: number,
-  { record, open }: { readonly record: string; readonly open: ReadonlyMap<string, OwnedTally> },
+  { times, steps, record, open }: CopyWish,
   onProgress: (copies: number) => void,
   stopping?: AbortSignal,
 ): Promise<void> =>
@@ -144,7 +151,8 @@ export const multiply = (
     for (let first = 1; first < times; first += copiesAtOnce) {
       stopping?.throwIfAborted();
       const last = Math.min(first + copiesAtOnce, times) - 1;
-      for (const table of tables) await copyTable(tx, table, record, { first, last });
+      for (const table of tables.filter((one) => steps || one !== 'kernel.step'))
+        await copyTable(tx, table, record, { first, last });
       onProgress(last);
     }
     for (const made of indexes) await sql.raw(made).execute(tx);

@@ -131,8 +131,13 @@ interface Walked {
   readonly callMs: readonly number[];
 }
 
-/** Walks so many cases from opening to closed, a number of them at once, by people who think about so long before each thing they do. */
-export const walkCases = async (scene: Scene, together: number, cases: number, thinkMs = 0): Promise<Walked> => {
+/** Walks cases from opening to closed, a number of them at once and one after the other while there are `more`, by people who think about so long before each thing they do. */
+export const walkWhile = async (
+  scene: Scene,
+  together: number,
+  more: () => boolean,
+  thinkMs: number,
+): Promise<Walked> => {
   const photo = await openPictures();
   const stepMs: number[] = [];
   const callMs: number[] = [];
@@ -140,17 +145,25 @@ export const walkCases = async (scene: Scene, together: number, cases: number, t
     callMs.push(ms);
     if (what === 'step') stepMs.push(ms);
   };
-  let left = cases;
   const began = performance.now();
   const lane = async (index: number): Promise<void> => {
-    while (left > 0) {
-      left -= 1;
+    while (more()) {
       const walker = walkerOf(scene, index, photo, { onCall, thinkMs });
       await walk(walker, scene.people.byName(walker.cast.clerk));
     }
   };
   await Promise.all(Array.from({ length: together }, (_, index) => lane(index)));
   return { seconds: (performance.now() - began) / 1000, stepMs, callMs };
+};
+
+/** Walks so many cases, see {@link walkWhile}. */
+export const walkCases = (scene: Scene, together: number, cases: number, thinkMs = 0): Promise<Walked> => {
+  let left = cases;
+  const more = (): boolean => {
+    left -= 1;
+    return left >= 0;
+  };
+  return walkWhile(scene, together, more, thinkMs);
 };
 
 /** Whole lifecycles through HTTP, from the open case to the closed one, and what a step takes among them. */

@@ -10,6 +10,7 @@ import { clientOf } from '#kernel/contract/client.ts';
 import { readMasterKey } from '#kernel/crypto/master-key.ts';
 import { softwareCrypto } from '#kernel/crypto/software.ts';
 import { systemClock } from '#kernel/time/clock.ts';
+import { openCreates } from '../creates.ts';
 import type { Figure } from '../figure.ts';
 import { loadOf } from '../load.ts';
 import type { Bench, Scene } from '../scene.ts';
@@ -22,7 +23,7 @@ const ratioOf = async (
   bare: (worker: number) => Promise<unknown>,
   http: (worker: number) => Promise<unknown>,
 ) => {
-  const [rounds, seconds] = short ? [4, 0.4] : [3, 3];
+  const [rounds, seconds] = short ? [3, 0.4] : [3, 3];
   const perSecond = { bare: 0, http: 0 };
   // The first round warms both.
   for (let round = 0; round <= rounds; round += 1) {
@@ -77,11 +78,15 @@ export const measureRawSql = async (bench: Bench): Promise<readonly Figure[]> =>
   );
   await raw.close();
   const step = await ratioOf(bench, steps.bare, steps.http);
+  const creates = openCreates(scene);
+  const create = await ratioOf(bench, creates.bare, creates.http);
+  await creates.close();
   await steps.close();
   const times = { unit: 'times', better: 'lower' } as const;
   return [
     { measure: 'a list, beside its bare SQL', value: list, ...times, never: 25 },
     { measure: 'a case read and its log entry, beside bare SQL', value: read, ...times, never: 15 },
     { measure: 'a step, beside its bare SQL', value: step, ...times, never: 15 },
+    { measure: 'a case opened, beside its bare SQL', value: create, ...times, never: 15 },
   ];
 };
