@@ -17,7 +17,7 @@ for (const { where, viewport } of [
     await expect(jobs.getByRole('row').filter({ hasText: '日志封签' }).first()).toContainText('正常', {
       timeout: 30_000,
     });
-    await expect(page.getByRole('region', { name: '存储', exact: true })).toContainText('文件所在磁盘剩余');
+    await expect(page.getByRole('region', { name: '存储', exact: true })).toContainText('所在磁盘剩余');
     expect(await seriousOf(page)).toEqual([]);
   });
 }

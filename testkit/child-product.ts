@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,8 +27,8 @@ export interface ChildProduct {
   start(): Promise<void>;
   /** Ends the server at a stroke; its database goes on. */
   killServer(): Promise<void>;
-  /** Ends the database server at a stroke. */
-  killDatabase(): void;
+  /** Ends the database server at a stroke, or as the signal says (SIGINT: fast, SIGQUIT: immediately). */
+  killDatabase(signal?: NodeJS.Signals): void;
   /** Processes the server has for one kind of task each; the simulators are none of them. */
   workers(): readonly number[];
   /** What its simulators remember. */
@@ -54,8 +54,11 @@ const freePort = (): Promise<number> =>
     });
   });
 
-const launched = (settings: Readonly<Record<string, string>>): Running => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../apps/server/main.ts')], {
+const ownHome = join(import.meta.dirname, '..');
+
+const launched = (settings: Readonly<Record<string, string>>, home = ownHome): Running => {
+  const child = spawn(process.execPath, [join(home, 'apps/server/main.ts')], {
+    cwd: home,
     // The test runner has a MODE of its own.
     env: { ...process.env, MODE: 'demo', DEMO_CASES: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -101,8 +104,8 @@ const agreedKeys = (folder: string): string => {
   return file;
 };
 
-/** The settings by which a process meets the bundled simulators as it would real systems. */
-const outsideSettings = (folder: string, simulators: string): Readonly<Record<string, string>> => {
+/** The settings by which a process meets the bundled simulators as it would real systems; their keys lie in the folder. */
+export const outsideSettings = (folder: string, simulators: string): Readonly<Record<string, string>> => {
   const secretFile = join(folder, 'sign-on.secret');
   writeFileSync(secretFile, simulatedClient.clientSecret);
   return {
@@ -117,6 +120,21 @@ const outsideSettings = (folder: string, simulators: string): Readonly<Record<st
   };
 };
 
+/** Starts a process of the product as it lies in a folder, this one unless told, and resolves when it serves. Errors: rejects with what it said when it ended instead. */
+export const aProcess = async (settings: Readonly<Record<string, string>>, home?: string): Promise<ProcessBeside> => {
+  const port = await freePort();
+  const one = launched({ ...settings, PORT: String(port) }, home);
+  await up(one);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    kill: () => ended(one, 'SIGKILL'),
+    stop: async () => {
+      await ended(one, 'SIGTERM');
+      return one.text;
+    },
+  };
+};
+
 const workersOf = (server: number | undefined): readonly number[] =>
   execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
     .split('\n')
@@ -124,9 +142,18 @@ const workersOf = (server: number | undefined): readonly number[] =>
     .filter(([, parent, ...command]) => Number(parent) === server && command.join(' ').endsWith('worker.ts'))
     .map(([pid]) => Number(pid));
 
-/** A product on a folder of its own, not started yet; all its processes have the settings given. */
-export const aChildProduct = async (settings: Readonly<Record<string, string>> = {}): Promise<ChildProduct> => {
+/** A product on a folder of its own, its database and files on another where one is given; not started yet. All its processes have the settings given. */
+export const aChildProduct = async (
+  settings: Readonly<Record<string, string>> = {},
+  bulk?: string,
+): Promise<ChildProduct> => {
   const folder = mkdtempSync(join(tmpdir(), 'hushang-child-'));
+  if (bulk !== undefined) {
+    for (const name of ['postgres', 'files']) {
+      mkdirSync(join(bulk, name));
+      symlinkSync(join(bulk, name), join(folder, name));
+    }
+  }
   // The database's own user must be able to walk through this folder.
   chmodSync(folder, 0o755);
   const port = await freePort();
@@ -153,30 +180,18 @@ export const aChildProduct = async (settings: Readonly<Record<string, string>> =
     killServer: async () => {
       if (running) await ended(running, 'SIGKILL');
     },
-    beside: async (duties) => {
-      const ownPort = await freePort();
-      const one = launched({
+    beside: (duties) =>
+      aProcess({
         ...settings,
         DUTIES: duties,
         DATA_DIR: folder,
-        PORT: String(ownPort),
         DATABASE_URL: addressOf('app'),
         DATABASE_OWNER_URL: addressOf('owner'),
         ...outsideSettings(folder, `http://127.0.0.1:${simulatorsPort}`),
-      });
-      await up(one);
-      return {
-        url: `http://127.0.0.1:${ownPort}`,
-        kill: () => ended(one, 'SIGKILL'),
-        stop: async () => {
-          await ended(one, 'SIGTERM');
-          return one.text;
-        },
-      };
-    },
-    killDatabase: () => {
+      }),
+    killDatabase: (signal = 'SIGKILL') => {
       const [pid] = readFileSync(join(postgres, 'data/postmaster.pid'), 'utf8').split('\n');
-      process.kill(Number(pid), 'SIGKILL');
+      process.kill(Number(pid), signal);
     },
     workers: () => workersOf(running?.child.pid),
     stateFile: join(folder, 'simulators.jsonl'),

@@ -119,5 +119,6 @@ export const expectNothingLost = async (
     exports,
     chains: chains.rows.length,
     repeats: load.people.repeats(),
+    refusals: load.people.refusals(),
   };
 };

@@ -93,6 +93,7 @@ const serve = async (
     telemetry: product.telemetry,
     tracing,
     metricsToken: null,
+    mostConnections: 10_000,
     mostAtOnce: 10_000,
     requestsPerMinute: 1_000_000,
     signInsPerMinute: 1_000_000,

@@ -106,6 +106,7 @@ const serverOver = (database: TestDatabase, clock: FixedClock, product: Product)
     secure: false,
     telemetry: product.telemetry,
     metricsToken: 'a token of the tests',
+    mostConnections: 10_000,
     mostAtOnce: 10_000,
     requestsPerMinute: 100_000,
     signInsPerMinute: 100_000,

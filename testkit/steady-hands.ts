@@ -26,6 +26,8 @@ export interface SteadyPeople {
   untilAnswered<T>(call: () => Promise<T>): Promise<T>;
   /** How often something had to be sent again. */
   repeats(): number;
+  /** The same by the code of the refusal. */
+  refusals(): Readonly<Record<string, number>>;
   /** The next vehicle nobody has met yet. */
   nextVehicle(): SimulatedVehicle;
   /** The papers section of one more vehicle, as what is filled into a new case. */
@@ -44,7 +46,9 @@ const course = ['submit', 'match', 'confirm', 'handOver', 'enter', 'passEntry', 
   'collect',
 ]);
 
-const isOutage = (error: unknown): boolean => error instanceof Failure && (error.status === 0 || error.status >= 500);
+/** A defect (500) is none, whatever was killed. */
+const isOutage = (error: unknown): error is Failure =>
+  error instanceof Failure && (error.status === 0 || error.status > 500);
 
 /** The vehicle came just now, and is dismantled within the minute. */
 const justNow = (fields: Readonly<Record<string, Field>>, values: Readonly<Record<string, unknown>>) => {
@@ -109,6 +113,7 @@ const expectLife = async (db: Db, hands: HttpHands, uploaded: readonly Photo[], 
 /** People at work over these hands, with vehicles of the family from a number on. */
 export const steadyPeople = (hands: HttpHands, firstVehicle = 10_000): SteadyPeople => {
   let repeats = 0;
+  const refusals: Record<string, number> = {};
   let vehicles = firstVehicle;
   const uploaded = new Map<string, Photo>();
   const untilAnswered = async <T>(call: () => Promise<T>): Promise<T> => {
@@ -118,6 +123,7 @@ export const steadyPeople = (hands: HttpHands, firstVehicle = 10_000): SteadyPeo
       } catch (error) {
         if (!isOutage(error)) throw error;
         repeats += 1;
+        refusals[error.code] = (refusals[error.code] ?? 0) + 1;
         await pause(100);
       }
     }
@@ -137,6 +143,7 @@ export const steadyPeople = (hands: HttpHands, firstVehicle = 10_000): SteadyPeo
     hands: steady,
     untilAnswered,
     repeats: () => repeats,
+    refusals: () => refusals,
     nextVehicle,
     papers: () =>
       Object.fromEntries(

@@ -1,26 +1,78 @@
+import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Chance } from '#apps/generator/chance.ts';
 import type { ChildProduct } from './child-product.ts';
+import type { SmallDisk } from './small-disk.ts';
 
-/** What is killed, each at a stroke (SIGKILL). `starting`: the server, and once more while it comes up again. `worker`: a process the server has for one kind of task. */
-export const strokes = ['server', 'database', 'worker', 'database-server', 'server-database', 'starting'] as const;
+/**
+ * What is killed, each at a stroke (SIGKILL). `starting`: the server, and once more while it comes up again. `worker`: a process the server has for one kind of task.
+ * `fast`, `immediate`: the database is told to stop so. `full`: the disk under everything is full for a while. `storm`: thousands of connections at once, of which
+ * half send nothing and half no more than the beginning of a question.
+ */
+export const strokes = [
+  'server',
+  'database',
+  'worker',
+  'database-server',
+  'server-database',
+  'starting',
+  'fast',
+  'immediate',
+  'full',
+  'storm',
+] as const;
 /** See {@link strokes}. */
 export type Stroke = (typeof strokes)[number];
 
-/** Deals a stroke, and sees to it that the product runs again; answers what was struck: without any worker there is the server still. */
-export const strike = async (product: ChildProduct, stroke: Stroke, chance: Chance): Promise<Stroke> => {
-  if (stroke === 'database') {
-    // The server itself starts a database that was killed under it, and goes on.
-    product.killDatabase();
-    return stroke;
-  }
-  if (stroke === 'worker') {
+const storm = async (url: string, connections: number): Promise<void> => {
+  const { port } = new URL(url);
+  const sockets = Array.from({ length: connections }, (_, n) => {
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    if (n % 2 === 1) socket.write('POST /api/elv/vehicle-cases HTTP/1.1\r\nHost: x\r\nX-Slow: ');
+    return socket;
+  });
+  await pause(2_000);
+  for (const socket of sockets) socket.destroy();
+};
+
+const signals: Readonly<Partial<Record<Stroke, NodeJS.Signals>>> = {
+  database: 'SIGKILL',
+  fast: 'SIGINT',
+  immediate: 'SIGQUIT',
+};
+
+/** Strokes the server itself lives through; false where it is another, or there is nothing to strike. */
+const strikeBeside = async (
+  product: ChildProduct,
+  disk: SmallDisk | undefined,
+  stroke: Stroke,
+  chance: Chance,
+): Promise<boolean> => {
+  const signal = signals[stroke];
+  // The server itself starts a database again that has ended under it, and goes on.
+  if (signal) product.killDatabase(signal);
+  else if (stroke === 'full' && disk) {
+    disk.fill();
+    await pause(2_000 + chance.below(4_000));
+    disk.empty();
+  } else if (stroke === 'storm') await storm(product.url, 2_000 + chance.below(3_000));
+  else if (stroke === 'worker') {
     const workers = product.workers();
-    if (workers.length > 0) {
-      process.kill(chance.of(workers), 'SIGKILL');
-      return stroke;
-    }
-  }
+    if (workers.length === 0) return false;
+    process.kill(chance.of(workers), 'SIGKILL');
+  } else return false;
+  return true;
+};
+
+/** Deals a stroke, and sees to it that the product runs again; answers what was struck: without any worker, or a disk of its own, there is the server still. */
+export const strike = async (
+  product: ChildProduct,
+  disk: SmallDisk | undefined,
+  stroke: Stroke,
+  chance: Chance,
+): Promise<Stroke> => {
+  if (await strikeBeside(product, disk, stroke, chance)) return stroke;
   if (stroke === 'database-server') product.killDatabase();
   await product.killServer();
   if (stroke === 'server-database') product.killDatabase();
@@ -31,7 +83,7 @@ export const strike = async (product: ChildProduct, stroke: Stroke, chance: Chan
     await coming;
   }
   await product.start();
-  return stroke === 'worker' ? 'server' : stroke;
+  return stroke === 'worker' || stroke === 'full' ? 'server' : stroke;
 };
 
 const weights: Readonly<Record<Stroke, number>> = {
@@ -41,6 +93,10 @@ const weights: Readonly<Record<Stroke, number>> = {
   'database-server': 2,
   'server-database': 2,
   starting: 3,
+  fast: 3,
+  immediate: 3,
+  full: 3,
+  storm: 2,
 };
 
 /** So many strokes by lot. */

@@ -1,8 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { Failure } from '#kernel/contract/failure.ts';
-
-/** How many seconds whoever is sent away is asked to wait. */
-const retryAfterSeconds = 3;
+import { busy } from '#kernel/contract/answer-failures.ts';
 
 /**
  * Lets so many API requests be worked on at once and sends the others away at once, with a word when to come back: those inside are answered in time, and nobody
@@ -15,8 +12,8 @@ export const shedLoad = (server: FastifyInstance, mostAtOnce: number): void => {
     // The route that was found, not the address as it was written.
     if (!routeOptions.url?.startsWith('/api/')) return;
     if (underWay >= mostAtOnce) {
-      void reply.header('retry-after', retryAfterSeconds);
-      throw new Failure(503, 'BUSY', '现在办理的人较多，请稍候几秒再试；已填写的内容不会丢失');
+      void reply.header('retry-after', busy.retryAfterSeconds);
+      throw busy.failure;
     }
     underWay += 1;
     // Told once in every case, also when the client hangs up before it is answered.

@@ -12,6 +12,7 @@ import { type AuditDesk, auditDesk } from '#areas/governance/audit-log/server/au
 import type { Posture } from '#areas/governance/cryptography/server/cryptography.parts.ts';
 import { sendingNotices } from '#areas/governance/notice/model/sending.notices.ts';
 import { letterTo } from '#areas/governance/notice/server/letters.ts';
+import type { OperatingParts } from '#areas/governance/operating/server/operating.parts.ts';
 import { noticeRecipients } from '#areas/governance/person/server/notice-recipients.ts';
 import { organisationDesk } from '#areas/governance/person/server/organisation-desk.ts';
 import { type AccessListStore, accessListStore } from '#kernel/access/access-list.store.ts';
@@ -49,7 +50,7 @@ import { permissionsOf } from './permission-catalogue.ts';
 import { conditions, connectors, noticeKinds, periods, personal, roles, rolesOfKind, sealedTables } from './plans.ts';
 
 /** What the product is put together from. Tests and demo data give their own clock, wires and reader. */
-export interface ProductParts {
+export interface ProductParts extends Partial<Pick<OperatingParts, 'diskRooms'>> {
   readonly db: Db;
   readonly crypto: Crypto;
   /** Looks after the keys of that edition. */
@@ -87,8 +88,6 @@ export interface ProductParts {
   /** Demo mode: watermarks on what is printed. */
   readonly demo: boolean;
   readonly demoAccounts: readonly DemoAccount[];
-  /** Where files lie on this machine, to tell how full it is; nowhere unless given. */
-  readonly diskFolder?: string | null;
   /** What the process does by itself; a book of its own unless given. */
   readonly jobs?: Jobs;
   readonly onFailure: (error: unknown, about?: object) => void;
@@ -214,7 +213,8 @@ export const compose = (parts: ProductParts): Product => {
       connectors: connectors.map(({ id, title }) => ({ id, title })),
       clearFiles: () => clearAbandonedFiles({ db, clock, store: parts.files }),
       checkFiles: () => checkNextFiles({ db, clock, files, onBroken: tellOfFile.onBroken }),
-      diskFolder: parts.diskFolder ?? null,
+      diskRooms: parts.diskRooms ?? (async () => []),
+      onFailure,
       titleOf: (id) => areas.flatMap(({ operations }) => operations).find((one) => one.id === id)?.title ?? id,
     },
     cryptography: {

@@ -81,6 +81,9 @@ const bringUpToDate = async (
   }
 };
 
+/** A page waits half a minute for its answer. Whoever waits longer for a row is sent away, so that one row that is held does not take up all connections. */
+const lockWaitMs = 15_000;
+
 /**
  * Starts or reaches the database, brings its tables up to date, and takes the serving user's rights to change what is append-only. One that is
  * made now is marked as a trial where it is asked for, and for a demo always.
@@ -98,7 +101,7 @@ export const startDatabase = async (
     await leaveEmbedded(embedded);
     throw error;
   });
-  const { db, close } = openDatabase({ url: servingUrl, poolSize: settings.poolSize });
+  const { db, close } = openDatabase({ url: servingUrl, poolSize: settings.poolSize, lockWaitMs });
   const { host, pathname } = new URL(servingUrl);
   return {
     db,

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { handApart } from '#areas/elv/case-export/server/export-process.ts';
+import { outageOf } from '#kernel/db/outage.ts';
+import { diskRooms } from '#kernel/files/disk-room.ts';
 import { jobsOf, type Repeating } from '#kernel/jobs/jobs.ts';
 import { newLog } from '#kernel/log/log.ts';
 import { type Tracing, tracingOver } from '#kernel/telemetry/span.ts';
@@ -26,7 +28,7 @@ import { fileAnchor } from './seal-anchor.ts';
 import { readSettings, type Settings, SettingsWrong } from './settings.ts';
 import { signInSetup, signOnReturn } from './sign-in-settings.ts';
 import { startSimulators } from './simulators-process.ts';
-import { storeOf } from './stored-files.ts';
+import { fillingFolders, storeOf } from './stored-files.ts';
 import { webServer } from './web-server.ts';
 
 const home = join(import.meta.dirname, '../..');
@@ -40,6 +42,9 @@ const dutiesOf = ({ duties }: Settings): { readonly serves: boolean; readonly wo
 
 /** What has been started, to be stopped in the opposite order. */
 type Stopper = () => Promise<void>;
+
+// A terminal that takes nothing any more, since its disk is full, must not end the process.
+process.stdout.on('error', () => undefined);
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
@@ -126,6 +131,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     : await simulatorLinks(settings.linkKeysFile, crypto);
   const stateFile = join(settings.dataDir, 'simulators.jsonl');
   const release = await releasing;
+  const rooms = () => diskRooms(fillingFolders(settings, database), settings.diskLowBytes);
   const product = compose({
     db: database.db,
     ...edition,
@@ -154,7 +160,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
       requireCertified: settings.crypto.requireCertified,
       release: () => release,
     },
-    diskFolder: settings.files.kind === 'disk' ? settings.dataDir : null,
+    diskRooms: rooms,
     demo,
     demoAccounts: demo ? demoAccounts : [],
     sealAnchor: fileAnchor(join(settings.dataDir, 'audit-anchor.json')),
@@ -201,7 +207,9 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     secure,
     telemetry: product.telemetry,
     tracing,
+    diskRooms: rooms,
     metricsToken: settings.metricsToken,
+    mostConnections: settings.mostConnections,
     mostAtOnce: settings.mostAtOnce,
     requestsPerMinute: 3_000,
     signInsPerMinute: 30,
@@ -246,6 +254,12 @@ const stopAll = async (stoppers: Stopper[]): Promise<void> => {
   }
 };
 
+const whyNotStarted = (error: unknown): string => {
+  if (error instanceof SettingsWrong) return error.message;
+  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return outageOf(error) === 'no-room' ? `磁盘空间已满，请腾出空间后再启动\n${details}` : details;
+};
+
 const main = async (): Promise<void> => {
   const stoppers: Stopper[] = [];
   let stopping = false;
@@ -258,9 +272,7 @@ const main = async (): Promise<void> => {
   try {
     await start(readSettings(process.env, home), stoppers);
   } catch (error) {
-    process.stderr.write(
-      `没有启动：${error instanceof SettingsWrong ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
+    process.stderr.write(`没有启动：${whyNotStarted(error)}\n`);
     end(1);
   }
 };

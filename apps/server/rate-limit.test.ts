@@ -43,6 +43,7 @@ test('R42: what one client may ask in a minute is limited; the files the pages a
     secure: false,
     telemetry: telemetryOf(),
     metricsToken: null,
+    mostConnections: 10_000,
     mostAtOnce: 10_000,
     requestsPerMinute: 3,
     signInsPerMinute: 3,

@@ -56,6 +56,8 @@ export interface Settings {
         readonly accessKeyId: string;
         readonly secretAccessKey: string;
       };
+  /** Less free than so much is told of, before a disk is full. */
+  readonly diskLowBytes: number;
   readonly session: { readonly idleMinutes: number; readonly absoluteMinutes: number };
   readonly signIn: SignInSettings;
   readonly publicQuery: PublicQueryRules;
@@ -68,6 +70,8 @@ export interface Settings {
   /** Metres from the yard beyond which photographs are marked. */
   readonly photoFarMetres: number;
   readonly systemRules: SystemRules;
+  /** Connections open at once. */
+  readonly mostConnections: number;
   /** API requests under way at once. */
   readonly mostAtOnce: number;
   /** What Prometheus shows to read `/metrics`; null: nobody may. */
@@ -139,6 +143,7 @@ const schema = z.object({
   S3_REGION: z.string().default('auto'),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
+  DISK_LOW_MIB: count(0, 100_000_000).default(2_048),
   SESSION_IDLE_MINUTES: minutes.default(15),
   SESSION_ABSOLUTE_MINUTES: minutes.default(720),
   ...signInVariables,
@@ -152,6 +157,7 @@ const schema = z.object({
   PHOTO_FAR_METRES: count(100, 100_000).default(usualFarMetres),
   SYSTEM_CALLS_PER_MINUTE: count(1, 100_000).default(usualSystemRules.perMinute),
   WEBHOOK_ADDRESSES: z.enum(['public', 'any'], '应为 public 或 any').optional(),
+  CONNECTIONS: count(100, 100_000).default(4_000),
   REQUESTS_AT_ONCE: count(10, 100_000).default(500),
   METRICS_TOKEN: z.string().min(16, '至少 16 个字符').max(200, '至多 200 个字符').optional(),
   LOG_LEVEL: z
@@ -255,6 +261,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     outside: outsideOf(env),
     simulatorsPort: env.SIMULATORS_PORT,
     files: filesOf(env, dataDir),
+    diskLowBytes: env.DISK_LOW_MIB * 1_048_576,
     session: { idleMinutes: env.SESSION_IDLE_MINUTES, absoluteMinutes: env.SESSION_ABSOLUTE_MINUTES },
     signIn: signInSettings(env, env.MODE === 'production', (text) => new SettingsWrong(text)),
     exportsPerPerson: env.EXPORTS_PER_PERSON,
@@ -272,6 +279,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
       // The demo's systems are simulated on this machine.
       webhooks: env.WEBHOOK_ADDRESSES ?? (env.MODE === 'demo' ? 'any' : usualSystemRules.webhooks),
     },
+    mostConnections: env.CONNECTIONS,
     mostAtOnce: env.REQUESTS_AT_ONCE,
     metricsToken: env.METRICS_TOKEN ?? null,
     tracing: telemetrySettings(env, (text) => new SettingsWrong(text)),

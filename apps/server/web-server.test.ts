@@ -133,7 +133,7 @@ test('R01: the same click twice opens one case', async () => {
 
 test('pages, API description and health stand', async () => {
   expect((await server.inject('/health')).json()).toEqual({ status: 'ok' });
-  expect((await server.inject('/ready')).json()).toEqual({ status: 'ok' });
+  expect((await server.inject('/ready')).json()).toEqual({ status: 'ok', storage: 'ok' });
   const document = (await server.inject('/openapi.json')).json();
   expect(Object.keys(document.paths).length).toBeGreaterThan(20);
   const page = await server.inject('/api-docs');

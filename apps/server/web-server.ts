@@ -14,6 +14,7 @@ import { Failure } from '#kernel/contract/failure.ts';
 import { type MountParts, newTraceId } from '#kernel/contract/mount.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { type Db, reach } from '#kernel/db/database.ts';
+import type { DiskRoom } from '#kernel/files/disk-room.ts';
 import { maxFileBytes } from '#kernel/files/receive.ts';
 import { paceOver } from '#kernel/pace/pace.ts';
 import type { Telemetry } from '#kernel/telemetry/call-times.ts';
@@ -21,6 +22,8 @@ import type { Tracing } from '#kernel/telemetry/span.ts';
 import { serveApiPages } from './api-pages.ts';
 import { shedLoad } from './back-pressure.ts';
 import type { Pages } from './build-pages.ts';
+import { boundConnections } from './connections.ts';
+import { OwnPace } from './own-pace.ts';
 import { servePages } from './page-files.ts';
 import { traceRequests } from './request-spans.ts';
 
@@ -37,10 +40,14 @@ export interface WebParts {
   readonly trustedProxies: readonly string[];
   readonly secure: boolean;
   readonly telemetry: Telemetry;
+  /** How much room the disks of this machine have; none are told of unless given. */
+  readonly diskRooms?: () => Promise<readonly DiskRoom[]>;
   /** Traces of requests; none unless given. */
   readonly tracing?: Tracing | undefined;
   /** What Prometheus must show to read `/metrics`; null where nobody may. */
   readonly metricsToken: string | null;
+  /** Connections that may be open at once. */
+  readonly mostConnections: number;
   /** API requests that may be under way at once; the rest is sent away politely. */
   readonly mostAtOnce: number;
   /** Requests of one client a minute. */
@@ -96,6 +103,7 @@ const limitRates = async (server: FastifyInstance, parts: WebParts): Promise<voi
   };
   await server.register(fastifyRateLimit, {
     timeWindow: 60_000,
+    store: OwnPace,
     // The pages' own files are some sixty a page, cost next to nothing and tell nothing: an office behind one address may open its pages.
     allowList: ({ routeOptions }) => /^\/((yard|citizen)\/)?assets\//.test(routeOptions.url ?? ''),
     max: (request) => (isDoor(request) ? signInsPerMinute : parts.requestsPerMinute),
@@ -108,13 +116,17 @@ const limitRates = async (server: FastifyInstance, parts: WebParts): Promise<voi
   });
 };
 
-/** `/health`: the process lives. `/ready`: it can do its work. Source: tender T3.1. */
-const serveHealth = (server: FastifyInstance, db: Db): void => {
+/**
+ * `/health`: the process lives. `/ready`: it can do its work. With little room, or none, it can: everything can be read, and behind a balancer all would be out at once;
+ * `storage` tells. Source: tender T3.1.
+ */
+const serveHealth = (server: FastifyInstance, { db, diskRooms = async () => [] }: WebParts): void => {
   server.get('/health', async () => ({ status: 'ok' }));
   server.get('/ready', async (_, reply) => {
     try {
       await reach(db);
-      return { status: 'ok' };
+      const low = (await diskRooms()).some((room) => room.low);
+      return { status: 'ok', storage: low ? 'low' : 'ok' };
     } catch (error) {
       server.log.warn({ err: error }, 'not ready');
       return reply.status(503).send({ status: 'database does not answer' });
@@ -154,6 +166,7 @@ export const webServer = async (parts: WebParts): Promise<FastifyInstance> => {
   }) as unknown as FastifyInstance;
   if (parts.tracing) traceRequests(server, parts.tracing);
   answerFailures(server);
+  boundConnections(server.server, parts.mostConnections);
   shedLoad(server, parts.mostAtOnce);
   await guardHeaders(server, parts.secure);
   await limitRates(server, parts);
@@ -165,7 +178,7 @@ export const webServer = async (parts: WebParts): Promise<FastifyInstance> => {
     // The receiver bounds the stream itself, with a word for the user.
     throwFileSizeLimit: false,
   });
-  serveHealth(server, parts.db);
+  serveHealth(server, parts);
   serveMetrics(server, parts);
   for (const area of parts.areas) area.mount(server, parts.mount);
   if (parts.inbound) await serveInbound(server, parts.inbound);

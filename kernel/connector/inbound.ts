@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
+import { outageOf } from '#kernel/db/outage.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { type Connector, exchangeOf } from './connector.ts';
 import type { CrossingFact, OnCrossing } from './crossing.ts';
@@ -204,7 +205,8 @@ export const serveInbound = async (server: FastifyInstance, parts: InboundParts)
           const letter: Letter = { connector, exchange, link, request, body };
           const reply = await take(parts, letter).catch((error: unknown): Reply => {
             request.log.error({ err: error, traceId: request.id, connector, exchange }, 'inbound message not applied');
-            return { status: 500, code: '5000', message: '处理时出错，请稍后重发', retryable: true };
+            const status = outageOf(error) ? 503 : 500;
+            return { status, code: '5000', message: '处理时出错，请稍后重发', retryable: true };
           });
           return answer(to, letter, reply, parts.clock.now());
         });

@@ -1,11 +1,39 @@
 import type { FastifyInstance } from 'fastify';
+import { type Outage, outageOf } from '#kernel/db/outage.ts';
 import { Failure, type FailureBody } from './failure.ts';
+
+/** What whoever is sent away reads, and after how many seconds to come back. Codes that every caller may meet. Source: tender T2.2. */
+const outages: Readonly<Record<Outage, { readonly failure: Failure; readonly retryAfterSeconds: number }>> = {
+  away: {
+    failure: new Failure(503, 'AWAY', '系统暂时中断，正在自动恢复，请稍候几秒再试；已填写的内容不会丢失'),
+    retryAfterSeconds: 3,
+  },
+  crowded: {
+    failure: new Failure(503, 'BUSY', '现在办理的人较多，请稍候几秒再试；已填写的内容不会丢失'),
+    retryAfterSeconds: 3,
+  },
+  'no-room': {
+    failure: new Failure(
+      503,
+      'NO_ROOM',
+      '系统的存储空间已满，暂时不能保存；已填写的内容不会丢失，请告知系统管理员腾出空间，之后再试',
+    ),
+    retryAfterSeconds: 30,
+  },
+};
+
+/** The answer to one more than can be worked on at once. */
+export const busy = outages.crowded;
 
 /** Turns whatever was thrown into what the caller may see; unknown errors are logged and answered without their text. */
 export const answerFailures = (server: FastifyInstance): void => {
   server.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
-    const failure = error instanceof Failure ? error : knownTransportFailure(error);
-    if (!failure) request.log.error({ err: error, traceId: request.id }, 'request failed');
+    const outage = error instanceof Failure ? undefined : outageOf(error);
+    const failure = error instanceof Failure ? error : outage ? outages[outage].failure : knownTransportFailure(error);
+    if (outage) {
+      request.log.warn({ err: error, traceId: request.id, outage }, 'could not be done for the time being');
+      void reply.header('retry-after', outages[outage].retryAfterSeconds);
+    } else if (!failure) request.log.error({ err: error, traceId: request.id }, 'request failed');
     const body: FailureBody = {
       code: failure?.code ?? 'INTERNAL',
       message:

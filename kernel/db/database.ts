@@ -103,13 +103,20 @@ export const openDatabase = (options: {
   readonly url: string;
   readonly poolSize: number;
   readonly hasty?: true;
+  /** How long to wait for a connection, in milliseconds; 15 s unless told. */
+  readonly connectionWaitMs?: number;
+  /** How long a statement waits for a row or name that somebody else holds, in milliseconds; for ever unless told. */
+  readonly lockWaitMs?: number;
   readonly onQuery?: (sql: string) => void;
 }): OpenDatabase => {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize,
     types: valueTypes,
-    connectionTimeoutMillis: 15_000,
+    connectionTimeoutMillis: options.connectionWaitMs ?? 15_000,
+    // A database whose machine is gone without a word is noticed.
+    keepAlive: true,
+    ...(options.lockWaitMs === undefined ? {} : { lock_timeout: options.lockWaitMs }),
     // Statements are sent without waiting for the answer of the one before.
     pipeline: true,
     ...(options.hasty ? { options: '-c synchronous_commit=off' } : {}),

@@ -17,6 +17,17 @@ const hidden = [
 /** How much is told. `silent` is for tests. */
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
 
+/** Bytes that wait where the terminal takes none, at most; more are lost. */
+const mostWaiting = 1_048_576;
+
+/** The terminal, or the file it leads to. Where that takes nothing any more (its disk is full), lines are lost and the work goes on. */
+const terminal = (): DestinationStream => {
+  const stream = pino.destination({ dest: 1, sync: true, maxLength: mostWaiting });
+  // Without a listener an error would end the process.
+  stream.on('error', () => undefined);
+  return stream;
+};
+
 /**
  * The product's log: one JSON line an event, without personal data. Query texts are left out: a search may hold a name. It goes to
  * the terminal, or to `destination` in tests.
@@ -36,5 +47,5 @@ export const newLog = (level: LogLevel, destination?: DestinationStream): Logger
       res: (reply: { statusCode: number }) => ({ status: reply.statusCode }),
     },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination ?? terminal());
 };

@@ -34,6 +34,8 @@ export interface Embedded {
   readonly appUrl: string;
   readonly appUser: string;
   readonly adopted: boolean;
+  /** Where its data lie. */
+  readonly folder: string;
   /** Throws away everything in the database and leaves an empty one. */
   startOver(): Promise<void>;
   /** Starts it again at its address where it has ended unasked; whether it had. Errors: rejects when it does not come up. */
@@ -273,6 +275,7 @@ export const startEmbedded = async ({ dataDir, cacheDir, durable }: EmbeddedOpti
     appUrl: urlOf(appUser, secrets.app, port, databaseName),
     appUser,
     adopted,
+    folder: home,
     startOver: async () => {
       await dropDatabase(adminUrl);
       await ensureDatabase(adminUrl, secrets);

@@ -156,6 +156,13 @@ export const alertRules: readonly AlertRule[] = [
     source: rule('报废机动车回收管理办法（国务院令第715号）', '第十条（发现被盗抢等嫌疑车辆应向公安机关报告）'),
   },
   {
+    id: 'disk-low',
+    title: '磁盘空间不足，写满后不能保存和上传',
+    level: 'high',
+    watch: { kind: 'each', actions: ['kernel.disk.low'] },
+    source: tender(45),
+  },
+  {
     id: 'broken-trail',
     title: '日志链或封签被破坏',
     level: 'high',

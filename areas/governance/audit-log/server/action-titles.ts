@@ -6,6 +6,7 @@ export const ownTitles: Readonly<Record<string, string>> = {
   'kernel.server.stopped': '系统停止',
   'kernel.database.migrated': '数据库结构升级',
   'kernel.database.revived': '数据库意外停止后重新启动',
+  'kernel.disk.low': '磁盘空间不足',
   'kernel.backup.made': '备份完成',
   'kernel.backup.restored': '由备份恢复',
   'kernel.relay.gaveUp': '对外报文放弃重发',

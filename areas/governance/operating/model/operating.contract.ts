@@ -67,7 +67,7 @@ export const queueView = z.object({
 /** See {@link queueView}. */
 export type QueueView = z.output<typeof queueView>;
 
-/** How full the database and the disk under the files are. */
+/** How full the database is, and the disks of the machine that answers. */
 export const storageView = z.object({
   databaseBytes: z.number(),
   largest: z.array(z.object({ table: z.string(), bytes: z.number(), rows: z.number() })),
@@ -80,8 +80,10 @@ export const storageView = z.object({
       bad: z.int(),
     })
     .nullable(),
-  /** Null where files lie in an object store. */
-  disk: z.object({ freeBytes: z.number(), wholeBytes: z.number() }).nullable(),
+  /** Under the files and the embedded database; none where both lie elsewhere. `low`: less is free than is set. */
+  disks: z.array(
+    z.object({ holds: z.array(z.string()), freeBytes: z.number(), wholeBytes: z.number(), low: z.boolean() }),
+  ),
 });
 /** See {@link storageView}. */
 export type StorageView = z.output<typeof storageView>;

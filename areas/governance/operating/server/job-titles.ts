@@ -20,5 +20,6 @@ export const jobTitles: Readonly<Record<string, string>> = {
   'refusal-settling': '记下被拒绝的重复操作次数',
   'audit-sealing': '日志封签',
   'key-watch': '查看密钥是否更换',
+  'disk-watch': '查看磁盘剩余空间',
   'database-watch': '看护内嵌数据库',
 };

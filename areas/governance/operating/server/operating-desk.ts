@@ -1,4 +1,3 @@
-import { statfs } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { Circuit } from '#kernel/connector/breaker.ts';
 import { mostCounted, type QueueStanding, queueStandings } from '#kernel/connector/outbox-standing.store.ts';
@@ -8,6 +7,7 @@ import { uuidv7 } from '#kernel/db/uuid.ts';
 import { checkStanding } from '#kernel/files/file-check.store.ts';
 import type { Repeating } from '#kernel/jobs/jobs.ts';
 import type { OperatingView, ProcessView, QueueView, StorageView } from '../model/operating.contract.ts';
+import { diskWatch } from './disk-watch.ts';
 import { jobTitles } from './job-titles.ts';
 import type { OperatingParts } from './operating.parts.ts';
 import { forgetProcesses, type ProcessTable, processesSince, removeProcess, showProcess } from './process.store.ts';
@@ -68,16 +68,19 @@ const queueView = (
   fault: fault ? [fault.exchange, fault.outcome, fault.words].filter(Boolean).join(' · ') : null,
 });
 
-const storageOf = async ({ db, diskFolder }: OperatingParts): Promise<StorageView> => {
-  const [{ bytes, largest }, check] = await Promise.all([databaseSize(db, mostTables), checkStanding(db)]);
-  const disk = diskFolder === null ? null : await statfs(diskFolder);
+const storageOf = async ({ db, diskRooms }: OperatingParts): Promise<StorageView> => {
+  const [{ bytes, largest }, check, disks] = await Promise.all([
+    databaseSize(db, mostTables),
+    checkStanding(db),
+    diskRooms(),
+  ]);
   return {
     databaseBytes: bytes,
     largest: [...largest],
     check: check
       ? { ...check, beganAt: check.beganAt.toISOString(), endedAt: check.endedAt?.toISOString() ?? null }
       : null,
-    disk: disk && { freeBytes: disk.bavail * disk.bsize, wholeBytes: disk.blocks * disk.bsize },
+    disks: disks.map(({ holds, ...room }) => ({ ...room, holds: [...holds] })),
   };
 };
 
@@ -88,7 +91,7 @@ const tellQueues = ({ telemetry, db, clock, connectors }: OperatingParts): void 
   /** One look at the queues serves all figures of a reading. */
   const standings = (): ReturnType<typeof queueStandings> => {
     const now = clock.now();
-    if (!asked || now.getTime() - asked.at >= lookMs)
+    if (!asked || Math.abs(now.getTime() - asked.at) >= lookMs)
       asked = { at: now.getTime(), standings: queueStandings(db, ids, now) };
     return asked.standings;
   };
@@ -122,6 +125,7 @@ export const operatingDesk = (parts: OperatingParts): OperatingDesk => {
   const show = jobs.repeat('process-report', everyMs, report, 'every-process');
   const check = jobs.repeat('file-check', everyMs, parts.checkFiles);
   const clear = jobs.repeat('file-clearing', clearingMs, parts.clearFiles);
+  const disks = diskWatch(parts);
   tellQueues(parts);
   const view = async (): Promise<OperatingView> => {
     const now = clock.now();
@@ -151,8 +155,10 @@ export const operatingDesk = (parts: OperatingParts): OperatingDesk => {
       show.start();
       check.start();
       clear.start();
+      disks.start();
     },
     stop: async () => {
+      await disks.stop();
       await check.stop();
       await clear.stop();
       await show.stop();

@@ -1,5 +1,6 @@
 import type { Circuit } from '#kernel/connector/breaker.ts';
 import type { Db } from '#kernel/db/database.ts';
+import type { DiskRoom } from '#kernel/files/disk-room.ts';
 import type { Jobs } from '#kernel/jobs/jobs.ts';
 import type { Telemetry } from '#kernel/telemetry/call-times.ts';
 import type { Clock } from '#kernel/time/clock.ts';
@@ -17,8 +18,9 @@ export interface OperatingParts {
   readonly checkFiles: () => Promise<unknown>;
   /** Clears away uploads that nobody took; see abandoned-files. */
   readonly clearFiles: () => Promise<unknown>;
-  /** Where files lie, or null where that is no folder of this machine. */
-  readonly diskFolder: string | null;
+  /** How much room the disks of this machine have that fill. */
+  readonly diskRooms: () => Promise<readonly DiskRoom[]>;
+  readonly onFailure: (error: unknown, about?: object) => void;
   /** What people call an operation. */
   readonly titleOf: (operation: string) => string;
 }

@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrations } from '#apps/server/plans.ts';
 import { inTransaction } from '#kernel/db/database.ts';
+import { diskRooms } from '#kernel/files/disk-room.ts';
 import { jobsOf } from '#kernel/jobs/jobs.ts';
 import { telemetryOf } from '#kernel/telemetry/call-times.ts';
 import { clockAt, type FixedClock } from '#testkit/fixed-clock.ts';
@@ -44,7 +46,8 @@ const partsOf = (more: Partial<OperatingParts> = {}): OperatingParts => ({
   ],
   checkFiles: async () => undefined,
   clearFiles: async () => undefined,
-  diskFolder: '/tmp',
+  diskRooms: () => diskRooms([{ holds: '文件', folder: '/tmp' }], 0),
+  onFailure: () => undefined,
   titleOf: (id) => (id === 'elv.vehicle-case.list' ? '案卷列表' : id),
   ...more,
 });
@@ -125,8 +128,35 @@ test('T2.2: the queues tell what is due, waits, fails and was given up, and sinc
   expect(storage.databaseBytes).toBeGreaterThan(1_000_000);
   expect(storage.largest).toHaveLength(10);
   expect(storage.check).toBeNull();
-  expect(storage.disk?.freeBytes).toBeGreaterThan(0);
-  expect((await operatingDesk(partsOf({ diskFolder: null })).view()).storage.disk).toBeNull();
+  expect(storage.disks).toEqual([expect.objectContaining({ holds: ['文件'], low: false })]);
+  expect(storage.disks[0]?.freeBytes).toBeGreaterThan(0);
+});
+
+test('T2.2, T3.1: a disk with less room than is set is told of once, in the log of the process, in the audit log and on the page; folders on one disk are one', async () => {
+  const failures: unknown[] = [];
+  const folders = ['文件', '内嵌数据库'].map((holds) => ({ holds, folder: '/tmp' }));
+  const telemetry = telemetryOf();
+  const desk = operatingDesk(
+    partsOf({
+      telemetry,
+      diskRooms: () => diskRooms(folders, Number.MAX_SAFE_INTEGER),
+      onFailure: (error) => failures.push(error),
+    }),
+  );
+  const told = async (): Promise<readonly unknown[]> =>
+    (
+      await sql<{ outcome: string }>`select outcome from kernel.audit_entry where action = 'kernel.disk.low'`.execute(
+        database.db,
+      )
+    ).rows;
+  desk.start();
+  await waitUntil(async () => (await told()).length > 0);
+  expect(await told()).toEqual([{ outcome: 'failed' }]);
+  expect(failures).toHaveLength(1);
+  const { disks } = (await desk.view()).storage;
+  expect(disks).toMatchObject([{ holds: ['文件', '内嵌数据库'], low: true }]);
+  expect(await telemetry.text()).toContain('hushang_disk_free_bytes{holds="文件、内嵌数据库"}');
+  await desk.stop();
 });
 
 test('T2.2: the system administrator reads it, an auditor, a clerk and an anonymous caller do not', async () => {

@@ -24,12 +24,27 @@ const checkNote = ({ check }: StorageView): string => {
   return `文件：${when}，已读 ${formatNumber(check.checked)} 个${found}`;
 };
 
-const storageNote = ({ databaseBytes, disk }: StorageView): string => {
-  const database = `数据库共 ${formatBytes(databaseBytes)}`;
-  return disk
-    ? `${database}；文件所在磁盘剩余 ${formatBytes(disk.freeBytes)}，共 ${formatBytes(disk.wholeBytes)}`
-    : database;
-};
+type Disk = StorageView['disks'][number];
+
+const roomNote = ({ holds, freeBytes, wholeBytes }: Disk): string =>
+  `${holds.join('、')}所在磁盘剩余 ${formatBytes(freeBytes)}，共 ${formatBytes(wholeBytes)}`;
+
+const storageNote = ({ databaseBytes, disks }: StorageView): string =>
+  [`数据库共 ${formatBytes(databaseBytes)}`, ...disks.map(roomNote)].join('；');
+
+/** Disks that are nearly full, before anything is refused for it. */
+const LowDisks = ({ disks }: { disks: readonly Disk[] }) =>
+  disks
+    .filter(({ low }) => low)
+    .map((disk) => (
+      <Alert
+        key={disk.holds.join()}
+        type="error"
+        showIcon
+        title="磁盘空间不足"
+        description={`${roomNote(disk)}。写满后不能保存和上传，已保存的不受影响；请尽快清理或扩容，有了空间即自动恢复。`}
+      />
+    ));
 
 /** Whether nobody sends messages and does the common jobs, though somebody answers. */
 const idle = (processes: readonly ProcessView[]): boolean =>
@@ -55,6 +70,7 @@ export const OperatingPage = () => {
           description="对外报文不会发出，统计、导入、导出都停着。请启动设置为 DUTIES=work 或 DUTIES=all 的进程。"
         />
       )}
+      {data && <LowDisks disks={data.storage.disks} />}
       <FiguresTable
         title="对外报文"
         columns={queueColumns(data?.at)}
