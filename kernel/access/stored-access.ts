@@ -84,7 +84,7 @@ export const storedAccess = (parts: StoredAccessParts): StoredAccess => {
     return after;
   };
   const look = async (): Promise<void> => {
-    const fresh = state?.intact && clock.now().getTime() - state.checkedAt.getTime() < wholeMs;
+    const fresh = state?.intact && Math.abs(clock.now().getTime() - state.checkedAt.getTime()) < wholeMs;
     if (fresh && (await store.versionOf(db)) === state?.version) return;
     await judge();
   };

@@ -78,14 +78,14 @@ export const factDesk = (db: Db, clock: Clock): FactDesk => {
   };
   const settle = async (everything = false): Promise<void> => {
     const now = clock.now().getTime();
-    const over = [...counted].filter(([, { since }]) => everything || now - since >= minuteMs);
+    const over = [...counted].filter(([, { since }]) => everything || Math.abs(now - since) >= minuteMs);
     for (const [name] of over) counted.delete(name);
     await Promise.all(over.map(([, one]) => putDown(one)));
   };
   const note = async (fact: AuditFact): Promise<void> => {
     const name = sameRefusal(fact);
     const before = counted.get(name);
-    if (before && fact.at.getTime() - before.since < minuteMs) {
+    if (before && Math.abs(fact.at.getTime() - before.since) < minuteMs) {
       before.last = fact;
       before.more += 1;
       const id = aboutOf(fact);

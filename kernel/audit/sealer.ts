@@ -72,7 +72,8 @@ export const sealerOver = (parts: SealerParts): Sealer => {
     const waiting = await countUnsealed(db, heads);
     if (waiting === 0) return false;
     const { at } = await lastSeal(db);
-    return waiting >= heads || at === null || clock.now().getTime() - at.getTime() >= seconds * 1000;
+    // A clock that was put back must not keep the next seal waiting.
+    return waiting >= heads || at === null || Math.abs(clock.now().getTime() - at.getTime()) >= seconds * 1000;
   };
   return {
     sealNow: sealAll,

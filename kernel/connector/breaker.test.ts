@@ -58,6 +58,13 @@ describe('the circuit to a system', () => {
     expect(one.circuit(30_000)).toBe('closed');
   });
 
+  test('T2.2: a clock that is put back by ten minutes ends the pause and does not begin it again later', () => {
+    const one = breaker(standardPauses);
+    failed(one, 5, 600_000);
+    expect(one.circuit(600_000)).toBe('open');
+    expect([one.circuit(0), one.circuit(600_001)]).toEqual(['half-open', 'half-open']);
+  });
+
   test('R60: whatever happens, it never stays shut longer than the longest pause or the patience asked for', () => {
     const outcome = fc.constantFrom<Outcome>('delivered', 'refused', 'unknown', 'unreachable', 'garbled', 'throttled');
     const event = fc.record({ outcome, after: fc.nat(90_000), patience: fc.nat(120) });

@@ -25,29 +25,38 @@ export const standardPauses: Pauses = { firstMs: 5_000, longestMs: 60_000 };
 export const breaker = ({ firstMs, longestMs }: Pauses): Breaker => {
   let failures = 0;
   let pauseMs = firstMs;
-  let openUntil = 0;
-  const open = (now: number): void => {
-    openUntil = now + pauseMs;
-    pauseMs = Math.min(pauseMs * 2, longestMs);
+  let openedAt = 0;
+  let openForMs = 0;
+  const open = (now: number, forMs: number): void => {
+    openedAt = now;
+    openForMs = forMs;
+  };
+  const isOpen = (now: number): boolean => {
+    // A clock that was put back ends the pause, or it would last as long as the clock went back.
+    if (now < openedAt) open(now, 0);
+    return now - openedAt < openForMs;
   };
   return {
     circuit: (now) => {
-      if (now < openUntil) return 'open';
+      if (isOpen(now)) return 'open';
       return failures >= failuresToOpen ? 'half-open' : 'closed';
     },
     heard: (outcome, now, retryAfterSeconds = 0) => {
       if (outcome === 'throttled') {
-        openUntil = Math.max(openUntil, now + retryAfterSeconds * 1000);
+        const left = isOpen(now) ? openedAt + openForMs - now : 0;
+        open(now, Math.max(left, retryAfterSeconds * 1000));
         return;
       }
       if (outcome === 'unreachable' || outcome === 'unknown') {
         failures += 1;
-        if (failures >= failuresToOpen && now >= openUntil) open(now);
+        if (failures < failuresToOpen || isOpen(now)) return;
+        open(now, pauseMs);
+        pauseMs = Math.min(pauseMs * 2, longestMs);
         return;
       }
       failures = 0;
       pauseMs = firstMs;
-      openUntil = 0;
+      openForMs = 0;
     },
   };
 };

@@ -73,6 +73,11 @@ export interface Inbox {
   ofCase(db: Db | Tx, caseType: string, caseId: string): Part<InboxView>;
 }
 
+/**
+ * Longer than a nonce may not come again, so that it is still there when a clock that had gone ahead by an hour is put back: what came before would be in time once more.
+ */
+const nonceKeptMs = (nonceSeconds + 3 * 3_600) * 1000;
+
 /** Where the body of a received message is sealed to. */
 export const inboxPlace = (id: string): string => `kernel.inbox:${id}:body`;
 
@@ -86,7 +91,7 @@ export const inboxOf = (options: {
   return {
     takeNonce: async (db, appId, nonce) => {
       const now = clock.now();
-      const before = new Date(now.getTime() - nonceSeconds * 1000);
+      const before = new Date(now.getTime() - nonceKeptMs);
       const tables = db.withTables<Tables>();
       await tables.deleteFrom('kernel.inbound_nonce').where('seen_at', '<', before).execute();
       return insertIfAbsent(db, 'kernel.inbound_nonce', { app_id: appId, nonce, seen_at: now });

@@ -120,7 +120,7 @@ const keeperOver = (door: CloudDoor, clock: Clock): KeyKeeper => {
     return keys;
   };
   const known = async (): Promise<readonly KeyState[]> =>
-    kept && clock.now().getTime() - kept.at <= freshMs ? kept.keys : read();
+    kept && Math.abs(clock.now().getTime() - kept.at) <= freshMs ? kept.keys : read();
   return {
     list: read,
     renew: async (cause) => {

@@ -151,7 +151,7 @@ export const storedKeys = (db: Db, master: Buffer | MasterKeys, clock: Clock): S
   const snapshot = async (): Promise<Snapshot> => {
     if (!kept) return read();
     // A failure is met by whoever next needs what is not in memory.
-    if (clock.now().getTime() - kept.at > freshMs) read().catch(() => undefined);
+    if (Math.abs(clock.now().getTime() - kept.at) > freshMs) read().catch(() => undefined);
     return kept;
   };
   const of = async (purpose: RenewedPurpose): Promise<readonly RingKey[]> =>

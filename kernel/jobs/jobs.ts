@@ -79,7 +79,7 @@ export const jobsOf = ({
       onFailure(error, { job: note.id });
     }
     note.rounds += 1;
-    Object.assign(note, { running: false, lastMs: clock.now().getTime() - began.getTime() });
+    Object.assign(note, { running: false, lastMs: Math.max(0, clock.now().getTime() - began.getTime()) });
   };
   return {
     commonWork,

@@ -57,7 +57,7 @@ export interface SessionParts {
 }
 
 interface Kept {
-  readonly until: number;
+  readonly at: number;
   readonly stored: StoredSession;
   readonly person: Person;
   readonly userName: string;
@@ -103,12 +103,12 @@ export const sessionsOver = ({ db, clock, limits, access, rules }: SessionParts)
 
   const complete = async (digest: string, now: Date, unattended: boolean): Promise<Kept | undefined> => {
     const remembered = kept.get(digest);
-    if (remembered && remembered.until > now.getTime()) return remembered;
+    if (remembered && Math.abs(now.getTime() - remembered.at) < keptMs) return remembered;
     const stored = await inForce(digest, now);
     if (stored?.stage !== 'full') return undefined;
     if (!unattended && now.getTime() - stored.seenAt.getTime() > touchMs) await touchSession(db, digest, now);
     if (kept.size >= maxKept) kept.clear();
-    const found = { until: now.getTime() + keptMs, stored, ...(await getPerson(db, stored.userId)) };
+    const found = { at: now.getTime(), stored, ...(await getPerson(db, stored.userId)) };
     kept.set(digest, found);
     return found;
   };
