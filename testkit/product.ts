@@ -72,8 +72,8 @@ const serve = async (
     mount: {
       access,
       clock,
-      subjectOf: (token, unattended) => sessions.subjectOf(token, unattended),
-      leaveFact: (fact) => product.audit.facts.leave(fact),
+      ...sessions,
+      leaveFact: (fact) => product.facts.leave(fact),
       secureCookies: false,
     },
     inbound: {

@@ -83,9 +83,8 @@ const serverOver = (database: TestDatabase, clock: FixedClock, product: Product)
     mount: {
       access,
       clock,
-      subjectOf: (token, unattended) => sessions.subjectOf(token, unattended),
-      whyEnded: (token) => sessions.whyEnded(token),
-      leaveFact: (fact) => product.audit.facts.leave(fact),
+      ...sessions,
+      leaveFact: (fact) => product.facts.leave(fact),
       secureCookies: false,
     },
     // Nothing comes in from outside here; a connector without inbound exchanges needs no link.

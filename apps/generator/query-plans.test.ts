@@ -91,7 +91,7 @@ const told: Readonly<Record<string, string>> = {
 /** Every reading operation that needs nothing but what its address says, or the case it is of. */
 const readings = (caseId: string): readonly string[] =>
   it.product.areas
-    .flatMap(({ operations }) => operations)
+    .flatMap(({ plan }) => plan.operations)
     .filter(
       ({ method, path, reply, door }) =>
         method === 'GET' &&

@@ -4,9 +4,10 @@ import type { ExportDesk } from '#areas/elv/case-export/server/export-desk.ts';
 import type { ExportNews, ExportTask } from '#areas/elv/case-export/server/export-process.ts';
 import { handHere } from '#areas/elv/case-export/server/write-exports.ts';
 import { type ExportLine, exportedCases } from '#areas/elv/vehicle-case/server/exported-cases.ts';
-import { noticeRecipients } from '#areas/governance/person/server/notice-recipients.ts';
+import { peopleOffered } from '#areas/governance/person/server/notice-recipients.ts';
 import { accessListStore } from '#kernel/access/access-list.store.ts';
 import { storedAccess } from '#kernel/access/stored-access.ts';
+import { offersOver } from '#kernel/area/offers.ts';
 import { openDatabase } from '#kernel/db/database.ts';
 import { sealedFiles } from '#kernel/files/sealed-files.ts';
 import { jobsOf } from '#kernel/jobs/jobs.ts';
@@ -14,8 +15,12 @@ import { personalSigner } from '#kernel/lifecycle/signer.store.ts';
 import { boundMemory } from '#kernel/process/memory-bound.ts';
 import { runtimeSettings } from '#kernel/settings/setting.store.ts';
 import { systemClock } from '#kernel/time/clock.ts';
+import { peopleOffer } from '#practices/notice/server/people.offer.ts';
+import { recipientsOver } from '#practices/notice/server/recipients.ts';
 import { tellingOver } from '#practices/notice/server/tell-people.ts';
 import { startEdition, watchKeys } from './crypto-edition.ts';
+import { areaIds, offerPlans } from './plans.ts';
+import { nobodyElse } from './product-parts.ts';
 import { readSettings } from './settings.ts';
 import { storeOf } from './stored-files.ts';
 
@@ -47,7 +52,8 @@ const deskOver = async (databaseUrl: string): Promise<Omit<ExportDesk<ExportLine
     auditRoles: [],
     onTurn: async () => undefined,
   });
-  const people = noticeRecipients(access, crypto);
+  const offers = offersOver(offerPlans, { areas: areaIds, offerings: () => [peopleOffered(db, access)] }, nobodyElse);
+  const people = recipientsOver(offers.of(peopleOffer), access);
   const settings = runtimeSettings(db, clock);
   return {
     db,

@@ -45,7 +45,7 @@ const written = (): readonly string[] => {
 };
 
 test('R45: every action the product can log has a title', () => {
-  const operations = served.product.areas.flatMap((area) => area.operations);
+  const operations = served.product.areas.flatMap((area) => area.plan.operations);
   const titles = new Map(titlesOf(operations).map(({ id, title }) => [id, title]));
   const actions = [
     ...operations.map(({ id }) => id),
@@ -81,7 +81,7 @@ test('R45: roles, photographs and states in details are shown by their titles', 
 });
 
 test('R45: whoever searches is offered permissions only where steps are logged under them', () => {
-  const titles = titlesOf(served.product.areas.flatMap((area) => area.operations));
+  const titles = titlesOf(served.product.areas.flatMap((area) => area.plan.operations));
   const ofElv = [vehicleCase, registry, qualification, withdrawal, citizenApplication, enterpriseSystem, conduct];
   const steps = [...ofElv, anyAccessChange, anyCredentialChange].flatMap(({ id, actions }) =>
     Object.keys(actions).map((name) => `${id}:${name}`),

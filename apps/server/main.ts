@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { handApart } from '#areas/elv/case-export/server/export-process.ts';
+import { type AuditFact, serverFact } from '#kernel/audit/fact.ts';
 import { outageOf } from '#kernel/db/outage.ts';
 import { diskRooms } from '#kernel/files/disk-room.ts';
 import { jobsOf, type Repeating } from '#kernel/jobs/jobs.ts';
@@ -166,8 +167,10 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     sealAnchor: fileAnchor(join(settings.dataDir, 'audit-anchor.json')),
     onFailure,
   });
+  const tell = (action: string, detail: AuditFact['detail']): Promise<void> =>
+    product.facts.leave(serverFact(clock.now(), action, detail));
   stoppers.push(() => product.audit.stop());
-  await tellRelease(release, settings, (fact) => product.audit.facts.leave(fact), say);
+  await tellRelease(release, settings, (fact) => product.facts.leave(fact), say);
   await product.access.installRoles();
   if (demo) {
     await ensureDemoAccounts(database.db, product, clock.now());
@@ -185,9 +188,8 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     mount: {
       access: product.access,
       clock,
-      subjectOf: (token, unattended) => product.sessions.subjectOf(token, unattended),
-      whyEnded: (token) => product.sessions.whyEnded(token),
-      leaveFact: (fact) => product.audit.facts.leave(fact),
+      ...product.sessions,
+      leaveFact: (fact) => product.facts.leave(fact),
       secureCookies: secure,
     },
     inbound: serves
@@ -238,9 +240,11 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     await area.start();
     stoppers.push(() => area.stop());
   }
-  await product.audit.tell('kernel.server.started', { mode: settings.mode });
+  await tell('kernel.server.started', { mode: settings.mode });
   product.audit.start();
-  stoppers.push(() => product.audit.tell('kernel.server.stopped', {}));
+  product.aboutItself.start();
+  stoppers.push(() => product.aboutItself.stop());
+  stoppers.push(() => tell('kernel.server.stopped', {}));
   // Somebody else reads what nobody here will.
   stoppers.push(() => product.elv.desk.readings.stop());
   // Before all else nobody new is let in, and whoever is served has an answer: a balancer goes to the next server.

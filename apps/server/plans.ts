@@ -1,19 +1,35 @@
 import { elvNotices, elvPlan } from '#areas/elv/plan.ts';
+import { processOffer } from '#areas/governance/operating/server/process.offer.ts';
 import { governanceNotices, governancePlan } from '#areas/governance/plan.ts';
 import type { AreaPeriod } from '#areas/governance/working-time/server/working-time.handlers.ts';
 import type { Role } from '#kernel/access/access.ts';
 import type { ConditionField } from '#kernel/access/condition.ts';
 import { mergedRoles } from '#kernel/access/merged-roles.ts';
 import type { AreaPlan } from '#kernel/area/area.ts';
+import type { OfferPlan } from '#kernel/area/offers.ts';
 import type { Connector } from '#kernel/connector/connector.ts';
+import type { Operation } from '#kernel/contract/operation.ts';
 import { kernelSealed } from '#kernel/crypto/kernel-sealed.ts';
 import type { SealedTable } from '#kernel/crypto/sealed-table.ts';
 import { kernelMigrations } from '#kernel/db/kernel.migrations.ts';
 import type { Migration } from '#kernel/db/migrate.ts';
 import type { NoticeKind } from '#practices/notice/model/notice-kind.ts';
 
-/** The areas this program mounts. */
-export const plans: readonly AreaPlan[] = [governancePlan, elvPlan];
+/** The areas there are. */
+export const areaIds = ['governance', 'elv'] as const;
+/** One of {@link areaIds}. */
+export type AreaId = (typeof areaIds)[number];
+
+const planOf: Readonly<Record<AreaId, AreaPlan>> = { governance: governancePlan, elv: elvPlan };
+
+/** What every area says of itself, whether or not it runs here. */
+export const plans: readonly AreaPlan[] = areaIds.map((id) => planOf[id]);
+
+/** What areas offer and need, and the program itself: every process shows itself to the one that keeps the list of processes. */
+export const offerPlans: readonly OfferPlan[] = [...plans, { id: 'program', offers: [], needs: [processOffer] }];
+
+/** Every operation there is, whichever process serves it. */
+export const operations: readonly Operation[] = plans.flatMap((plan) => plan.operations);
 
 /** Every change of the schema, in the order it is applied. */
 export const migrations: readonly Migration[] = [...kernelMigrations, ...plans.flatMap((plan) => plan.migrations)];
@@ -53,6 +69,10 @@ export const sealedTables: readonly SealedTable[] = [...kernelSealed, ...plans.f
 
 /** Every outside system. */
 export const connectors: readonly Connector[] = plans.flatMap((plan) => plan.connectors);
+
+/** The outside systems of some areas. */
+export const connectorsOf = (areas: readonly AreaId[]): readonly Connector[] =>
+  areas.flatMap((id) => planOf[id].connectors);
 
 /** Everything people are told of. */
 export const noticeKinds: readonly NoticeKind[] = [...elvNotices, ...governanceNotices];

@@ -12,7 +12,7 @@ afterAll(() => served.close());
 test('R42, R55: no lifecycle with steps of people is forgotten when it is asked who signs', () => {
   const known = new Map(stepped.map(({ id, actions }) => [id, actions]));
   const steps = served.product.areas
-    .flatMap(({ operations }) => operations)
+    .flatMap(({ plan }) => plan.operations)
     .filter(({ path }) => path.includes('/steps/'));
   expect(steps.length).toBeGreaterThan(60);
   const forgotten = steps.filter(({ permission }) => {

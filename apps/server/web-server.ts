@@ -184,7 +184,7 @@ export const webServer = async (parts: WebParts): Promise<FastifyInstance> => {
   if (parts.inbound) await serveInbound(server, parts.inbound);
   serveApiPages(
     server,
-    parts.areas.flatMap(({ operations }) => operations),
+    parts.areas.flatMap(({ plan }) => plan.operations),
   );
   if (parts.pages) await servePages(server, parts.pages);
   server.setNotFoundHandler((request) => {

@@ -1,4 +1,5 @@
 import type { Access } from '#kernel/access/access.ts';
+import { targetsOffered } from '#kernel/area/access-target.ts';
 import type { Area } from '#kernel/area/area.ts';
 import { answersOfKinds } from '#kernel/connector/answers-of-kinds.ts';
 import type { Asking } from '#kernel/connector/asking.ts';
@@ -68,7 +69,7 @@ import { findTrail } from './vehicle-case/server/case-trail.store.ts';
 import { countedCases } from './vehicle-case/server/counted-cases.store.ts';
 import { type ExportLine, exportedCases } from './vehicle-case/server/exported-cases.ts';
 import { type FlowParts, vehicleCaseEngine } from './vehicle-case/server/flow.ts';
-import { caseHandOver } from './vehicle-case/server/hand-over.ts';
+import { caseWorkOffered } from './vehicle-case/server/hand-over.ts';
 import { intakeHandlers } from './vehicle-case/server/intake.handlers.ts';
 import { countOverdue, oldestSince } from './vehicle-case/server/live-cases.store.ts';
 import { openingMany } from './vehicle-case/server/opening-many.ts';
@@ -220,26 +221,6 @@ export const elvArea = (parts: ElvParts): ElvArea => {
     evidence,
     systems,
     practitioners,
-    operations: [
-      ...Object.values(vehicleCaseContract),
-      ...Object.values(yardTaskContract),
-      ...Object.values(signedTrailContract),
-      ...Object.values(caseExportContract),
-      ...Object.values(caseImportContract),
-      ...Object.values(steps),
-      ...Object.values(publicQueryContract),
-      ...Object.values(progressContract),
-      ...evidence.operations,
-      ...dismantlers.operations,
-      ...withdrawals.operations,
-      ...qualifications.operations,
-      ...Object.values(qualificationContract),
-      ...events.operations,
-      ...citizens.operations,
-      ...Object.values(intakeContract),
-      ...systems.operations,
-      ...practitioners.operations,
-    ],
     mount: (server, mount) => {
       mountContract(server, vehicleCaseContract, { ...caseHandlers(desk), ...photoHandlers(desk) }, mount);
       mountContract(server, yardTaskContract, yardTaskHandlers(desk), mount);
@@ -260,18 +241,20 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       systems.mount(server, mount);
       mountContract(server, qualificationContract, paperHandlers(qualifications.desk, parts.demo), mount);
     },
-    accessTargets: {
-      [vehicleCase.id]: { find: (known) => findAccessTarget(parts.db, known) },
-      'elv.photo-evidence': { find: (known) => findAccessTarget(parts.db, known) },
-      [dismantlerRegistry.id]: dismantlers.accessTarget,
-      [withdrawal.id]: withdrawals.accessTarget,
-      [enterpriseSystem.id]: systems.accessTarget,
-      [qualificationRegistry.id]: qualifications.accessTarget,
-      [citizenApplication.id]: citizens.accessTarget,
-      'elv.practitioner': practitioners.accessTarget,
-      [conduct.id]: practitioners.conductTarget,
-    },
-    handOver: caseHandOver,
+    offers: [
+      targetsOffered({
+        [vehicleCase.id]: { find: (known) => findAccessTarget(parts.db, known) },
+        'elv.photo-evidence': { find: (known) => findAccessTarget(parts.db, known) },
+        [dismantlerRegistry.id]: dismantlers.accessTarget,
+        [withdrawal.id]: withdrawals.accessTarget,
+        [enterpriseSystem.id]: systems.accessTarget,
+        [qualificationRegistry.id]: qualifications.accessTarget,
+        [citizenApplication.id]: citizens.accessTarget,
+        'elv.practitioner': practitioners.accessTarget,
+        [conduct.id]: practitioners.conductTarget,
+      }),
+      caseWorkOffered(parts.db),
+    ],
     answers: {
       ...answersOfKinds({ [vehicleCase.id]: outsideAnswers(flow, engine), [withdrawal.id]: withdrawals.answers }),
       [legalPersons.exchange]: answers,

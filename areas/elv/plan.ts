@@ -3,15 +3,20 @@ import { enforcement } from '#connectors/enforcement/exchanges.ts';
 import { enterpriseSystems } from '#connectors/enterprise-system/exchanges.ts';
 import { hotline } from '#connectors/hotline/exchanges.ts';
 import { oneStop } from '#connectors/one-stop/exchanges.ts';
+import { targetOffer } from '#kernel/area/access-target.ts';
 import type { AreaPlan } from '#kernel/area/area.ts';
+import { workOffer } from '#kernel/area/hand-over.ts';
+import { sessionsOffer } from '#kernel/contract/sessions.offer.ts';
 import { stateCondition } from '#kernel/lifecycle/state-condition.ts';
 import { spentTicketMigration } from '#practices/captcha/server/spent-ticket.store.ts';
 import { statisticsMigration } from '#practices/case-statistics/server/statistics.migration.ts';
 import type { NoticeKind } from '#practices/notice/model/notice-kind.ts';
+import { peopleOffer } from '#practices/notice/server/people.offer.ts';
 import { districtCondition } from '#practices/place/model/district-condition.ts';
 import { kindsOf } from '#practices/registry/model/registry.notices.ts';
 import { registryConditions } from '#practices/registry/model/registry-conditions.ts';
 import { registryPersonal } from '#practices/registry/model/registry-personal.ts';
+import { organisationsOffer } from '#practices/registry/server/organisations.ts';
 import { registryMigration } from '#practices/registry/server/registry.migration.ts';
 import { registrySealed } from '#practices/registry/server/sealed-tables.ts';
 import { caseExportNotices } from './case-export/model/case-export.notices.ts';
@@ -38,6 +43,7 @@ import { dismantlerRoles } from './dismantler/model/dismantler.roles.ts';
 import { enterpriseSystem } from './enterprise-system/model/enterprise-system.lifecycle.ts';
 import { enterpriseSystemRoles } from './enterprise-system/model/enterprise-system.roles.ts';
 import { enterpriseSystemMigration } from './enterprise-system/server/enterprise-system.migration.ts';
+import { elvOperations } from './operations.ts';
 import { photoEvidenceNotices } from './photo-evidence/model/photo-evidence.notices.ts';
 import { photoPeriods } from './photo-evidence/model/photo-evidence.periods.ts';
 import { photoEvidenceRoles } from './photo-evidence/model/photo-evidence.roles.ts';
@@ -95,6 +101,10 @@ import { withdrawalMigration } from './withdrawal/server/withdrawal.migration.ts
 export const elvPlan: AreaPlan = {
   id: 'elv',
   title: '报废机动车',
+  schemas: ['elv', qualificationRegistry.schema],
+  operations: elvOperations,
+  offers: [targetOffer, workOffer],
+  needs: [sessionsOffer, organisationsOffer, peopleOffer],
   migrations: [
     vehicleCaseMigration,
     caseDistrictMigration,

@@ -1,7 +1,9 @@
 import type { AccessListStore } from '#kernel/access/access-list.store.ts';
 import type { StoredAccess } from '#kernel/access/stored-access.ts';
+import { targetOffer, targetsOffered } from '#kernel/area/access-target.ts';
 import type { Area } from '#kernel/area/area.ts';
-import type { HandOver } from '#kernel/area/hand-over.ts';
+import { workOffer } from '#kernel/area/hand-over.ts';
+import type { Offers } from '#kernel/area/offers.ts';
 import { mountContract } from '#kernel/contract/mount.ts';
 import type { Jobs } from '#kernel/jobs/jobs.ts';
 import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
@@ -38,6 +40,7 @@ import {
 } from './account/server/credentials.ts';
 import { ownAccountHandlers } from './account/server/own-account.handlers.ts';
 import { endSessionsOf } from './account/server/session.store.ts';
+import { sessionsOffered } from './account/server/sessions.ts';
 import { auditLogContract } from './audit-log/model/audit-log.contract.ts';
 import { auditLogHandlers } from './audit-log/server/audit-log.handlers.ts';
 import type { AuditLogParts } from './audit-log/server/audit-log.parts.ts';
@@ -53,6 +56,7 @@ import { operatingContract } from './operating/model/operating.contract.ts';
 import { operatingHandlers } from './operating/server/operating.handlers.ts';
 import type { OperatingParts } from './operating/server/operating.parts.ts';
 import { operatingDesk } from './operating/server/operating-desk.ts';
+import { processesOffered } from './operating/server/processes-offered.ts';
 import { organisationContract } from './person/model/organisation.contract.ts';
 import { personContract } from './person/model/person.contract.ts';
 import { personImportContract } from './person/model/person-import.contract.ts';
@@ -62,7 +66,9 @@ import { credentialCareHandlers } from './person/server/credential-care.handlers
 import { handOverHandlers } from './person/server/hand-over.handlers.ts';
 import { importHandlers } from './person/server/import.handlers.ts';
 import { importKeeper } from './person/server/import-keeper.ts';
+import { peopleOffered } from './person/server/notice-recipients.ts';
 import { organisationHandlers } from './person/server/organisation.handlers.ts';
+import { organisationsOffered } from './person/server/organisation-desk.ts';
 import { recordHandlers } from './person/server/person.handlers.ts';
 import type { PersonParts } from './person/server/person.parts.ts';
 import { findPersonTarget } from './person/server/person.store.ts';
@@ -89,7 +95,6 @@ export interface GovernanceParts extends Omit<AccountSeed, 'permissions'> {
   readonly conditions: ConditionFields;
   /** Which single values roles may open or close apart, by the permission. */
   readonly personal: PersonalFields;
-  readonly targets: AccessDesk['targets'];
   /** The log's pages. */
   readonly auditLog: AuditLogParts;
   /** Keys and the self-check. */
@@ -99,8 +104,8 @@ export interface GovernanceParts extends Omit<AccountSeed, 'permissions'> {
   readonly operating: OperatingParts;
   /** The periods of all areas. */
   readonly periods: readonly AreaPeriod[];
-  /** The areas' parts when work is handed over. */
-  readonly handOvers: readonly HandOver[];
+  /** What other areas do for this one. */
+  readonly offers: Offers;
   /** The roles that fit an organisation, by its kind. */
   readonly rolesOfKind: PersonParts['rolesOfKind'];
 }
@@ -158,8 +163,18 @@ export const governanceArea = (parts: GovernanceParts): Area => {
   const { propose } = credentials;
   const accounts = accountDoor(parts);
   const ending = endingOf(accounts);
+  const targets = parts.offers.each(targetOffer);
+  /** A stem begins with the area it belongs to. */
+  const findTarget: AccessDesk['findTarget'] = async (stem, known) =>
+    (await targets[stem.split('.')[0] ?? '']?.find({ stem, known })) ?? undefined;
   const applied = appliedPeople(parts);
-  const person: PersonParts = { ...parts, permissions, accounts, credentials: { propose, waitingFor } };
+  const person: PersonParts = {
+    ...parts,
+    permissions,
+    accounts,
+    credentials: { propose, waitingFor },
+    work: Object.values(parts.offers.each(workOffer)),
+  };
   const cryptography = cryptographyDesk(parts.cryptography);
   const imports = importKeeper(parts);
   const operating = operatingDesk(parts.operating);
@@ -172,20 +187,6 @@ export const governanceArea = (parts: GovernanceParts): Area => {
   const forgetting = parts.jobs.repeat('notice-erasing', eraseEveryMs, () => notices.eraseOld());
   return {
     plan: governancePlan,
-    operations: [
-      ...Object.values(accountContract),
-      ...Object.values(ownAccountContract),
-      ...Object.values(personContract),
-      ...Object.values(personImportContract),
-      ...Object.values(organisationContract),
-      ...Object.values(workingTimeContract),
-      ...Object.values(accessChangeContract),
-      ...Object.values(credentialChangeContract),
-      ...Object.values(auditLogContract),
-      ...Object.values(cryptographyContract),
-      ...Object.values(operatingContract),
-      ...notices.operations,
-    ],
     mount: (server, mount) => {
       mountContract(server, accountContract, accountHandlers(account), mount);
       mountContract(server, ownAccountContract, ownAccountHandlers(account), mount);
@@ -204,7 +205,12 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       mountContract(server, operatingContract, operatingHandlers(operating), mount);
       notices.mount(server, mount);
       mountContract(server, auditLogContract, auditLogHandlers(parts.auditLog), mount);
-      mountContract(server, accessChangeContract, accessChangeHandlers({ ...parts, applied, accounts: ending }), mount);
+      mountContract(
+        server,
+        accessChangeContract,
+        accessChangeHandlers({ ...parts, findTarget, applied, accounts: ending }),
+        mount,
+      );
       const deciding = {
         desk: credentials,
         applied,
@@ -213,7 +219,13 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       };
       mountContract(server, credentialChangeContract, credentialChangeHandlers(deciding), mount);
     },
-    accessTargets: { 'governance.person': { find: (known) => findPersonTarget(parts.db, known) } },
+    offers: [
+      sessionsOffered(parts.sessions),
+      organisationsOffered(parts.db),
+      peopleOffered(parts.db, parts.access),
+      processesOffered(parts),
+      targetsOffered({ 'governance.person': { find: (known) => findPersonTarget(parts.db, known) } }),
+    ],
     answers: {
       'sms-gateway.send-sms': notices.answers('sms'),
       'mail-gateway.send-mail': notices.answers('mail'),

@@ -1,9 +1,14 @@
 import { mailGateway, smsGateway } from '#connectors/message-gateway/exchanges.ts';
+import { targetOffer } from '#kernel/area/access-target.ts';
 import type { AreaPlan } from '#kernel/area/area.ts';
+import { workOffer } from '#kernel/area/hand-over.ts';
+import { sessionsOffer } from '#kernel/contract/sessions.offer.ts';
 import { noticePeriods } from '#practices/notice/model/notice.periods.ts';
 import type { NoticeKind } from '#practices/notice/model/notice-kind.ts';
 import { deliveryMigration, noticeMigration } from '#practices/notice/server/notice.migration.ts';
+import { peopleOffer } from '#practices/notice/server/people.offer.ts';
 import { districtCondition } from '#practices/place/model/district-condition.ts';
+import { organisationsOffer } from '#practices/registry/server/organisations.ts';
 import { accessChangeRoles } from './access-change/model/access-change.roles.ts';
 import { accessChangeMigration } from './access-change/server/access-change.migration.ts';
 import { accountMigration, rolesMovedMigration } from './account/server/account.migration.ts';
@@ -22,6 +27,8 @@ import { sendingNotices } from './notice/model/sending.notices.ts';
 import { sendingRoles } from './notice/model/sending.roles.ts';
 import { operatingRoles } from './operating/model/operating.roles.ts';
 import { operatingMigration } from './operating/server/operating.migration.ts';
+import { processOffer } from './operating/server/process.offer.ts';
+import { governanceOperations } from './operations.ts';
 import { personalOfPeople } from './person/model/person.fields.ts';
 import { personRoles } from './person/model/person.roles.ts';
 import { disabledByMigration, personMigration, validityLimitMigration } from './person/server/person.migration.ts';
@@ -32,6 +39,10 @@ import { workingTimeRoles } from './working-time/model/working-time.roles.ts';
 export const governancePlan: AreaPlan = {
   id: 'governance',
   title: '统一管理',
+  schemas: ['governance'],
+  operations: governanceOperations,
+  offers: [sessionsOffer, organisationsOffer, peopleOffer, targetOffer, processOffer],
+  needs: [targetOffer, workOffer],
   migrations: [
     accountMigration,
     rolesMovedMigration,

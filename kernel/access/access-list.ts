@@ -83,6 +83,26 @@ export const holdersOf = (list: AccessList, roleId: string): readonly string[] =
   ),
 ];
 
+/** Who holds a permission on anything at all, by a role or specially. */
+export const holdersOfPermission = (
+  { roles, holdings, special }: AccessList,
+  permission: string,
+): readonly string[] => {
+  const byId = new Map(roles.map((role) => [role.id, role]));
+  const giving = new Set(
+    roles
+      .filter(({ id }) => lineage(byId, id).some(({ grants }) => grants.some((one) => one.permission === permission)))
+      .map(({ id }) => id),
+  );
+  const allowed = special.filter((one) => one.permission === permission && one.effect === 'allow');
+  return [
+    ...new Set([
+      ...holdings.filter(({ roleId }) => giving.has(roleId)).map(({ subjectId }) => subjectId),
+      ...allowed.map(({ subjectId }) => subjectId),
+    ]),
+  ];
+};
+
 const inheritsItself = (byId: ReadonlyMap<string, Role>, { id, parents = [] }: Role): boolean =>
   parents.some((parent) => parent === id || lineage(byId, parent).some((one) => one.parents?.includes(id)));
 

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Role } from '#kernel/access/access.ts';
 import type { ConditionField } from '#kernel/access/condition.ts';
-import type { AccessRow } from '#kernel/access/predicate.ts';
 import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
 import type { Connector } from '#kernel/connector/connector.ts';
 import type { InboundHandler } from '#kernel/connector/inbound.ts';
@@ -10,13 +9,20 @@ import type { Operation } from '#kernel/contract/operation.ts';
 import type { SealedTable } from '#kernel/crypto/sealed-table.ts';
 import type { Migration } from '#kernel/db/migrate.ts';
 import type { Period } from '#kernel/lifecycle/lifecycle.ts';
-import type { HandOver } from './hand-over.ts';
+import type { Offer, Offering } from './offer.ts';
 
 /** What an area says of itself before anything runs: its tables, its roles, the systems it speaks with. */
 export interface AreaPlan {
   readonly id: string;
   readonly title: string;
+  /** Schemas of the database that are the area's own: no other area reads or writes them. */
+  readonly schemas: readonly string[];
   readonly migrations: readonly Migration[];
+  /** Everything it can be asked by people and systems. */
+  readonly operations: readonly Operation[];
+  /** What it does for other areas, and what it asks of them: the only ways across. */
+  readonly offers: readonly Offer[];
+  readonly needs: readonly Offer[];
   /** The roles as shipped. */
   readonly roles: readonly Role[];
   readonly connectors: readonly Connector[];
@@ -34,24 +40,15 @@ export interface AreaPlan {
   readonly sealed?: readonly SealedTable[];
 }
 
-/** A kind of thing permissions are about: how one is found by what people know it by. */
-export interface AccessTarget {
-  /** What access control sees of it, and its name; undefined when there is none. */
-  find(known: string): Promise<{ readonly row: AccessRow; readonly title: string } | undefined>;
-}
-
 /** An area put together: what it serves, and what follows from outside messages. Source: tender T3.1. */
 export interface Area {
   readonly plan: AreaPlan;
-  readonly operations: readonly Operation[];
   mount(server: FastifyInstance, parts: MountParts): void;
   /** By `connector.exchange`. */
   readonly answers: Readonly<Record<string, AnswerHandler>>;
   readonly inbound: Readonly<Record<string, InboundHandler>>;
-  /** What permissions of the area may be asked about, by the stem of the permission (`elv.vehicle-case`). */
-  readonly accessTargets: Readonly<Record<string, AccessTarget>>;
-  /** The area's part when somebody's open work goes to another; left out where nothing hangs on a person. */
-  readonly handOver?: HandOver;
+  /** What answers the offers of its plan. */
+  readonly offers: readonly Offering[];
   /** Takes up what an earlier process left unfinished. */
   start(): Promise<void>;
   stop(): Promise<void>;

@@ -1,33 +1,38 @@
-import type { Db, Tx } from '#kernel/db/database.ts';
+import { z } from 'zod';
+import { tender } from '#kernel/source/source.ts';
+import { offer, offerCall } from './offer.ts';
 
-/** Open work of one kind that hangs on a person. */
-export interface OpenWork {
-  /** What it is, for people, for example 在办案卷. */
-  readonly title: string;
-  readonly count: number;
-}
+const openWork = z.object({ title: z.string(), count: z.int() });
 
-/** One handing over: from whom, to whom, by whom and why. */
-export interface HandingOver {
-  readonly fromId: string;
-  readonly receiver: { readonly id: string; readonly name: string };
-  readonly by: {
-    readonly id: string;
-    readonly name: string;
-    readonly organisationId: string | null;
-    readonly ip: string;
-  };
-  readonly reason: string;
-  readonly at: Date;
-  readonly traceId: string;
-}
+/** Open work of one kind that hangs on a person: what it is, for people, for example 在办案卷, and how much. */
+export type OpenWork = z.output<typeof openWork>;
+
+const person = z.object({ id: z.string(), name: z.string() });
+
+const handingOver = z.object({
+  fromId: z.string(),
+  receiver: person,
+  by: person.extend({ organisationId: z.string().nullable(), ip: z.string() }),
+  reason: z.string(),
+  at: z.iso.datetime(),
+  traceId: z.string(),
+});
 
 /**
- * An area's part when somebody's work goes to another of the same organisation: what is open and hangs on a person, and moving it. What
- * was done stays with whoever did it. The caller has judged that both belong together and that the asker may do this.
+ * An area's part when somebody's work goes to another of the same organisation: what is open and hangs on a person, and moving it. What was done
+ * stays with whoever did it. Whoever asks has judged that both belong together and that the asker may do this.
  */
-export interface HandOver {
-  openWork(db: Db | Tx, personId: string): Promise<readonly OpenWork[]>;
-  /** Moves everything that is open, in the caller's transaction, and leaves a fact for each matter. Answers what was moved. */
-  move(tx: Tx, handing: HandingOver): Promise<readonly OpenWork[]>;
-}
+export const workOffer = offer({
+  id: 'work',
+  title: '在办事项',
+  source: tender(42),
+  by: 'each',
+  calls: {
+    open: offerCall({ input: z.object({ personId: z.string() }), output: z.array(openWork), repeatable: true }),
+    /**
+     * Moves everything that is open in one transaction of the area, with a fact for each matter; answers what was moved. Asked again it moves
+     * what has come since, which is nothing as a rule, but it would answer that nothing was moved.
+     */
+    move: offerCall({ input: handingOver, output: z.array(openWork), repeatable: false }),
+  },
+});

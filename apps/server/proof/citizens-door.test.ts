@@ -14,7 +14,7 @@ let served: ServedProduct;
 let operations: readonly Operation[];
 beforeAll(async () => {
   served = await aServedProduct();
-  operations = served.product.areas.flatMap((area) => area.operations);
+  operations = served.product.areas.flatMap((area) => area.plan.operations);
 });
 afterAll(() => served.close());
 

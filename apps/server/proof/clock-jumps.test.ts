@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { accountContract } from '#areas/governance/account/model/account.contract.ts';
+import { serverFact } from '#kernel/audit/fact.ts';
 import { lastSeal } from '#kernel/audit/seal.store.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
 import { caseFactory } from '#testkit/case-factory.ts';
@@ -51,7 +52,7 @@ test('R45: after the clock was put back the next seal is made as soon as otherwi
   await audit.sealer.sealNow();
   const { number } = await lastSeal(it.database.db);
   it.clock.advance(-tenMinutes);
-  await audit.tell('kernel.server.started', {});
+  await it.product.facts.leave(serverFact(it.clock.now(), 'kernel.server.started', {}));
   await audit.sealer.sealDue();
   expect((await lastSeal(it.database.db)).number).toBe(number + 1);
 });

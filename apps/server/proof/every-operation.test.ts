@@ -53,7 +53,7 @@ const sign = async (userName: string): Promise<string> => {
 
 beforeAll(async () => {
   served = await aServedProduct();
-  operations = served.product.areas.flatMap((area) => area.operations);
+  operations = served.product.areas.flatMap((area) => area.plan.operations);
   const clerk = served.client(vehicleCaseContract, await sign('clerk2'));
   const { id } = await clerk.open({ key: randomUUID(), registeredWithPolice: true });
   const address = `/api/elv/vehicle-cases/${id}/photos/vin-rubbing?key=${randomUUID()}`;

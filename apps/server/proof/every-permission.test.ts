@@ -46,7 +46,7 @@ const allowOnly = async (permissions: readonly string[]): Promise<void> => {
 };
 const named = () =>
   served.product.areas
-    .flatMap((area) => area.operations)
+    .flatMap((area) => area.plan.operations)
     // Citizens come in by a door of their own, which no account opens.
     .filter(({ permission, door }) => permission.includes(':') && door === undefined);
 const permissionsAsked = () => [...new Set(named().map(({ permission }) => permission))];

@@ -7,7 +7,7 @@ import type { Clock } from '#kernel/time/clock.ts';
 import type { Channel } from '../model/channel.ts';
 import type { NoticeKind } from '../model/notice-kind.ts';
 import type { QuietHours } from '../model/quiet-hours.ts';
-import type { Recipients } from './recipients.ts';
+import type { Reached, Recipients } from './recipients.ts';
 
 /** What goes to one address under our reference. */
 export interface Letter {
@@ -22,7 +22,7 @@ export interface NoticeParts {
   readonly db: Db;
   readonly clock: Clock;
   readonly access: Access;
-  readonly recipients: Recipients;
+  readonly recipients: Recipients & Reached;
   readonly settings: Pick<RuntimeSettings, 'deadline'>;
   /** When no short message goes out but what is urgent; null where there are no such hours. */
   readonly quietHours: QuietHours | null;

@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
 import type { InboundHandler } from '#kernel/connector/inbound.ts';
 import { type MountParts, mountContract } from '#kernel/contract/mount.ts';
-import type { Operation } from '#kernel/contract/operation.ts';
 import type { Channel } from '../model/channel.ts';
 import { deliveryContract } from '../model/delivery.contract.ts';
 import { noticeContract } from '../model/notice.contract.ts';
@@ -17,7 +16,6 @@ import type { Telling } from './telling.ts';
 
 /** Notices put together. Source: tender R13, R49. */
 export interface Notices extends Telling {
-  readonly operations: readonly Operation[];
   mount(server: FastifyInstance, mount: MountParts): void;
   /** Hands what was told since over to the gateways' outbox; answers how many notices were seen to. */
   sendDue(): Promise<number>;
@@ -33,7 +31,6 @@ export const noticesOf = (parts: NoticeParts): Notices => {
   const telling = tellingOver(parts);
   return {
     ...telling,
-    operations: [...Object.values(noticeContract), ...Object.values(deliveryContract)],
     mount: (server, mount) => {
       mountContract(server, noticeContract, noticeHandlers(parts), mount);
       mountContract(server, deliveryContract, deliveryHandlers(parts), mount);

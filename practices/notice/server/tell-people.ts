@@ -3,13 +3,17 @@ import { uuidv7 } from '#kernel/db/uuid.ts';
 import { filled } from '../model/notice-value.ts';
 import type { NoticeParts } from './notice.parts.ts';
 import { addNotices } from './notice.store.ts';
+import type { Recipients } from './recipients.ts';
 import type { Telling } from './telling.ts';
 
 /** At most so many people are told of one thing. Source: assumption; more people of one enterprise do not do the same work. */
 const mostRecipients = 200;
 
 /** Tells people: whoever {@link News} names and may come to its matter. */
-export const tellingOver = ({ access, recipients }: Pick<NoticeParts, 'access' | 'recipients'>): Telling => ({
+export const tellingOver = ({
+  access,
+  recipients,
+}: Pick<NoticeParts, 'access'> & { readonly recipients: Recipients }): Telling => ({
   raise: async (tx, { kind, values, matter, occasion, organisationId, personId, at }) => {
     const { permission } = kind;
     const people =

@@ -146,15 +146,14 @@ const check =
 /** The organisation of a line: the one known by its code, else one registered now. Undefined where somebody was faster. */
 const organisationOf = async (
   desk: RegistryDesk,
-  tx: Tx,
   row: GoodEntry,
   context: CallContext,
 ): Promise<string | undefined> => {
   if (row.organisationId !== null) return row.organisationId;
   const { name, creditCode, districtCode } = row;
   const kind = desk.profile.organisationKind;
-  const by = { actor: actorOf(context), at: context.now, traceId: context.traceId };
-  return (await desk.organisations.register(tx, { name, creditCode, districtCode, kind }, by))?.id;
+  const by = { actor: actorOf(context), at: context.now.toISOString(), traceId: context.traceId };
+  return (await desk.organisations.register({ name, creditCode, districtCode, kind }, by))?.id;
 };
 
 /** Makes the entry of one line and submits it for review; false where the enterprise has an entry by now. */
@@ -162,12 +161,11 @@ const enter = async (
   desk: RegistryDesk,
   tx: Tx,
   row: GoodEntry,
+  organisationId: string,
   context: CallContext,
   importId: string,
 ): Promise<boolean> => {
   const { profile, crypto } = desk;
-  const organisationId = await organisationOf(desk, tx, row, context);
-  if (organisationId === undefined) return false;
   const id = uuidv7(context.now);
   const { version: lifecycleVersion, initial: state } = profile.flow().lifecycle;
   const record = { ...emptyEntry(profile, 'imported'), sections: row.sections };
@@ -190,21 +188,49 @@ const enter = async (
   return result.outcome === 'done';
 };
 
+type AcceptContext = Parameters<Handlers<RegistryImportContract>['accept']>[1];
+
+/** The lines to be entered; undefined where they are entered already: the same click twice enters everybody once. Errors: refuses as declared. */
+const linesOf = async (
+  desk: RegistryDesk,
+  found: ImportTable | undefined,
+  rows: 'all' | 'good',
+  { fail }: Pick<AcceptContext, 'fail'>,
+): Promise<readonly GoodEntry[] | undefined> => {
+  if (!found) return fail('NOT_FOUND');
+  if (found.entered !== null) return undefined;
+  if (found.rows === null) return fail('NOT_FOUND');
+  if (rows === 'all' && found.fault_count > 0) return fail('FAULTY');
+  if (found.good === 0) return fail('NOTHING');
+  return opened(desk, found.id, found.rows);
+};
+
+/** The organisations of lines, by their lines. Those that are not known yet are registered before anything is entered: they are another area's, and no transaction spans two. */
+const organisationsOf = async (
+  desk: RegistryDesk,
+  lines: readonly GoodEntry[],
+  context: AcceptContext,
+): Promise<ReadonlyMap<number, string>> => {
+  const found = new Map<number, string>();
+  for (const row of lines) found.set(row.line, (await organisationOf(desk, row, context)) ?? context.fail('CHANGED'));
+  return found;
+};
+
 const accept =
   (desk: RegistryDesk): Handlers<RegistryImportContract>['accept'] =>
   async ({ importId, rows }, context) => {
     const { profile, db } = desk;
     const { schema } = profile;
+    const before = await findImport(db, schema, context.subject.id, importId);
+    const organisations = await organisationsOf(desk, (await linesOf(desk, before, rows, context)) ?? [], context);
     const view = await inTransaction(db, async (tx) => {
-      const found = await lockImport(tx, schema, context.subject.id, importId);
-      if (!found) return context.fail('NOT_FOUND');
-      // The same click twice enters everybody once.
-      if (found.entered !== null) return viewOf(found);
-      if (found.rows === null) return context.fail('NOT_FOUND');
-      if (rows === 'all' && found.fault_count > 0) return context.fail('FAULTY');
-      if (found.good === 0) return context.fail('NOTHING');
-      const good = await opened(desk, importId, found.rows);
-      for (const row of good) if (!(await enter(desk, tx, row, context, importId))) return context.fail('CHANGED');
+      const found = (await lockImport(tx, schema, context.subject.id, importId)) ?? context.fail('NOT_FOUND');
+      const good = await linesOf(desk, found, rows, context);
+      if (!good) return viewOf(found);
+      for (const row of good) {
+        const organisationId = organisations.get(row.line) ?? context.fail('CHANGED');
+        if (!(await enter(desk, tx, row, organisationId, context, importId))) return context.fail('CHANGED');
+      }
       await noteEntered(tx, schema, importId, good.length);
       await leaveImportFact(desk, tx, context, 'acceptImport', importId, { rows, entered: good.length });
       return viewOf({ ...found, rows: null, entered: good.length });

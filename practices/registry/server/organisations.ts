@@ -1,29 +1,105 @@
-import type { AuditFact } from '#kernel/audit/fact.ts';
+import { z } from 'zod';
+import { type CallsOn, offer, offerCall } from '#kernel/area/offer.ts';
+import type { Offers } from '#kernel/area/offers.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
+import { tender } from '#kernel/source/source.ts';
+import type { Clock } from '#kernel/time/clock.ts';
+
+const organisation = z.object({
+  id: z.string(),
+  name: z.string(),
+  creditCode: z.string(),
+  districtCode: z.string(),
+  kind: z.string(),
+});
 
 /** An organisation as it is called and placed now. */
-export interface Organisation {
-  readonly id: string;
-  readonly name: string;
-  readonly creditCode: string;
-  readonly districtCode: string;
-  readonly kind: string;
-}
+export type Organisation = z.output<typeof organisation>;
+
+const registrar = z.object({
+  actor: z.object({ id: z.string(), name: z.string(), organisationId: z.string().nullable(), ip: z.string() }),
+  at: z.iso.datetime(),
+  traceId: z.string(),
+});
 
 /** Who registers an organisation, for the log. */
-export interface Registrar {
-  readonly actor: AuditFact['actor'];
-  readonly at: Date;
-  readonly traceId: string;
-}
+export type Registrar = z.output<typeof registrar>;
+
+/** Organisations, offered by the area that keeps them: the one that says what an enterprise is called, its credit code and its district. */
+export const organisationsOffer = offer({
+  id: 'organisations',
+  title: '单位',
+  source: tender(42, 49),
+  by: 'one',
+  calls: {
+    all: offerCall({ input: z.object({}), output: z.array(organisation).readonly(), repeatable: true }),
+    find: offerCall({ input: z.object({ id: z.string() }), output: organisation.nullable(), repeatable: true }),
+    /** Registers one with its entry in the log; the very same again is the one there is. Null where the credit code is another's. */
+    register: offerCall({
+      input: organisation.omit({ id: true }).extend({ by: registrar }),
+      output: organisation.nullable(),
+      repeatable: true,
+    }),
+  },
+});
 
 /**
  * Where organisations are kept: the one place that says what an enterprise is called, its credit code and its district. A registry keeps their
- * ids only, and asks whenever it shows, searches or judges. Given by whoever puts the program together.
+ * ids only, and asks whenever it shows, searches or judges.
  */
 export interface Organisations {
   all(db: Db | Tx): Promise<readonly Organisation[]>;
   find(db: Db | Tx, id: string): Promise<Organisation | undefined>;
-  /** Registers one in the caller's transaction, with its entry in the log; undefined where the credit code is taken. */
-  register(tx: Tx, one: Omit<Organisation, 'id'>, by: Registrar): Promise<Organisation | undefined>;
+  /** Registers one, apart from any transaction of the caller's; the very same again is the one there is. Undefined where the credit code is another's. */
+  register(one: Omit<Organisation, 'id'>, by: Registrar): Promise<Organisation | undefined>;
 }
+
+/** So long a list of another process is relied on: a new name is known everywhere within that time. Milliseconds. */
+const keptMs = 5_000;
+/** So long an old one still serves while its process does not answer: names and districts seldom change. Milliseconds. */
+const oldestMs = 10 * 60_000;
+
+type Calls = CallsOn<typeof organisationsOffer>;
+
+/** Where organisations are kept by another process a copy of their list is looked at: most steps ask for one, and none is to wait for another process in its transaction. */
+const copied = (calls: Calls, clock: Clock): Pick<Organisations, 'all' | 'find'> => {
+  let copy: { readonly at: number; readonly all: readonly Organisation[] } | undefined;
+  let asking: Promise<readonly Organisation[]> | undefined;
+  const ask = async (): Promise<readonly Organisation[]> => {
+    const at = clock.now().getTime();
+    const all = await calls.all({});
+    copy = { at, all };
+    return all;
+  };
+  const all = async (): Promise<readonly Organisation[]> => {
+    const age = copy ? Math.abs(clock.now().getTime() - copy.at) : Number.POSITIVE_INFINITY;
+    if (copy && age < keptMs) return copy.all;
+    // Whoever asks meanwhile waits for the same answer.
+    asking ??= ask().finally(() => {
+      asking = undefined;
+    });
+    try {
+      return await asking;
+    } catch (error) {
+      if (copy && age < oldestMs) return copy.all;
+      throw error;
+    }
+  };
+  return {
+    all,
+    // One registered a moment ago is not in the copy.
+    find: async (_, id) => (await all()).find((one) => one.id === id) ?? (await calls.find({ id })) ?? undefined,
+  };
+};
+
+/** Organisations over what their area offers, wherever it runs. */
+export const organisationsOver = (offers: Offers, clock: Clock): Organisations => {
+  const calls = offers.of(organisationsOffer);
+  const reading: Pick<Organisations, 'all' | 'find'> = offers.isHere(organisationsOffer)
+    ? {
+        all: (db) => calls.all({}, db),
+        find: async (db, id) => (await calls.find({ id }, db)) ?? undefined,
+      }
+    : copied(calls, clock);
+  return { ...reading, register: async (one, by) => (await calls.register({ ...one, by })) ?? undefined };
+};

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import type { AccessTarget } from '#kernel/area/area.ts';
+import type { AccessTarget } from '#kernel/area/access-target.ts';
 import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
 import { type MountParts, mountContract } from '#kernel/contract/mount.ts';
-import type { Contract, Operation } from '#kernel/contract/operation.ts';
+import type { Contract } from '#kernel/contract/operation.ts';
 import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
 import type { Db } from '#kernel/db/database.ts';
 import type { EntrySections } from '../model/entry-sections.ts';
@@ -23,7 +23,6 @@ import { warnOfLapses } from './telling.ts';
 /** A registry put together: what an area serves of it, and what follows from outside messages. */
 export interface Registry {
   readonly desk: RegistryDesk;
-  readonly operations: readonly Operation[];
   mount(server: FastifyInstance, mount: MountParts): void;
   /** What follows from the register's answers about its entries. */
   readonly answers: AnswerHandler;
@@ -47,7 +46,6 @@ export const registryOf = (parts: RegistryParts): Registry => {
   const steps: Contract = registryStepContract(profile);
   return {
     desk,
-    operations: [...Object.values(contract), ...Object.values(imports ?? {}), ...Object.values(steps)],
     mount: (server, mount) => {
       if (imports) mountContract(server, imports, importHandlers(desk), mount);
       mountContract(server, contract, { ...entryHandlers(desk), ...fileHandlers(desk) }, mount);

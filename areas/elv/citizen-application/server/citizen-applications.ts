@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import type { AccessTarget } from '#kernel/area/area.ts';
+import type { AccessTarget } from '#kernel/area/access-target.ts';
 import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
 import { type MountParts, mountContract } from '#kernel/contract/mount.ts';
-import type { Operation } from '#kernel/contract/operation.ts';
 import { citizenContract } from '../model/citizen.contract.ts';
 import { citizenStepContract } from '../model/citizen.steps.ts';
 import { citizenApplicationContract, citizenApplicationSteps } from '../model/citizen-application.contract.ts';
@@ -23,7 +22,6 @@ import { oneStopAnswers } from './write-back.ts';
 /** Citizens' applications put together. */
 export interface CitizenApplications {
   readonly desk: CitizenDesk;
-  readonly operations: readonly Operation[];
   mount(server: FastifyInstance, mount: MountParts): void;
   readonly answers: Readonly<Record<string, AnswerHandler>>;
   readonly accessTarget: AccessTarget;
@@ -77,12 +75,6 @@ export const citizenApplicationsOf = (parts: CitizenParts): CitizenApplications 
   const erasing = parts.jobs.repeat('citizen-draft-erasing', eraseEveryMs, () => eraseDrafts(desk));
   return {
     desk,
-    operations: [
-      ...Object.values(citizenContract),
-      ...Object.values(citizenStepContract),
-      ...Object.values(citizenApplicationContract),
-      ...Object.values(citizenApplicationSteps),
-    ],
     mount: (server, mount) => {
       const subjectOf = citizenSubjects(desk);
       const { whyEnded: _ofAccounts, ...rest } = mount;

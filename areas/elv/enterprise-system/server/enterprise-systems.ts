@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { enterpriseSystems as connector } from '#connectors/enterprise-system/exchanges.ts';
-import type { AccessTarget } from '#kernel/area/area.ts';
+import type { AccessTarget } from '#kernel/area/access-target.ts';
 import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
 import type { Wire } from '#kernel/connector/connector.ts';
 import { type MountParts, mountContract } from '#kernel/contract/mount.ts';
-import type { Operation } from '#kernel/contract/operation.ts';
 import type { SignedDoorParts } from '#kernel/contract/signed-door.ts';
 import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
 import { enterpriseSystemContract, systemStepContract } from '../model/enterprise-system.contract.ts';
@@ -19,7 +18,6 @@ import { eventAnswers, wireToSystems } from './webhooks.ts';
 /** Enterprises' systems put together. */
 export interface EnterpriseSystems {
   readonly desk: SystemDesk;
-  readonly operations: readonly Operation[];
   mount(server: FastifyInstance, parts: MountParts): void;
   readonly answers: Readonly<Record<string, AnswerHandler>>;
   readonly accessTarget: AccessTarget;
@@ -36,7 +34,6 @@ export const enterpriseSystemsOf = (parts: SystemParts): EnterpriseSystems => {
   const desk = { ...parts, engine: systemEngine(parts), verifySignature: rememberedVerdicts(parts.crypto) };
   return {
     desk,
-    operations: [...Object.values(enterpriseSystemContract), ...Object.values(systemStepContract)],
     mount: (server, mount) => {
       mountContract(server, enterpriseSystemContract, systemHandlers(desk), mount);
       mountContract(server, systemStepContract, systemStepHandlers(desk), mount);

@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => served.close());
 
 const factsOf = async (id: string): Promise<readonly { action: string; detail: string }[]> => {
-  await served.product.audit.facts.settle();
+  await served.product.facts.settle();
   const { rows } = await sql<{ action: string; detail: string }>`
     select action, detail from kernel.audit_entry where object_type = 'elv.practitioner' and object_id = ${id} order by seq
   `.execute(served.database.db);

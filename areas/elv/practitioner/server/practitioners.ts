@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { everyRow } from '#kernel/access/predicate.ts';
-import type { AccessTarget } from '#kernel/area/area.ts';
+import type { AccessTarget } from '#kernel/area/access-target.ts';
 import { type MountParts, mountContract } from '#kernel/contract/mount.ts';
-import type { Operation } from '#kernel/contract/operation.ts';
 import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { conductContract, conductStepContract } from '../model/conduct.contract.ts';
@@ -23,7 +22,6 @@ import type { PractitionerDesk, PractitionerParts } from './practitioner-desk.ts
 /** People at work put together: what the area serves of them, and what it does by itself. */
 export interface Practitioners {
   readonly desk: PractitionerDesk;
-  readonly operations: readonly Operation[];
   mount(server: FastifyInstance, mount: MountParts): void;
   /** Warns of certificates that lapse soon; answers of how many. */
   warnOfLapses(): Promise<number>;
@@ -44,9 +42,6 @@ export const practitionersOf = (parts: PractitionerParts): Practitioners => {
   };
   return {
     desk,
-    operations: [practitionerContract, practitionerImportContract, conductContract, conductStepContract].flatMap(
-      (contract) => Object.values<Operation>(contract),
-    ),
     mount: (server, mount) => {
       mountContract(server, practitionerContract, practitionerHandlers(desk), mount);
       mountContract(server, practitionerImportContract, importHandlers(desk), mount);

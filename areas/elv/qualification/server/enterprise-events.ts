@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
 import { type MountParts, mountContract } from '#kernel/contract/mount.ts';
-import type { Operation } from '#kernel/contract/operation.ts';
 import type { RegistryDesk } from '#practices/registry/server/registry-desk.ts';
 import { complaintContract } from '../model/complaints.ts';
 import { enforcementContract } from '../model/enforcement.ts';
@@ -17,7 +16,6 @@ export const eventSources: readonly EventSource[] = [penaltySource, complaintSou
 
 /** What happens with enterprises elsewhere, put together: what is served of it, what is answered, what is asked daily. */
 export interface EnterpriseEvents {
-  readonly operations: readonly Operation[];
   mount(server: FastifyInstance, mount: MountParts): void;
   readonly answers: Readonly<Record<string, AnswerHandler>>;
   askDaily(onFailure: (error: unknown, about: object) => void): Promise<void>;
@@ -25,7 +23,6 @@ export interface EnterpriseEvents {
 
 /** Penalties, complaints and events of enforcement over the desk of qualifications. Source: tender R13. */
 export const enterpriseEventsOf = (desk: RegistryDesk): EnterpriseEvents => ({
-  operations: [penaltyContract, complaintContract, enforcementContract].flatMap(({ list, ask }) => [list, ask]),
   mount: (server, mount) => {
     mountContract(server, penaltyContract, eventHandlers(desk, penaltySource), mount);
     mountContract(server, complaintContract, eventHandlers(desk, complaintSource), mount);

@@ -288,7 +288,7 @@ test('R45: searching the list of withdrawals leaves a fact, without the name of 
   await withdrawals.list({});
   await withdrawals.list({ q: '张三演示' });
   await withdrawals.list({ q: 'CX2020010100001' });
-  await it.product.audit.facts.settle();
+  await it.product.facts.settle();
   const { rows } = await sql<{ detail: string }>`
     select detail from kernel.audit_entry where action = 'elv.withdrawal.list' and actor_id = 'demo-commission2' order by at, seq
   `.execute(it.database.db);

@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import type { AccessTarget } from '#kernel/area/area.ts';
+import type { AccessTarget } from '#kernel/area/access-target.ts';
 import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
 import { type MountParts, mountContract } from '#kernel/contract/mount.ts';
-import type { Operation } from '#kernel/contract/operation.ts';
 import { rememberedVerdicts } from '#kernel/crypto/remembered-verdicts.ts';
 import { withdrawalContract } from '../model/withdrawal.contract.ts';
 import { withdrawalStepContract } from '../model/withdrawal.steps.ts';
@@ -18,7 +17,6 @@ import type { WithdrawalDesk, WithdrawalParts } from './withdrawal-desk.ts';
 /** Withdrawals put together: what the area serves of them, and what follows from outside messages. */
 export interface Withdrawals {
   readonly desk: WithdrawalDesk;
-  readonly operations: readonly Operation[];
   mount(server: FastifyInstance, mount: MountParts): void;
   readonly answers: Readonly<Record<string, AnswerHandler>>;
   readonly accessTarget: AccessTarget;
@@ -33,7 +31,6 @@ export const withdrawalsOf = (parts: WithdrawalParts): Withdrawals => {
   };
   return {
     desk,
-    operations: [...Object.values(withdrawalContract), ...Object.values(withdrawalStepContract)],
     mount: (server, mount) => {
       mountContract(server, withdrawalContract, { ...withdrawalHandlers(desk), ...paperHandlers(desk) }, mount);
       mountContract(server, withdrawalStepContract, withdrawalStepHandlers(desk, withdrawalStepContract), mount);

@@ -75,8 +75,8 @@ const crossingWords = (list: AccessList, change: AccessChange, now: Date): strin
 };
 
 /** The thing a permission may be about, by what people know it by. */
-const findTarget = async (desk: AccessDesk, permission: string, known: string) =>
-  desk.targets()[permission.split(':')[0] ?? '']?.find(known);
+const findTarget = (desk: AccessDesk, permission: string, known: string) =>
+  desk.findTarget(permission.split(':')[0] ?? '', known);
 
 /** Handlers of applications and of looking into permissions. Source: tender R43, R44. */
 export const accessChangeHandlers = (desk: AccessDesk): Handlers<typeof accessChangeContract> => {

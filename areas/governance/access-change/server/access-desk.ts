@@ -1,6 +1,6 @@
 import type { AccessListStore } from '#kernel/access/access-list.store.ts';
 import type { StoredAccess } from '#kernel/access/stored-access.ts';
-import type { AccessTarget } from '#kernel/area/area.ts';
+import type { AccessTarget } from '#kernel/area/access-target.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
@@ -21,7 +21,7 @@ export interface SetAlone {
   forget(id: string): void;
 }
 
-/** What looking into permissions and changing them works with. The catalogue and targets are those of all areas, known once all are put together. */
+/** What looking into permissions and changing them works with. The catalogue is that of all areas, known once all are put together. */
 export interface AccessDesk {
   readonly db: Db;
   readonly clock: Clock;
@@ -31,7 +31,8 @@ export interface AccessDesk {
   readonly permissions: () => readonly PermissionView[];
   readonly conditions: ConditionFields;
   readonly personal: PersonalFields;
-  readonly targets: () => Readonly<Record<string, AccessTarget>>;
+  /** The thing a permission may be about, by the stem of the permission and what people know the thing by. Errors: throws where its area does not answer. */
+  readonly findTarget: (stem: string, known: string) => ReturnType<AccessTarget['find']>;
   readonly applied: AppliedPeople;
   readonly accounts: SetAlone;
 }

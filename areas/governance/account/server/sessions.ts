@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Subject } from '#kernel/access/access.ts';
 import type { StoredAccess } from '#kernel/access/stored-access.ts';
+import { type Offering, offering } from '#kernel/area/offer.ts';
+import { sessionsOffer } from '#kernel/contract/sessions.offer.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import type { Clock } from '#kernel/time/clock.ts';
@@ -152,3 +154,10 @@ export const sessionsOver = ({ db, clock, limits, access, rules }: SessionParts)
     },
   };
 };
+
+/** Sessions as the doors of other areas ask for them. */
+export const sessionsOffered = (sessions: Pick<Sessions, 'subjectOf' | 'whyEnded'>): Offering =>
+  offering(sessionsOffer, {
+    subjectOf: async ({ token, unattended }) => (await sessions.subjectOf(token, unattended)) ?? null,
+    whyEnded: async ({ token }) => (await sessions.whyEnded(token)) ?? null,
+  });

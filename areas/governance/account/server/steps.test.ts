@@ -36,7 +36,7 @@ test('R42: demo codes are shown in demo mode for accounts as they were made, and
 });
 
 describe('R42: a half signed-in person may do nothing but go on', () => {
-  const operations = (): readonly Operation[] => served.product.areas.flatMap((area) => area.operations);
+  const operations = (): readonly Operation[] => served.product.areas.flatMap((area) => area.plan.operations);
 
   const askWith = (operation: Operation, cookie: string) => {
     const { url } = addressOf({ ...operation, method: 'POST' }, { id: 'x', section: 'x', part: 'x', photoId: 'x' });

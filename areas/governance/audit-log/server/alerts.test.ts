@@ -32,7 +32,7 @@ afterAll(() => served.close());
 
 const minute = 60_000;
 const leave = (fact: Partial<AuditFact>): Promise<void> =>
-  served.product.audit.facts.leave({
+  served.product.facts.leave({
     at: served.clock.now(),
     kind: 'operation',
     action: 'elv.vehicle-case.get',

@@ -1,5 +1,3 @@
-import { type AuditFact, serverFact } from '#kernel/audit/fact.ts';
-import { type FactDesk, factDesk } from '#kernel/audit/fact-desk.ts';
 import { lastSeal } from '#kernel/audit/seal.store.ts';
 import { ownSealKeys, type SealAnchor, type Sealer, sealerOver } from '#kernel/audit/sealer.ts';
 import { checkTrail, type TrailReport } from '#kernel/audit/trail-check.ts';
@@ -26,8 +24,8 @@ export interface AuditDeskParts {
   readonly signer: PersonalSigner;
   /** Where the newest seal is noted outside the database; nowhere in tests and trials. */
   readonly anchor: SealAnchor;
-  /** Every operation there is; known once all areas are put together. */
-  readonly operations: () => readonly Operation[];
+  /** Every operation there is. */
+  readonly operations: readonly Operation[];
   /** Ids of the people who are administrators now. */
   readonly administrators: () => readonly string[];
   readonly notices: Telling;
@@ -35,9 +33,8 @@ export interface AuditDeskParts {
   readonly onFailure: (error: unknown, about?: object) => void;
 }
 
-/** The log being kept: facts taken in, chains sealed, rules watched, the trail checked bit by bit. Source: tender R45. */
+/** The log being kept: chains sealed, rules watched, the trail checked bit by bit. Source: tender R45. */
 export interface AuditDesk {
-  readonly facts: FactDesk;
   readonly sealer: Sealer;
   readonly verify: VerifySeal;
   readonly numbers: AuditNumbers;
@@ -45,15 +42,12 @@ export interface AuditDesk {
   readonly look: Look;
   /** Checks the trail from a seal on, so many entries. */
   check(from: number, most: number): Promise<TrailReport>;
-  /** Tells of the system itself: starting, stopping. */
-  tell(action: string, detail: AuditFact['detail']): Promise<void>;
   start(): void;
-  /** Puts down what was only counted, seals once more. */
+  /** Seals once more. */
   stop(): Promise<void>;
 }
 
 const lookEveryMs = 30_000;
-const settleEveryMs = 10_000;
 /** Entries checked at each look: some ten million in a day, a small part of a processor. */
 const checkedAtOnce = 4_000;
 
@@ -97,8 +91,7 @@ const watching = (parts: AuditDeskParts, { verify, numbers }: Pick<AuditDesk, 'v
         db,
         clock,
         numbers,
-        // Which operations there are is known only when all areas stand.
-        actions: watchedActions(parts.operations()),
+        actions: watchedActions(parts.operations),
         administrators: parts.administrators,
         tell: (tx, { id, rule, at }) =>
           parts.notices.raise(tx, {
@@ -123,7 +116,6 @@ const watching = (parts: AuditDeskParts, { verify, numbers }: Pick<AuditDesk, 'v
 export const auditDesk = (parts: AuditDeskParts): AuditDesk => {
   const { db, crypto, clock, signer, anchor, jobs } = parts;
   const numbers = auditNumbers(db, clock);
-  const facts = factDesk(db, clock);
   const verify = ownSealKeys(db, signer, rememberedVerdicts(crypto));
   const pace = async () => ({
     heads: await numbers(keepingSettings.sealHeads),
@@ -131,11 +123,8 @@ export const auditDesk = (parts: AuditDeskParts): AuditDesk => {
   });
   const sealer = sealerOver({ db, clock, signer, pace, anchor });
   const sealing = jobs.repeat('audit-sealing', 1_000, sealer.sealDue);
-  // What was refused is counted where it was refused.
-  const settling = jobs.repeat('refusal-settling', settleEveryMs, () => facts.settle(), 'every-process');
   const watch = watching(parts, { verify, numbers });
   return {
-    facts,
     sealer,
     verify,
     numbers,
@@ -144,16 +133,12 @@ export const auditDesk = (parts: AuditDeskParts): AuditDesk => {
       const anchored = (await anchor.read())?.number ?? 0;
       return checkTrail(db, verify, { from: Math.min(from, (await lastSeal(db)).number + 1), most, anchored });
     },
-    tell: (action, detail) => facts.leave(serverFact(clock.now(), action, detail)),
     start: () => {
-      settling.start();
       sealing.start();
       watch.start();
     },
     stop: async () => {
       await watch.stop();
-      await settling.stop();
-      await facts.settle(true);
       await sealing.stop();
       if (jobs.commonWork) await sealer.sealNow();
     },

@@ -62,6 +62,7 @@ async function* counted<T>(rows: AsyncIterable<T>, count: { rows: number }): Asy
 export const exportEntries = ({
   db,
   desk,
+  facts,
   titles,
   valueTitles,
 }: AuditLogParts): Handler<(typeof auditLogContract)['exportEntries']> => {
@@ -81,7 +82,7 @@ export const exportEntries = ({
       }),
     );
     if (count.rows === 0) return context.fail('NOTHING');
-    await desk.facts.leave({
+    await facts.leave({
       at: now,
       kind: 'security',
       action: 'governance.audit-log.exportEntries',

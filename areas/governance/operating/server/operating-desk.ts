@@ -1,28 +1,24 @@
-import { hostname } from 'node:os';
 import type { Circuit } from '#kernel/connector/breaker.ts';
 import { mostCounted, type QueueStanding, queueStandings } from '#kernel/connector/outbox-standing.store.ts';
-import { inTransaction } from '#kernel/db/database.ts';
 import { databaseSize } from '#kernel/db/dialect/postgres.ts';
-import { uuidv7 } from '#kernel/db/uuid.ts';
 import { checkStanding } from '#kernel/files/file-check.store.ts';
 import type { Repeating } from '#kernel/jobs/jobs.ts';
 import type { OperatingView, ProcessView, QueueView, StorageView } from '../model/operating.contract.ts';
 import { diskWatch } from './disk-watch.ts';
 import { jobTitles } from './job-titles.ts';
 import type { OperatingParts } from './operating.parts.ts';
-import { forgetProcesses, type ProcessTable, processesSince, removeProcess, showProcess } from './process.store.ts';
-import { ownFigures, type ProcessFigures, processFigures } from './process-figures.ts';
+import { type ProcessTable, processesSince } from './process.store.ts';
+import { type ProcessFigures, processFigures } from './process-figures.ts';
+import { silentMs } from './processes-offered.ts';
 
-const everyMs = 10_000;
+const checkMs = 10_000;
 /** What is cleared away has waited a day; an hour more does no harm. */
 const clearingMs = 3_600_000;
-/** A process that has not shown itself for so long is taken for ended. */
-const silentMs = 60_000;
 const mostTables = 10;
 /** So old may the queues' figures be that Prometheus reads. */
 const lookMs = 1_000;
 
-/** Shows this process to all others every ten seconds, and reads how all of them are. */
+/** Looks after what all processes share, and reads how all of them are. */
 export interface OperatingDesk extends Repeating {
   view(): Promise<OperatingView>;
 }
@@ -50,7 +46,16 @@ const figuresOf = (row: ProcessTable): ProcessFigures => {
   const told = processFigures.safeParse(JSON.parse(row.figures));
   return told.success
     ? told.data
-    : { memoryBytes: 0, heapBytes: 0, loopDelayMs: 0, commonWork: true, circuits: {}, jobs: [], slowest: [] };
+    : {
+        memoryBytes: 0,
+        heapBytes: 0,
+        loopDelayMs: 0,
+        commonWork: true,
+        areas: [],
+        circuits: {},
+        jobs: [],
+        slowest: [],
+      };
 };
 
 const byTrust = ['open', 'half-open', 'closed'] as const satisfies readonly Circuit[];
@@ -110,20 +115,7 @@ const tellQueues = ({ telemetry, db, clock, connectors }: OperatingParts): void 
 /** The desk of whoever keeps the system running. Source: tender T2.2, T3.1. */
 export const operatingDesk = (parts: OperatingParts): OperatingDesk => {
   const { db, clock, jobs, connectors, titleOf } = parts;
-  const figures = ownFigures(parts);
-  const startedAt = clock.now();
-  const id = uuidv7(startedAt);
-  const report = async (): Promise<void> => {
-    const now = clock.now();
-    const own = { id, host: hostname().slice(0, 120), pid: process.pid, started_at: startedAt, seen_at: now };
-    const row = { ...own, figures: JSON.stringify(await figures()) };
-    await inTransaction(db, async (tx) => {
-      await showProcess(tx, row);
-      await forgetProcesses(tx, new Date(now.getTime() - 60 * silentMs));
-    });
-  };
-  const show = jobs.repeat('process-report', everyMs, report, 'every-process');
-  const check = jobs.repeat('file-check', everyMs, parts.checkFiles);
+  const check = jobs.repeat('file-check', checkMs, parts.checkFiles);
   const clear = jobs.repeat('file-clearing', clearingMs, parts.clearFiles);
   const disks = diskWatch(parts);
   tellQueues(parts);
@@ -152,7 +144,6 @@ export const operatingDesk = (parts: OperatingParts): OperatingDesk => {
   return {
     view,
     start: () => {
-      show.start();
       check.start();
       clear.start();
       disks.start();
@@ -161,8 +152,6 @@ export const operatingDesk = (parts: OperatingParts): OperatingDesk => {
       await disks.stop();
       await check.stop();
       await clear.stop();
-      await show.stop();
-      await inTransaction(db, (tx) => removeProcess(tx, id));
     },
   };
 };

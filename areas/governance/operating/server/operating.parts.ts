@@ -1,4 +1,3 @@
-import type { Circuit } from '#kernel/connector/breaker.ts';
 import type { Db } from '#kernel/db/database.ts';
 import type { DiskRoom } from '#kernel/files/disk-room.ts';
 import type { Jobs } from '#kernel/jobs/jobs.ts';
@@ -11,8 +10,6 @@ export interface OperatingParts {
   readonly clock: Clock;
   readonly jobs: Jobs;
   readonly telemetry: Telemetry;
-  /** Whether messages go to each outside system, as this process knows it. */
-  readonly circuits: () => Readonly<Record<string, Circuit>>;
   readonly connectors: readonly { readonly id: string; readonly title: string }[];
   /** Reads some files again; see file-check. */
   readonly checkFiles: () => Promise<unknown>;

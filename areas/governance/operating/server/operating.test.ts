@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrations } from '#apps/server/plans.ts';
+import { offersOver } from '#kernel/area/offers.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { diskRooms } from '#kernel/files/disk-room.ts';
-import { jobsOf } from '#kernel/jobs/jobs.ts';
+import { jobsOf, type Repeating } from '#kernel/jobs/jobs.ts';
 import { telemetryOf } from '#kernel/telemetry/call-times.ts';
 import { clockAt, type FixedClock } from '#testkit/fixed-clock.ts';
 import { aServedProduct, ownPage, type ServedProduct } from '#testkit/served-product.ts';
@@ -13,6 +14,10 @@ import { operatingContract } from '../model/operating.contract.ts';
 import { jobTitles } from './job-titles.ts';
 import type { OperatingParts } from './operating.parts.ts';
 import { operatingDesk } from './operating-desk.ts';
+import { processOffer } from './process.offer.ts';
+import type { FigureParts } from './process-figures.ts';
+import { processReport } from './process-report.ts';
+import { processesOffered } from './processes-offered.ts';
 
 // Real here: PostgreSQL, the web server, processes' own figures. Made up: the clock, a second process, what stands in the outbox.
 
@@ -39,7 +44,6 @@ const partsOf = (more: Partial<OperatingParts> = {}): OperatingParts => ({
     },
   }),
   telemetry: telemetryOf(),
-  circuits: () => ({ police: 'closed' }),
   connectors: [
     { id: 'police', title: '公安' },
     { id: 'identity', title: '实名核验' },
@@ -52,19 +56,37 @@ const partsOf = (more: Partial<OperatingParts> = {}): OperatingParts => ({
   ...more,
 });
 
+/** A process that shows itself. */
+const reporting = (more: Partial<FigureParts> = {}): Repeating => {
+  const { jobs, telemetry } = partsOf();
+  const list = { id: 'list', offers: [processOffer], needs: [processOffer] };
+  const here = { areas: ['list'], offerings: () => [processesOffered({ db: database.db, clock })] };
+  const calls = offersOver([list], here, async () => null).of(processOffer);
+  return processReport({
+    clock,
+    jobs,
+    telemetry,
+    areas: ['elv'],
+    circuits: () => ({ police: 'closed' }),
+    calls,
+    ...more,
+  });
+};
+
 const shown = (desk: ReturnType<typeof operatingDesk>, processes: number): Promise<void> =>
   waitUntil(async () => (await desk.view()).processes.length === processes);
 
 test('T2.2: every process shows itself to all; one that ends or falls silent is no longer shown', async () => {
   const telemetry = telemetryOf();
   telemetry.called('elv.vehicle-case.list', 500, 40);
-  const one = operatingDesk(partsOf({ telemetry }));
-  const other = operatingDesk(partsOf({ circuits: () => ({ police: 'open' }) }));
+  const desk = operatingDesk(partsOf());
+  const one = reporting({ telemetry });
+  const other = reporting({ circuits: () => ({ police: 'open' }) });
   one.start();
-  await shown(one, 1);
+  await shown(desk, 1);
   other.start();
-  await shown(one, 2);
-  const view = await one.view();
+  await shown(desk, 2);
+  const view = await desk.view();
   const [first] = view.processes;
   expect(first).toMatchObject({ pid: process.pid, startedAt: '2026-11-23T02:00:00.000Z' });
   expect(first?.memoryBytes).toBeGreaterThan(10_000_000);
@@ -76,9 +98,9 @@ test('T2.2: every process shows itself to all; one that ends or falls silent is 
     ['实名核验', 'closed'],
   ]);
   await other.stop();
-  expect((await one.view()).processes).toHaveLength(1);
+  expect((await desk.view()).processes).toHaveLength(1);
   clock.set('2026-11-23T02:02:00Z');
-  expect((await one.view()).processes).toEqual([]);
+  expect((await desk.view()).processes).toEqual([]);
   await one.stop();
 });
 
@@ -172,10 +194,12 @@ test('T2.2: the system administrator reads it, an auditor, a clerk and an anonym
 test('T2.2: every job of the product has a title', async () => {
   for (const area of served.product.areas) await area.start();
   served.product.audit.start();
+  served.product.aboutItself.start();
   const client = served.client(operatingContract, await served.signIn('admin1'));
   await waitUntil(async () => (await client.read({})).processes.length === 1);
   const [process] = (await client.read({})).processes;
   // What was started must not go on beside the next file of this worker.
+  await served.product.aboutItself.stop();
   for (const area of served.product.areas) await area.stop();
   await served.product.audit.stop();
   expect(process?.jobs.length).toBeGreaterThan(0);

@@ -1,7 +1,9 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { z } from 'zod';
+import type { Circuit } from '#kernel/connector/breaker.ts';
+import type { Jobs } from '#kernel/jobs/jobs.ts';
+import type { Telemetry } from '#kernel/telemetry/call-times.ts';
 import { circuitView } from '../model/operating.contract.ts';
-import type { OperatingParts } from './operating.parts.ts';
 
 /** What a process tells of itself. Times are milliseconds or ISO instants. */
 export const processFigures = z.object({
@@ -9,6 +11,7 @@ export const processFigures = z.object({
   heapBytes: z.number(),
   loopDelayMs: z.number(),
   commonWork: z.boolean(),
+  areas: z.array(z.string()),
   circuits: z.record(z.string(), circuitView),
   jobs: z.array(
     z.object({
@@ -40,8 +43,18 @@ const mostOperations = 10;
 
 const isoOf = (at: Date | null): string | null => at?.toISOString() ?? null;
 
+/** What a process measures of itself. */
+export interface FigureParts {
+  readonly jobs: Jobs;
+  readonly telemetry: Telemetry;
+  /** The areas that run in it. */
+  readonly areas: readonly string[];
+  /** Whether messages go to each outside system, as this process knows it. */
+  readonly circuits: () => Readonly<Record<string, Circuit>>;
+}
+
 /** Measures this process each time it is asked. */
-export const ownFigures = ({ jobs, telemetry, circuits }: OperatingParts): (() => Promise<ProcessFigures>) => {
+export const ownFigures = ({ jobs, telemetry, areas, circuits }: FigureParts): (() => Promise<ProcessFigures>) => {
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();
   return async () => {
@@ -54,6 +67,7 @@ export const ownFigures = ({ jobs, telemetry, circuits }: OperatingParts): (() =
       // The looks themselves are 20 ms apart.
       loopDelayMs: Number.isFinite(late) ? Math.max(0, Math.round(late - 20)) : 0,
       commonWork: jobs.commonWork,
+      areas: [...areas],
       circuits: { ...circuits() },
       jobs: jobs.notes().map(({ lastBeganAt, lastFailedAt, ...note }) => ({
         ...note,

@@ -1,3 +1,5 @@
+import type { Predicate } from '#kernel/access/predicate.ts';
+import type { OpenWork } from '#kernel/area/hand-over.ts';
 import { appendFact } from '#kernel/audit/trail.store.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import { inTransaction } from '#kernel/db/database.ts';
@@ -5,22 +7,44 @@ import type { personContract } from '../model/person.contract.ts';
 import { noOrganisation } from '../model/person.view.ts';
 import { statusOf } from '../model/person-status.ts';
 import { actorOf, type PersonParts, personFact } from './person.parts.ts';
-import { findPerson, lockPerson } from './person.store.ts';
+import { findPerson } from './person.store.ts';
 import { personRows } from './person-access.ts';
 import { listPeople } from './person-list.store.ts';
 
 /** More people than one organisation hands work among; a longer list ends there. */
 const mostReceivers = 500;
 
+type HandOverContext = Pick<Parameters<Handlers<typeof personContract>['handOver']>[1], 'now' | 'fail'>;
+
+/** Both people as they stand, where the asker may do this and they belong together. Errors: refuses as declared. */
+const fitting = async (
+  { db }: PersonParts,
+  reach: Predicate,
+  { personId, receiverId }: { readonly personId: string; readonly receiverId: string },
+  context: HandOverContext,
+): Promise<{ readonly personId: string; readonly receiver: { readonly id: string; readonly name: string } }> => {
+  const person = await findPerson(db, reach, personId);
+  if (!person) return context.fail('NOT_FOUND');
+  const receiver = await findPerson(db, reach, receiverId);
+  const fits =
+    receiver &&
+    receiver.id !== person.id &&
+    receiver.organisationId === person.organisationId &&
+    statusOf(receiver, context.now) === 'active';
+  if (!fits) return context.fail('RECEIVER');
+  return { personId: person.id, receiver: { id: receiver.id, name: receiver.name } };
+};
+
 /** Handlers of handing somebody's open work to another of the same organisation. Source: tender R42. */
 export const handOverHandlers = (parts: PersonParts): Pick<Handlers<typeof personContract>, 'work' | 'handOver'> => {
-  const { db, access, handOvers } = parts;
-  const reachOf = ({ subject }: CallContext) => personRows(access, subject, 'governance.person:handOver');
+  const { db, access, work } = parts;
+  const reachOf = ({ subject }: Pick<CallContext, 'subject'>) =>
+    personRows(access, subject, 'governance.person:handOver');
   return {
     work: async ({ personId }, context) => {
       const person = await findPerson(db, reachOf(context), personId);
       if (!person) return context.fail('NOT_FOUND');
-      const work = (await Promise.all(handOvers.map((one) => one.openWork(db, person.id)))).flat();
+      const open = (await Promise.all(work.map((one) => one.open({ personId: person.id })))).flat();
       const filter = { organisationId: person.organisationId ?? noOrganisation, status: 'active' } as const;
       const { rows: same } = await listPeople(
         db,
@@ -28,34 +52,32 @@ export const handOverHandlers = (parts: PersonParts): Pick<Handlers<typeof perso
         { rows: reachOf(context), search: null, holders: null, now: context.now },
       );
       const receivers = same.filter(({ id }) => id !== person.id);
-      return { work, receivers: receivers.map(({ id, name, userName }) => ({ id, name, userName })) };
+      return { work: open, receivers: receivers.map(({ id, name, userName }) => ({ id, name, userName })) };
     },
-    handOver: async ({ personId, receiverId, reason }, context) => {
+    handOver: async ({ personId: asked, receiverId, reason }, context) => {
       const { subject, now, ip, traceId } = context;
-      const moved = await inTransaction(db, async (tx) => {
-        const reach = reachOf(context);
-        const person = await lockPerson(tx, reach, personId);
-        if (!person) return context.fail('NOT_FOUND');
-        const receiver = await findPerson(tx, reach, receiverId);
-        const fits =
-          receiver &&
-          receiver.id !== person.id &&
-          receiver.organisationId === person.organisationId &&
-          statusOf(receiver, now) === 'active';
-        if (!fits) return context.fail('RECEIVER');
-        const handing = {
-          fromId: person.id,
-          receiver: { id: receiver.id, name: receiver.name },
-          by: actorOf({ subject, ip }),
-          reason,
-          at: now,
-          traceId,
-        };
-        const done = [];
-        for (const one of handOvers) done.push(...(await one.move(tx, handing)));
-        await appendFact(tx, personFact(context, 'handOver', person.id, { receiverId, reason, moved: done }));
-        return done;
-      });
+      const { personId, receiver } = await fitting(parts, reachOf(context), { personId: asked, receiverId }, context);
+      const handing = {
+        fromId: personId,
+        receiver,
+        by: actorOf({ subject, ip }),
+        reason,
+        at: now.toISOString(),
+        traceId,
+      };
+      const moved: OpenWork[] = [];
+      const tell = async (outcome: 'done' | 'failed'): Promise<void> => {
+        const fact = { ...personFact(context, 'handOver', personId, { receiverId, reason, moved }), outcome };
+        await inTransaction(db, (tx) => appendFact(tx, fact));
+      };
+      try {
+        // Each area moves its own in a transaction of its own, with a fact on each matter: no transaction spans two.
+        for (const one of work) moved.push(...(await one.move(handing)));
+      } catch (error) {
+        await tell('failed');
+        throw error;
+      }
+      await tell('done');
       return { moved };
     },
   };

@@ -1,7 +1,8 @@
 import type { AccessListStore } from '#kernel/access/access-list.store.ts';
 import type { AccessList } from '#kernel/access/access-list.ts';
 import type { StoredAccess } from '#kernel/access/stored-access.ts';
-import type { HandOver } from '#kernel/area/hand-over.ts';
+import type { workOffer } from '#kernel/area/hand-over.ts';
+import type { CallsOn } from '#kernel/area/offer.ts';
 import type { AuditFact } from '#kernel/audit/fact.ts';
 import type { CallContext } from '#kernel/contract/mount.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
@@ -94,7 +95,7 @@ export interface PersonParts {
   readonly accounts: AccountDoor;
   readonly credentials: CredentialDoor;
   /** The areas' parts when work is handed over. */
-  readonly handOvers: readonly HandOver[];
+  readonly work: readonly CallsOn<typeof workOffer>[];
   /** The roles that fit an organisation, by its kind. */
   readonly rolesOfKind: Readonly<Record<string, readonly string[]>>;
   /** Every permission there is. */
