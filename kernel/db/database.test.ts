@@ -87,3 +87,23 @@ test('T2.2: a connection ended by the database in the middle of a transaction re
   expect(await inTransaction(db, async (tx) => (await sql`select 1 as one`.execute(tx)).rows)).toEqual([{ one: 1 }]);
   await close();
 });
+
+test('T2.2, ADR 0056: a table that gets a column while the server runs is read on as ever, by every connection, in a transaction and out of one', async () => {
+  const { db, close } = openDatabase({ url: database.url, poolSize: 3 });
+  await sql`create table book (id integer primary key)`.execute(database.ownerDb);
+  await sql`grant select, insert on book to public`.execute(database.ownerDb);
+  const read = (through: typeof db) => sql<{ id: number }>`select * from book where id = ${1}::int`.execute(through);
+  const everywhere = (): Promise<unknown> => Promise.all(Array.from({ length: 3 }, () => inTransaction(db, read)));
+  await everywhere();
+  await sql`alter table book add column title text`.execute(database.ownerDb);
+  await sql`insert into book values (1, 'a title')`.execute(database.ownerDb);
+  for (let n = 0; n < 3; n += 1) {
+    await everywhere();
+    expect((await read(db)).rows).toEqual([{ id: 1, title: 'a title' }]);
+  }
+  await sql`alter table book add column pages integer`.execute(database.ownerDb);
+  expect((await Promise.all([read(db), read(db), read(db)])).map(({ rows }) => rows)).toEqual(
+    Array.from({ length: 3 }, () => [{ id: 1, title: 'a title', pages: null }]),
+  );
+  await close();
+});

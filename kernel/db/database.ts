@@ -55,31 +55,61 @@ const gathering = (client: pg.PoolClient): (() => void) => {
   };
 };
 
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+/** Whether a statement was parsed before its table got another column. Source: PostgreSQL, RevalidateCachedQuery. */
+const isOutdated = (error: unknown): boolean =>
+  codeOf(error) === '0A000' &&
+  error instanceof Error &&
+  'routine' in error &&
+  error.routine === 'RevalidateCachedQuery';
+
 /**
  * A pool whose connections parse a statement once and are then only given its values, and which send what need not wait in one packet: the
  * beginning of a transaction with its first statement, and all statements of one turn.
  */
 const preparing = (pool: pg.Pool): PostgresPool => {
   const names = new Map<string, string>();
+  let generation = 0;
   const nameOf = (text: string): string | undefined => {
-    if (!names.has(text) && names.size < mostPrepared) names.set(text, `hs${names.size}`);
+    if (!names.has(text) && names.size < mostPrepared) names.set(text, `hs${generation}_${names.size}`);
     return names.get(text);
+  };
+  /** A table has another shape than when this was parsed: from now on every connection parses anew. */
+  const parseAnew = (text: string, name: string): void => {
+    if (names.get(text) !== name) return;
+    generation += 1;
+    names.clear();
   };
   const connect = async () => {
     const client = await pool.connect();
     const gather = gathering(client);
     let toBegin = false;
-    const send = (text: string, values: unknown[]) => {
+    let inside = false;
+    const send = async (text: string, values: unknown[]): Promise<pg.QueryResult> => {
       const name = values.length === 0 || values.length > mostValues ? undefined : nameOf(text);
-      return client.query(name === undefined ? { text, values } : { name, text, values });
+      if (name === undefined) return client.query({ text, values });
+      try {
+        return await client.query({ name, text, values });
+      } catch (error) {
+        if (!isOutdated(error)) throw error;
+        parseAnew(text, name);
+        // Within a transaction all of it is done again.
+        if (inside) throw error;
+        return send(text, values);
+      }
     };
     return {
       query: (text: string, values: unknown[]) => {
         if (text === 'begin') {
           toBegin = true;
+          inside = true;
           return Promise.resolve(nothingTold);
         }
         gather();
+        if (text.startsWith('start transaction')) inside = true;
+        if (text === 'commit' || text === 'rollback') inside = false;
         if (!toBegin) return send(text, values);
         toBegin = false;
         // A transaction in which nothing was asked need not be known to the database.
@@ -138,14 +168,12 @@ export const reach = async (db: Db): Promise<void> => {
   await sql`select 1`.execute(db);
 };
 
-const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-
 /** The violated constraint when a unique key refused a row; undefined for every other error. */
 export const uniqueViolation = (error: unknown): string | undefined =>
   codeOf(error) === '23505' && error instanceof Error && 'constraint' in error ? String(error.constraint) : undefined;
 
-const mayRetry = (error: unknown): boolean => codeOf(error) === '40001' || codeOf(error) === '40P01';
+const mayRetry = (error: unknown): boolean =>
+  codeOf(error) === '40001' || codeOf(error) === '40P01' || isOutdated(error);
 
 const brokenTransaction = '25P02';
 

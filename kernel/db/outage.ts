@@ -20,6 +20,8 @@ const states: Readonly<Record<string, Outage>> = {
   '55P03': 'crowded',
   '40001': 'crowded',
   '40P01': 'crowded',
+  // Parsed before an upgrade gave its table another column, where nobody could do it again.
+  '0A000': 'away',
 };
 
 /** By the system's own name of an error of network or disk. */
