@@ -25,6 +25,7 @@ describe('format', () => {
     expect(format.formatBytes(900)).toBe('900 B');
     expect(format.formatBytes(188_416)).toBe('184 KB');
     expect(format.formatBytes(2_411_724)).toBe('2.3 MB');
+    expect(format.formatBytes(77_416_000_000)).toBe('72.1 GB');
   });
 
   test('elapsed time is in whole words and never negative', () => {

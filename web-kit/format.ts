@@ -60,11 +60,12 @@ export const formatMoney = (fen: number | null | undefined): string => {
   return `${fen < 0 ? '-' : ''}¥${grouped.format(yuan)}.${rest}`;
 };
 
-/** A size in bytes as people say it: `184 KB`, `2.3 MB`. */
+/** A size in bytes as people say it: `184 KB`, `2.3 MB`, `72.1 GB`. */
 export const formatBytes = (bytes: number): string => {
   if (bytes < 1024) return `${bytes} B`;
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`;
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  if (bytes < 1024 ** 3) return `${(bytes / 1024 ** 2).toFixed(1)} MB`;
+  return `${(bytes / 1024 ** 3).toFixed(1)} GB`;
 };
 
 /** How long ago, in whole words: `刚刚`, `12 分钟`, `3 小时`, `5 天`. Never negative. */
