@@ -93,24 +93,25 @@ const ended = async ({ child, ended: end }: Running, signal: 'SIGKILL' | 'SIGTER
 };
 
 /** Notes the keys of the bundled simulators as those of real systems are: a process beside is told where they are, and takes them for such. */
-const agreedKeys = (folder: string): string => {
+const agreedKeys = (folder: string, systems: readonly string[]): string => {
   const { ours, peer, sealKey }: LinkKeys = JSON.parse(readFileSync(join(folder, 'link-keys.json'), 'utf8'));
-  const peers = Object.keys(outsideVariables).map((id) => [
-    id,
-    { appId: `sim-${id}`, publicKey: peer.publicKey, sealKey },
-  ]);
-  const file = join(folder, 'agreed-keys.json');
+  const peers = systems.map((id) => [id, { appId: `sim-${id}`, publicKey: peer.publicKey, sealKey }]);
+  const file = join(folder, `agreed-keys-${systems.length}.json`);
   writeFileSync(file, JSON.stringify({ privateKey: ours.privateKey, peers: Object.fromEntries(peers) }));
   return file;
 };
 
-/** The settings by which a process meets the bundled simulators as it would real systems; their keys lie in the folder. */
-export const outsideSettings = (folder: string, simulators: string): Readonly<Record<string, string>> => {
+/** The settings by which a process meets the bundled simulators as it would real systems, those it knows; their keys lie in the folder. */
+export const outsideSettings = (
+  folder: string,
+  simulators: string,
+  systems: readonly string[] = Object.keys(outsideVariables),
+): Readonly<Record<string, string>> => {
   const secretFile = join(folder, 'sign-on.secret');
   writeFileSync(secretFile, simulatedClient.clientSecret);
   return {
     ...Object.fromEntries(Object.values(outsideVariables).map((name) => [name, simulators])),
-    LINK_KEYS_FILE: agreedKeys(folder),
+    LINK_KEYS_FILE: agreedKeys(folder, systems),
     ONE_STOP_AUTHORIZE_URL: simulators + oneStopClient.authorizePath,
     SIGN_ON_TITLE: simulatedClient.title,
     SIGN_ON_ISSUER: simulators + simulatedClient.issuerPath,

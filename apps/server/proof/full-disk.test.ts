@@ -10,7 +10,7 @@ import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.
 import { Failure } from '#kernel/contract/failure.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { openDatabase } from '#kernel/db/database.ts';
-import { startEmbedded } from '#kernel/db/embedded/launcher.ts';
+import { type Embedded, startEmbedded } from '#kernel/db/embedded/launcher.ts';
 import { grantServing, migrate } from '#kernel/db/migrate.ts';
 import { aJpeg } from '#testkit/sample-files.ts';
 import { aServedProduct, severalAtOnce } from '#testkit/served-product.ts';
@@ -21,11 +21,13 @@ import { waitUntil } from '#testkit/wait-until.ts';
 
 // Real: PostgreSQL, the web server, a disk that is full. A full disk under the database too, with load on it, is a stroke of kill.test.ts.
 
-// By command: `PROOF_DISK=1 npx vitest run apps/server/proof/full-disk.test.ts` fills one under a database of its own as well.
+// By command: `PROOF_DISK=1 npx vitest run apps/server/proof/full-disk.test.ts` fills one under a database of its own as well, and has a database whose commits wait.
 
 const disk = aSmallDisk(4);
 const databaseDisk = process.env.PROOF_DISK === undefined ? undefined : aSmallDisk(400);
-afterAll(() => {
+const servers: Embedded[] = [];
+afterAll(async () => {
+  for (const server of servers) await server.stop();
   disk?.remove();
   databaseDisk?.remove();
 });
@@ -87,10 +89,11 @@ const aDatabaseOn = async (folder: string) => {
     cacheDir: join(tmpdir(), 'hushang-postgres'),
     durable: true,
   });
+  servers.push(server);
   const owning = openDatabase({ url: server.ownerUrl, poolSize: 1 });
   await migrate(owning.db, migrations, new Date('2026-01-01T00:00:00Z'));
   await grantServing(owning.db, migrations, server.appUser);
-  const serving = openDatabase({ url: server.appUrl, poolSize: 6 });
+  const serving = openDatabase({ url: server.appUrl, poolSize: 6, connectionWaitMs: 1_000 });
   const database: TestDatabase = {
     db: serving.db,
     ownerDb: owning.db,
@@ -145,6 +148,47 @@ test.skipIf(databaseDisk === undefined)(
     const { audit } = served.product;
     await audit.sealer.sealNow();
     expect((await audit.check(1, 100_000)).findings).toEqual([]);
+    await served.close();
+    rmSync(folder, { recursive: true, force: true });
+  },
+);
+
+test.skipIf(databaseDisk === undefined)(
+  'T2.2, R45: while commits wait for a standby that is missing others are served as long as there are connections, then sent away; afterwards everything stands once',
+  { timeout: 120_000 },
+  async () => {
+    if (!databaseDisk) return;
+    const { database } = await aDatabaseOn(join(databaseDisk.folder, 'waiting'));
+    const folder = mkdtempSync(join(tmpdir(), 'hushang-waiting-'));
+    const served = await aServedProduct(undefined, severalAtOnce, usualSystemRules, { database, folder });
+    const cases = served.client(vehicleCaseContract, await served.signIn('clerk1'));
+    const standby = async (name: string): Promise<void> => {
+      await sql`alter system set synchronous_standby_names = ${sql.lit(name)}`.execute(database.ownerDb);
+      await sql`select pg_reload_conf()`.execute(database.ownerDb);
+    };
+    const waitingNow = async (): Promise<number> =>
+      Number(
+        (
+          await sql<{
+            n: string;
+          }>`select count(*) as n from pg_stat_activity where datname = current_database() and wait_event_type in ('IPC', 'Lock')`.execute(
+            database.ownerDb,
+          )
+        ).rows[0]?.n,
+      );
+    const open = () => cases.open({ key: randomUUID() });
+    await open();
+    await standby('missing');
+    const writing = [open(), open(), open()];
+    await waitUntil(async () => (await waitingNow()) === 3);
+    expect((await cases.list({})).total).toBe(1);
+    writing.push(open(), open(), open());
+    await waitUntil(async () => (await waitingNow()) === 6);
+    await expect(cases.list({})).rejects.toMatchObject({ status: 503, code: 'BUSY' });
+    await standby('');
+    const done = await Promise.all(writing);
+    expect((await cases.list({})).total).toBe(7);
+    expect(new Set(done.map(({ id }) => id)).size).toBe(6);
     await served.close();
     rmSync(folder, { recursive: true, force: true });
   },
