@@ -22,6 +22,13 @@ if (runs && process.env.STORIES_BEGUN === undefined) {
 /** Stories come from addresses of their own where their failures must not be others', sign one person in again and again, and are told at night too, when no short message goes out. */
 const reached = { TRUSTED_PROXIES: '127.0.0.1', SESSIONS_PER_PERSON: '500', SMS_QUIET_HOURS: 'none' };
 
+const program =
+  process.env.STORIES_SPLIT !== undefined
+    ? 'e2e/split-areas.ts'
+    : process.env.STORIES_SEVERAL !== undefined
+      ? 'e2e/several-processes.ts'
+      : 'apps/server/main.ts';
+
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.story.ts',
@@ -51,8 +58,8 @@ export default defineConfig({
   },
   // The product as `npm start` brings it up: demo accounts and cases, bundled simulators.
   webServer: {
-    // `STORIES_SEVERAL=1`: two servers and a worker behind a balancer instead of one process; see ADR 0054.
-    command: `${process.execPath} ${process.env.STORIES_SEVERAL === undefined ? 'apps/server/main.ts' : 'e2e/several-processes.ts'}`,
+    // `STORIES_SEVERAL=1`: two servers and a worker behind a balancer instead of one process; see ADR 0054. `STORIES_SPLIT=1`: a process for each area; see ADR 0058.
+    command: `${process.execPath} ${program}`,
     cwd: join(import.meta.dirname, '..'),
     url: `${baseURL}/ready`,
     timeout: 180_000,

@@ -40,12 +40,12 @@ const passOn = (call: IncomingMessage, reply: ServerResponse, servers: readonly 
   reply.on('close', () => passed.destroy());
 };
 
-/** Starts a balancer before servers that may come and go; `port` 0 takes any. */
-export const aBalancer = (servers: () => readonly string[], port = 0): Promise<Balancer> =>
+/** Starts a balancer before servers that may come and go, told by the address that is asked for; `port` 0 takes any. */
+export const aBalancer = (servers: (path: string) => readonly string[], port = 0): Promise<Balancer> =>
   new Promise((resolve) => {
     let turn = 0;
     const server = createServer((call, reply) => {
-      const all = servers();
+      const all = servers(new URL(call.url ?? '', 'http://path-only').pathname);
       turn += 1;
       passOn(
         call,

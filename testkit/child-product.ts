@@ -39,14 +39,16 @@ export interface ChildProduct {
   close(): Promise<void>;
 }
 
-interface Running {
+/** A process that was started, and what it has said. */
+export interface Running {
   readonly child: ChildProcess;
   readonly ended: Promise<unknown>;
   text: string;
   over: boolean;
 }
 
-const freePort = (): Promise<number> =>
+/** A port nobody listens on. */
+export const freePort = (): Promise<number> =>
   new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const address = probe.address();
@@ -56,7 +58,8 @@ const freePort = (): Promise<number> =>
 
 const ownHome = join(import.meta.dirname, '..');
 
-const launched = (settings: Readonly<Record<string, string>>, home = ownHome): Running => {
+/** Starts the program with settings, as it lies in a folder; this one unless told. */
+export const launched = (settings: Readonly<Record<string, string>>, home = ownHome): Running => {
   const child = spawn(process.execPath, [join(home, 'apps/server/main.ts')], {
     cwd: home,
     // The test runner has a MODE of its own.
@@ -80,14 +83,16 @@ const launched = (settings: Readonly<Record<string, string>>, home = ownHome): R
   return running;
 };
 
-const up = async (running: Running): Promise<void> => {
+/** Resolves when it serves. Errors: rejects with what it said when it ended instead. */
+export const up = async (running: Running): Promise<void> => {
   while (!running.text.includes('已启动（')) {
     if (running.over) throw new Error(`ended before it was up: ${running.text}`);
     await pause(50);
   }
 };
 
-const ended = async ({ child, ended: end }: Running, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
+/** Ends a process and resolves when it is gone. */
+export const ended = async ({ child, ended: end }: Running, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
   child.kill(signal);
   await end;
 };

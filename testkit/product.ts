@@ -85,6 +85,7 @@ const serve = async (
       handlers: Object.assign({}, ...areas.map(({ inbound }) => inbound)),
       onCrossing,
     },
+    peers: null,
     pages: null,
     log: newLog('debug', { write: (line) => logged.push(line) }),
     // People come from addresses of their own where that matters.

@@ -99,6 +99,7 @@ const serverOver = (database: TestDatabase, clock: FixedClock, product: Product)
       handlers: {},
       onCrossing,
     },
+    peers: null,
     pages: null,
     log: newLog('silent'),
     trustedProxies: [],

@@ -26,6 +26,7 @@ import {
   operations,
   periods,
   personal,
+  plans,
   rolesOfKind,
   sealedTables,
 } from './plans.ts';
@@ -101,6 +102,7 @@ export const composeGovernance = (ground: Ground): GovernanceHere => {
       clock,
       jobs,
       telemetry: ground.telemetry,
+      areas: plans.map(({ id, title }) => ({ id, title })),
       connectors: connectors.map(({ id, title }) => ({ id, title })),
       clearFiles: () => clearAbandonedFiles({ db, clock, store: parts.files }),
       checkFiles: () => checkNextFiles({ db, clock, files, onBroken: tellOfFile.onBroken }),

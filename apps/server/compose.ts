@@ -6,11 +6,12 @@ import type { OnCrossing } from '#kernel/connector/crossing.ts';
 import { type Relay, type RelayParts, startRelay } from '#kernel/connector/relay.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Notices } from '#practices/notice/server/notices.ts';
+import { areaIds } from './area-ids.ts';
 import { composeElv } from './compose-elv.ts';
 import { composeGovernance } from './compose-governance.ts';
 import { type Ground, groundOf } from './ground.ts';
 import { leaveInterfaceFact } from './interface-facts.ts';
-import { areaIds, connectorsOf } from './plans.ts';
+import { connectorsOf } from './plans.ts';
 import type { ProductParts } from './product-parts.ts';
 
 /** The areas that run in a process, put together, neither listening nor relaying yet. */

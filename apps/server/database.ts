@@ -8,8 +8,9 @@ import type { Jobs, Repeating } from '#kernel/jobs/jobs.ts';
 import { seedSpecialDays } from '#kernel/settings/setting.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { shippedHolidays } from '#kernel/time/holidays.ts';
+import type { AreaId } from './area-ids.ts';
 import { tellingMark } from './demo/telling-mark.ts';
-import { migrations } from './plans.ts';
+import { migrations, migrationsFor } from './plans.ts';
 import type { Settings } from './settings.ts';
 
 /** The database as the server uses it. */
@@ -61,6 +62,7 @@ export const addressesOf = async (settings: Settings): Promise<DatabaseAddresses
 
 const bringUpToDate = async (
   { ownerUrl, servingUrl, servingUser }: DatabaseAddresses,
+  areas: readonly AreaId[],
   now: Date,
   asTrial: boolean,
 ): Promise<void> => {
@@ -74,7 +76,7 @@ const bringUpToDate = async (
       await inTransaction(owner.db, (tx) => appendFact(tx, fact));
     }
     // With one user for both there is nobody to take rights from; production has two.
-    if (ownerUrl !== servingUrl) await grantServing(owner.db, migrations, servingUser);
+    if (ownerUrl !== servingUrl) await grantServing(owner.db, migrationsFor(areas), servingUser);
     await seedSpecialDays(owner.db, shippedHolidays);
   } finally {
     await owner.close();
@@ -97,7 +99,7 @@ export const startDatabase = async (
   const { servingUrl, embedded } = addresses;
   // Nobody has worked in a database whose demo was never told to its end: the server listens only afterwards.
   if (embedded && tellingMark(settings.dataDir).stands()) await embedded.startOver();
-  await bringUpToDate(addresses, now, asTrial).catch(async (error: unknown) => {
+  await bringUpToDate(addresses, settings.arrangement.areas, now, asTrial).catch(async (error: unknown) => {
     await leaveEmbedded(embedded);
     throw error;
   });

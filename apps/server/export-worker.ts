@@ -19,8 +19,8 @@ import { peopleOffer } from '#practices/notice/server/people.offer.ts';
 import { recipientsOver } from '#practices/notice/server/recipients.ts';
 import { tellingOver } from '#practices/notice/server/tell-people.ts';
 import { startEdition, watchKeys } from './crypto-edition.ts';
-import { areaIds, offerPlans } from './plans.ts';
-import { nobodyElse } from './product-parts.ts';
+import { callsToPeers } from './peers.ts';
+import { offerPlans } from './plans.ts';
 import { readSettings } from './settings.ts';
 import { storeOf } from './stored-files.ts';
 
@@ -52,7 +52,13 @@ const deskOver = async (databaseUrl: string): Promise<Omit<ExportDesk<ExportLine
     auditRoles: [],
     onTurn: async () => undefined,
   });
-  const offers = offersOver(offerPlans, { areas: areaIds, offerings: () => [peopleOffered(db, access)] }, nobodyElse);
+  const onFailure = (error: unknown): void => void process.stderr.write(`${String(error)}\n`);
+  const { arrangement } = own;
+  const offers = offersOver(
+    offerPlans,
+    { areas: arrangement.areas, offerings: () => [peopleOffered(db, access)] },
+    callsToPeers(arrangement, { db, crypto, clock, onFailure }),
+  );
   const people = recipientsOver(offers.of(peopleOffer), access);
   const settings = runtimeSettings(db, clock);
   return {

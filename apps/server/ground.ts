@@ -16,9 +16,10 @@ import { type Jobs, jobsOf, type Repeating } from '#kernel/jobs/jobs.ts';
 import { type PersonalSigner, personalSigner } from '#kernel/lifecycle/signer.store.ts';
 import { type RuntimeSettings, runtimeSettings } from '#kernel/settings/setting.store.ts';
 import { type Telemetry, telemetryOf } from '#kernel/telemetry/call-times.ts';
+import { type AreaId, areaIds } from './area-ids.ts';
 import { fileFacts } from './file-facts.ts';
 import { leaveListFact } from './list-facts.ts';
-import { type AreaId, areaIds, connectors, offerPlans, roles } from './plans.ts';
+import { connectors, offerPlans, roles } from './plans.ts';
 import { nobodyElse, type ProductParts } from './product-parts.ts';
 
 /** What every process stands on, whichever areas run in it. */

@@ -12,9 +12,10 @@ import { systemClock } from '#kernel/time/clock.ts';
 import { paperReaderOf } from '#practices/paper-reading/server/paper-reader.ts';
 import { pictureLookerOf } from '#practices/photo-evidence/server/picture-looker.ts';
 import { pictureShrinkerOf } from '#practices/picture/server/shrinker.ts';
+import { announcement } from './announcement.ts';
 import { ensurePages } from './build-pages.ts';
 import { citizenReturn, citizenRules } from './citizen-rules.ts';
-import { compose } from './compose.ts';
+import { composeAreas } from './compose.ts';
 import { startEdition, watchKeys } from './crypto-edition.ts';
 import { keepDatabase, startDatabase } from './database.ts';
 import { demoAccounts, ensureDemoAccounts } from './demo/accounts.ts';
@@ -22,8 +23,8 @@ import { demoLooker } from './demo/demo-pictures.ts';
 import { tellDemo } from './demo/telling.ts';
 import { agreedLinks, simulatorLinks, wiresTo } from './links.ts';
 import { forEachOutside } from './outside-addresses.ts';
-import { plainHttpWarning } from './plain-http.ts';
-import { connectors } from './plans.ts';
+import { callsToPeers, offeredToPeers } from './peers.ts';
+import { connectorsOf } from './plans.ts';
 import { checkAtStart, tellRelease } from './release-check.ts';
 import { fileAnchor } from './seal-anchor.ts';
 import { readSettings, type Settings, SettingsWrong } from './settings.ts';
@@ -64,21 +65,6 @@ const listen = async (server: FastifyInstance, { host, port }: Settings): Promis
   }
 };
 
-const announce = (settings: Settings, place: string, simulatorsUrl: string | null): void => {
-  say(`\n沪商监管已启动（${seconds()} 秒）：${settings.publicUrl}`);
-  say(`数据库 ${place}；数据目录 ${settings.dataDir}；接口说明 ${settings.publicUrl}/api-docs`);
-  const warning = plainHttpWarning(settings);
-  if (warning) say(warning);
-  if (simulatorsUrl) say(`外部系统未配置，已启动自带的仿真系统：${simulatorsUrl}`);
-  if (settings.mode === 'demo') {
-    say(`\n演示账号（口令均为 ${demoAccounts[0]?.password}；管理员另需的动态验证码显示在登录页）：`);
-    for (const { userName, role, name, organisationName } of demoAccounts) {
-      say(`  ${userName.padEnd(12)} ${role} ${name}${organisationName ? `（${organisationName}）` : ''}`);
-    }
-  }
-  say('\n按 Ctrl-C 停止。');
-};
-
 /** Traces where they are wanted; what sends them is loaded only then. */
 const startTracing = async (
   { tracing }: Settings,
@@ -99,6 +85,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   const log = newLog(settings.logLevel);
   const onFailure = (error: unknown, about: object = {}): void =>
     log.error({ err: error, ...about }, 'failed in the background');
+  const { arrangement } = settings;
   const { serves, works } = dutiesOf(settings);
   const tracing = await startTracing(settings, onFailure, stoppers);
   const jobs = jobsOf({ clock, onFailure, commonWork: works, tracing });
@@ -133,7 +120,9 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   const stateFile = join(settings.dataDir, 'simulators.jsonl');
   const release = await releasing;
   const rooms = () => diskRooms(fillingFolders(settings, database), settings.diskLowBytes);
-  const product = compose({
+  const ground = { db: database.db, crypto, clock, onFailure };
+  const product = composeAreas({
+    arrangement: { areas: arrangement.areas, callPeer: callsToPeers(arrangement, ground) },
     db: database.db,
     ...edition,
     clock,
@@ -169,11 +158,12 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   });
   const tell = (action: string, detail: AuditFact['detail']): Promise<void> =>
     product.facts.leave(serverFact(clock.now(), action, detail));
-  stoppers.push(() => product.audit.stop());
+  const { audit, elv } = product;
+  if (audit) stoppers.push(() => audit.stop());
   await tellRelease(release, settings, (fact) => product.facts.leave(fact), say);
   await product.access.installRoles();
   if (demo) {
-    await ensureDemoAccounts(database.db, product, clock.now());
+    if (arrangement.areas.includes('governance')) await ensureDemoAccounts(database.db, product, clock.now());
     if (!settings.outside) {
       const telling = await tellDemo(settings, { db: database.db, databaseUrl: database.url, stateFile });
       stoppers.push(telling.stop);
@@ -197,12 +187,13 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
           db: database.db,
           clock,
           inbox: product.inbox,
-          connectors,
+          connectors: connectorsOf(arrangement.areas),
           links,
           handlers: Object.assign({}, ...product.areas.map(({ inbound }) => inbound)),
           onCrossing: product.onCrossing,
         }
       : null,
+    peers: serves ? offeredToPeers(arrangement, ground, product) : null,
     pages: await building,
     log,
     trustedProxies: settings.trustedProxies,
@@ -241,15 +232,15 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     stoppers.push(() => area.stop());
   }
   await tell('kernel.server.started', { mode: settings.mode });
-  product.audit.start();
+  audit?.start();
   product.aboutItself.start();
   stoppers.push(() => product.aboutItself.stop());
   stoppers.push(() => tell('kernel.server.stopped', {}));
   // Somebody else reads what nobody here will.
-  stoppers.push(() => product.elv.desk.readings.stop());
+  if (elv) stoppers.push(() => elv.desk.readings.stop());
   // Before all else nobody new is let in, and whoever is served has an answer: a balancer goes to the next server.
   stoppers.push(() => server.close());
-  announce(settings, database.place, simulators?.url ?? null);
+  say(announcement(settings, { seconds: seconds(), place: database.place, simulatorsUrl: simulators?.url ?? null }));
 };
 
 const stopAll = async (stoppers: Stopper[]): Promise<void> => {

@@ -7,7 +7,8 @@ import { offer, offerCall, offering } from '#kernel/area/offer.ts';
 import { faultsOfOffers, offersOver } from '#kernel/area/offers.ts';
 import { tender } from '#kernel/source/source.ts';
 import { aDatabase } from '#testkit/template-database.ts';
-import { areaIds, migrations, offerPlans, plans } from './plans.ts';
+import { areaIds } from './area-ids.ts';
+import { migrations, offerPlans, plans } from './plans.ts';
 
 const home = join(import.meta.dirname, '../..');
 

@@ -12,15 +12,12 @@ import type { Operation } from '#kernel/contract/operation.ts';
 import { kernelSealed } from '#kernel/crypto/kernel-sealed.ts';
 import type { SealedTable } from '#kernel/crypto/sealed-table.ts';
 import { kernelMigrations } from '#kernel/db/kernel.migrations.ts';
-import type { Migration } from '#kernel/db/migrate.ts';
+import { type Migration, schemasOf } from '#kernel/db/migrate.ts';
 import type { NoticeKind } from '#practices/notice/model/notice-kind.ts';
+import { type AreaId, areaIds } from './area-ids.ts';
 
-/** The areas there are. */
-export const areaIds = ['governance', 'elv'] as const;
-/** One of {@link areaIds}. */
-export type AreaId = (typeof areaIds)[number];
-
-const planOf: Readonly<Record<AreaId, AreaPlan>> = { governance: governancePlan, elv: elvPlan };
+/** What each area says of itself. */
+export const planOf: Readonly<Record<AreaId, AreaPlan>> = { governance: governancePlan, elv: elvPlan };
 
 /** What every area says of itself, whether or not it runs here. */
 export const plans: readonly AreaPlan[] = areaIds.map((id) => planOf[id]);
@@ -33,6 +30,16 @@ export const operations: readonly Operation[] = plans.flatMap((plan) => plan.ope
 
 /** Every change of the schema, in the order it is applied. */
 export const migrations: readonly Migration[] = [...kernelMigrations, ...plans.flatMap((plan) => plan.migrations)];
+
+/**
+ * The migrations whose tables a process of these areas works with: their own, the kernel's and those of notices. Keys are renewed where people are
+ * governed, for the tables of every area.
+ */
+export const migrationsFor = (areas: readonly AreaId[]): readonly Migration[] => {
+  if (areas.includes('governance')) return migrations;
+  const others = plans.filter(({ id }) => !areas.some((area) => area === id)).flatMap(({ schemas }) => schemas);
+  return migrations.filter((migration) => !schemasOf([migration]).some((schema) => others.includes(schema)));
+};
 
 /** Every role as shipped. */
 export const roles: readonly Role[] = mergedRoles(plans.flatMap((plan) => plan.roles));

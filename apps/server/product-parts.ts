@@ -17,7 +17,7 @@ import type { QuietHours } from '#practices/notice/model/quiet-hours.ts';
 import type { PaperReader } from '#practices/paper-reading/model/paper-reading.ts';
 import type { PictureLooker } from '#practices/photo-evidence/model/picture-seen.ts';
 import type { Shrink } from '#practices/picture/server/shrinker.ts';
-import type { AreaId } from './plans.ts';
+import type { AreaId } from './area-ids.ts';
 
 /** What the product is put together from. Tests and demo data give their own clock, wires and reader. */
 export interface ProductParts extends Partial<Pick<OperatingParts, 'diskRooms'>> {

@@ -37,6 +37,7 @@ test('R42: what one client may ask in a minute is limited; the files the pages a
     areas: [],
     mount,
     inbound,
+    peers: null,
     pages: { desk: folder, phone: folder, citizen: folder },
     log: newLog('silent'),
     trustedProxies: [],

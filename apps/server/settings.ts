@@ -10,6 +10,7 @@ import { type SystemRules, usualSystemRules } from '#areas/elv/enterprise-system
 import { usualFarMetres } from '#areas/elv/photo-evidence/model/usual-distance.ts';
 import { type PublicQueryRules, usualQueryRules } from '#areas/elv/progress/model/public-query.contract.ts';
 import { type QuietHours, quietHoursText, usualQuietHours } from '#practices/notice/model/quiet-hours.ts';
+import { type AreaSettings, areaSettings, areaVariables } from './area-settings.ts';
 import { forEachOutside, type OutsideAddresses, outsideVariables } from './outside-addresses.ts';
 import { type SignInSettings, signInSettings, signInVariables } from './sign-in-settings.ts';
 import { type TelemetrySettings, telemetrySettings, telemetryVariables } from './telemetry-settings.ts';
@@ -27,6 +28,8 @@ export interface Settings {
   readonly mode: 'demo' | 'production';
   /** What of the work this process does: `serve` answers people and systems, `work` does what is common to all, `all` both. */
   readonly duties: 'all' | 'serve' | 'work';
+  /** Which areas run in this process, and where the others do. */
+  readonly arrangement: AreaSettings;
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string;
@@ -103,6 +106,7 @@ const count = (least: number, most: number) =>
 const schema = z.object({
   MODE: z.enum(['demo', 'production'], '应为 demo 或 production').default('demo'),
   DUTIES: z.enum(['all', 'serve', 'work'], '应为 all、serve 或 work').default('all'),
+  ...areaVariables,
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(8080),
   PUBLIC_URL: webUrl.optional(),
@@ -217,12 +221,6 @@ const demandCertified = ({ REQUIRE_CERTIFIED_CRYPTO: required, CRYPTO_URL: url }
     );
 };
 
-/** Several processes share one database and reach the same systems: what the first brings along is not theirs. */
-const demandShared = (env: Environment): void => {
-  if (env.DUTIES === 'all' || (env.DATABASE_URL !== undefined && env.POLICE_URL !== undefined)) return;
-  missing(['DATABASE_URL', 'POLICE_URL'], 'DUTIES 不为 all 时，各进程共用一个数据库和同一批外部系统，必须给出');
-};
-
 /** Reads and checks the settings. Errors: throws {@link SettingsWrong} with every fault at once, in Chinese. */
 export const readSettings = (environment: Readonly<Record<string, string | undefined>>, home: string): Settings => {
   const given = Object.fromEntries(
@@ -237,11 +235,12 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
   const env = parsed.data;
   demand(env);
   demandCertified(env);
-  demandShared(env);
+  const arrangement = areaSettings(env, (text) => new SettingsWrong(text));
   const dataDir = resolve(home, env.DATA_DIR);
   return {
     mode: env.MODE,
     duties: env.DUTIES,
+    arrangement,
     host: env.HOST,
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`,

@@ -7,6 +7,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Area } from '#kernel/area/area.ts';
+import { type PeerDoorParts, servePeers } from '#kernel/area/peer-door.ts';
 import { type InboundParts, serveInbound } from '#kernel/connector/inbound.ts';
 import { addressBlock } from '#kernel/contract/address-block.ts';
 import { answerFailures } from '#kernel/contract/answer-failures.ts';
@@ -25,6 +26,7 @@ import type { Pages } from './build-pages.ts';
 import { boundConnections } from './connections.ts';
 import { OwnPace } from './own-pace.ts';
 import { servePages } from './page-files.ts';
+import { operations } from './plans.ts';
 import { traceRequests } from './request-spans.ts';
 
 /** What the web server serves and how. */
@@ -34,6 +36,8 @@ export interface WebParts {
   readonly mount: MountParts;
   /** What outside systems call; null where they reach other processes. */
   readonly inbound: InboundParts | null;
+  /** What is offered to processes of other areas; null where all areas run here. */
+  readonly peers: PeerDoorParts | null;
   /** The built pages; null where only the API is served (tests). */
   readonly pages: Pages | null;
   readonly log: Logger;
@@ -104,8 +108,9 @@ const limitRates = async (server: FastifyInstance, parts: WebParts): Promise<voi
   await server.register(fastifyRateLimit, {
     timeWindow: 60_000,
     store: OwnPace,
+    // Other processes of the installation ask for everybody; each of their calls is signed.
     // The pages' own files are some sixty a page, cost next to nothing and tell nothing: an office behind one address may open its pages.
-    allowList: ({ routeOptions }) => /^\/((yard|citizen)\/)?assets\//.test(routeOptions.url ?? ''),
+    allowList: ({ routeOptions }) => /^\/(((yard|citizen)\/)?assets|peer)\//.test(routeOptions.url ?? ''),
     max: (request) => (isDoor(request) ? signInsPerMinute : parts.requestsPerMinute),
     keyGenerator: keyOf,
     errorResponseBuilder: tooMany,
@@ -182,9 +187,11 @@ export const webServer = async (parts: WebParts): Promise<FastifyInstance> => {
   serveMetrics(server, parts);
   for (const area of parts.areas) area.mount(server, parts.mount);
   if (parts.inbound) await serveInbound(server, parts.inbound);
+  if (parts.peers) servePeers(server, parts.peers);
   serveApiPages(
     server,
-    parts.areas.flatMap(({ plan }) => plan.operations),
+    // Whoever only works serves none.
+    parts.areas.length === 0 ? [] : operations,
   );
   if (parts.pages) await servePages(server, parts.pages);
   server.setNotFoundHandler((request) => {

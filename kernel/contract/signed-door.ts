@@ -127,7 +127,8 @@ const bodyAsFile = async (request: FastifyRequest): Promise<UploadedFile> => {
   return { name: '', declaredType: '', stream };
 };
 
-const systemsDoor = (parts: SignedDoorParts): Reception => ({
+/** Callers come in by the signature of each request. */
+export const signedReception = (parts: SignedDoorParts): Reception => ({
   known: (request) => known(parts, request),
   letIn: async (_, __, subject) => {
     if (!subject) throw new Error('a system came in that nobody knows');
@@ -136,6 +137,13 @@ const systemsDoor = (parts: SignedDoorParts): Reception => ({
   body: parsed,
   file: bodyAsFile,
 });
+
+/** Signatures cover the bytes as sent, so nothing is parsed before they are checked; files pass as a stream. */
+export const unparsed = (doors: FastifyInstance): void => {
+  doors.removeAllContentTypeParsers();
+  doors.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
+  doors.addContentTypeParser('*', (_, payload, done) => done(null, payload));
+};
 
 /**
  * Mounts operations that systems of organisations call: each request is signed with the system's own SM2 key, in time and once. Permissions, rows, schemas and
@@ -149,10 +157,7 @@ export const mountSigned = <C extends Contract>(
   door: SignedDoorParts,
 ): void => {
   void server.register(async (doors) => {
-    // Signatures cover the bytes as sent, so nothing is parsed before they are checked; files pass as a stream.
-    doors.removeAllContentTypeParsers();
-    doors.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
-    doors.addContentTypeParser('*', (_, payload, done) => done(null, payload));
-    mountContract(doors, contract, handlers, { ...parts, door: signedDoor }, systemsDoor(door));
+    unparsed(doors);
+    mountContract(doors, contract, handlers, { ...parts, door: signedDoor }, signedReception(door));
   });
 };

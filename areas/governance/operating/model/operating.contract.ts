@@ -46,6 +46,8 @@ export const processView = z.object({
   loopDelayMs: z.number(),
   /** Whether it sends messages and does the jobs common to all; others only answer people and systems. */
   commonWork: z.boolean(),
+  /** What the areas are called that run in it. */
+  areas: z.array(z.string()),
   jobs: z.array(jobView),
   slowest: z.array(timesView),
 });
@@ -92,6 +94,8 @@ export type StorageView = z.output<typeof storageView>;
 export const operatingView = z.object({
   at: z.iso.datetime(),
   processes: z.array(processView),
+  /** The areas whose common work no process does, by their titles. */
+  idle: z.array(z.string()),
   queues: z.array(queueView),
   storage: storageView,
 });

@@ -23,7 +23,11 @@ export interface OperatingDesk extends Repeating {
   view(): Promise<OperatingView>;
 }
 
-const processView = (row: ProcessTable, figures: ProcessFigures, titleOf: OperatingParts['titleOf']): ProcessView => ({
+const processView = (
+  row: ProcessTable,
+  figures: ProcessFigures,
+  { titleOf, areas }: Pick<OperatingParts, 'titleOf' | 'areas'>,
+): ProcessView => ({
   id: row.id,
   host: row.host,
   pid: row.pid,
@@ -33,6 +37,7 @@ const processView = (row: ProcessTable, figures: ProcessFigures, titleOf: Operat
   heapBytes: figures.heapBytes,
   loopDelayMs: figures.loopDelayMs,
   commonWork: figures.commonWork,
+  areas: areas.filter(({ id }) => figures.areas.includes(id)).map(({ title }) => title),
   jobs: figures.jobs.map(({ everyMs: every, ...job }) => ({
     ...job,
     title: jobTitles[job.id] ?? job.id,
@@ -42,7 +47,7 @@ const processView = (row: ProcessTable, figures: ProcessFigures, titleOf: Operat
 });
 
 /** What a process told; one of another release may tell it otherwise, and is shown without figures. */
-const figuresOf = (row: ProcessTable): ProcessFigures => {
+const figuresOf = (row: ProcessTable, areas: OperatingParts['areas']): ProcessFigures => {
   const told = processFigures.safeParse(JSON.parse(row.figures));
   return told.success
     ? told.data
@@ -51,7 +56,7 @@ const figuresOf = (row: ProcessTable): ProcessFigures => {
         heapBytes: 0,
         loopDelayMs: 0,
         commonWork: true,
-        areas: [],
+        areas: areas.map(({ id }) => id),
         circuits: {},
         jobs: [],
         slowest: [],
@@ -114,7 +119,7 @@ const tellQueues = ({ telemetry, db, clock, connectors }: OperatingParts): void 
 
 /** The desk of whoever keeps the system running. Source: tender T2.2, T3.1. */
 export const operatingDesk = (parts: OperatingParts): OperatingDesk => {
-  const { db, clock, jobs, connectors, titleOf } = parts;
+  const { db, clock, jobs, connectors, areas } = parts;
   const check = jobs.repeat('file-check', checkMs, parts.checkFiles);
   const clear = jobs.repeat('file-clearing', clearingMs, parts.clearFiles);
   const disks = diskWatch(parts);
@@ -127,10 +132,13 @@ export const operatingDesk = (parts: OperatingParts): OperatingDesk => {
       queueStandings(db, ids, now),
       storageOf(parts),
     ]);
-    const told = rows.map((row) => ({ row, figures: figuresOf(row) }));
+    const told = rows.map((row) => ({ row, figures: figuresOf(row, areas) }));
     return {
       at: now.toISOString(),
-      processes: told.map((one) => processView(one.row, one.figures, titleOf)),
+      idle: areas
+        .filter(({ id }) => !told.some(({ figures: { commonWork, areas: in_ } }) => commonWork && in_.includes(id)))
+        .map(({ title }) => title),
+      processes: told.map((one) => processView(one.row, one.figures, parts)),
       queues: standings.map((standing, index) =>
         queueView(
           standing,

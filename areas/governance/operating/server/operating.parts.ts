@@ -10,6 +10,8 @@ export interface OperatingParts {
   readonly clock: Clock;
   readonly jobs: Jobs;
   readonly telemetry: Telemetry;
+  /** The areas there are. */
+  readonly areas: readonly { readonly id: string; readonly title: string }[];
   readonly connectors: readonly { readonly id: string; readonly title: string }[];
   /** Reads some files again; see file-check. */
   readonly checkFiles: () => Promise<unknown>;

@@ -44,6 +44,10 @@ const partsOf = (more: Partial<OperatingParts> = {}): OperatingParts => ({
     },
   }),
   telemetry: telemetryOf(),
+  areas: [
+    { id: 'elv', title: '报废机动车' },
+    { id: 'governance', title: '统一管理' },
+  ],
   connectors: [
     { id: 'police', title: '公安' },
     { id: 'identity', title: '实名核验' },
@@ -92,6 +96,7 @@ test('T2.2: every process shows itself to all; one that ends or falls silent is 
   expect(first?.memoryBytes).toBeGreaterThan(10_000_000);
   expect(first?.slowest).toMatchObject([{ title: '案卷列表', calls: 1, failures: 1 }]);
   expect(first?.jobs.map(({ title, everySeconds }) => [title, everySeconds])).toContainEqual(['上报本进程状况', 10]);
+  expect([first?.areas, view.idle]).toEqual([['报废机动车'], ['统一管理']]);
   // The most doubtful word counts.
   expect(view.queues.map(({ title, circuit }) => [title, circuit])).toEqual([
     ['公安', 'open'],

@@ -46,10 +46,6 @@ const LowDisks = ({ disks }: { disks: readonly Disk[] }) =>
       />
     ));
 
-/** Whether nobody sends messages and does the common jobs, though somebody answers. */
-const idle = (processes: readonly ProcessView[]): boolean =>
-  processes.length > 0 && processes.every(({ commonWork }) => !commonWork);
-
 /** How the system runs: queues, jobs, processes, storage, what is slow. Source: tender T2.2, T3.1. */
 export const OperatingPage = () => {
   const { data, error, refetch } = useQuery(operatingQuery);
@@ -62,12 +58,12 @@ export const OperatingPage = () => {
           data && (error ? '暂时取不到新的数据，以下是先前的' : `${formatMomentExactly(data.at)} 的数据，每 10 秒更新`)
         }
       />
-      {data && idle(data.processes) && (
+      {data && data.processes.length > 0 && data.idle.length > 0 && (
         <Alert
           type="error"
           showIcon
-          title="没有进程承担后台工作"
-          description="对外报文不会发出，统计、导入、导出都停着。请启动设置为 DUTIES=work 或 DUTIES=all 的进程。"
+          title={`没有进程承担后台工作：${data.idle.join('、')}`}
+          description="对外报文不会发出，统计、导入、导出都停着。请启动设置为 DUTIES=work 或 DUTIES=all、且 AREAS 含有所列领域的进程。"
         />
       )}
       {data && <LowDisks disks={data.storage.disks} />}

@@ -27,6 +27,7 @@ const milliseconds = (value: number | null): string => (value === null ? nothing
 export const processColumns: readonly FigureColumn<ProcessView>[] = [
   { title: '主机', cell: ({ host }) => host },
   { title: '进程号', figure: true, cell: ({ pid }) => pid },
+  { title: '领域', cell: ({ areas }) => areas.join('、') },
   { title: '后台工作', cell: ({ commonWork }) => (commonWork ? '承担' : '不承担') },
   { title: '启动', cell: ({ startedAt }) => <TimeText at={startedAt} /> },
   { title: '最近上报', cell: ({ seenAt }) => formatMomentExactly(seenAt) },

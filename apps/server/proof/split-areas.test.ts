@@ -1,0 +1,174 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { migrations } from '#apps/server/plans.ts';
+import { publicQueryContract } from '#areas/elv/progress/model/public-query.contract.ts';
+import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
+import { accountContract } from '#areas/governance/account/model/account.contract.ts';
+import { personContract } from '#areas/governance/person/model/person.contract.ts';
+import { type Client, clientOf, type Transport } from '#kernel/contract/client.ts';
+import type { Contract } from '#kernel/contract/operation.ts';
+import { sm3Hex } from '#kernel/crypto/sm3.ts';
+import { openDatabase } from '#kernel/db/database.ts';
+import { factsOfCase } from '#testkit/case-witness.ts';
+import { handsOverHttp } from '#testkit/http-hands.ts';
+import { newLinkKeys, startSimulators, type TestSimulators } from '#testkit/simulators.ts';
+import { aSplitProduct, keepLinkKeys, type SplitProduct } from '#testkit/split-product.ts';
+import { steadyPeople } from '#testkit/steady-hands.ts';
+import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
+import { waitUntil } from '#testkit/wait-until.ts';
+
+// Real here: everything. A process for each area on one database, each with a user of its own there, behind a balancer that goes by the address alone.
+
+const folder = mkdtempSync(join(tmpdir(), 'hushang-split-'));
+const role = `elv_${randomBytes(6).toString('hex')}`;
+let database: TestDatabase;
+let outside: TestSimulators;
+let split: SplitProduct;
+beforeAll(async () => {
+  database = await aDatabase(migrations);
+  await sql`create role ${sql.id(role)} login password ${sql.lit(role)}`.execute(database.ownerDb);
+  const keys = await newLinkKeys();
+  keepLinkKeys(folder, keys);
+  // Nothing comes in from outside in these tales.
+  outside = await startSimulators({ keys });
+  const elvUrl = new URL(database.url);
+  Object.assign(elvUrl, { username: role, password: role });
+  split = await aSplitProduct({
+    folder,
+    simulatorsUrl: outside.url,
+    databaseUrls: { governance: database.url, elv: elvUrl.href },
+    databaseOwnerUrl: database.ownerUrl,
+  });
+}, 120_000);
+afterAll(async () => {
+  await split.close();
+  await outside.close();
+  await sql`drop owned by ${sql.id(role)}`.execute(database.ownerDb);
+  await sql`drop role ${sql.id(role)}`.execute(database.ownerDb);
+  await database.close();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+/** A browser of one person: it keeps the cookie of the address people come to. */
+const signedIn = async (userName: string) => {
+  let cookie = '';
+  const transport: Transport = {
+    baseUrl: split.url,
+    fetch: async (url, init) => {
+      const reply = await fetch(url, { ...init, headers: { ...init.headers, cookie } });
+      cookie = reply.headers.get('set-cookie')?.split(';')[0] ?? cookie;
+      return reply;
+    },
+  };
+  await clientOf(accountContract, transport).signIn({ userName, password: 'Demo-2026!' });
+  return {
+    calls: <C extends Contract>(contract: C): Client<C> => clientOf(contract, transport),
+    copied: () => cookie,
+  };
+};
+
+const refusalOf = (call: Promise<unknown>): Promise<string> =>
+  call.then(
+    () => '',
+    ({ code }: { code: string }) => code,
+  );
+
+const awayWords = { code: 'PEER_AWAY', message: expect.stringContaining('没有应答') };
+
+test('T3.1: a case goes on in two processes while the one of people and sessions is killed and comes back', {
+  timeout: 60_000,
+}, async () => {
+  const clerk = await signedIn('clerk1');
+  const cases = clerk.calls(vehicleCaseContract);
+  const { id } = await cases.open({ key: randomUUID() });
+  await split.governance.kill();
+  // What was remembered of a session for a moment is forgotten by then: nobody is told to sign in, everybody to come again.
+  await waitUntil(async () => (await refusalOf(cases.list({}))) === 'PEER_AWAY');
+  await expect(cases.list({})).rejects.toMatchObject({ status: 503, ...awayWords });
+  const everybody = clientOf(publicQueryContract, { baseUrl: split.url, fetch });
+  expect((await everybody.captcha({})).ticket).not.toBe('');
+  await split.governance.start();
+  const people = steadyPeople(handsOverHttp(split.url), 30_000);
+  await cases.saveSection({ id, section: 'papers', changes: people.papers() });
+  const sent = async () => (await factsOfCase(database.db, id)).sent;
+  await waitUntil(async () => (await sent()).length > 0 && (await sent()).every(({ status }) => status === 'answered'));
+});
+
+test('R42: work is handed over across processes, and where the other does not answer nothing is said to be done', async () => {
+  const yard = (await signedIn('yardadmin1')).calls(personContract);
+  const clerk = (await signedIn('clerk1')).calls(vehicleCaseContract);
+  const { id } = await clerk.open({ key: randomUUID() });
+  const handing = { personId: 'demo-clerk1', receiverId: 'demo-clerk1b', reason: '人员调离本岗位' };
+  await split.elv.kill();
+  await expect(yard.handOver(handing)).rejects.toMatchObject({ status: 503, ...awayWords });
+  await split.elv.start();
+  const { moved } = await yard.handOver(handing);
+  expect(moved).toEqual([{ title: '在办报废案卷', count: expect.any(Number) }]);
+  expect((await yard.work({ personId: 'demo-clerk1' })).work).toEqual([{ title: '在办报废案卷', count: 0 }]);
+  const { rows } = await sql<{ action: string; outcome: string }>`
+    select action, outcome from kernel.audit_entry
+    where action = 'governance.person.handOver' or chain = ${`elv.vehicle-case:${id}`} order by at, seq`.execute(
+    database.db,
+  );
+  expect(rows.filter(({ action }) => !action.endsWith('.open'))).toEqual([
+    { action: 'governance.person.handOver', outcome: 'failed' },
+    { action: 'elv.vehicle-case.transferWork', outcome: 'done' },
+    { action: 'governance.person.handOver', outcome: 'done' },
+  ]);
+});
+
+test('R44, T5.4: a role taken away and a session ended hold in the other process within seconds', async () => {
+  const yard = (await signedIn('yardadmin1')).calls(personContract);
+  const clerk = await signedIn('clerk1b');
+  const cases = clerk.calls(vehicleCaseContract);
+  await cases.open({ key: randomUUID() });
+  await yard.setRoles({ personId: 'demo-clerk1b', was: ['elv-clerk'], roles: ['elv-yard-reviewer'] });
+  const refusalOf = (call: Promise<unknown>) =>
+    call.then(
+      () => '',
+      ({ code }: { code: string }) => code,
+    );
+  await waitUntil(async () => (await refusalOf(cases.open({ key: randomUUID() }))) === 'NOT_PERMITTED');
+  const stolen = { cookie: clerk.copied() };
+  const statusNow = async (): Promise<number> =>
+    (await fetch(`${split.elv.url}/api/elv/vehicle-cases`, { headers: stolen })).status;
+  expect(await statusNow()).toBe(200);
+  await clerk.calls(accountContract).signOut({});
+  await waitUntil(async () => (await statusNow()) === 401);
+});
+
+test('T3.1, T5.4: the door between processes opens to no session and to no stranger, and the user of one area cannot read another’s tables', async () => {
+  const ask = (headers: Readonly<Record<string, string>>) =>
+    fetch(`${split.governance.url}/peer/governance/organisations/all`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: '{}',
+    });
+  expect((await ask({})).status).toBe(401);
+  const signed = {
+    'x-app-id': 'peer',
+    'x-timestamp': String(Math.floor(Date.now() / 1000)),
+    'x-nonce': randomBytes(16).toString('hex'),
+    'x-content-sm3': sm3Hex('{}'),
+    'x-signature': 'MEUCIQ==',
+  };
+  expect((await ask(signed)).status).toBe(401);
+  const elvUrl = new URL(database.url);
+  Object.assign(elvUrl, { username: role, password: role });
+  const own = openDatabase({ url: elvUrl.href, poolSize: 1 });
+  try {
+    await sql`select 1 from elv.vehicle_case limit 1`.execute(own.db);
+    await expect(sql`select 1 from governance.user_account`.execute(own.db)).rejects.toThrow('permission denied');
+  } finally {
+    await own.close();
+  }
+  for (const [url, path] of [
+    [split.governance.url, '/api/elv/vehicle-cases'],
+    [split.elv.url, '/api/governance/session'],
+  ] as const)
+    expect([path, (await fetch(`${url}${path}`)).status]).toEqual([path, 404]);
+});
