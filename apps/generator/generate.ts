@@ -11,6 +11,7 @@ import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { type Db, inTransaction } from '#kernel/db/database.ts';
 import { isTrial } from '#kernel/db/trial.store.ts';
 import { findAction, getState, widened } from '#kernel/lifecycle/lifecycle.ts';
+import { type PersonalSigner, personalSigner } from '#kernel/lifecycle/signer.store.ts';
 import { firstPrev, type StepActor, stepDigest } from '#kernel/lifecycle/step.store.ts';
 import { calendarOf, deadlineOf } from '#kernel/time/calendar.ts';
 import { shippedHolidays } from '#kernel/time/holidays.ts';
@@ -19,11 +20,14 @@ import { passagesOf } from '#practices/case-statistics/model/passage.ts';
 import { gather, type OwnedTally, ownTallies } from '#practices/case-statistics/server/owned-tally.ts';
 import { addTallies } from '#practices/case-statistics/server/passage.store.ts';
 import { type Chance, chanceOf } from './chance.ts';
+import { filledLife } from './filled.ts';
 import { type Life, liveOn, openingTimes } from './life.ts';
+import { madeId } from './made-id.ts';
 import { multiply } from './multiply.store.ts';
 import { addPast, keepNumbers, lastNumbers, type PastRows, type StepRow, wasOpened } from './past.store.ts';
 import { trialPeople, type Yard } from './people.ts';
 import { recordOf } from './vehicle.ts';
+import { wholeRows } from './whole-life.ts';
 
 /** What is to be made. The same lot makes the same cases, for the same `now`. */
 export interface Wish {
@@ -31,6 +35,8 @@ export interface Wish {
   readonly years: number;
   readonly lot: string;
   readonly now: Date;
+  /** Of so many, the newest, everything is made: photographs as rows, checks, messages, signatures and the log. */
+  readonly history: number;
   /** So many of every case that has ended, all but one of them copied inside the database by its owner. */
   readonly multiplied?: { readonly times: number; readonly steps: boolean; readonly ownerDb: Db };
 }
@@ -44,15 +50,11 @@ export const notTrial = '此数据库不是试用库，不能生成模拟数据�
 const lifecycle = widened(vehicleCase);
 const calendar = calendarOf(shippedHolidays);
 const casesAtOnce = 1_000;
+/** Cases with everything are a hundred rows each. */
+const wholeAtOnce = 100;
 const talliesAtOnce = 200_000;
 /** Cases whose state a yard has a claim on the vehicle in: it was handed in and not turned away. */
 const withoutClaim = new Set(['intake', 'refused', 'discarded', 'withdrawn']);
-
-const idOf = (chance: Chance, at: Date): string => {
-  const part = (): string => chance.below(0x1_0000).toString(16).padStart(4, '0');
-  const time = at.getTime().toString(16).padStart(12, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${part().slice(1)}-8${part().slice(1)}-${part()}${part()}${part()}`;
-};
 
 const actorOf = (chance: Chance, yard: Yard, action: string): StepActor => {
   const by = findAction(lifecycle, action)?.by;
@@ -121,7 +123,10 @@ const deadlineFor = ({ state, since }: Life): Date | null => {
 };
 
 interface Making {
+  readonly db: Db;
   readonly crypto: Crypto;
+  /** Signs steps as if their time were now. */
+  readonly signAt: (at: Date) => PersonalSigner;
   readonly wish: Wish;
   readonly chance: Chance;
   readonly openedAt: (share: number) => Date;
@@ -152,17 +157,33 @@ const count = ({ tallies, open }: Making, yard: Yard, life: Life): void => {
   }
 };
 
+/** The steps with the signatures of whoever took them. */
+const signed = async ({ db, signAt }: Making, steps: readonly StepRow[]): Promise<readonly StepRow[]> => {
+  const rows: StepRow[] = [];
+  for (const row of steps) {
+    const bySomebody = findAction(lifecycle, row.action)?.signed;
+    const { publicKey, signature } = bySomebody
+      ? await signAt(row.at).sign(db, row.actor_id, row.digest)
+      : { publicKey: null, signature: null };
+    rows.push({ ...row, public_key: publicKey, signature });
+  }
+  return rows;
+};
+
 const addOne = async (making: Making, rows: PastRows, order: number): Promise<void> => {
   const { crypto, wish, chance } = making;
   const { weight: _weight, clerks, ...yard } = chance.weighted(trialPeople.yards);
   const whose: Yard = { ...yard, weight: 1, clerks };
   const lotNumber = Number.parseInt(sm3Hex(wish.lot).slice(8, 12), 16);
   const openedAt = making.openedAt((order + chance.draw()) / wish.cases);
-  const life = liveOn(chance, { openedAt, record: recordOf(chance, lotNumber, order), order }, wish.now);
-  const id = idOf(chance, openedAt);
+  const lived = liveOn(chance, { openedAt, record: recordOf(chance, lotNumber, order), order }, wish.now);
+  const isWhole = order >= wish.cases - wish.history;
+  const life = isWhole ? filledLife(lived, order) : lived;
+  const id = madeId(chance, openedAt);
   const key = keyOf(wish.lot, order);
   const caseNo = nextNumber(making, openedAt);
   const record = await sealRecord(crypto, id, life.record);
+  const openedBy = chance.of(clerks);
   rows.cases.push({
     id,
     case_no: caseNo,
@@ -177,7 +198,7 @@ const addOne = async (making: Making, rows: PastRows, order: number): Promise<vo
     enterprise_name: yard.name,
     enterprise_code: yard.creditCode,
     district_code: yard.districtCode,
-    opened_by: chance.of(clerks).id,
+    opened_by: openedBy.id,
     opened_at: openedAt,
     state_since: life.since,
     change_no: null,
@@ -188,7 +209,10 @@ const addOne = async (making: Making, rows: PastRows, order: number): Promise<vo
     record_at_step: record,
     ...(await projectionOf(crypto, { ...life.record, photos: [], checks: {} })),
   });
-  rows.steps.push(...stepRows(chance, whose, id, life, String(order)));
+  const bare = stepRows(chance, whose, id, life, String(order));
+  const steps = isWhole ? await signed(making, bare) : bare;
+  rows.steps.push(...steps);
+  if (isWhole) rows.whole.push(await wholeRows(chance, crypto, { id, caseNo, yard: whose, openedBy, life, steps }));
   if (!withoutClaim.has(life.state)) {
     const vin = String(life.record.sections.papers.vin);
     const claim = { vin, case_id: id, case_no: caseNo, enterprise_id: yard.id, enterprise_name: yard.name };
@@ -197,8 +221,9 @@ const addOne = async (making: Making, rows: PastRows, order: number): Promise<vo
   count(making, whose, life);
 };
 
-const refuseWish = async (db: Db, { lot, multiplied }: Wish): Promise<void> => {
+const refuseWish = async (db: Db, { lot, multiplied, cases, history }: Wish): Promise<void> => {
   if (!(await isTrial(db))) throw new GeneratingRefused(notTrial);
+  if (history > cases) throw new GeneratingRefused('--history 不能大于 --cases');
   if (await wasOpened(db, keyOf(lot, 0))) throw new GeneratingRefused(`批次 ${lot} 已生成过，请用 --lot 换一个批次名`);
   if (multiplied && (await hasCases(db)))
     throw new GeneratingRefused('此试用库已有案卷，不能成倍复制。请另建一个空库，用 --trial 生成');
@@ -215,8 +240,9 @@ const makeOriginals = async (
   const { wish } = making;
   let writing: Promise<unknown> = Promise.resolve();
   for (let order = 0, last = false; !last; ) {
-    const rows: PastRows = { cases: [], steps: [], claims: [] };
-    for (const until = Math.min(order + casesAtOnce, wish.cases); order < until; order += 1)
+    const rows: PastRows = { cases: [], steps: [], claims: [], whole: [] };
+    const atOnce = order >= wish.cases - wish.history ? wholeAtOnce : casesAtOnce;
+    for (const until = Math.min(order + atOnce, wish.cases); order < until; order += 1)
       await addOne(making, rows, order);
     last = order === wish.cases || stopping?.aborted === true;
     const tallies =
@@ -235,9 +261,19 @@ const makeOriginals = async (
   await writing;
 };
 
+/** One signer, whose keys and certificates are as old as what they first sign. */
+const signerInThePast = (crypto: Crypto): Making['signAt'] => {
+  let now = new Date(0);
+  const signer = personalSigner(crypto, { now: () => now });
+  return (at) => {
+    now = at;
+    return signer;
+  };
+};
+
 /**
- * Makes cases as they would stand after some years, with their steps (chained and digested, signed by nobody), claims, numbers of the statistics, and
- * what lists search by. Where it is to stop, what was made so far is whole.
+ * Makes cases as they would stand after some years, with their steps (chained and digested; signed where everything is made), claims, numbers of the
+ * statistics, and what lists search by; of the newest everything else too, see {@link wholeRows}. Where it is to stop, what was made so far is whole.
  * Errors: throws {@link GeneratingRefused} for a database that is no trial, that has this lot already, or that has any cases where they are to be
  * multiplied; and what stopped it while they are.
  */
@@ -250,7 +286,9 @@ export const generate = async (
 ): Promise<void> => {
   await refuseWish(db, wish);
   const making: Making = {
+    db,
     crypto,
+    signAt: signerInThePast(crypto),
     wish,
     chance: chanceOf(wish.lot),
     openedAt: openingTimes(wish.years, wish.now),

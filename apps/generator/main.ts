@@ -5,7 +5,8 @@
  *
  * Reads the same settings as the server, which must not be running on an embedded database meanwhile. A database that `--trial` finds empty is made
  * and marked; one of a demo is marked when it is made; every other is refused. The steps of these cases are chained and digested but signed by nobody, and
- * they have neither photographs, messages nor audit entries. With `--multiply` there are so many of every case that has ended, the copies made inside an
+ * they have neither photographs, messages nor audit entries, but for the newest `--history` ones, which have everything except the photographs' bytes and
+ * the other systems' answers. With `--multiply` there are so many of every case that has ended, the copies made inside an
  * otherwise empty database: lists, searches, totals and statistics are as if all had been lived, their pages show no papers, and their steps verify no chain.
  * Copies without steps take less than half the room: lists and totals are the same, until a recount of the statistics takes them for cases nobody has worked on.
  */
@@ -21,16 +22,16 @@ import { personalSigner } from '#kernel/lifecycle/signer.store.ts';
 import { systemClock } from '#kernel/time/clock.ts';
 import { GeneratingRefused, generate, notTrial, type Wish } from './generate.ts';
 import { mostTimes } from './multiply.store.ts';
-import { settleTables } from './past.store.ts';
+import { settleTables, wholeTables } from './past.store.ts';
 import { ensureTrialPeople } from './people.ts';
 
 /** For trials only, like the demo's. */
 const password = 'Demo-2026!';
 
-const wholeNumber = (name: string, text: string, most: number): number => {
+const wholeNumber = (name: string, text: string, most: number, least = 1): number => {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > most)
-    throw new GeneratingRefused(`--${name} 应为 1 到 ${most} 的整数`);
+  if (!Number.isInteger(number) || number < least || number > most)
+    throw new GeneratingRefused(`--${name} 应为 ${least} 到 ${most} 的整数`);
   return number;
 };
 
@@ -44,6 +45,7 @@ const wishOf = (now: Date): { readonly wish: Wish; readonly copies: Copies; read
     options: {
       cases: { type: 'string', default: '10000' },
       years: { type: 'string', default: '10' },
+      history: { type: 'string', default: '0' },
       lot: { type: 'string', default: 'first' },
       multiply: { type: 'string', default: '1' },
       'copies-without-steps': { type: 'boolean', default: false },
@@ -55,6 +57,7 @@ const wishOf = (now: Date): { readonly wish: Wish; readonly copies: Copies; read
     wish: {
       cases: wholeNumber('cases', values.cases, 20_000_000),
       years: wholeNumber('years', values.years, 30),
+      history: wholeNumber('history', values.history, 20_000_000, 0),
       lot: values.lot,
       now,
     },
@@ -66,13 +69,16 @@ const wishOf = (now: Date): { readonly wish: Wish; readonly copies: Copies; read
 /** Numbers by day and place do not grow with the cases of a day, so that they say nothing of more cases. */
 const bounded = 'elv.case_tally';
 
-const tellSizes = async (ownerDb: Db): Promise<void> => {
+const tellSizes = async (ownerDb: Db, history: number): Promise<void> => {
   const sizes = await settleTables(ownerDb);
-  const cases = sizes.find(({ table }) => table === 'elv.vehicle_case')?.rows ?? 1;
+  const all = sizes.find(({ table }) => table === 'elv.vehicle_case')?.rows ?? 1;
+  const ofWhole = new Set<string>(Object.values(wholeTables));
   for (const { table, bytes, rows } of sizes) {
     // An empty table is its first pages, which say nothing of more cases.
     if (rows === 0) continue;
     const each = Math.round(bytes / rows);
+    const cases = ofWhole.has(table) ? history : all;
+    if (cases === 0) continue;
     console.log(
       `  ${table}：${rows} 行，${(bytes / 1e6).toFixed(0)} MB（含索引），每行 ${each} 字节，${table === bounded ? '不随案卷数等比增长' : `合每案卷 ${Math.round(bytes / cases)} 字节，500 万件约需 ${((bytes / cases) * 0.005).toFixed(1)} GB`}`,
     );
@@ -118,7 +124,7 @@ const fill = async (
     const multiplied = copies.times > 1 ? { multiplied: { ...copies, ownerDb: owner.db } } : {};
     await generate(hasty.db, crypto, { ...wish, ...multiplied }, tell, stopping.signal);
     console.log(`共生成 ${all} 件，用时 ${seconds().toFixed(0)} 秒。试用账号口令均为 ${password}。占用空间：`);
-    await tellSizes(owner.db);
+    await tellSizes(owner.db, wish.history);
   } finally {
     await owner.close();
     await hasty.close();

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { CaseTable, ClaimTable } from '#areas/elv/vehicle-case/server/vehicle-case.tables.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import { addToCounts, databaseSize, type TableSize } from '#kernel/db/dialect/postgres.ts';
+import type { WholeRows } from './whole-life.ts';
 
 /** A row of `kernel.step` as it is written. */
 export interface StepRow {
@@ -24,32 +25,49 @@ export interface StepRow {
   readonly changes: string;
   readonly prev: string;
   readonly digest: string;
-  readonly public_key: null;
-  readonly signature: null;
+  readonly public_key: string | null;
+  readonly signature: string | null;
 }
 
-/** The rows of some cases. */
+/** The rows of some cases; `whole` are those of cases about which everything is made. */
 export interface PastRows {
   readonly cases: CaseTable[];
   readonly steps: StepRow[];
   readonly claims: ClaimTable[];
+  readonly whole: WholeRows[];
 }
 
 /** Adds many rows in one statement: one text of all of them costs the database less than values one by one. */
 const addRows = async (tx: Tx, table: string, rows: readonly object[]): Promise<void> => {
+  if (rows.length === 0) return;
   const name = sql.table(table);
   await sql`insert into ${name} select * from json_populate_recordset(null::${name}, ${JSON.stringify(rows)}::json)`.execute(
     tx,
   );
 };
 
-/** Adds cases with their steps and claims. */
-export const addPast = async (tx: Tx, { cases, steps, claims }: PastRows): Promise<void> => {
-  await Promise.all([
-    addRows(tx, 'elv.vehicle_case', cases),
-    addRows(tx, 'kernel.step', steps),
-    addRows(tx, 'elv.vehicle_claim', claims),
-  ]);
+/** The tables of {@link WholeRows}, which say nothing of cases made without them. */
+export const wholeTables = {
+  files: 'kernel.file',
+  photos: 'elv.vehicle_photo',
+  checks: 'elv.vehicle_check',
+  messages: 'kernel.outbox',
+  entries: 'kernel.audit_entry',
+  heads: 'kernel.audit_head',
+} as const;
+
+/** Adds cases with their steps and claims, and what else they left. */
+export const addPast = async (tx: Tx, { cases, steps, claims, whole }: PastRows): Promise<void> => {
+  await addRows(tx, 'elv.vehicle_case', cases);
+  await addRows(tx, 'kernel.step', steps);
+  await addRows(tx, 'elv.vehicle_claim', claims);
+  // Every key of the tables is visited.
+  for (const [kind, table] of Object.entries(wholeTables) as [keyof WholeRows, string][])
+    await addRows(
+      tx,
+      table,
+      whole.flatMap((rows): readonly object[] => rows[kind]),
+    );
 };
 
 type Tables = {
@@ -83,7 +101,13 @@ export const wasOpened = async (db: Db, key: string): Promise<boolean> =>
 
 /** Tells the planner what the tables hold now, and how large the largest are; needs their owner. */
 export const settleTables = async (ownerDb: Db): Promise<readonly TableSize[]> => {
-  for (const table of ['elv.vehicle_case', 'elv.vehicle_claim', 'elv.case_tally', 'kernel.step'])
-    await sql`vacuum (analyze) ${sql.table(table)}`.execute(ownerDb);
-  return (await databaseSize(ownerDb, 6)).largest;
+  const filled = [
+    'elv.vehicle_case',
+    'elv.vehicle_claim',
+    'elv.case_tally',
+    'kernel.step',
+    ...Object.values(wholeTables),
+  ];
+  for (const table of filled) await sql`vacuum (analyze) ${sql.table(table)}`.execute(ownerDb);
+  return (await databaseSize(ownerDb, filled.length)).largest;
 };

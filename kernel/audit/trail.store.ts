@@ -118,6 +118,18 @@ export const appendFacts = async (tx: Tx, facts: readonly AuditFact[]): Promise<
   return entries;
 };
 
+/** The entries of a chain that begins with these facts, in their order; nothing is written. All facts belong to one chain. */
+export const firstEntries = (facts: readonly AuditFact[]): readonly AuditEntry[] => {
+  let prev = chainStart;
+  return facts.map((fact, at): AuditEntry => {
+    const chain = chainOf(fact);
+    const digest = digestOf(prev, chain, at + 1, fact);
+    const entry = { ...fact, chain, seq: at + 1, prev, digest };
+    prev = digest;
+    return entry;
+  });
+};
+
 /** Adds one fact, see {@link appendFacts}. */
 export const appendFact = async (tx: Tx, fact: AuditFact): Promise<AuditEntry> => {
   const [entry] = await appendFacts(tx, [fact]);

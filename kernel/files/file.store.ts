@@ -2,22 +2,23 @@ import type { Db, Tx } from '#kernel/db/database.ts';
 import { awaitFile, takeAwaited } from './awaited-file.store.ts';
 import type { ReceivedFile } from './receive.ts';
 
-type Tables = {
-  'kernel.file': {
-    id: string;
-    store_key: string;
-    name: string;
-    media_type: string;
-    size_bytes: string;
-    sm3: string;
-    width: number | null;
-    height: number | null;
-    taken_at: Date | null;
-    exif: string | null;
-    uploaded_by: string;
-    uploaded_at: Date;
-  };
-};
+/** A row of `kernel.file`. */
+export interface FileTable {
+  id: string;
+  store_key: string;
+  name: string;
+  media_type: string;
+  size_bytes: string;
+  sm3: string;
+  width: number | null;
+  height: number | null;
+  taken_at: Date | null;
+  exif: string | null;
+  uploaded_by: string;
+  uploaded_at: Date;
+}
+
+type Tables = { 'kernel.file': FileTable };
 
 /** A stored file as its readers need it. */
 export interface StoredFile {

@@ -6,7 +6,7 @@ import { shanghaiDay } from '#kernel/time/shanghai.ts';
 
 /** What a person filling in a case knows: the vehicle before them, and the time. */
 export interface FillingScene {
-  readonly vehicle: SimulatedVehicle;
+  readonly vehicle: Pick<SimulatedVehicle, 'papers' | 'owner' | 'agent' | 'batteryCodes'>;
   readonly registered: boolean;
   readonly now: Date;
 }
