@@ -1,41 +1,7 @@
 import { sql } from 'kysely';
-import type { CaseTable, ClaimTable } from '#areas/elv/vehicle-case/server/vehicle-case.tables.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import { addToCounts, databaseSize, type TableSize } from '#kernel/db/dialect/postgres.ts';
-import type { WholeRows } from './whole-life.ts';
-
-/** A row of `kernel.step` as it is written. */
-export interface StepRow {
-  readonly case_type: string;
-  readonly case_id: string;
-  readonly seq: number;
-  readonly step_key: string;
-  readonly action: string;
-  readonly from_state: string;
-  readonly to_state: string;
-  readonly round: number;
-  readonly version: number;
-  readonly actor_id: string;
-  readonly actor_name: string;
-  readonly actor_organisation_id: string | null;
-  readonly organisation_name: string | null;
-  readonly at: Date;
-  readonly input: string;
-  readonly record_digest: string;
-  readonly changes: string;
-  readonly prev: string;
-  readonly digest: string;
-  readonly public_key: string | null;
-  readonly signature: string | null;
-}
-
-/** The rows of some cases; `whole` are those of cases about which everything is made. */
-export interface PastRows {
-  readonly cases: CaseTable[];
-  readonly steps: StepRow[];
-  readonly claims: ClaimTable[];
-  readonly whole: WholeRows[];
-}
+import type { PastRows, WholeRows } from './past-rows.ts';
 
 /** Adds many rows in one statement: one text of all of them costs the database less than values one by one. */
 const addRows = async (tx: Tx, table: string, rows: readonly object[]): Promise<void> => {

@@ -6,7 +6,7 @@ import type { SectionId } from '#areas/elv/vehicle-case/model/vehicle-case.views
 import { type MessageScene, messageMakers } from '#areas/elv/vehicle-case/server/messages.ts';
 import { questionsOf } from '#areas/elv/vehicle-case/server/questions.ts';
 import type { CheckTable, PhotoTable } from '#areas/elv/vehicle-case/server/vehicle-case.tables.ts';
-import { type EntryTable, type HeadTable, rowOf } from '#kernel/audit/entry.table.ts';
+import { rowOf } from '#kernel/audit/entry.table.ts';
 import type { AuditFact } from '#kernel/audit/fact.ts';
 import { firstEntries } from '#kernel/audit/trail.store.ts';
 import type { Message } from '#kernel/connector/connector.ts';
@@ -21,19 +21,8 @@ import type { Chance } from './chance.ts';
 import { filledBefore } from './filled.ts';
 import type { Life, LivedStep } from './life.ts';
 import { hexOf, madeId } from './made-id.ts';
-import type { StepRow } from './past.store.ts';
+import type { StepRow, WholeRows } from './past-rows.ts';
 import type { Hand, Yard } from './people.ts';
-
-/** What a case leaves beside its row, its steps and its claim. */
-export interface WholeRows {
-  readonly photos: readonly PhotoTable[];
-  /** What is known of each photograph's file. There are no bytes, and so no key to open them by. */
-  readonly files: readonly FileTable[];
-  readonly checks: readonly CheckTable[];
-  readonly messages: readonly OutboxTable[];
-  readonly entries: readonly EntryTable[];
-  readonly heads: readonly HeadTable[];
-}
 
 /** Whose life it was. */
 export interface Lived {

@@ -91,6 +91,7 @@ describe('R09, R57: what was reported is withdrawn nationally first', () => {
     expect(await caseOf(caseId)).toMatchObject({ state: 'dismantling', holds: 'withdrawal' });
     expect((await people.view('clerk1', id)).exchanges).toMatchObject([{ retryable: false }]);
     await it.outside.desk('DELETE', '/faults');
+    it.patienceSeconds = undefined;
     const [exchange] = view.exchanges;
     const { withdrawals } = await people.as('commission1');
     await withdrawals.retryExchange({ id, exchangeId: exchange?.id ?? '' });
