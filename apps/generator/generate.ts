@@ -1,18 +1,14 @@
 import { vehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
 import { emptyRecord } from '#areas/elv/vehicle-case/model/vehicle-case.record.ts';
 import { vehicleCaseStatistics } from '#areas/elv/vehicle-case/model/vehicle-case.statistics.ts';
-import { outsideActor } from '#areas/elv/vehicle-case/server/answer-scene.ts';
 import { hasCases } from '#areas/elv/vehicle-case/server/case-list.store.ts';
 import { projectionOf } from '#areas/elv/vehicle-case/server/projection.ts';
 import { sealRecord } from '#areas/elv/vehicle-case/server/record-seal.ts';
-import { canonical } from '#kernel/audit/canonical.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { type Db, inTransaction } from '#kernel/db/database.ts';
 import { isTrial } from '#kernel/db/trial.store.ts';
-import { findAction, getState, widened } from '#kernel/lifecycle/lifecycle.ts';
-import { type PersonalSigner, personalSigner } from '#kernel/lifecycle/signer.store.ts';
-import { firstPrev, type StepActor, stepDigest } from '#kernel/lifecycle/step.store.ts';
+import { getState, widened } from '#kernel/lifecycle/lifecycle.ts';
 import { calendarOf, deadlineOf } from '#kernel/time/calendar.ts';
 import { shippedHolidays } from '#kernel/time/holidays.ts';
 import { shanghaiDay } from '#kernel/time/shanghai.ts';
@@ -23,9 +19,10 @@ import { type Chance, chanceOf } from './chance.ts';
 import { filledLife } from './filled.ts';
 import { type Life, liveOn, openingTimes } from './life.ts';
 import { madeId } from './made-id.ts';
+import { type SignAt, signed, signerInThePast, stepRows } from './made-steps.ts';
 import { multiply } from './multiply.store.ts';
 import { addPast, keepNumbers, lastNumbers, wasOpened } from './past.store.ts';
-import type { PastRows, StepRow } from './past-rows.ts';
+import type { PastRows } from './past-rows.ts';
 import { trialPeople, type Yard } from './people.ts';
 import { recordOf } from './vehicle.ts';
 import { wholeRows } from './whole-life.ts';
@@ -57,67 +54,6 @@ const talliesAtOnce = 200_000;
 /** Cases whose state a yard has a claim on the vehicle in: it was handed in and not turned away. */
 const withoutClaim = new Set(['intake', 'refused', 'discarded', 'withdrawn']);
 
-const actorOf = (chance: Chance, yard: Yard, action: string): StepActor => {
-  const by = findAction(lifecycle, action)?.by;
-  if (by === 'police' || by === 'national') return outsideActor(by);
-  if (by === 'dismantler')
-    return { ...chance.of(yard.clerks), organisationId: yard.id, organisationName: yard.name, ip: '' };
-  const some = by === 'vehicleDesk' ? trialPeople.desks : trialPeople.commission;
-  return { ...chance.of(some), organisationId: null, organisationName: null, ip: '' };
-};
-
-const stepRows = (chance: Chance, yard: Yard, id: string, life: Life, key: string): readonly StepRow[] => {
-  const recordDigest = sm3Hex(canonical({ ...life.record, photos: [] }));
-  let prev = firstPrev;
-  return life.steps.map((step, at): StepRow => {
-    const actor = actorOf(chance, yard, step.action);
-    const body = {
-      seq: at + 1,
-      stepKey: `${key}:${at + 1}`,
-      action: step.action,
-      fromState: step.from,
-      toState: step.to,
-      round: step.round,
-      version: step.version,
-      actorId: actor.id,
-      actorName: actor.name,
-      actorOrganisationId: actor.organisationId,
-      organisationName: actor.organisationName,
-      at: step.at,
-      input: step.input,
-      recordDigest,
-      changes: [],
-      prev,
-    };
-    const digest = stepDigest(lifecycle.id, id, body);
-    const row: StepRow = {
-      case_type: lifecycle.id,
-      case_id: id,
-      seq: body.seq,
-      step_key: body.stepKey,
-      action: step.action,
-      from_state: step.from,
-      to_state: step.to,
-      round: step.round,
-      version: step.version,
-      actor_id: actor.id,
-      actor_name: actor.name,
-      actor_organisation_id: actor.organisationId,
-      organisation_name: actor.organisationName,
-      at: step.at,
-      input: canonical(step.input),
-      record_digest: recordDigest,
-      changes: '[]',
-      prev,
-      digest,
-      public_key: null,
-      signature: null,
-    };
-    prev = digest;
-    return row;
-  });
-};
-
 const deadlineFor = ({ state, since }: Life): Date | null => {
   const { deadline } = getState(lifecycle, state);
   return deadline ? deadlineOf(calendar, since, deadline.fallback, deadline.unit) : null;
@@ -126,8 +62,7 @@ const deadlineFor = ({ state, since }: Life): Date | null => {
 interface Making {
   readonly db: Db;
   readonly crypto: Crypto;
-  /** Signs steps as if their time were now. */
-  readonly signAt: (at: Date) => PersonalSigner;
+  readonly signAt: SignAt;
   readonly wish: Wish;
   readonly chance: Chance;
   readonly openedAt: (share: number) => Date;
@@ -156,19 +91,6 @@ const count = ({ tallies, open }: Making, yard: Yard, life: Life): void => {
     gather(tallies, own);
     if (getState(lifecycle, life.state).kind !== 'final') gather(open, own);
   }
-};
-
-/** The steps with the signatures of whoever took them. */
-const signed = async ({ db, signAt }: Making, steps: readonly StepRow[]): Promise<readonly StepRow[]> => {
-  const rows: StepRow[] = [];
-  for (const row of steps) {
-    const bySomebody = findAction(lifecycle, row.action)?.signed;
-    const { publicKey, signature } = bySomebody
-      ? await signAt(row.at).sign(db, row.actor_id, row.digest)
-      : { publicKey: null, signature: null };
-    rows.push({ ...row, public_key: publicKey, signature });
-  }
-  return rows;
 };
 
 const addOne = async (making: Making, rows: PastRows, order: number): Promise<void> => {
@@ -211,7 +133,7 @@ const addOne = async (making: Making, rows: PastRows, order: number): Promise<vo
     ...(await projectionOf(crypto, { ...life.record, photos: [], checks: {} })),
   });
   const bare = stepRows(chance, whose, id, life, String(order));
-  const steps = isWhole ? await signed(making, bare) : bare;
+  const steps = isWhole ? await signed(making.db, making.signAt, bare) : bare;
   rows.steps.push(...steps);
   if (isWhole) rows.whole.push(await wholeRows(chance, crypto, { id, caseNo, yard: whose, openedBy, life, steps }));
   if (!withoutClaim.has(life.state)) {
@@ -260,16 +182,6 @@ const makeOriginals = async (
     onProgress(order);
   }
   await writing;
-};
-
-/** One signer, whose keys and certificates are as old as what they first sign. */
-const signerInThePast = (crypto: Crypto): Making['signAt'] => {
-  let now = new Date(0);
-  const signer = personalSigner(crypto, { now: () => now });
-  return (at) => {
-    now = at;
-    return signer;
-  };
 };
 
 /**
