@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,6 +10,8 @@ export interface SmallDisk {
   empty(): void;
   remove(): void;
 }
+
+const sparePages = 256;
 
 /** A disk in memory of so many MiB; undefined where this machine does not let us mount one. */
 export const aSmallDisk = (mebibytes: number): SmallDisk | undefined => {
@@ -22,22 +24,23 @@ export const aSmallDisk = (mebibytes: number): SmallDisk | undefined => {
   }
   // The database's own user must be able to walk through this folder.
   chmodSync(folder, 0o755);
-  const ballast = join(folder, 'ballast');
+  const [ballast, rest] = [join(folder, 'ballast'), join(folder, 'ballast-rest')];
   return {
     folder,
     fill: () => {
       const { bavail, bsize } = statfsSync(folder);
+      // Somebody else may write meanwhile: most of it at a stroke, the rest page by page until there is none.
+      execFileSync('fallocate', ['-l', String(Math.max(1, bavail - sparePages) * bsize), ballast]);
+      const page = Buffer.alloc(bsize);
       try {
-        // By somebody else while this is written, and by what is rounded, it is full before: so much the better.
-        execFileSync('fallocate', ['-l', String(bavail * bsize), ballast], { stdio: 'ignore' });
-        writeFileSync(join(folder, 'ballast-rest'), Buffer.alloc(4 * bsize));
+        for (;;) appendFileSync(rest, page);
       } catch {
         // Full.
       }
     },
     empty: () => {
       rmSync(ballast, { force: true });
-      rmSync(join(folder, 'ballast-rest'), { force: true });
+      rmSync(rest, { force: true });
     },
     remove: () => {
       execFileSync('umount', ['-l', folder]);

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Chance } from '#apps/generator/chance.ts';
 import type { ChildProduct } from './child-product.ts';
 import type { SmallDisk } from './small-disk.ts';
+import { waitUntil } from './wait-until.ts';
 
 /**
  * What is killed, each at a stroke (SIGKILL). `starting`: the server, and once more while it comes up again. `worker`: a process the server has for one kind of task.
@@ -23,6 +24,9 @@ export const strokes = [
 ] as const;
 /** See {@link strokes}. */
 export type Stroke = (typeof strokes)[number];
+
+/** A disk under the product, and how often somebody was refused for want of room so far. */
+type FilledDisk = SmallDisk & { refusals(): number };
 
 const storm = async (url: string, connections: number): Promise<void> => {
   const { port } = new URL(url);
@@ -45,7 +49,7 @@ const signals: Readonly<Partial<Record<Stroke, NodeJS.Signals>>> = {
 /** Strokes the server itself lives through; false where it is another, or there is nothing to strike. */
 const strikeBeside = async (
   product: ChildProduct,
-  disk: SmallDisk | undefined,
+  disk: FilledDisk | undefined,
   stroke: Stroke,
   chance: Chance,
 ): Promise<boolean> => {
@@ -53,8 +57,11 @@ const strikeBeside = async (
   // The server itself starts a database again that has ended under it, and goes on.
   if (signal) product.killDatabase(signal);
   else if (stroke === 'full' && disk) {
+    const before = disk.refusals();
     disk.fill();
-    await pause(2_000 + chance.below(4_000));
+    // Until somebody has met it, and a little longer.
+    await waitUntil(() => disk.refusals() > before);
+    await pause(chance.below(3_000));
     disk.empty();
   } else if (stroke === 'storm') await storm(product.url, 2_000 + chance.below(3_000));
   else if (stroke === 'worker') {
@@ -68,7 +75,7 @@ const strikeBeside = async (
 /** Deals a stroke, and sees to it that the product runs again; answers what was struck: without any worker, or a disk of its own, there is the server still. */
 export const strike = async (
   product: ChildProduct,
-  disk: SmallDisk | undefined,
+  disk: FilledDisk | undefined,
   stroke: Stroke,
   chance: Chance,
 ): Promise<Stroke> => {

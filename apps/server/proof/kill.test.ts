@@ -45,12 +45,13 @@ test('R45, T2.2, T3: killed again and again under load, server, database and wor
 }, async () => {
   const load = killLoad(product.url);
   await load.begin();
+  const filled = disk && { ...disk, refusals: () => load.people.refusals().NO_ROOM ?? 0 };
   const struck: Stroke[] = [];
   for (const stroke of dealt) {
     await load.more(3 + chance.below(9));
     // Wherever the next step, message or page happens to be.
     await pause(chance.below(400));
-    struck.push(await strike(product, disk, stroke, chance));
+    struck.push(await strike(product, filled, stroke, chance));
   }
   await load.more(9);
   await load.end();
