@@ -51,7 +51,12 @@ export const ask = (
         resolve({ ok: status >= 200 && status < 300, status, text: async () => text, cookie, retryAfter });
       });
     });
-    sent.once('error', reject);
+    sent.once('error', (error) => {
+      // A kept connection that the server closes just as it is used again has carried nothing: browsers ask once more, unseen.
+      if (sent.reusedSocket && 'code' in error && error.code === 'ECONNRESET')
+        resolve(ask(agent, url, method, headers, body));
+      else reject(error);
+    });
     sent.end(body);
   });
 

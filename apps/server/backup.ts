@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { serverFact } from '#kernel/audit/fact.ts';
 import { appendFact } from '#kernel/audit/trail.store.ts';
+import { noteBackup, noteChecked } from '#kernel/backup/backup-note.store.ts';
+import { type ShelvedBackup, shelveBackup } from '#kernel/backup/backup-shelf.ts';
 import { makeBackup } from '#kernel/backup/make-backup.ts';
 import type { BackupManifest } from '#kernel/backup/manifest.ts';
+import { checkBackup } from '#kernel/backup/read-backup.ts';
 import { type Restored, restoreBackup } from '#kernel/backup/restore.ts';
 import { queueStandings } from '#kernel/connector/outbox-standing.store.ts';
 import { type CopyingConnection, openCopying } from '#kernel/db/copy.ts';
@@ -50,25 +53,41 @@ const productVersion = (): string => {
   return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
 };
 
+/** Tells the log and the running system of a backup. */
+const tell = async (db: Db, clock: Clock, manifest: BackupManifest, folder: string): Promise<void> => {
+  const { digest, momentAt, tables, files } = manifest;
+  const { count, missing, gone } = files;
+  const detail = { backup: digest, momentAt, tables: tables.length, files: count, missing, gone };
+  const fact = serverFact(clock.now(), 'kernel.backup.made', detail);
+  await inTransaction(db, async (tx) => {
+    await noteBackup(tx, manifest, folder);
+    await appendFact(tx, { ...fact, kind: 'security' });
+  });
+};
+
 /** Makes a backup of what the settings name, running or not, and leaves a fact in the log. Errors: throws BackupRefused. */
 export const backUp = ({ settings, folder, clock, onPart }: BackupCommand): Promise<BackupManifest> =>
   asOwner(settings, async (connection, db) => {
-    const files = storeOf(settings);
-    const manifest = await makeBackup({
-      connection,
-      db,
-      files,
-      folder,
-      productVersion: productVersion(),
-      clock,
-      onPart,
-    });
-    const { digest, momentAt, tables, files: kept } = manifest;
-    const detail = { backup: digest, momentAt, tables: tables.length, files: kept.count, missing: kept.missing };
-    const fact = serverFact(clock.now(), 'kernel.backup.made', detail);
-    await inTransaction(db, (tx) => appendFact(tx, { ...fact, kind: 'security' }));
+    const parts = { connection, db, files: storeOf(settings), productVersion: productVersion(), clock, onPart };
+    const manifest = await makeBackup({ ...parts, folder });
+    await tell(db, clock, manifest, folder);
     return manifest;
   });
+
+/** The same below `folder` beside earlier ones, of which as many stay as the settings say. */
+export const backUpInto = ({ settings, folder, clock, onPart }: BackupCommand): Promise<ShelvedBackup> =>
+  asOwner(settings, async (connection, db) => {
+    const parts = { connection, db, files: storeOf(settings), productVersion: productVersion(), clock, onPart };
+    const made = await shelveBackup(folder, settings.backups.keep, parts);
+    await tell(db, clock, made.manifest, made.folder);
+    return made;
+  });
+
+/** Reads a backup back whole and tells the running system; false where it was made of another database. Errors: throws BackupRefused, BackupBroken. */
+export const checkAndNote = async ({ settings, folder, clock }: BackupCommand): Promise<boolean> => {
+  const manifest = await checkBackup(folder);
+  return asOwner(settings, (_, db) => inTransaction(db, (tx) => noteChecked(tx, manifest, clock.now())));
+};
 
 /** What a restore leaves to be looked at. */
 export interface RestoreReport extends Restored {

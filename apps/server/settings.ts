@@ -75,6 +75,8 @@ export interface Settings {
   readonly systemRules: SystemRules;
   /** Connections open at once. */
   readonly mostConnections: number;
+  /** How many backups stay that are made into one folder, and after how many hours without one the operations page warns. */
+  readonly backups: { readonly keep: number; readonly lateHours: number };
   /** API requests under way at once. */
   readonly mostAtOnce: number;
   /** What Prometheus shows to read `/metrics`; null: nobody may. */
@@ -162,6 +164,8 @@ const schema = z.object({
   SYSTEM_CALLS_PER_MINUTE: count(1, 100_000).default(usualSystemRules.perMinute),
   WEBHOOK_ADDRESSES: z.enum(['public', 'any'], '应为 public 或 any').optional(),
   CONNECTIONS: count(100, 100_000).default(4_000),
+  BACKUP_KEEP: count(1, 1_000).default(14),
+  BACKUP_LATE_HOURS: count(1, 8_760).default(26),
   REQUESTS_AT_ONCE: count(10, 100_000).default(500),
   METRICS_TOKEN: z.string().min(16, '至少 16 个字符').max(200, '至多 200 个字符').optional(),
   LOG_LEVEL: z
@@ -279,6 +283,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
       webhooks: env.WEBHOOK_ADDRESSES ?? (env.MODE === 'demo' ? 'any' : usualSystemRules.webhooks),
     },
     mostConnections: env.CONNECTIONS,
+    backups: { keep: env.BACKUP_KEEP, lateHours: env.BACKUP_LATE_HOURS },
     mostAtOnce: env.REQUESTS_AT_ONCE,
     metricsToken: env.METRICS_TOKEN ?? null,
     tracing: telemetrySettings(env, (text) => new SettingsWrong(text)),

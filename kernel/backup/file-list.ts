@@ -14,9 +14,13 @@ const schema = z.union([
     sm3: z.string().regex(/^[0-9a-f]{64}$/),
   }),
   z.strictObject({ key: z.string(), missing: z.literal(true) }),
+  z.strictObject({ key: z.string(), gone: z.literal(true) }),
 ]);
 
-/** One file of a backup; or one that was gone from the store when the backup was made. `size` and `sm3` are of its bytes as they lie, sealed. */
+/**
+ * One file of a backup. `size` and `sm3` are of its bytes as they lie, sealed. `missing`: it was lost from the store before; `gone`: it was deleted in good order
+ * between the moment of the backup and its copying, and nobody is to look for it.
+ */
 export type ListedFile = z.output<typeof schema>;
 
 const lineOf = async function* (files: AsyncIterable<ListedFile>): AsyncGenerator<Buffer> {
@@ -73,6 +77,12 @@ export const readFileList = async function* (folder: string, sm3: string): Async
   if (some.length > 0) yield some;
   if (meter.total().sm3 !== sm3) throw broken();
 };
+
+/** One whose bytes are in the backup. */
+export type KeptFile = Extract<ListedFile, { readonly sm3: string }>;
+
+/** See {@link KeptFile}. */
+export const isKept = (file: ListedFile): file is KeptFile => 'sm3' in file;
 
 /** So many files are read or written side by side. */
 export const filesAtOnce = 8;

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#kernel/db/database.ts';
 
-/** A file the database speaks of. `awaited`: an upload under way, whose bytes may not be there yet. */
+/** A file the database speaks of. `awaited`: an upload under way, whose bytes may not be there yet. `lasting`: it is a matter's, and no passing thing such as an export. */
 export interface SpokenOf {
   readonly key: string;
   readonly awaited: boolean;
+  readonly lasting: boolean;
 }
 
 const atOnce = 1_000;
@@ -14,8 +15,8 @@ export const spokenOf = async function* (tx: Tx): AsyncGenerator<readonly Spoken
   let after = '';
   for (;;) {
     const { rows } = await sql<SpokenOf>`
-      select k.store_key as key, a.store_key is not null as awaited
-      from kernel.file_key k left join kernel.file_awaited a on a.store_key = k.store_key
+      select k.store_key as key, a.store_key is not null as awaited, f.store_key is not null as lasting
+      from kernel.file_key k left join kernel.file_awaited a on a.store_key = k.store_key left join kernel.file f on f.store_key = k.store_key
       where k.store_key > ${after} order by k.store_key limit ${sql.lit(atOnce)}`.execute(tx);
     if (rows.length > 0) yield rows;
     if (rows.length < atOnce) return;

@@ -3,17 +3,15 @@ import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
 import type { CopyingConnection } from '#kernel/db/copy.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import { type AppliedMigration, appliedMigrations, schemasOf } from '#kernel/db/migrate.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
-import { diskStore } from '#kernel/files/store.disk.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { BackupRefused } from './backup-failure.ts';
-import { type ListedFile, linesOf, writeFileList } from './file-list.ts';
-import { isSpokenOf, type SpokenOf, spokenOf } from './kept-file.store.ts';
+import { keepFiles, keysPath, WentAway } from './keep-files.ts';
+import { spokenOf } from './kept-file.store.ts';
 import {
   type BackupManifest,
   type BackupTable,
@@ -23,7 +21,7 @@ import {
   sealedManifest,
   tablePath,
 } from './manifest.ts';
-import { Meter, measured } from './meter.ts';
+import { Meter } from './meter.ts';
 import { copyOutText, databaseTime, listTables, type TableShape } from './tables.store.ts';
 
 /** What a backup is made of and where it goes. */
@@ -36,18 +34,15 @@ export interface BackupParts {
   readonly files: FileStore;
   /** A folder that is not there yet, or is empty. */
   readonly folder: string;
+  /** A whole backup beside it on the same disk, whose files need no second copy. */
+  readonly earlier?: string;
   readonly productVersion: string;
   readonly clock: Clock;
   /** Told of every table and of the files, as they are begun. */
   readonly onPart: (what: string) => void;
 }
 
-/** A file went away in good order after the moment of the backup: another moment is taken. */
-class WentAway extends Error {}
-
 const attempts = 3;
-/** How long a deletion may take between the bytes and the key, in ms. */
-const deletingMs = 1_000;
 /** Most of what can be won, at a third of the time. */
 const gzipLevel = 3;
 
@@ -60,8 +55,6 @@ const keepTable = async ({ connection, folder, onPart }: BackupParts, table: Tab
   const { bytes, lines, sm3 } = meter.total();
   return { name: table.name, columns: [...table.columns], rows: lines, bytes, sm3 };
 };
-
-const keysPath = (folder: string): string => join(folder, 'keys.part');
 
 const keyLines = async function* (tx: Tx): AsyncGenerator<string> {
   for await (const page of spokenOf(tx)) for (const one of page) yield `${JSON.stringify(one)}\n`;
@@ -85,56 +78,6 @@ const keepTables = (parts: BackupParts): Promise<Moment> =>
     await pipeline(Readable.from(keyLines(tx)), createWriteStream(keysPath(parts.folder), { mode: 0o600 }));
     return { at, migrations, tables };
   }, 'one-moment');
-
-/** What is to be said of a file whose bytes are not there; undefined of an upload that never came to its end. */
-const absent = async ({ db, files }: BackupParts, { key, awaited }: SpokenOf): Promise<ListedFile | undefined> => {
-  if (awaited) return undefined;
-  await sleep(deletingMs);
-  if (await files.exists(key)) throw new WentAway();
-  if (!(await isSpokenOf(db, key))) throw new WentAway();
-  return { key, missing: true };
-};
-
-const keepFile = async (parts: BackupParts, kept: FileStore, one: SpokenOf): Promise<ListedFile | undefined> => {
-  const { key } = one;
-  // Copied for an earlier moment; files never change.
-  if (await kept.exists(key)) {
-    const { bytes, sm3 } = await measured(await kept.get(key));
-    return { key, size: bytes, sm3 };
-  }
-  const meter = new Meter();
-  try {
-    await kept.put(key, Readable.from(meter.through(await parts.files.get(key))));
-  } catch (error) {
-    if (await parts.files.exists(key)) throw error;
-    return absent(parts, one);
-  }
-  const { bytes, sm3 } = meter.total();
-  return { key, size: bytes, sm3 };
-};
-
-const keepFiles = async (parts: BackupParts): Promise<BackupManifest['files']> => {
-  parts.onPart('files');
-  const kept = diskStore(filesFolder(parts.folder));
-  const sum = { count: 0, bytes: 0, missing: 0 };
-  const listed = async function* (): AsyncGenerator<ListedFile> {
-    for await (const some of linesOf(keysPath(parts.folder))) {
-      // Written by keyLines.
-      const found = await Promise.all(some.map((line) => keepFile(parts, kept, JSON.parse(line) as SpokenOf)));
-      for (const file of found) {
-        if (!file) continue;
-        if ('missing' in file) sum.missing += 1;
-        else {
-          sum.count += 1;
-          sum.bytes += file.size;
-        }
-        yield file;
-      }
-    }
-  };
-  const { sm3 } = await writeFileList(parts.folder, listed());
-  return { ...sum, sm3 };
-};
 
 const kept = async (parts: BackupParts): Promise<Moment & Pick<BackupManifest, 'files'>> => {
   for (let attempt = 1; ; attempt += 1) {

@@ -29,8 +29,18 @@ const schema = z.strictObject({
       sm3,
     }),
   ),
-  /** The files are listed apart, a line each; `sm3` is that of the list. `missing` were gone from the store already. */
-  files: z.strictObject({ count: z.int(), bytes: z.int(), missing: z.int(), sm3 }),
+  /**
+   * The files are listed apart, a line each; `sm3` is that of the list. `missing` were gone from the store already; `gone` were deleted in good order while the
+   * backup was made; `copied` are those that no earlier backup beside it had. The last two are not told by backups from before there were any.
+   */
+  files: z.strictObject({
+    count: z.int(),
+    bytes: z.int(),
+    missing: z.int(),
+    gone: z.int().optional(),
+    copied: z.strictObject({ count: z.int(), bytes: z.int() }).optional(),
+    sm3,
+  }),
   /** SM3 of everything above. */
   digest: sm3,
 });

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { diskStore } from '#kernel/files/store.disk.ts';
 import { BackupBroken } from './backup-failure.ts';
-import { type ListedFile, readFileList } from './file-list.ts';
+import { isKept, type ListedFile, readFileList } from './file-list.ts';
 import { type BackupManifest, type BackupTable, filesFolder, readManifest, tablePath } from './manifest.ts';
 import { Meter, measured } from './meter.ts';
 
@@ -27,7 +27,7 @@ export const keptRows = async function* (folder: string, table: BackupTable): As
 const mostFaults = 50;
 
 const faultOfFile = async (folder: string, file: ListedFile): Promise<string | undefined> => {
-  if ('missing' in file) return undefined;
+  if (!isKept(file)) return undefined;
   const kept = diskStore(filesFolder(folder));
   if (!(await kept.exists(file.key))) return `文件 ${file.key} 不见了`;
   const { bytes, sm3 } = await measured(await kept.get(file.key));
@@ -68,8 +68,7 @@ export const lookForFiles = async (folder: string, manifest: BackupManifest): Pr
   const kept = diskStore(filesFolder(folder));
   const faults: string[] = [];
   for await (const some of readFileList(folder, manifest.files.sm3)) {
-    for (const file of some)
-      if (!('missing' in file) && !(await kept.exists(file.key))) faults.push(`文件 ${file.key} 不见了`);
+    for (const file of some) if (isKept(file) && !(await kept.exists(file.key))) faults.push(`文件 ${file.key} 不见了`);
     if (faults.length >= mostFaults) break;
   }
   if (faults.length > 0) throw new BackupBroken(faults.slice(0, mostFaults));

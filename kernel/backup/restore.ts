@@ -5,11 +5,12 @@ import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { CopyingConnection } from '#kernel/db/copy.ts';
 import type { Tx } from '#kernel/db/database.ts';
 import { applyMigrations, holdSchema, type Migration, noteOf, schemasOf } from '#kernel/db/migrate.ts';
+import { dropFileKey } from '#kernel/files/file-key.store.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import { diskStore } from '#kernel/files/store.disk.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { BackupBroken, BackupRefused } from './backup-failure.ts';
-import { type ListedFile, readFileList } from './file-list.ts';
+import { isKept, type ListedFile, readFileList } from './file-list.ts';
 import { type BackupManifest, type BackupTable, filesFolder, readManifest } from './manifest.ts';
 import { measured } from './meter.ts';
 import { keptRows, lookForFiles } from './read-backup.ts';
@@ -86,8 +87,10 @@ const load = async (parts: RestoreParts, tx: Tx, manifest: BackupManifest): Prom
   await analyseTables(tx, names);
 };
 
-const bringFile = async ({ folder, files }: RestoreParts, file: ListedFile): Promise<void> => {
-  if ('missing' in file) return;
+const bringFile = async ({ folder, files }: RestoreParts, tx: Tx, file: ListedFile): Promise<void> => {
+  // Nobody is to look for what was deleted in good order.
+  if ('gone' in file) return dropFileKey(tx, file.key);
+  if (!isKept(file)) return;
   const whole = async (store: FileStore): Promise<boolean> => {
     const { bytes, sm3 } = await measured(await store.get(file.key));
     return bytes === file.size && sm3 === file.sm3;
@@ -100,10 +103,10 @@ const bringFile = async ({ folder, files }: RestoreParts, file: ListedFile): Pro
   if (!(await whole(files))) throw new BackupBroken([`文件 ${file.key} 写入后读回的内容不符`]);
 };
 
-const bringFiles = async (parts: RestoreParts, manifest: BackupManifest): Promise<void> => {
+const bringFiles = async (parts: RestoreParts, tx: Tx, manifest: BackupManifest): Promise<void> => {
   parts.onPart('files');
   for await (const some of readFileList(parts.folder, manifest.files.sm3))
-    await Promise.all(some.map((file) => bringFile(parts, file)));
+    await Promise.all(some.map((file) => bringFile(parts, tx, file)));
 };
 
 /** The rows are what was kept, by their digests; so it was the same in the database they were kept from. */
@@ -144,7 +147,7 @@ export const restoreBackup = async (parts: RestoreParts): Promise<Restored> => {
     onPart('verify');
     const verified = await verifyRestored(tx, crypto, clock);
     if (verified.findings.length > 0 && !parts.acceptFindings) throw unverified(verified.findings);
-    await bringFiles(parts, manifest);
+    await bringFiles(parts, tx, manifest);
     const restored = { manifest, verified };
     await tell(tx, clock, restored);
     return restored;

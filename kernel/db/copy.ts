@@ -162,7 +162,7 @@ export const openCopying = async (url: string): Promise<CopyingConnection> => {
     query: (text: string, values: unknown[]) => client.query(text, values),
     release: () => undefined,
   };
-  const pool = { options: {}, connect: async () => held, end: () => client.end() } as unknown as PostgresPool;
+  const pool = { options: {}, connect: async () => held, end: async () => undefined } as unknown as PostgresPool;
   const db: Db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }) });
   return {
     transaction: async (work, asOf) => {
@@ -190,6 +190,10 @@ export const openCopying = async (url: string): Promise<CopyingConnection> => {
       new Promise((resolve, reject) => {
         client.query(new CopyIn(statement, source, resolve, reject) as unknown as pg.Submittable);
       }),
-    close: () => db.destroy(),
+    close: async () => {
+      await db.destroy();
+      // A connection that nothing was asked of is not ended by the above.
+      await client.end();
+    },
   };
 };

@@ -27,15 +27,18 @@ const writeAll = async (file: string, stream: Readable, hasty: boolean): Promise
   }
 };
 
+/** Where a file lies below the folder of a disk store. Errors: throws for what is no key. */
+export const placeOfFile = (folder: string, key: string): string => {
+  if (!keyShape.test(key)) throw new Error('malformed file key');
+  return join(folder, key.slice(-2), key.slice(-4, -2), key);
+};
+
 /**
  * Files below a folder, fanned out by the last digits of their key; written beside their place and moved there when whole. `hasty`
  * does not wait until the disk has them: for files that can be made again.
  */
 export const diskStore = (folder: string, options: { readonly hasty?: true } = {}): FileStore => {
-  const placeOf = (key: string): string => {
-    if (!keyShape.test(key)) throw new Error('malformed file key');
-    return join(folder, key.slice(-2), key.slice(-4, -2), key);
-  };
+  const placeOf = (key: string): string => placeOfFile(folder, key);
   return {
     put: async (key, stream) => {
       const place = placeOf(key);
