@@ -26,7 +26,8 @@ export interface Grown {
   close(): Promise<void>;
 }
 
-const lived = 20_000;
+/** So many are lived, the others are copies of those that have ended. */
+const lived = 5_000;
 
 const generated = (dataDir: string, cases: number): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -89,7 +90,7 @@ export const grow = async (cases: number, place: number): Promise<Grown> => {
     await generated(dataDir, cases);
     const embedded = await startEmbedded({ dataDir, cacheDir: join(home, '.cache'), durable: true });
     const facts = await standAsCounted(embedded.ownerUrl).finally(() => embedded.stop());
-    product = await startProduct({ home, dataDir, settings: { DEMO_CASES: '0' }, place });
+    product = await startProduct({ home, dataDir, settings: { DEMO_CASES: '0', SESSION_IDLE_MINUTES: '720' }, place });
     const people: Person[] = [];
     for (const [order, userName] of who.entries())
       people.push(await signIn(agent, product.url, { userName, password: 'Demo-2026!' }, order));

@@ -27,6 +27,7 @@ import {
   periods,
   personal,
   plans,
+  retentions,
   rolesOfKind,
   sealedTables,
 } from './plans.ts';
@@ -107,6 +108,9 @@ export const composeGovernance = (ground: Ground): GovernanceHere => {
       clearFiles: () => clearAbandonedFiles({ db, clock, store: parts.files }),
       checkFiles: () => checkNextFiles({ db, clock, files, onBroken: tellOfFile.onBroken }),
       diskRooms: parts.diskRooms ?? (async () => []),
+      settings: ground.settings,
+      retentions,
+      backupLateHours: parts.backupLateHours ?? 26,
       onFailure,
       titleOf: (id) => operations.find((one) => one.id === id)?.title ?? id,
     },

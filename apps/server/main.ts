@@ -151,6 +151,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
       release: () => release,
     },
     diskRooms: rooms,
+    backupLateHours: settings.backups.lateHours,
     demo,
     demoAccounts: demo ? demoAccounts : [],
     sealAnchor: fileAnchor(join(settings.dataDir, 'audit-anchor.json')),

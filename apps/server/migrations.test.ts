@@ -9,7 +9,10 @@ test.each(migrations.map(({ id, sql }) => [id, sql]))('T3.3: migration %s keeps 
 });
 
 /** Migrations that may be met by an upgrade without a gap although the rule objects, each with the reason. */
-const excepted: Readonly<Record<string, string>> = {};
+const excepted: Readonly<Record<string, string>> = {
+  'kernel/0070-erasing':
+    'a received message may lose what it said: the version before reads no body but to seal it anew, which leaves null as it is',
+};
 
 const ids = migrations.map(({ id }) => id);
 

@@ -13,6 +13,7 @@ import { kernelSealed } from '#kernel/crypto/kernel-sealed.ts';
 import type { SealedTable } from '#kernel/crypto/sealed-table.ts';
 import { kernelMigrations } from '#kernel/db/kernel.migrations.ts';
 import { type Migration, schemasOf } from '#kernel/db/migrate.ts';
+import type { Retention } from '#kernel/retention/retention.ts';
 import type { NoticeKind } from '#practices/notice/model/notice-kind.ts';
 import { type AreaId, areaIds } from './area-ids.ts';
 
@@ -56,10 +57,20 @@ export const personal: Readonly<Record<string, Readonly<Record<string, string>>>
   ...plans.map((plan) => plan.personal ?? {}),
 );
 
-/** Every period an administrator may change, with the title of its area. */
-export const periods: readonly AreaPeriod[] = plans.flatMap(({ title, periods: own }) =>
-  own.map((period) => ({ area: title, period })),
-);
+/** Everything that is erased when it has been kept long enough. */
+export const retentions: readonly Retention[] = plans.flatMap(({ retentions: own = [] }) => own);
+
+/** Every period an administrator may change, once, with the title of the area that names it first. */
+export const periods: readonly AreaPeriod[] = [
+  ...new Map(
+    plans
+      .flatMap(({ title, periods: own, retentions: erased = [] }) =>
+        [...own, ...erased.map(({ keep }) => keep)].map((period) => ({ area: title, period })),
+      )
+      .reverse()
+      .map((one) => [one.period.setting, one]),
+  ).values(),
+].reverse();
 
 /** The roles an enterprise's administrator may give to its people, by the kind of organisation. */
 export const rolesOfKind: Readonly<Record<string, readonly string[]>> = Object.fromEntries(

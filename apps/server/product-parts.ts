@@ -20,7 +20,7 @@ import type { Shrink } from '#practices/picture/server/shrinker.ts';
 import type { AreaId } from './area-ids.ts';
 
 /** What the product is put together from. Tests and demo data give their own clock, wires and reader. */
-export interface ProductParts extends Partial<Pick<OperatingParts, 'diskRooms'>> {
+export interface ProductParts extends Partial<Pick<OperatingParts, 'diskRooms' | 'backupLateHours'>> {
   readonly db: Db;
   readonly crypto: Crypto;
   /** Looks after the keys of that edition. */

@@ -40,6 +40,7 @@ import {
 import { citizenPhotoSealed } from './citizen-application/server/citizen-photo.store.ts';
 import { dismantlerRegistry } from './dismantler/model/dismantler.profile.ts';
 import { dismantlerRoles } from './dismantler/model/dismantler.roles.ts';
+import { elvRetentions } from './elv.retentions.ts';
 import { enterpriseSystem } from './enterprise-system/model/enterprise-system.lifecycle.ts';
 import { enterpriseSystemRoles } from './enterprise-system/model/enterprise-system.roles.ts';
 import { enterpriseSystemMigration } from './enterprise-system/server/enterprise-system.migration.ts';
@@ -194,6 +195,7 @@ export const elvPlan: AreaPlan = {
     ...Object.values(photoPeriods),
     ...Object.values(practitionerPeriods),
   ],
+  retentions: elvRetentions,
   rolesOfKind: { dismantler: ['elv-clerk', 'elv-yard-reviewer'] },
   sealed: [
     ...elvSealed,

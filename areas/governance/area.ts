@@ -44,6 +44,7 @@ import { sessionsOffered } from './account/server/sessions.ts';
 import { auditLogContract } from './audit-log/model/audit-log.contract.ts';
 import { auditLogHandlers } from './audit-log/server/audit-log.handlers.ts';
 import type { AuditLogParts } from './audit-log/server/audit-log.parts.ts';
+import { archiveDue } from './audit-log/server/month-archives.ts';
 import { credentialChangeContract } from './credential-change/model/credential-change.contract.ts';
 import { credentialChangeHandlers } from './credential-change/server/credential-change.handlers.ts';
 import { type CredentialDesk, credentialDesk } from './credential-change/server/credential-desk.ts';
@@ -81,6 +82,7 @@ import { type AreaPeriod, workingTimeHandlers } from './working-time/server/work
 const sendEveryMs = 5_000;
 /** How often old notices are looked for, in milliseconds. */
 const eraseEveryMs = 6 * 3_600_000;
+const archiveEveryMs = 3_600_000;
 
 /** What the area works with. */
 export interface GovernanceParts extends Omit<AccountSeed, 'permissions'> {
@@ -184,6 +186,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
     await parts.access.refresh();
     await notices.sendDue();
   });
+  const archiving = parts.jobs.repeat('audit-archiving', archiveEveryMs, () => archiveDue(parts.auditLog));
   const forgetting = parts.jobs.repeat('notice-erasing', eraseEveryMs, () => notices.eraseOld());
   return {
     plan: governancePlan,
@@ -241,10 +244,12 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       operating.start();
       sending.start();
       forgetting.start();
+      archiving.start();
     },
     stop: async () => {
       await sending.stop();
       await forgetting.stop();
+      await archiving.stop();
       await operating.stop();
       await cryptography.stop();
       await imports.stop();

@@ -2,7 +2,10 @@ import { mailGateway, smsGateway } from '#connectors/message-gateway/exchanges.t
 import { targetOffer } from '#kernel/area/access-target.ts';
 import type { AreaPlan } from '#kernel/area/area.ts';
 import { workOffer } from '#kernel/area/hand-over.ts';
+import { backupNoteRetention } from '#kernel/backup/backup-note.retention.ts';
+import { messageRetentions } from '#kernel/connector/message-retention.store.ts';
 import { sessionsOffer } from '#kernel/contract/sessions.offer.ts';
+import { importTasks } from '#kernel/retention/import-retentions.store.ts';
 import { noticePeriods } from '#practices/notice/model/notice.periods.ts';
 import type { NoticeKind } from '#practices/notice/model/notice-kind.ts';
 import { deliveryMigration, noticeMigration } from '#practices/notice/server/notice.migration.ts';
@@ -14,6 +17,7 @@ import { accessChangeMigration } from './access-change/server/access-change.migr
 import { accountMigration, rolesMovedMigration } from './account/server/account.migration.ts';
 import { accountSealed } from './account/server/account-sealed.ts';
 import { credentialNoticeMigration } from './account/server/credential-notice.migration.ts';
+import { sessionRetention } from './account/server/session.retention.ts';
 import { setAloneMigration } from './account/server/set-alone.migration.ts';
 import { signInMigration } from './account/server/sign-in.migration.ts';
 import { alertNotices } from './audit-log/model/alert.notices.ts';
@@ -84,6 +88,13 @@ export const governancePlan: AreaPlan = {
   conditions: { 'governance.person': [districtCondition] },
   personal: { 'governance.person:read': personalOfPeople },
   periods: Object.values(noticePeriods),
+  // The kernel's own among them: the kernel is no area, and whoever keeps the system looks here.
+  retentions: [
+    ...messageRetentions,
+    backupNoteRetention,
+    sessionRetention,
+    importTasks({ table: 'governance.person_import', id: 'person-import', title: '人员导入' }),
+  ],
   sealed: [...accountSealed, ...personSealed, ...credentialSealed],
 };
 

@@ -7,13 +7,27 @@ import { percentile } from '../load.ts';
 import type { Person } from '../people.ts';
 import type { Bench, Scene } from '../scene.ts';
 
-/** One request of an asker; answers how long it was told to wait, in seconds, or 0 where it was answered. */
-type Request = (asker: number, turn: number) => Promise<number>;
+/** What became of a request: answered, sent away with a word when to come back (seconds), or its connection was broken off. */
+type Outcome = 'answered' | 'broken' | { readonly wait: number };
 
-const sent = async ({ transport, send }: Person, url: string): Promise<number> => {
-  const answer = await send(`${transport.baseUrl}${url}`, 'GET', { 'x-requested-with': 'desk' });
-  if (answer.ok) return 0;
-  if (answer.status === 503 && answer.retryAfter > 0) return answer.retryAfter;
+type Request = (asker: number, turn: number) => Promise<Outcome>;
+
+/** How long somebody waits whose connection was broken off, in seconds. */
+const patience = 3;
+
+const isBroken = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && ['ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes(String(error.code));
+
+const sent = async ({ transport, send }: Person, url: string): Promise<Outcome> => {
+  const answer = await send(`${transport.baseUrl}${url}`, 'GET', { 'x-requested-with': 'desk' }).catch(
+    (error: unknown) => {
+      if (isBroken(error)) return undefined;
+      throw error;
+    },
+  );
+  if (answer === undefined) return 'broken';
+  if (answer.ok) return 'answered';
+  if (answer.status === 503 && answer.retryAfter > 0) return { wait: answer.retryAfter };
   throw new Error(`${url} was answered with ${answer.status}: ${await answer.text()}`);
 };
 
@@ -45,6 +59,7 @@ interface Level {
   readonly perSecond: number;
   readonly times: readonly number[];
   readonly shed: number;
+  readonly broken: number;
   /** Seconds after the end of the load until answers come as before it. */
   readonly recovery: number;
 }
@@ -52,7 +67,7 @@ interface Level {
 /** So many who ask again as soon as they are answered, and who is sent away when it may come back. */
 const loadLevel = async (request: Request, askers: number, seconds: number) => {
   const times: number[] = [];
-  let shed = 0;
+  const counts = { shed: 0, broken: 0 };
   const began = performance.now();
   const end = began + seconds * 1_000;
   const ask = async (asker: number): Promise<void> => {
@@ -60,26 +75,27 @@ const loadLevel = async (request: Request, askers: number, seconds: number) => {
     await pause(Math.random() * 500);
     for (let turn = 0; performance.now() < end; turn += 1) {
       const asked = performance.now();
-      const wait = await request(asker, turn);
-      if (wait === 0) {
+      const outcome = await request(asker, turn);
+      if (outcome === 'answered') {
         times.push(performance.now() - asked);
         continue;
       }
-      shed += 1;
+      counts[outcome === 'broken' ? 'broken' : 'shed'] += 1;
+      const wait = outcome === 'broken' ? patience : outcome.wait;
       await pause(Math.max(0, Math.min(wait * 1_000 * (1 + Math.random()), end - performance.now())));
     }
   };
   await Promise.all(Array.from({ length: askers }, (_, asker) => ask(asker)));
-  return { times, shed, perSecond: times.length / ((performance.now() - began) / 1_000) };
+  return { times, ...counts, perSecond: times.length / ((performance.now() - began) / 1_000) };
 };
 
 const alone = async (request: Request, count: number): Promise<readonly number[]> => {
   const times: number[] = [];
   for (let turn = 0; turn < count; turn += 1) {
     const asked = performance.now();
-    const wait = await request(0, turn);
-    if (wait > 0) await pause(wait * 1_000);
-    else times.push(performance.now() - asked);
+    const outcome = await request(0, turn);
+    if (outcome === 'answered') times.push(performance.now() - asked);
+    else await pause(1_000);
   }
   return times;
 };
@@ -109,13 +125,23 @@ const levelsOf = async (what: string, request: Request, askers: readonly number[
 };
 
 const cellsOf = (levels: readonly Level[]): readonly (readonly string[])[] => [
-  ['asked for', 'at once', 'answered a second', 'p50, ms', 'p95, ms', 'p99, ms', 'sent away', 'as before after, s'],
-  ...levels.map(({ what, askers, perSecond, times, shed, recovery }) => [
+  [
+    'asked for',
+    'at once',
+    'answered a second',
+    'p50, ms',
+    'p95, ms',
+    'p99, ms',
+    'sent away',
+    'broken off',
+    'as before after, s',
+  ],
+  ...levels.map(({ what, askers, perSecond, times, shed, broken, recovery }) => [
     what,
     String(askers),
     shown(perSecond),
     ...[50, 95, 99].map((percent) => shown(percentile(times, percent))),
-    `${shown((100 * shed) / (shed + times.length))} %`,
+    ...[shed, broken].map((count) => `${shown((100 * count) / (shed + broken + times.length))} %`),
     shown(recovery),
   ]),
 ];
@@ -135,12 +161,13 @@ const figuresOf = (levels: readonly Level[], what: string): readonly Figure[] =>
       bar: 50,
       never: 10,
     },
+    { measure: `${title}, broken off`, value: last.broken, unit: 'requests', better: 'lower', bar: 0 },
     { measure: `${title}, as before after`, value: last.recovery, unit: 's', better: 'lower', bar: 5 },
   ];
 };
 
 /**
- * Answers a second, and how long they take, by how many ask at once: up to fifty times as many as are required. Who is not answered must be sent away with a
+ * Answers a second, and how long they take, by how many ask at once: up to fifty times as many as are required. Who is not answered is to be sent away with a
  * word when to come back; any other answer ends the measure. Source: tender T2.2, T2.7; issue on ten years of cases.
  */
 export const measureUsers = async ({ short, scene }: Bench): Promise<Apart> => {

@@ -9,6 +9,7 @@ import type { Operation } from '#kernel/contract/operation.ts';
 import type { SealedTable } from '#kernel/crypto/sealed-table.ts';
 import type { Migration } from '#kernel/db/migrate.ts';
 import type { Period } from '#kernel/lifecycle/lifecycle.ts';
+import type { Retention } from '#kernel/retention/retention.ts';
 import type { Offer, Offering } from './offer.ts';
 
 /** What an area says of itself before anything runs: its tables, its roles, the systems it speaks with. */
@@ -34,6 +35,8 @@ export interface AreaPlan {
   readonly personal?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The periods administrators may change. */
   readonly periods: readonly Period[];
+  /** What of the area is erased when it has been kept long enough. */
+  readonly retentions?: readonly Retention[];
   /** The area's roles that an enterprise's own administrator may give to its people, by the kind of organisation. */
   readonly rolesOfKind?: Readonly<Record<string, readonly string[]>>;
   /** The tables that hold sealed texts or blind indexes: what is sealed anew when keys are renewed. */

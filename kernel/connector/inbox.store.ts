@@ -17,8 +17,8 @@ type Tables = {
     connector: string;
     exchange: string;
     idem_key: string;
-    /** Sealed: it may hold personal data. */
-    body: string;
+    /** Sealed: it may hold personal data. Null once it has been kept long enough. */
+    body: string | null;
     body_digest: string;
     case_type: string | null;
     case_id: string | null;

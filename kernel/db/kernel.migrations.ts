@@ -1,6 +1,7 @@
 import { accessListMigration } from '#kernel/access/access-list.migration.ts';
 import { auditMigration } from '#kernel/audit/audit.migration.ts';
 import { auditSealMigration } from '#kernel/audit/audit-seal.migration.ts';
+import { backupNoteMigration } from '#kernel/backup/backup-note.migration.ts';
 import { inboxMigration } from '#kernel/connector/inbox.migration.ts';
 import { outboxMigration, outboxRecipientMigration } from '#kernel/connector/outbox.migration.ts';
 import { keyMigration, masterKeyChangeMigration, rotationTurnMigration } from '#kernel/crypto/key.migration.ts';
@@ -11,6 +12,7 @@ import { fileKeyMigration } from '#kernel/files/file-key.migration.ts';
 import { signingCertificateMigration } from '#kernel/lifecycle/signing-certificate.migration.ts';
 import { stepMigration } from '#kernel/lifecycle/step.migration.ts';
 import { paceMigration } from '#kernel/pace/pace.migration.ts';
+import { erasingMigration } from '#kernel/retention/erasing.migration.ts';
 import { settingMigration } from '#kernel/settings/setting.migration.ts';
 import type { Migration } from './migrate.ts';
 import { trialMigration } from './trial.migration.ts';
@@ -35,4 +37,6 @@ export const kernelMigrations: readonly Migration[] = [
   awaitedFileMigration,
   trialMigration,
   paceMigration,
+  backupNoteMigration,
+  erasingMigration,
 ];

@@ -19,6 +19,9 @@ const setting = (
   source: Source,
 ): AuditSetting => Object.freeze({ setting: `audit.${name}`, title, unit, fallback, least, most, source });
 
+/** As days after which a month is archived by itself: never. A setting has no zero. */
+export const neverArchived = 31;
+
 /** How the log itself is kept. Retention cannot be set below six months. */
 export const keepingSettings = {
   sealHeads: setting('seal.heads', '封签：有多少条链变动即封', '条链', [200, 1, 2_000], tender(45)),
@@ -29,6 +32,13 @@ export const keepingSettings = {
     '个月',
     [12, 6, 120],
     rule('中华人民共和国网络安全法', '第二十一条（留存不少于六个月）'),
+  ),
+  archiveDays: setting(
+    'archive.days',
+    `每月日志自动归档：月末后多少天（${neverArchived} 为不自动）`,
+    '天',
+    [3, 1, neverArchived],
+    assumption('整月日志自动归档的时间', '0059'),
   ),
   exportRows: setting('export.rows', '一次导出的行数上限', '行', [10_000, 100, 50_000], assumption('导出的行数上限')),
 } as const;

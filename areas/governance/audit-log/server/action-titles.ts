@@ -9,6 +9,7 @@ export const ownTitles: Readonly<Record<string, string>> = {
   'kernel.disk.low': '磁盘空间不足',
   'kernel.backup.made': '备份完成',
   'kernel.backup.restored': '由备份恢复',
+  'kernel.retention.erase': '清除到期的内容',
   'kernel.relay.gaveUp': '对外报文放弃重发',
   'kernel.relay.answerUnheeded': '外部系统的答复要求的处置未能办理',
   'kernel.audit.makeArchive': '生成日志归档',

@@ -90,6 +90,44 @@ export const storageView = z.object({
 /** See {@link storageView}. */
 export type StorageView = z.output<typeof storageView>;
 
+/** How the backups of this database stand. */
+export const backupsView = z.object({
+  /** The newest; null where none was made. `bytes` before compression, `copiedBytes` of files no earlier backup beside it had. */
+  last: z
+    .object({
+      place: z.string(),
+      momentAt: z.iso.datetime(),
+      endedAt: z.iso.datetime(),
+      files: z.int(),
+      bytes: z.number(),
+      copiedBytes: z.number(),
+      missing: z.int(),
+    })
+    .nullable(),
+  /** When one was read back whole the last time, and of which moment it was. */
+  checked: z.object({ at: z.iso.datetime(), momentAt: z.iso.datetime() }).nullable(),
+  /** Whether there should have been a newer one: the newest is older than so many hours, or there is none. */
+  late: z.boolean(),
+  lateHours: z.int(),
+});
+/** See {@link backupsView}. */
+export type BackupsView = z.output<typeof backupsView>;
+
+/** Something that is erased by itself when it has been kept long enough, and how much was. */
+export const erasingView = z.object({
+  id: z.string(),
+  title: z.string(),
+  keptDays: z.int(),
+  /** When it was last looked for; null before the first time. */
+  lookedAt: z.iso.datetime().nullable(),
+  /** When something was erased last, and how much; null where nothing ever was. */
+  erasedAt: z.iso.datetime().nullable(),
+  lastCount: z.int(),
+  wholeCount: z.int(),
+});
+/** See {@link erasingView}. */
+export type ErasingView = z.output<typeof erasingView>;
+
 /** How the system runs, all processes together. */
 export const operatingView = z.object({
   at: z.iso.datetime(),
@@ -98,6 +136,8 @@ export const operatingView = z.object({
   idle: z.array(z.string()),
   queues: z.array(queueView),
   storage: storageView,
+  backups: backupsView,
+  erasing: z.array(erasingView),
 });
 /** See {@link operatingView}. */
 export type OperatingView = z.output<typeof operatingView>;

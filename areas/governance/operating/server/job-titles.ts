@@ -2,6 +2,7 @@
 export const jobTitles: Readonly<Record<string, string>> = {
   'statistics-elv': '报废统计累加，每日核对',
   'audit-watch': '日志异常巡查',
+  'audit-archiving': '每月日志归档',
   'process-report': '上报本进程状况',
   'file-check': '逐个重读文件核对',
   'file-clearing': '清除没有入卷的上传',

@@ -3,8 +3,11 @@ import { mostCounted, type QueueStanding, queueStandings } from '#kernel/connect
 import { databaseSize } from '#kernel/db/dialect/postgres.ts';
 import { checkStanding } from '#kernel/files/file-check.store.ts';
 import type { Repeating } from '#kernel/jobs/jobs.ts';
+import { erasingJobs } from '#kernel/retention/erasing.ts';
 import type { OperatingView, ProcessView, QueueView, StorageView } from '../model/operating.contract.ts';
+import { backupsOf, tellBackups } from './backups.ts';
 import { diskWatch } from './disk-watch.ts';
+import { erasingViews } from './erasing-views.ts';
 import { jobTitles } from './job-titles.ts';
 import type { OperatingParts } from './operating.parts.ts';
 import { type ProcessTable, processesSince } from './process.store.ts';
@@ -23,10 +26,15 @@ export interface OperatingDesk extends Repeating {
   view(): Promise<OperatingView>;
 }
 
+const jobTitleOf = (id: string, retentions: OperatingParts['retentions']): string => {
+  const erased = retentions.find((one) => id === `erase-${one.id}`);
+  return erased ? `清除到期的${erased.title}` : (jobTitles[id] ?? id);
+};
+
 const processView = (
   row: ProcessTable,
   figures: ProcessFigures,
-  { titleOf, areas }: Pick<OperatingParts, 'titleOf' | 'areas'>,
+  { titleOf, areas, retentions }: Pick<OperatingParts, 'titleOf' | 'areas' | 'retentions'>,
 ): ProcessView => ({
   id: row.id,
   host: row.host,
@@ -40,7 +48,7 @@ const processView = (
   areas: areas.filter(({ id }) => figures.areas.includes(id)).map(({ title }) => title),
   jobs: figures.jobs.map(({ everyMs: every, ...job }) => ({
     ...job,
-    title: jobTitles[job.id] ?? job.id,
+    title: jobTitleOf(job.id, retentions),
     everySeconds: every / 1000,
   })),
   slowest: figures.slowest.map((one) => ({ ...one, title: titleOf(one.operation) })),
@@ -123,14 +131,18 @@ export const operatingDesk = (parts: OperatingParts): OperatingDesk => {
   const check = jobs.repeat('file-check', checkMs, parts.checkFiles);
   const clear = jobs.repeat('file-clearing', clearingMs, parts.clearFiles);
   const disks = diskWatch(parts);
+  const erase = erasingJobs(parts, parts.retentions);
   tellQueues(parts);
+  tellBackups(parts);
   const view = async (): Promise<OperatingView> => {
     const now = clock.now();
     const ids = connectors.map((one) => one.id);
-    const [rows, standings, storage] = await Promise.all([
+    const [rows, standings, storage, backups, erasing] = await Promise.all([
       processesSince(db, new Date(now.getTime() - silentMs)),
       queueStandings(db, ids, now),
       storageOf(parts),
+      backupsOf(parts),
+      erasingViews(parts),
     ]);
     const told = rows.map((row) => ({ row, figures: figuresOf(row, areas) }));
     return {
@@ -147,6 +159,8 @@ export const operatingDesk = (parts: OperatingParts): OperatingDesk => {
         ),
       ),
       storage,
+      backups,
+      erasing,
     };
   };
   return {
@@ -155,8 +169,10 @@ export const operatingDesk = (parts: OperatingParts): OperatingDesk => {
       check.start();
       clear.start();
       disks.start();
+      erase.start();
     },
     stop: async () => {
+      await erase.stop();
       await disks.stop();
       await check.stop();
       await clear.stop();

@@ -5,13 +5,14 @@ import { offersOver } from '#kernel/area/offers.ts';
 import { inTransaction } from '#kernel/db/database.ts';
 import { diskRooms } from '#kernel/files/disk-room.ts';
 import { jobsOf, type Repeating } from '#kernel/jobs/jobs.ts';
+import { runtimeSettings } from '#kernel/settings/setting.store.ts';
+import { assumption } from '#kernel/source/source.ts';
 import { telemetryOf } from '#kernel/telemetry/call-times.ts';
 import { clockAt, type FixedClock } from '#testkit/fixed-clock.ts';
 import { aServedProduct, ownPage, type ServedProduct } from '#testkit/served-product.ts';
 import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
 import { waitUntil } from '#testkit/wait-until.ts';
 import { operatingContract } from '../model/operating.contract.ts';
-import { jobTitles } from './job-titles.ts';
 import type { OperatingParts } from './operating.parts.ts';
 import { operatingDesk } from './operating-desk.ts';
 import { processOffer } from './process.offer.ts';
@@ -56,6 +57,9 @@ const partsOf = (more: Partial<OperatingParts> = {}): OperatingParts => ({
   clearFiles: async () => undefined,
   diskRooms: () => diskRooms([{ holds: '文件', folder: '/tmp' }], 0),
   onFailure: () => undefined,
+  backupLateHours: 26,
+  settings: runtimeSettings(database.db, clock),
+  retentions: [],
   titleOf: (id) => (id === 'elv.vehicle-case.list' ? '案卷列表' : id),
   ...more,
 });
@@ -186,6 +190,41 @@ test('T2.2, T3.1: a disk with less room than is set is told of once, in the log 
   await desk.stop();
 });
 
+test('T2.2: the newest backup is told, on the page and to Prometheus, and it is late when it is older than is set or there is none', async () => {
+  const telemetry = telemetryOf();
+  const desk = operatingDesk(partsOf({ telemetry }));
+  clock.set('2026-11-24T02:00:00Z');
+  expect((await desk.view()).backups).toEqual({ last: null, checked: null, late: true, lateHours: 26 });
+  expect(await telemetry.text()).toMatch(/^hushang_backup_age_seconds \+Inf$/m);
+  const keep = (digest: string, moment: string, checkedAt: Date | null): Promise<unknown> =>
+    sql`insert into kernel.backup (digest, place, moment_at, ended_at, files, bytes, copied_bytes, missing, checked_at)
+      values (${digest}, '/backups/b', ${moment}, ${moment}, 3, 500, 100, 0, ${checkedAt})`.execute(database.db);
+  await keep('one', '2026-11-20T00:00:00Z', new Date('2026-11-21T00:00:00Z'));
+  await keep('two', '2026-11-23T01:00:00Z', null);
+  expect((await desk.view()).backups).toMatchObject({
+    last: { momentAt: '2026-11-23T01:00:00.000Z', files: 3, bytes: 500, copiedBytes: 100 },
+    checked: { at: '2026-11-21T00:00:00.000Z', momentAt: '2026-11-20T00:00:00.000Z' },
+    late: false,
+  });
+  clock.set('2026-11-24T04:00:00Z');
+  expect((await desk.view()).backups.late).toBe(true);
+  expect(await telemetry.text()).toMatch(/^hushang_backup_age_seconds 97200$/m);
+});
+
+test('PIPL 19: what is erased by itself is told with its time, and how much went', async () => {
+  const retention = {
+    id: 'things',
+    title: '东西',
+    keep: { setting: 'things.period', title: '', fallback: 3, unit: 'day', source: assumption('made up') },
+    leastDays: 5,
+    erase: async () => ({ count: 0 }),
+  } as const;
+  const { erasing } = await operatingDesk(partsOf({ retentions: [retention] })).view();
+  expect(erasing).toEqual([
+    { id: 'things', title: '东西', keptDays: 5, lookedAt: null, erasedAt: null, lastCount: 0, wholeCount: 0 },
+  ]);
+});
+
 test('T2.2: the system administrator reads it, an auditor, a clerk and an anonymous caller do not', async () => {
   const keeper = served.client(operatingContract, await served.signIn('admin1'));
   expect((await keeper.read({})).queues.length).toBeGreaterThan(3);
@@ -208,7 +247,7 @@ test('T2.2: every job of the product has a title', async () => {
   for (const area of served.product.areas) await area.stop();
   await served.product.audit.stop();
   expect(process?.jobs.length).toBeGreaterThan(0);
-  expect(process?.jobs.filter(({ id }) => jobTitles[id] === undefined)).toEqual([]);
+  expect(process?.jobs.filter(({ id, title }) => title === id)).toEqual([]);
 });
 
 test('T3.1: Prometheus reads the figures with the token of the settings, and nobody without it', async () => {

@@ -3,11 +3,19 @@ import { Alert } from 'antd';
 import { FailurePanel } from '#web-kit/FailurePanel.tsx';
 import { formatBytes, formatMoment, formatMomentExactly, formatNumber } from '#web-kit/format.ts';
 import { PageHeader } from '#web-kit/PageHeader.tsx';
-import type { ProcessView, StorageView } from '../model/operating.contract.ts';
+import type { BackupsView, ProcessView, StorageView } from '../model/operating.contract.ts';
 import { FiguresTable } from './FiguresTable.tsx';
 import styles from './operating.module.css';
 import { operatingQuery } from './operating-api.ts';
-import { jobColumns, type Of, processColumns, queueColumns, tableColumns, timesColumns } from './operating-columns.tsx';
+import {
+  erasingColumns,
+  jobColumns,
+  type Of,
+  processColumns,
+  queueColumns,
+  tableColumns,
+  timesColumns,
+} from './operating-columns.tsx';
 
 const nameOf = ({ host, pid }: ProcessView): string => `${host} ${pid}`;
 
@@ -46,6 +54,20 @@ const LowDisks = ({ disks }: { disks: readonly Disk[] }) =>
       />
     ));
 
+const backupNote = ({ last, checked }: BackupsView): string => {
+  if (last === null) return '尚未做过';
+  const copied = last.copiedBytes < last.bytes ? `，其中新复制的文件 ${formatBytes(last.copiedBytes)}` : '';
+  const made = `${formatMoment(last.momentAt)} 的状态，文件 ${formatNumber(last.files)} 个，压缩前 ${formatBytes(last.bytes)}${copied}，在 ${last.place}`;
+  return checked
+    ? `${made}；${formatMoment(checked.at)} 逐字节核对过 ${formatMoment(checked.momentAt)} 的备份，完整`
+    : `${made}；还没有逐字节核对过任何一份`;
+};
+
+const lateWords = ({ last, lateHours }: BackupsView): string =>
+  last === null
+    ? '还没有做过备份，数据损坏时无法恢复。请在服务器上运行 npm run backup -- --into 目录，并设为每日任务。'
+    : `最近一次备份是 ${formatMoment(last.momentAt)} 的状态，已超过 ${lateHours} 小时。请查看每日备份任务为何没有完成，或在服务器上运行 npm run backup -- --into 目录。`;
+
 /** How the system runs: queues, jobs, processes, storage, what is slow. Source: tender T2.2, T3.1. */
 export const OperatingPage = () => {
   const { data, error, refetch } = useQuery(operatingQuery);
@@ -67,6 +89,9 @@ export const OperatingPage = () => {
         />
       )}
       {data && <LowDisks disks={data.storage.disks} />}
+      {data?.backups.late && (
+        <Alert type="warning" showIcon title="没有新的备份" description={lateWords(data.backups)} />
+      )}
       <FiguresTable
         title="对外报文"
         columns={queueColumns(data?.at)}
@@ -96,6 +121,12 @@ export const OperatingPage = () => {
         rowKey={({ operation, process }) => `${process} ${operation}`}
         empty="还没有操作"
       />
+      <section className={styles.part} aria-label="备份">
+        <h2>
+          备份
+          {data && <span className={styles.second}>{backupNote(data.backups)}</span>}
+        </h2>
+      </section>
       <FiguresTable
         title="存储"
         note={data && `${storageNote(data.storage)}；${checkNote(data.storage)}`}
@@ -103,6 +134,14 @@ export const OperatingPage = () => {
         rows={data?.storage.largest}
         rowKey={({ table }) => table}
         empty="没有数据表"
+      />
+      <FiguresTable
+        title="到期清除"
+        note="时限在“办理期限”中调整；案卷、办理步骤和登记信息不清除"
+        columns={erasingColumns}
+        rows={data?.erasing}
+        rowKey={({ id }) => id}
+        empty="没有到期清除的内容"
       />
     </div>
   );

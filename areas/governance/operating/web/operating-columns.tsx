@@ -1,7 +1,14 @@
 import { formatBytes, formatDuration, formatMomentExactly, formatNumber, nothing } from '#web-kit/format.ts';
 import { StateTag } from '#web-kit/StateTag.tsx';
 import { TimeText } from '#web-kit/TimeText.tsx';
-import type { JobView, ProcessView, QueueView, StorageView, TimesView } from '../model/operating.contract.ts';
+import type {
+  ErasingView,
+  JobView,
+  ProcessView,
+  QueueView,
+  StorageView,
+  TimesView,
+} from '../model/operating.contract.ts';
 import type { FigureColumn } from './FiguresTable.tsx';
 import styles from './operating.module.css';
 
@@ -91,4 +98,14 @@ export const tableColumns: readonly FigureColumn<StorageView['largest'][number]>
   { title: '数据表', cell: ({ table }) => table },
   { title: '占用', figure: true, cell: ({ bytes }) => formatBytes(bytes) },
   { title: '行数（估计）', figure: true, cell: ({ rows }) => formatNumber(rows) },
+];
+
+/** Of what is erased by itself. */
+export const erasingColumns: readonly FigureColumn<ErasingView>[] = [
+  { title: '内容', cell: ({ title }) => title },
+  { title: '保存', figure: true, cell: ({ keptDays }) => `${formatNumber(keptDays)} 天` },
+  { title: '最近查看', cell: ({ lookedAt }) => formatMomentExactly(lookedAt) },
+  { title: '最近清除', cell: ({ erasedAt }) => formatMomentExactly(erasedAt) },
+  { title: '该次清除', figure: true, cell: ({ lastCount }) => formatNumber(lastCount) },
+  { title: '累计清除', figure: true, cell: ({ wholeCount }) => formatNumber(wholeCount) },
 ];
