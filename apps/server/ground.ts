@@ -44,12 +44,15 @@ export interface Ground {
   /** The way out, once there is one. */
   readonly out: { relay?: Relay; wires: Readonly<Record<string, Wire>> };
   readonly nudge: () => void;
-  /** What a process does about itself: it shows itself to the others, and puts down what it only counted. */
+  /** What a process does about itself: it follows the permissions, shows itself to the others, and puts down what it only counted. */
   readonly aboutItself: Repeating;
 }
 
 /** How often refusals that were only counted are put down, in milliseconds. */
 const settleEveryMs = 10_000;
+
+/** How often a process looks whether permissions have changed, in milliseconds. Source: tender R44 (changes hold within seconds). */
+const followEveryMs = 2_000;
 
 const aboutItself = (
   {
@@ -59,7 +62,8 @@ const aboutItself = (
     facts,
     offers,
     out,
-  }: Pick<Ground, 'parts' | 'jobs' | 'telemetry' | 'facts' | 'offers' | 'out'>,
+    access,
+  }: Pick<Ground, 'parts' | 'jobs' | 'telemetry' | 'facts' | 'offers' | 'out' | 'access'>,
   areas: readonly AreaId[],
 ): Repeating => {
   const report = processReport({
@@ -71,14 +75,18 @@ const aboutItself = (
     calls: offers.of(processOffer),
   });
   const settling = jobs.repeat('refusal-settling', settleEveryMs, () => facts.settle(), 'every-process');
+  // Enterprises' systems come in and messages go out without a session, whose door follows the list too.
+  const following = jobs.repeat('access-following', followEveryMs, () => access.refresh(), 'every-process');
   return {
     start: () => {
+      following.start();
       settling.start();
       report.start();
     },
     stop: async () => {
       await report.stop();
       await settling.stop();
+      await following.stop();
       await facts.settle(true);
     },
   };
@@ -101,6 +109,14 @@ export const groundOf = (parts: ProductParts): Ground => {
   const out: Ground['out'] = { wires: {} };
   const facts = factDesk(db, clock);
   const telemetry = telemetryOf();
+  const access = storedAccess({
+    db,
+    clock,
+    store: accessList,
+    shipped: roles,
+    auditRoles: ['security-auditor'],
+    onTurn: (state) => leaveListFact(db, state),
+  });
   return {
     parts,
     jobs,
@@ -111,21 +127,14 @@ export const groundOf = (parts: ProductParts): Ground => {
     inbox: inboxOf({ connectors, crypto, clock }),
     signer,
     accessList,
-    access: storedAccess({
-      db,
-      clock,
-      store: accessList,
-      shipped: roles,
-      auditRoles: ['security-auditor'],
-      onTurn: (state) => leaveListFact(db, state),
-    }),
+    access,
     facts,
     telemetry,
     offers,
-    sessions: doorSessions(offers, clock),
+    sessions: doorSessions(offers, clock, access),
     areas,
     out,
     nudge: () => out.relay?.nudge(),
-    aboutItself: aboutItself({ parts, jobs, telemetry, facts, offers, out }, here),
+    aboutItself: aboutItself({ parts, jobs, telemetry, facts, offers, out, access }, here),
   };
 };

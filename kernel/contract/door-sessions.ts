@@ -1,4 +1,5 @@
 import type { Subject } from '#kernel/access/access.ts';
+import type { StoredAccess } from '#kernel/access/stored-access.ts';
 import type { CallsOn } from '#kernel/area/offer.ts';
 import type { Offers } from '#kernel/area/offers.ts';
 import type { Clock } from '#kernel/time/clock.ts';
@@ -29,13 +30,20 @@ const remembering = (calls: CallsOn<typeof sessionsOffer>, clock: Clock): DoorSe
   };
 };
 
-/** Sessions as the door of people asks for them, wherever they are kept. Errors: both throw where that is not known now; a session is never taken for ended because of it. */
-export const doorSessions = (offers: Offers, clock: Clock): DoorSessions => {
+/**
+ * Sessions as the door of people asks for them, wherever they are kept. Whoever comes in is judged by the access list of this process, so it is followed here:
+ * the process that keeps sessions follows only its own. Errors: both throw where that is not known now; a session is never taken for ended because of it.
+ */
+export const doorSessions = (offers: Offers, clock: Clock, access: Pick<StoredAccess, 'refresh'>): DoorSessions => {
   const calls = offers.of(sessionsOffer);
+  const behind: DoorSessions['subjectOf'] = offers.isHere(sessionsOffer)
+    ? async (token, unattended) => (await calls.subjectOf({ token, unattended })) ?? undefined
+    : remembering(calls, clock);
   return {
-    subjectOf: offers.isHere(sessionsOffer)
-      ? async (token, unattended) => (await calls.subjectOf({ token, unattended })) ?? undefined
-      : remembering(calls, clock),
+    subjectOf: async (token, unattended) => {
+      await access.refresh();
+      return behind(token, unattended);
+    },
     whyEnded: async (token) => (await calls.whyEnded({ token })) ?? undefined,
   };
 };

@@ -7,12 +7,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrations } from '#apps/server/plans.ts';
 import { publicQueryContract } from '#areas/elv/progress/model/public-query.contract.ts';
 import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
+import { accessChangeContract } from '#areas/governance/access-change/model/access-change.contract.ts';
+import type { AccessChange } from '#areas/governance/access-change/model/access-change.ts';
 import { accountContract } from '#areas/governance/account/model/account.contract.ts';
 import { personContract } from '#areas/governance/person/model/person.contract.ts';
 import { type Client, clientOf, type Transport } from '#kernel/contract/client.ts';
 import type { Contract } from '#kernel/contract/operation.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { openDatabase } from '#kernel/db/database.ts';
+import { customRole } from '#testkit/access-changes.ts';
 import { factsOfCase } from '#testkit/case-witness.ts';
 import { handsOverHttp } from '#testkit/http-hands.ts';
 import { newLinkKeys, startSimulators, type TestSimulators } from '#testkit/simulators.ts';
@@ -64,7 +67,12 @@ const signedIn = async (userName: string) => {
       return reply;
     },
   };
-  await clientOf(accountContract, transport).signIn({ userName, password: 'Demo-2026!' });
+  const account = clientOf(accountContract, transport);
+  const { stage } = await account.signIn({ userName, password: 'Demo-2026!' });
+  if (stage === 'second-factor') {
+    const accounts = await account.demoAccounts({});
+    await account.proveCode({ code: accounts.find((one) => one.userName === userName)?.code ?? '' });
+  }
   return {
     calls: <C extends Contract>(contract: C): Client<C> => clientOf(contract, transport),
     copied: () => cookie,
@@ -127,11 +135,6 @@ test('R44, T5.4: a role taken away and a session ended hold in the other process
   const cases = clerk.calls(vehicleCaseContract);
   await cases.open({ key: randomUUID() });
   await yard.setRoles({ personId: 'demo-clerk1b', was: ['elv-clerk'], roles: ['elv-yard-reviewer'] });
-  const refusalOf = (call: Promise<unknown>) =>
-    call.then(
-      () => '',
-      ({ code }: { code: string }) => code,
-    );
   await waitUntil(async () => (await refusalOf(cases.open({ key: randomUUID() }))) === 'NOT_PERMITTED');
   const stolen = { cookie: clerk.copied() };
   const statusNow = async (): Promise<number> =>
@@ -139,6 +142,38 @@ test('R44, T5.4: a role taken away and a session ended hold in the other process
   expect(await statusNow()).toBe(200);
   await clerk.calls(accountContract).signOut({});
   await waitUntil(async () => (await statusNow()) === 401);
+});
+
+test('R44: a special denial and a grant taken out of a role hold in the other process within seconds, for a session that goes on', async () => {
+  const first = (await signedIn('security1')).calls(accessChangeContract);
+  const second = (await signedIn('security2')).calls(accessChangeContract);
+  const agree = async (change: AccessChange): Promise<void> => {
+    const { id } = await first.propose({ key: randomUUID(), change, reason: '岗位调整，见人事通知' });
+    const version = (await second.list({})).rows.find((one) => one.id === id)?.version ?? 0;
+    await second.approve({ id, version, key: randomUUID(), input: {} });
+  };
+  const cases = (await signedIn('clerk1')).calls(vehicleCaseContract);
+  const { id } = await cases.open({ key: randomUUID() });
+  await agree({
+    kind: 'special',
+    subjectId: 'demo-clerk1',
+    permission: 'elv.vehicle-case:read',
+    targetId: id,
+    effect: 'deny',
+    from: new Date(Date.now() - 60_000).toISOString(),
+    until: new Date(Date.now() + 3_600_000).toISOString(),
+  });
+  await waitUntil(async () => (await refusalOf(cases.get({ id }))) === 'NOT_FOUND');
+  const opening = customRole('opening-cases', {
+    grants: [{ permission: 'elv.vehicle-case:open', rows: 'all', personal: 'plain' }],
+  });
+  await agree(opening);
+  await agree({ kind: 'hold', subjectId: 'demo-observer1', roleId: 'opening-cases' });
+  const observer = (await signedIn('observer1')).calls(vehicleCaseContract);
+  const opened = () => refusalOf(observer.open({ key: randomUUID() }));
+  await waitUntil(async () => (await opened()) !== 'NOT_PERMITTED');
+  await agree(customRole('opening-cases'));
+  await waitUntil(async () => (await opened()) === 'NOT_PERMITTED');
 });
 
 test('T3.1, T5.4: the door between processes opens to no session and to no stranger, and the user of one area cannot read another’s tables', async () => {
