@@ -21,7 +21,7 @@ import { measureSignIn } from './measures/sign-in.ts';
 import { measureSoak } from './measures/soak.ts';
 import { measureStarts } from './measures/starts.ts';
 import { measureUsers } from './measures/users.ts';
-import { writeReport } from './report.ts';
+import { askForPlaces, writeReport } from './report.ts';
 import { type Bench, openBench } from './scene.ts';
 
 /** In this order: starts have the ports to themselves; the certificate's first page is asked of a server that has printed nothing. */
@@ -82,6 +82,7 @@ const main = async (): Promise<void> => {
   const { inTable, alone } = wanted();
   if (options.write && (options.short || (options.only && inTable.length > 0)))
     throw new Error('only whole tables are written');
+  if (options.write) askForPlaces([...alone.map(([name]) => name), ...(inTable.length > 0 ? ['measured'] : [])]);
   const bench = openBench(options.short);
   const figures: Figure[] = [];
   const tables: { readonly name: string; readonly text: string }[] = [];

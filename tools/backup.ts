@@ -83,11 +83,15 @@ const make = async (folder: string): Promise<void> => {
 const makeInto = async (root: string, checked: boolean): Promise<void> => {
   const command = commandOf(root);
   const began = performance.now();
-  const { folder, manifest, dropped } = await backUpInto(command);
+  const { folder, manifest, dropped, unread } = await backUpInto(command, checked);
   for (const line of describe(manifest, (performance.now() - began) / 1000)) console.log(line);
   console.log(`备份已完成：${folder}，已记入日志。`);
   for (const one of dropped) console.log(`已删除旧的备份：${one}`);
-  if (checked) await note({ ...command, folder });
+  if (checked) console.log('结论：备份完整，未被改动；已记入“运行状况”');
+  for (const one of unread)
+    console.error(
+      `注意：${one} 的 manifest.json 读不出来（被改动，或由别的版本制成），没有计入保留的份数，也不会被删除，请核查`,
+    );
   tellKeys(command.settings);
 };
 

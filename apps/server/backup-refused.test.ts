@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { backupNoteMigration } from '#kernel/backup/backup-note.migration.ts';
 import { manifestName, readManifest, sealedManifest } from '#kernel/backup/manifest.ts';
 import { checkBackup } from '#kernel/backup/read-backup.ts';
 import { migrate } from '#kernel/db/migrate.ts';
@@ -16,7 +17,7 @@ import {
   someFile,
 } from '#testkit/kept-product.ts';
 import { aDatabase } from '#testkit/template-database.ts';
-import { backUp } from './backup.ts';
+import { backUp, backUpInto } from './backup.ts';
 import { migrations } from './plans.ts';
 
 // Real here: PostgreSQL, engine, files, the commands. One product's past serves all tests; each restores into a database of its own.
@@ -140,6 +141,14 @@ test('T2.2: an older backup is restored as it was and goes forward at the next s
   });
   writeFileSync(join(newer, manifestName), JSON.stringify(future));
   await expect(target.restore(newer)).rejects.toThrow(/更新的版本.*elv\/9999-future/);
+});
+
+test('T2.2: before an upgrade the new program keeps a database that knows of no backups yet', async () => {
+  const old = await aDatabase(migrations.filter(({ id }) => id !== backupNoteMigration.id));
+  const command = { settings: settingsOver(old, target.home), folder: join(target.home, 'shelf'), clock, onPart };
+  const { folder } = await backUpInto(command, true);
+  await old.close();
+  await checkBackup(folder);
 });
 
 test('T2.2: a log that did not verify before is told, and restored only when that is asked for', async () => {

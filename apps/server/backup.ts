@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { serverFact } from '#kernel/audit/fact.ts';
 import { appendFact } from '#kernel/audit/trail.store.ts';
+import { backupNoteMigration } from '#kernel/backup/backup-note.migration.ts';
 import { noteBackup, noteChecked } from '#kernel/backup/backup-note.store.ts';
 import { type ShelvedBackup, shelveBackup } from '#kernel/backup/backup-shelf.ts';
 import { makeBackup } from '#kernel/backup/make-backup.ts';
@@ -11,7 +12,8 @@ import { checkBackup } from '#kernel/backup/read-backup.ts';
 import { type Restored, restoreBackup } from '#kernel/backup/restore.ts';
 import { queueStandings } from '#kernel/connector/outbox-standing.store.ts';
 import { type CopyingConnection, openCopying } from '#kernel/db/copy.ts';
-import { type Db, inTransaction, openDatabase } from '#kernel/db/database.ts';
+import { type Db, inTransaction, openDatabase, type Tx } from '#kernel/db/database.ts';
+import { appliedMigrations } from '#kernel/db/migrate.ts';
 import type { Clock } from '#kernel/time/clock.ts';
 import { startEdition } from './crypto-edition.ts';
 import { addressesOf, leaveEmbedded } from './database.ts';
@@ -53,6 +55,13 @@ const productVersion = (): string => {
   return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
 };
 
+/** Before an upgrade the new program keeps a database that has no table of backups yet. */
+const knowsBackups = async (tx: Tx): Promise<boolean> =>
+  (await appliedMigrations(tx)).some(({ id }) => id === backupNoteMigration.id);
+
+const noteCheckedWhereKnown = async (tx: Tx, manifest: BackupManifest, at: Date): Promise<boolean> =>
+  (await knowsBackups(tx)) && noteChecked(tx, manifest, at);
+
 /** Tells the log and the running system of a backup. */
 const tell = async (db: Db, clock: Clock, manifest: BackupManifest, folder: string): Promise<void> => {
   const { digest, momentAt, tables, files } = manifest;
@@ -60,7 +69,7 @@ const tell = async (db: Db, clock: Clock, manifest: BackupManifest, folder: stri
   const detail = { backup: digest, momentAt, tables: tables.length, files: count, missing, gone };
   const fact = serverFact(clock.now(), 'kernel.backup.made', detail);
   await inTransaction(db, async (tx) => {
-    await noteBackup(tx, manifest, folder);
+    if (await knowsBackups(tx)) await noteBackup(tx, manifest, folder);
     await appendFact(tx, { ...fact, kind: 'security' });
   });
 };
@@ -74,19 +83,25 @@ export const backUp = ({ settings, folder, clock, onPart }: BackupCommand): Prom
     return manifest;
   });
 
-/** The same below `folder` beside earlier ones, of which as many stay as the settings say. */
-export const backUpInto = ({ settings, folder, clock, onPart }: BackupCommand): Promise<ShelvedBackup> =>
-  asOwner(settings, async (connection, db) => {
+/** The same below `folder` beside earlier ones, of which as many stay as the settings say; where it is to be `checked` none goes before it was read back whole. */
+export const backUpInto = (
+  { settings, folder, clock, onPart }: BackupCommand,
+  checked: boolean,
+): Promise<ShelvedBackup> =>
+  asOwner(settings, (connection, db) => {
     const parts = { connection, db, files: storeOf(settings), productVersion: productVersion(), clock, onPart };
-    const made = await shelveBackup(folder, settings.backups.keep, parts);
-    await tell(db, clock, made.manifest, made.folder);
-    return made;
+    return shelveBackup(folder, settings.backups.keep, parts, async (made, manifest) => {
+      await tell(db, clock, manifest, made);
+      if (!checked) return;
+      await checkBackup(made);
+      await inTransaction(db, (tx) => noteCheckedWhereKnown(tx, manifest, clock.now()));
+    });
   });
 
 /** Reads a backup back whole and tells the running system; false where it was made of another database. Errors: throws BackupRefused, BackupBroken. */
 export const checkAndNote = async ({ settings, folder, clock }: BackupCommand): Promise<boolean> => {
   const manifest = await checkBackup(folder);
-  return asOwner(settings, (_, db) => inTransaction(db, (tx) => noteChecked(tx, manifest, clock.now())));
+  return asOwner(settings, (_, db) => inTransaction(db, (tx) => noteCheckedWhereKnown(tx, manifest, clock.now())));
 };
 
 /** What a restore leaves to be looked at. */

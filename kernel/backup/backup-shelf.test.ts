@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +20,7 @@ import { aDiskStore, type TestFileStore } from '#testkit/file-stores.ts';
 import { clockAt } from '#testkit/fixed-clock.ts';
 import { aJpeg } from '#testkit/sample-files.ts';
 import { aDatabase, anEmptyDatabase, type TestDatabase } from '#testkit/template-database.ts';
+import { waitUntil } from '#testkit/wait-until.ts';
 import { shelveBackup } from './backup-shelf.ts';
 import { filesFolder } from './manifest.ts';
 import { checkBackup } from './read-backup.ts';
@@ -62,11 +63,11 @@ const passing = async (): Promise<string> => {
   return key;
 };
 
-const shelve = async (keep = 14, store: FileStore = place.store) => {
+const shelve = async (keep = 14, store: FileStore = place.store, approve?: () => Promise<void>) => {
   clock.advance(60_000);
   const connection = await openCopying(database.ownerUrl);
   const parts = { connection, db: database.ownerDb, files: store, productVersion: '1', clock, onPart };
-  return shelveBackup(root, keep, parts).finally(() => connection.close());
+  return shelveBackup(root, keep, parts, approve).finally(() => connection.close());
 };
 
 const restored = async (folder: string) => {
@@ -163,15 +164,52 @@ test('T2.2: a photograph that its matter gives up meanwhile makes it take anothe
   await checkBackup(folder);
 });
 
+test('T2.2: a backup whose manifest this program cannot read is told and never deleted, however old it is', async () => {
+  const old = await shelve();
+  writeFileSync(join(old.folder, 'manifest.json'), '{"format":"hushang-backup-2"}');
+  clock.advance(30 * 86_400_000);
+  const made = await shelve(1);
+  expect(made.unread).toEqual([old.folder]);
+  expect(made.dropped).toEqual([]);
+  expect(existsSync(old.folder)).toBe(true);
+  expect((await shelve(1)).dropped).toEqual([made.folder]);
+});
+
+test('T2.2: after a backup by a clock that was ahead the next builds on the newest true one, and what was just made stays', async () => {
+  const true1 = await shelve();
+  clock.advance(400 * 86_400_000);
+  const future = await shelve();
+  clock.advance(-400 * 86_400_000);
+  await photograph();
+  const true2 = await shelve();
+  const true3 = await shelve();
+  // The one of the clock that was ahead does not have the photograph.
+  expect(true3.manifest.files.copied?.count).toBe(0);
+  const true4 = await shelve(1);
+  expect(true4.dropped.toSorted()).toEqual([true1, true2, true3, future].map(({ folder }) => folder).toSorted());
+  await checkBackup(true4.folder);
+});
+
+test('T2.2: none is deleted before the new one was approved', async () => {
+  const old = await shelve(1);
+  const refused = shelve(1, place.store, () => Promise.reject(new Error('does not read back')));
+  await expect(refused).rejects.toThrow('does not read back');
+  expect(existsSync(old.folder)).toBe(true);
+});
+
 test('a copying connection that nothing was asked of ends as any other: a command that holds one comes to its end', async () => {
+  const application = 'backup-that-asks-nothing';
+  const url = new URL(database.ownerUrl);
+  url.searchParams.set('application_name', application);
   const open = async (): Promise<number> => {
     const { rows } = await sql<{ n: number }>`
-      select count(*)::integer as n from pg_stat_activity where datname = current_database()`.execute(database.ownerDb);
+      select count(*)::integer as n from pg_stat_activity where application_name = ${application}`.execute(
+      database.ownerDb,
+    );
     return rows[0]?.n ?? 0;
   };
-  const before = await open();
-  const connection = await openCopying(database.ownerUrl);
-  expect(await open()).toBe(before + 1);
+  const connection = await openCopying(url.toString());
+  expect(await open()).toBe(1);
   await connection.close();
-  await expect.poll(open).toBe(before);
+  await waitUntil(async () => (await open()) === 0);
 });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import { insertIfAbsent } from '#kernel/db/dialect/postgres.ts';
 
@@ -63,4 +64,12 @@ export const erasingStandings = async (db: Db): Promise<readonly ErasingStanding
     lastCount: Number(row.last_count),
     wholeCount: Number(row.whole_count),
   }));
+};
+
+/** The database's own time. */
+export const databaseNow = async (db: Db): Promise<Date> => {
+  const { rows } = await sql<{ now: Date }>`select now() as now`.execute(db);
+  const [first] = rows;
+  if (!first) throw new Error('the database told no time');
+  return first.now;
 };

@@ -24,6 +24,7 @@ const partsOf = () => ({
   clock,
   settings: runtimeSettings(database.db, clock),
   jobs: jobsOf({ clock, onFailure: () => undefined }),
+  timeOf: async () => clock.now(),
 });
 const standingOf = async (id: string) => (await erasingStandings(database.db)).find((one) => one.id === id);
 
@@ -60,6 +61,15 @@ test('PIPL 19: whatever is set, nothing goes that something else still reads', a
     values (${backupNoteRetention.keep.setting}, '1', now(), 'x')`.execute(database.db);
   await eraseDue(partsOf(), backupNoteRetention);
   expect(await notes()).toEqual(['recent']);
+});
+
+test('T2.2: a clock that has leapt ahead erases nothing, whoever’s it is', async () => {
+  await note('still young', '2026-11-25T00:00:00Z');
+  const leapt = new Date('2031-01-01T00:00:00Z');
+  const ahead = { ...partsOf(), clock: clockAt(leapt.toISOString()), timeOf: async () => clock.now() };
+  await expect(eraseDue(ahead, backupNoteRetention)).rejects.toThrow('ahead of the database');
+  await eraseDue({ ...partsOf(), timeOf: async () => leapt }, backupNoteRetention);
+  expect(await notes()).toContain('still young');
 });
 
 const message = (at: string, status: string): Promise<string> => {

@@ -5,7 +5,7 @@ import { type Db, inTransaction } from '#kernel/db/database.ts';
 import type { Jobs, Repeating } from '#kernel/jobs/jobs.ts';
 import type { RuntimeSettings } from '#kernel/settings/setting.store.ts';
 import type { Clock } from '#kernel/time/clock.ts';
-import { beginErasing, noteErased } from './erasing.store.ts';
+import { beginErasing, databaseNow, noteErased } from './erasing.store.ts';
 import type { Retention } from './retention.ts';
 
 /** What erasing works with. */
@@ -14,6 +14,8 @@ export interface ErasingParts {
   readonly clock: Clock;
   readonly settings: RuntimeSettings;
   readonly jobs: Jobs;
+  /** The database's own time; asked of it unless given. */
+  readonly timeOf?: (db: Db) => Promise<Date>;
 }
 
 const atOnce = 500;
@@ -26,9 +28,18 @@ const dayMs = 86_400_000;
 /** How the log calls it. */
 export const erasingAction = 'kernel.retention.erase';
 
-/** What is older is erased. */
-const beforeOf = async ({ clock, settings }: ErasingParts, { keep, leastDays }: Retention): Promise<Date> => {
-  const now = clock.now();
+/** What is erased does not come back when a clock is put right: this process's and the database's must agree so far. */
+const mostApartMs = 3_600_000;
+
+/** What is older is erased. Errors: throws where the clocks do not agree. */
+const beforeOf = async (
+  { db, clock, settings, timeOf = databaseNow }: ErasingParts,
+  { keep, leastDays }: Retention,
+): Promise<Date> => {
+  const own = clock.now();
+  const now = new Date(Math.min(own.getTime(), (await timeOf(db)).getTime()));
+  if (own.getTime() - now.getTime() > mostApartMs)
+    throw new Error(`the clock of this process is ahead of the database's by more than an hour: ${own.toISOString()}`);
   const ahead = await settings.deadline(keep, now);
   return new Date(Math.min(2 * now.getTime() - ahead.getTime(), now.getTime() - leastDays * dayMs));
 };

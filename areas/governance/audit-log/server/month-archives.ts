@@ -21,11 +21,13 @@ export const archiveDue = async (parts: AuditLogParts): Promise<ArchiveResult | 
   const archived = new Set((await listArchives(db)).filter(({ kind }) => kind === 'all').map(({ month }) => month));
   const months = monthsBetween(shanghaiDay(span.from).slice(0, 7), shanghaiDay(span.to).slice(0, 7));
   const due = months.filter((month) => !archived.has(month) && monthBounds(month).until <= until);
+  const broken: string[] = [];
   for (const month of due) {
     const result = await makeArchive(parts, { month, kind: 'all', actor: serverActor, traceId: '' });
-    if (result.outcome === 'broken') throw new Error(`the archive of ${month} does not verify`);
-    // A month without a seal has nothing to be archived; the next one is looked at.
-    if (result.outcome === 'done') return result;
+    if (result.outcome === 'broken') broken.push(month);
+    // A month without a seal has nothing to be archived; the next one is looked at, also behind one that does not verify.
+    else if (result.outcome === 'done') return result;
   }
+  if (broken.length > 0) throw new Error(`the archives of ${broken.join(', ')} do not verify`);
   return undefined;
 };
