@@ -29,8 +29,15 @@ export const aSmallDisk = (mebibytes: number): SmallDisk | undefined => {
     folder,
     fill: () => {
       const { bavail, bsize } = statfsSync(folder);
-      // Somebody else may write meanwhile: most of it at a stroke, the rest page by page until there is none.
-      execFileSync('fallocate', ['-l', String(Math.max(1, bavail - sparePages) * bsize), ballast]);
+      // Most of it at a stroke, the rest page by page until there is none; where somebody else has written meanwhile, page by page from half of it on.
+      for (let pages = bavail - sparePages; pages > 0; pages = Math.floor(pages / 2)) {
+        try {
+          execFileSync('fallocate', ['-l', String(pages * bsize), ballast], { stdio: 'ignore' });
+          break;
+        } catch {
+          // Too much by now.
+        }
+      }
       const page = Buffer.alloc(bsize);
       try {
         for (;;) appendFileSync(rest, page);

@@ -46,6 +46,9 @@ const signals: Readonly<Partial<Record<Stroke, NodeJS.Signals>>> = {
   immediate: 'SIGQUIT',
 };
 
+/** So long a disk is full at most before nobody has met it. */
+const mostFullMs = 15_000;
+
 /** Strokes the server itself lives through; false where it is another, or there is nothing to strike. */
 const strikeBeside = async (
   product: ChildProduct,
@@ -58,11 +61,15 @@ const strikeBeside = async (
   if (signal) product.killDatabase(signal);
   else if (stroke === 'full' && disk) {
     const before = disk.refusals();
-    disk.fill();
-    // Until somebody has met it, and a little longer.
-    await waitUntil(() => disk.refusals() > before);
-    await pause(chance.below(3_000));
-    disk.empty();
+    try {
+      disk.fill();
+      // Until somebody has met it, and a little longer. A database that ends over it refuses everybody for another reason, until there is room.
+      const began = performance.now();
+      await waitUntil(() => disk.refusals() > before || performance.now() - began > mostFullMs);
+      await pause(chance.below(3_000));
+    } finally {
+      disk.empty();
+    }
   } else if (stroke === 'storm') await storm(product.url, 2_000 + chance.below(3_000));
   else if (stroke === 'worker') {
     const workers = product.workers();

@@ -11,7 +11,8 @@ export interface Objection {
 }
 
 const name = '([\\w.]+)';
-const creating = new RegExp(`^create table (?:if not exists )?${name}`, 'i');
+/** One that may be there already is none of the migration's own. */
+const creating = new RegExp(`^create table (?!if not exists )${name}`, 'i');
 const indexing = new RegExp(`^create (?:unique )?index ${name} on ${name}`, 'i');
 const altering = new RegExp(`^alter table ${name} (.+)$`, 'is');
 
@@ -20,7 +21,9 @@ const objectionToAction = (action: string): string | undefined => {
   if (!/^add column /i.test(action)) return 'only columns may be added to a table that is in use';
   if (/ (references|unique|primary key|check)\b/i.test(action))
     return 'a constraint that what the version before writes may break';
-  if (/ not null/i.test(action) && !/ default [^(]+$/i.test(action))
+  if (/ default /i.test(action) && !/ default ('[^']*'|-?[\d.]+|true|false|null)( not null)?$/i.test(action))
+    return 'a default that is worked out writes the whole table anew: give it a constant';
+  if (/ not null/i.test(action) && !/ default /i.test(action))
     return 'a column that must be filled, which the version before does not know: give it a constant default';
   return undefined;
 };
@@ -30,6 +33,10 @@ const actionsOf = (text: string): readonly string[] =>
   text.split(/,(?![^(]*\))/).map((action) => action.replace(/\s+/g, ' ').trim());
 
 const objectionTo = (statement: string, fresh: ReadonlySet<string>): string | undefined => {
+  if (/^create table if not exists /i.test(statement)) return 'a table that may be there already, with another shape';
+  const pointedAt = [...statement.matchAll(/ references ([\w.]+)/gi)].map(([, to]) => to ?? '');
+  if (/^create table /i.test(statement) && pointedAt.some((to) => !fresh.has(to)))
+    return 'a key into a table that is in use: the version before could not remove its rows';
   if (/^create (table|schema) /i.test(statement)) return undefined;
   const table = indexing.exec(statement)?.[2] ?? altering.exec(statement)?.[1];
   if (table !== undefined && fresh.has(table)) return undefined;
@@ -41,7 +48,7 @@ const objectionTo = (statement: string, fresh: ReadonlySet<string>): string | un
   if (/^create unique/i.test(statement)) return 'a key that what the version before writes may break';
   if (table !== undefined)
     return 'an index on a table that is in use keeps writers waiting while it is made: only where the table is small';
-  if (/^insert into /i.test(statement)) return undefined;
+  if (/^insert into [^']+ values /i.test(statement)) return undefined;
   return 'neither a new table, nor a new column, nor new rows';
 };
 

@@ -46,6 +46,10 @@ describe('T2.2, ADR 0056: the version before lives on with every migration since
     'alter table elv.vehicle_case add column yard varchar(36) references elv.yard (id)',
     'create index vehicle_case_colour on elv.vehicle_case (colour)',
     'create unique index vehicle_case_vin on elv.vehicle_case (vin)',
+    'alter table elv.vehicle_case add column mark uuid default gen_random_uuid()',
+    'create table elv.note (case_id uuid references elv.vehicle_case (id))',
+    'create table if not exists elv.vehicle_case (id uuid)',
+    'insert into elv.note select id from elv.vehicle_case',
     `update elv.vehicle_case set colour = ''`,
     'delete from elv.vehicle_case',
   ])('objects to: %s', (sql) => {
@@ -57,6 +61,7 @@ describe('T2.2, ADR 0056: the version before lives on with every migration since
     'create table elv.yard (id varchar(36) primary key); alter table elv.yard add column name text not null',
     'alter table elv.vehicle_case add column colour varchar(10)',
     `alter table elv.vehicle_case add column colour varchar(10) not null default '', add column weight numeric(10, 2)`,
+    'create table elv.yard (id uuid primary key); create table elv.gate (yard uuid references elv.yard (id))',
     `insert into elv.yard (id) values ('a')`,
   ])('lets pass: %s', (sql) => {
     expect(objectionsTo({ id: 'elv/9999', sql })).toEqual([]);

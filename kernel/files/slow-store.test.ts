@@ -15,7 +15,8 @@ import { sealedFiles } from './sealed-files.ts';
 
 test('T2.2: a store that is slow, or hangs, holds no connection to the database meanwhile', async () => {
   const { close, url } = await aDatabase(kernelMigrations);
-  const { db, close: closeOwn } = openDatabase({ url, poolSize: 1, connectionWaitMs: 200 });
+  const { db, close: closeOwn } = openDatabase({ url, poolSize: 1, connectionWaitMs: 2_000 });
+  await reach(db);
   let goOn = (): void => undefined;
   const slow = new Promise<void>((resolve) => {
     goOn = resolve;

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrations } from '#apps/server/plans.ts';
 import { usualSystemRules } from '#areas/elv/enterprise-system/model/system-rules.ts';
 import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
@@ -14,7 +14,7 @@ import { type Embedded, startEmbedded } from '#kernel/db/embedded/launcher.ts';
 import { grantServing, migrate } from '#kernel/db/migrate.ts';
 import { aJpeg } from '#testkit/sample-files.ts';
 import { aServedProduct, severalAtOnce } from '#testkit/served-product.ts';
-import { aSmallDisk } from '#testkit/small-disk.ts';
+import { aSmallDisk, type SmallDisk } from '#testkit/small-disk.ts';
 import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
 import { upload } from '#testkit/upload.ts';
 import { waitUntil } from '#testkit/wait-until.ts';
@@ -23,64 +23,65 @@ import { waitUntil } from '#testkit/wait-until.ts';
 
 // By command: `PROOF_DISK=1 npx vitest run apps/server/proof/full-disk.test.ts` fills one under a database of its own as well, and has a database whose commits wait.
 
-const disk = aSmallDisk(4);
-const databaseDisk = process.env.PROOF_DISK === undefined ? undefined : aSmallDisk(400);
+const byCommand = process.env.PROOF_DISK !== undefined;
+let disk: SmallDisk | undefined;
+let databaseDisk: SmallDisk | undefined;
 const servers: Embedded[] = [];
+beforeAll(() => {
+  disk = aSmallDisk(4);
+  if (byCommand) databaseDisk = aSmallDisk(400);
+});
 afterAll(async () => {
   for (const server of servers) await server.stop();
   disk?.remove();
   databaseDisk?.remove();
 });
 
-test('where a small disk may be mounted, the proofs of full disks are run', () => {
-  if (!disk) console.log('this machine lets nobody mount a small disk: the proofs of full disks are left out');
+const notMounted = 'this machine lets nobody mount a small disk';
+
+test('T2.2: while the disk of the files is full uploads are refused in words, nothing half-written stays, all else goes on, and the same upload is taken when there is room', {
+  timeout: 60_000,
+}, async ({ skip }) => {
+  if (!disk) return skip(notMounted);
+  const folder = join(disk.folder, 'files');
+  const database = await aDatabase(migrations);
+  const served = await aServedProduct(undefined, severalAtOnce, usualSystemRules, { database, folder });
+  const cookie = await served.signIn('clerk1');
+  const cases = served.client(vehicleCaseContract, cookie);
+  const { id } = await cases.open({ key: randomUUID() });
+  const photo = Buffer.concat([aJpeg(400, 300), Buffer.alloc(700_000, 7)]);
+  const send = (part: string, key: string) =>
+    upload(served.server, cookie, `/api/elv/vehicle-cases/${id}/photos/${part}?key=${key}`, photo);
+  const files = (): number =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(folder, name)).isFile())
+      .length;
+  const keys = async (): Promise<number> =>
+    Number((await sql<{ n: string }>`select count(*) as n from kernel.file_key`.execute(database.db)).rows[0]?.n);
+
+  expect((await send('licence-main', randomUUID())).status).toBe(200);
+  disk.fill();
+  const key = randomUUID();
+  for (let n = 0; n < 2; n += 1) {
+    const refused = await send('licence-duplicate', key);
+    expect(refused).toMatchObject({
+      status: 503,
+      body: { code: 'NO_ROOM', message: expect.stringContaining('存储空间已满') },
+    });
+  }
+  expect([files(), await keys()]).toEqual([1, 1]);
+  // What needs no file goes on.
+  await cases.saveSection({ id, section: 'papers', changes: { plateNo: { was: null, now: '沪A12345' } } });
+
+  disk.empty();
+  expect((await send('licence-duplicate', key)).status).toBe(200);
+  const { photos } = await cases.get({ id });
+  expect(photos.map(({ part, sm3 }) => [part, sm3])).toEqual([
+    ['licence-main', sm3Hex(photo)],
+    ['licence-duplicate', sm3Hex(photo)],
+  ]);
+  expect([files(), await keys()]).toEqual([2, 2]);
+  await served.close();
 });
-
-test.skipIf(disk === undefined)(
-  'T2.2: while the disk of the files is full uploads are refused in words, nothing half-written stays, all else goes on, and the same upload is taken when there is room',
-  { timeout: 60_000 },
-  async () => {
-    if (!disk) return;
-    const folder = join(disk.folder, 'files');
-    const database = await aDatabase(migrations);
-    const served = await aServedProduct(undefined, severalAtOnce, usualSystemRules, { database, folder });
-    const cookie = await served.signIn('clerk1');
-    const cases = served.client(vehicleCaseContract, cookie);
-    const { id } = await cases.open({ key: randomUUID() });
-    const photo = Buffer.concat([aJpeg(400, 300), Buffer.alloc(700_000, 7)]);
-    const send = (part: string, key: string) =>
-      upload(served.server, cookie, `/api/elv/vehicle-cases/${id}/photos/${part}?key=${key}`, photo);
-    const files = (): number =>
-      readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(folder, name)).isFile())
-        .length;
-    const keys = async (): Promise<number> =>
-      Number((await sql<{ n: string }>`select count(*) as n from kernel.file_key`.execute(database.db)).rows[0]?.n);
-
-    expect((await send('licence-main', randomUUID())).status).toBe(200);
-    disk.fill();
-    const key = randomUUID();
-    for (let n = 0; n < 2; n += 1) {
-      const refused = await send('licence-duplicate', key);
-      expect(refused).toMatchObject({
-        status: 503,
-        body: { code: 'NO_ROOM', message: expect.stringContaining('存储空间已满') },
-      });
-    }
-    expect([files(), await keys()]).toEqual([1, 1]);
-    // What needs no file goes on.
-    await cases.saveSection({ id, section: 'papers', changes: { plateNo: { was: null, now: '沪A12345' } } });
-
-    disk.empty();
-    expect((await send('licence-duplicate', key)).status).toBe(200);
-    const { photos } = await cases.get({ id });
-    expect(photos.map(({ part, sm3 }) => [part, sm3])).toEqual([
-      ['licence-main', sm3Hex(photo)],
-      ['licence-duplicate', sm3Hex(photo)],
-    ]);
-    expect([files(), await keys()]).toEqual([2, 2]);
-    await served.close();
-  },
-);
 
 /** A database server on a disk of its own, as somebody else keeps one. */
 const aDatabaseOn = async (folder: string) => {
@@ -108,11 +109,11 @@ const aDatabaseOn = async (folder: string) => {
   return { server, database };
 };
 
-test.skipIf(databaseDisk === undefined)(
+test.runIf(byCommand)(
   'T2.2, R45: while the disk of the database is full steps are refused in words, everything acknowledged stands, and the refused is done once when there is room',
   { timeout: 120_000 },
-  async () => {
-    if (!databaseDisk) return;
+  async ({ skip }) => {
+    if (!databaseDisk) return skip(notMounted);
     const { server, database } = await aDatabaseOn(databaseDisk.folder);
     const folder = mkdtempSync(join(tmpdir(), 'hushang-full-'));
     const served = await aServedProduct(undefined, severalAtOnce, usualSystemRules, { database, folder });
@@ -153,11 +154,11 @@ test.skipIf(databaseDisk === undefined)(
   },
 );
 
-test.skipIf(databaseDisk === undefined)(
+test.runIf(byCommand)(
   'T2.2, R45: while commits wait for a standby that is missing others are served as long as there are connections, then sent away; afterwards everything stands once',
   { timeout: 120_000 },
-  async () => {
-    if (!databaseDisk) return;
+  async ({ skip }) => {
+    if (!databaseDisk) return skip(notMounted);
     const { database } = await aDatabaseOn(join(databaseDisk.folder, 'waiting'));
     const folder = mkdtempSync(join(tmpdir(), 'hushang-waiting-'));
     const served = await aServedProduct(undefined, severalAtOnce, usualSystemRules, { database, folder });

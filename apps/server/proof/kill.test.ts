@@ -30,7 +30,7 @@ const dealt: readonly Stroke[] =
 let product: ChildProduct;
 let disk: SmallDisk | undefined;
 beforeAll(async () => {
-  disk = aSmallDisk(1_536);
+  disk = aSmallDisk(768);
   if (!disk) console.log('this machine lets nobody mount a small disk: none is filled');
   product = await aChildProduct({}, disk?.folder);
   await product.start();
