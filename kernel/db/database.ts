@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { type Compilable, Kysely, PostgresDialect, type PostgresPool, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import { spanned } from '#kernel/telemetry/span.ts';
+import { isOutdated } from './outage.ts';
 
 /** No tables by default: each store adds its own with `db.withTables<…>()`, so there is no central list of tables. */
 // biome-ignore lint/complexity/noBannedTypes: an empty table map is exactly what is meant here.
@@ -39,10 +40,12 @@ const mostValues = 40;
 /** What a statement answers that is not sent by itself. */
 const nothingTold = { command: '', rowCount: null, rows: [], fields: [] };
 
+// pg keeps its socket here; its types do not tell.
+const streamOf = (client: pg.PoolClient): Writable =>
+  (client as unknown as { readonly connection: { readonly stream: Writable } }).connection.stream;
+
 /** Makes what is sent to the database within one turn of the event loop one packet. */
-const gathering = (client: pg.PoolClient): (() => void) => {
-  // pg keeps its socket here; its types do not tell.
-  const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection;
+const gathering = (stream: Writable): (() => void) => {
   let held = false;
   return () => {
     if (held) return;
@@ -57,13 +60,6 @@ const gathering = (client: pg.PoolClient): (() => void) => {
 
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-
-/** Whether a statement was parsed before its table got another column. Source: PostgreSQL, RevalidateCachedQuery. */
-const isOutdated = (error: unknown): boolean =>
-  codeOf(error) === '0A000' &&
-  error instanceof Error &&
-  'routine' in error &&
-  error.routine === 'RevalidateCachedQuery';
 
 /**
  * A pool whose connections parse a statement once and are then only given its values, and which send what need not wait in one packet: the
@@ -84,7 +80,8 @@ const preparing = (pool: pg.Pool): PostgresPool => {
   };
   const connect = async () => {
     const client = await pool.connect();
-    const gather = gathering(client);
+    const stream = streamOf(client);
+    const gather = gathering(stream);
     let toBegin = false;
     let inside = false;
     const send = async (text: string, values: unknown[]): Promise<pg.QueryResult> => {
@@ -118,7 +115,8 @@ const preparing = (pool: pg.Pool): PostgresPool => {
         client.query('begin').catch(() => undefined);
         return send(text, values);
       },
-      release: (destroy?: boolean) => client.release(destroy),
+      // One that was given up a moment ago is nobody else's.
+      release: (destroy?: boolean) => client.release(destroy || stream.destroyed),
     };
   };
   // Kysely's type names every command a result may tell of, where pg's own says text.
@@ -137,6 +135,8 @@ export const openDatabase = (options: {
   readonly connectionWaitMs?: number;
   /** How long a statement waits for a row or name that somebody else holds, in milliseconds; for ever unless told. */
   readonly lockWaitMs?: number;
+  /** How long to wait for the answer to a statement, in milliseconds; its connection is given up then, and whether it was done is unknown. For ever unless told. */
+  readonly answerWaitMs?: number;
   readonly onQuery?: (sql: string) => void;
 }): OpenDatabase => {
   const pool = new pg.Pool({
@@ -144,8 +144,11 @@ export const openDatabase = (options: {
     max: options.poolSize,
     types: valueTypes,
     connectionTimeoutMillis: options.connectionWaitMs ?? 15_000,
-    // A database whose machine is gone without a word is noticed.
+    // A machine that is gone without a word is noticed where nothing is under way: asked after ten quiet seconds, and given up when the operating system has asked often enough
+    // (minutes). While a statement is under way nobody asks: only `answerWaitMs` bounds that.
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    ...(options.answerWaitMs === undefined ? {} : { query_timeout: options.answerWaitMs }),
     ...(options.lockWaitMs === undefined ? {} : { lock_timeout: options.lockWaitMs }),
     // Statements are sent without waiting for the answer of the one before.
     pipeline: true,

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
 import { inTransaction, openDatabase, reach } from './database.ts';
@@ -96,6 +97,22 @@ test.skipIf(!existsSync('/dev/full'))(
 
 test('a defect and a refusal are none', async () => {
   expect(outageOf(await thrownBy(sql`select 1 / 0`.execute(database.db)))).toBeUndefined();
+  // The same SQLSTATE as that of a statement parsed before a column came.
+  const unsupported = sql`select count(*) from pg_class for update`.execute(database.db);
+  const thrown = await thrownBy(unsupported);
+  expect([outageOf(thrown), thrown]).toEqual([undefined, expect.objectContaining({ code: '0A000' })]);
   expect(outageOf(new TypeError('x is not a function'))).toBeUndefined();
   expect(outageOf('a text')).toBeUndefined();
+});
+
+test('ADR 0056: a statement that was parsed before its table got a column, where nobody could do it again, is an outage', async () => {
+  await sql`create table shelf (id integer primary key)`.execute(database.ownerDb);
+  await sql`grant select on shelf to public`.execute(database.ownerDb);
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  const read = () => client.query({ name: 'read', text: 'select * from shelf where id = $1', values: [1] });
+  await read();
+  await sql`alter table shelf add column title text`.execute(database.ownerDb);
+  expect(outageOf(await thrownBy(read()))).toBe('away');
+  await client.end();
 });
