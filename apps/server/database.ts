@@ -2,7 +2,7 @@ import { serverFact } from '#kernel/audit/fact.ts';
 import { appendFact } from '#kernel/audit/trail.store.ts';
 import { type Db, inTransaction, openDatabase } from '#kernel/db/database.ts';
 import { type Embedded, startEmbedded } from '#kernel/db/embedded/launcher.ts';
-import { grantServing, migrate } from '#kernel/db/migrate.ts';
+import { grantServing, migrateBesideOthers } from '#kernel/db/migrate.ts';
 import { markTrial } from '#kernel/db/trial.store.ts';
 import type { Jobs, Repeating } from '#kernel/jobs/jobs.ts';
 import { seedSpecialDays } from '#kernel/settings/setting.store.ts';
@@ -66,9 +66,9 @@ const bringUpToDate = async (
   now: Date,
   asTrial: boolean,
 ): Promise<void> => {
+  const applied = await migrateBesideOthers(ownerUrl, migrations, now);
   const owner = openDatabase({ url: ownerUrl, poolSize: 1 });
   try {
-    const applied = await migrate(owner.db, migrations, now);
     // Made just now: what people have worked in never becomes a trial.
     if (asTrial && applied.length === migrations.length) await markTrial(owner.db, now);
     if (applied.length > 0) {
@@ -85,6 +85,9 @@ const bringUpToDate = async (
 
 /** A page waits half a minute for its answer. Whoever waits longer for a row is sent away, so that one row that is held does not take up all connections. */
 const lockWaitMs = 15_000;
+
+/** Nothing that serves or is done in rounds asks for more than seconds. A database whose machine went while it was asked keeps nobody longer than this; backups and exports have connections of their own. */
+const answerWaitMs = 120_000;
 
 /**
  * Starts or reaches the database, brings its tables up to date, and takes the serving user's rights to change what is append-only. One that is
@@ -103,7 +106,7 @@ export const startDatabase = async (
     await leaveEmbedded(embedded);
     throw error;
   });
-  const { db, close } = openDatabase({ url: servingUrl, poolSize: settings.poolSize, lockWaitMs });
+  const { db, close } = openDatabase({ url: servingUrl, poolSize: settings.poolSize, lockWaitMs, answerWaitMs });
   const { host, pathname } = new URL(servingUrl);
   return {
     db,

@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
-import type { Db, Tx } from './database.ts';
+import { type Db, openDatabase, type Tx } from './database.ts';
 
 /** One change of the schema. It is never edited after it has landed; `appendOnly` tables may be added to and read, nothing else; of these `readOnly` ones are only read. */
 export interface Migration {
@@ -76,6 +77,55 @@ export const applyMigrations = async (
 /** Applies every migration that is missing, in order, all in one transaction; a second process waits for the first. Errors: see {@link applyMigrations}. */
 export const migrate = (ownerDb: Db, migrations: readonly Migration[], now: Date): Promise<readonly string[]> =>
   ownerDb.transaction().execute((tx) => applyMigrations(tx, migrations, now));
+
+/** Somebody reads or changes a table for so long that it could not be altered; nothing was. The message is for the operator. */
+export class TablesInUse extends Error {}
+
+/** How a migration gives way to those at work, in milliseconds. */
+export interface Giving {
+  /** So long it waits for a table: whoever comes meanwhile has to wait behind it. */
+  readonly lockWaitMs: number;
+  /** So long the others go on before it tries again. */
+  readonly pauseMs: number;
+  /** After so long it is not tried again. */
+  readonly mostMs: number;
+}
+
+const usualGiving: Giving = { lockWaitMs: 3_000, pauseMs: 10_000, mostMs: 5 * 60_000 };
+
+const isLockTimeout = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === '55P03' || error.code === '40P01');
+
+/**
+ * {@link migrate} while others work: a backup or an export that reads a table for minutes would keep it waiting, and everybody else behind it, so it waits for seconds, takes
+ * all back, lets the others through and begins anew. Errors: throws TablesInUse when it never got through.
+ */
+export const migrateBesideOthers = async (
+  ownerUrl: string,
+  migrations: readonly Migration[],
+  now: Date,
+  { lockWaitMs, pauseMs, mostMs }: Giving = usualGiving,
+): Promise<readonly string[]> => {
+  const { db, close } = openDatabase({ url: ownerUrl, poolSize: 1, lockWaitMs });
+  const began = performance.now();
+  try {
+    for (;;) {
+      try {
+        return await migrate(db, migrations, now);
+      } catch (error) {
+        if (!isLockTimeout(error)) throw error;
+        if (performance.now() - began + pauseMs > mostMs)
+          throw new TablesInUse(
+            '数据表一直被占用（有备份、导出在读，或另一个进程正在升级），数据库结构没有升级，什么都没有改动，正在运行的版本照常服务；请等备份或导出结束后再启动新版本',
+            { cause: error },
+          );
+        await sleep(pauseMs);
+      }
+    }
+  } finally {
+    await close();
+  }
+};
 
 /** The schemas that migrations make tables in. */
 export const schemasOf = (migrations: readonly Pick<Migration, 'id'>[]): readonly string[] => [

@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
+import { waitUntil } from '#testkit/wait-until.ts';
+import { inTransaction, openDatabase } from './database.ts';
+import { migrateBesideOthers, TablesInUse } from './migrate.ts';
+
+// Real: PostgreSQL, and somebody who reads a table for as long as it takes.
+
+const now = new Date('2026-11-23T02:00:00Z');
+const before = {
+  id: 'kernel/9001-book',
+  sql: 'create table book (id integer primary key); insert into book values (1)',
+};
+const column = { id: 'kernel/9002-title', sql: 'alter table book add column title text' };
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await aDatabase([before]);
+  await sql`grant select on book to public`.execute(database.ownerDb);
+});
+afterAll(() => database.close());
+
+/** Holds the table as a backup or an export does. */
+const reading = async (): Promise<() => Promise<void>> => {
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  let begun = false;
+  const backup = inTransaction(
+    database.db,
+    async (tx) => {
+      await sql`select * from book`.execute(tx);
+      begun = true;
+      await held;
+    },
+    'one-moment',
+  );
+  await waitUntil(() => begun);
+  return async () => {
+    letGo();
+    await backup;
+  };
+};
+
+test('T2.2, ADR 0056: a migration that meets a backup gives way: nobody waits behind it, nothing is changed, and it says what to do', async () => {
+  const end = await reading();
+  const migration = migrateBesideOthers(database.ownerUrl, [before, column], now, {
+    lockWaitMs: 300,
+    pauseMs: 100,
+    mostMs: 1_500,
+  });
+  const failed = migration.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  const others = openDatabase({ url: database.url, poolSize: 1, lockWaitMs: 1_000 });
+  for (let n = 0; n < 10; n += 1) {
+    await sleep(60);
+    expect((await sql`select id from book`.execute(others.db)).rows).toEqual([{ id: 1 }]);
+  }
+  const error = await failed;
+  expect(error).toBeInstanceOf(TablesInUse);
+  expect(String(error)).toContain('请等备份或导出结束');
+  expect((await sql`select * from book`.execute(others.db)).rows).toEqual([{ id: 1 }]);
+  await others.close();
+  await end();
+});
+
+test('T2.2, ADR 0056: once the backup has ended, the next attempt gets through', async () => {
+  const end = await reading();
+  const giving = { lockWaitMs: 50, pauseMs: 50, mostMs: 20_000 };
+  const migration = migrateBesideOthers(database.ownerUrl, [before, column], now, giving);
+  await sleep(300);
+  await end();
+  expect(await migration).toEqual([column.id]);
+  expect((await sql`select * from book`.execute(database.db)).rows).toEqual([{ id: 1, title: null }]);
+  expect(await migrateBesideOthers(database.ownerUrl, [before, column], now, giving)).toEqual([]);
+});
