@@ -14,9 +14,15 @@ afterEach(() => {
 
 const aServer = async (most: number) => {
   const waiting: (() => void)[] = [];
+  let halves = 0;
   const server = createServer((call, reply) => {
-    if (call.url === '/slow') waiting.push(() => reply.end('slow'));
-    else reply.end('quick');
+    if (call.url === '/slow') {
+      call.resume();
+      call.once('end', () => waiting.push(() => reply.end('slow')));
+    } else if (call.method === 'POST') {
+      halves += 1;
+      call.resume();
+    } else reply.end('quick');
   });
   boundConnections(server, most);
   server.listen(0, '127.0.0.1');
@@ -25,7 +31,7 @@ const aServer = async (most: number) => {
   const address = server.address();
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
   const count = (): Promise<number> => new Promise((resolve) => server.getConnections((_, n) => resolve(n)));
-  return { port, waiting, count };
+  return { port, waiting, count, halves: () => halves };
 };
 
 const opened = async (port: number, send = ''): Promise<Socket> => {
@@ -66,4 +72,22 @@ test('T2.2: whoever is being answered is not cut off, and where all are the next
   expect((await Promise.all(slow)).map(({ text }) => text)).toEqual(['slow', 'slow', 'slow']);
   await waitUntil(async () => (await count()) === 0);
   expect((await asked(port)).status).toBe(200);
+});
+
+test('T2.2: a question whose body comes by drops is not asked yet and keeps nobody out; one whose body is there is not cut off', async () => {
+  const { port, waiting, count, halves } = await aServer(20);
+  const heads = 'HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n';
+  const whole = await opened(port, `POST /slow ${heads}body`);
+  await waitUntil(() => waiting.length === 1);
+  const inPieces = 'HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nb\r\n';
+  for (let n = 0; n < 19; n += 1) await opened(port, `POST /take ${n % 2 === 0 ? `${heads}b` : inPieces}`);
+  await waitUntil(() => halves() === 19);
+  for (let n = 0; n < 30; n += 1) {
+    expect(await asked(port)).toMatchObject({ status: 200, text: 'quick' });
+    await opened(port, `POST /take ${heads}b`);
+  }
+  await waitUntil(async () => (await count()) <= 20);
+  const answered = once(whole, 'data');
+  for (const answer of waiting) answer();
+  expect(String((await answered)[0])).toContain('slow');
 });

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { handApart } from '#areas/elv/case-export/server/export-process.ts';
 import { type AuditFact, serverFact } from '#kernel/audit/fact.ts';
+import { TablesInUse } from '#kernel/db/migrate.ts';
 import { outageOf } from '#kernel/db/outage.ts';
 import { diskRooms } from '#kernel/files/disk-room.ts';
 import { jobsOf, type Repeating } from '#kernel/jobs/jobs.ts';
@@ -30,7 +31,7 @@ import { fileAnchor } from './seal-anchor.ts';
 import { readSettings, type Settings, SettingsWrong } from './settings.ts';
 import { signInSetup, signOnReturn } from './sign-in-settings.ts';
 import { startSimulators } from './simulators-process.ts';
-import { fillingFolders, storeOf } from './stored-files.ts';
+import { fillingFolders, makeFilesFolder, storeOf } from './stored-files.ts';
 import { webServer } from './web-server.ts';
 
 const home = join(import.meta.dirname, '../..');
@@ -107,6 +108,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   const edition = await startEdition(settings, database.db, clock);
   const { crypto } = edition;
   begin(watchKeys(edition, jobs));
+  makeFilesFolder(settings);
   const files = storeOf(settings);
   const reader = paperReaderOf({ idleSeconds: 300, timeoutSeconds: 90 });
   stoppers.push(() => reader.close());
@@ -252,6 +254,7 @@ const stopAll = async (stoppers: Stopper[]): Promise<void> => {
 
 const whyNotStarted = (error: unknown): string => {
   if (error instanceof SettingsWrong) return error.message;
+  if (error instanceof TablesInUse) return error.message;
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return outageOf(error) === 'no-room' ? `磁盘空间已满，请腾出空间后再启动\n${details}` : details;
 };

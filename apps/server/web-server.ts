@@ -121,21 +121,27 @@ const limitRates = async (server: FastifyInstance, parts: WebParts): Promise<voi
   });
 };
 
+const storageWord = async (diskRooms: () => Promise<readonly DiskRoom[]>): Promise<'low' | 'ok'> =>
+  (await diskRooms()).some((room) => room.low) ? 'low' : 'ok';
+
 /**
  * `/health`: the process lives. `/ready`: it can do its work. With little room, or none, it can: everything can be read, and behind a balancer all would be out at once;
- * `storage` tells. Source: tender T3.1.
+ * `storage` tells, also that nobody knows. Source: tender T3.1.
  */
 const serveHealth = (server: FastifyInstance, { db, diskRooms = async () => [] }: WebParts): void => {
   server.get('/health', async () => ({ status: 'ok' }));
   server.get('/ready', async (_, reply) => {
     try {
       await reach(db);
-      const low = (await diskRooms()).some((room) => room.low);
-      return { status: 'ok', storage: low ? 'low' : 'ok' };
     } catch (error) {
       server.log.warn({ err: error }, 'not ready');
       return reply.status(503).send({ status: 'database does not answer' });
     }
+    const storage = await storageWord(diskRooms).catch((error: unknown) => {
+      server.log.warn({ err: error }, 'nobody knows how much room there is');
+      return 'unknown' as const;
+    });
+    return { status: 'ok', storage };
   });
 };
 

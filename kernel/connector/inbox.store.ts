@@ -74,7 +74,8 @@ export interface Inbox {
 }
 
 /**
- * Longer than a nonce may not come again, so that it is still there when a clock that had gone ahead by an hour is put back: what came before would be in time once more.
+ * Longer than a nonce may not come again, so that it is still there when a clock that had gone ahead by up to three hours is put back: what came before would be in time once
+ * more. After a longer leap it can be sent once more within its old time; what was kept under its key is still not done twice.
  */
 const nonceKeptMs = (nonceSeconds + 3 * 3_600) * 1000;
 

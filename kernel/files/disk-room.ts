@@ -6,12 +6,13 @@ export interface FillingFolder {
   readonly folder: string;
 }
 
-/** A disk with what lies on it. `low`: less is free than should be. */
+/** A disk with what lies on it. `low`: less is free than should be; `ample`: a tenth more than that is. Between the two it only breathes. */
 export interface DiskRoom {
   readonly holds: readonly string[];
   readonly freeBytes: number;
   readonly wholeBytes: number;
   readonly low: boolean;
+  readonly ample: boolean;
 }
 
 /** How much room the disks under these folders have; folders on one disk are told as one. Source: tender T2.2, T3.1. */
@@ -30,6 +31,7 @@ export const diskRooms = async (
         freeBytes,
         wholeBytes: blocks * bsize,
         low: freeBytes < spareBytes,
+        ample: freeBytes >= spareBytes * 1.1,
       };
     }),
   );

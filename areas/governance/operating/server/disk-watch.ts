@@ -14,8 +14,11 @@ class DiskLow extends Error {}
 
 const nameOf = ({ holds }: DiskRoom): string => holds.join('、');
 
+/** What looking after the disks works with. */
+type WatchParts = Pick<OperatingParts, 'db' | 'clock' | 'jobs' | 'telemetry' | 'diskRooms' | 'onFailure'>;
+
 /** Tells Prometheus how much room is left. */
-const tellRoom = ({ telemetry, diskRooms }: OperatingParts): void =>
+const tellRoom = ({ telemetry, diskRooms }: WatchParts): void =>
   telemetry.tell({
     name: 'hushang_disk_free_bytes',
     help: 'Free bytes of the disks under files and embedded database',
@@ -24,7 +27,7 @@ const tellRoom = ({ telemetry, diskRooms }: OperatingParts): void =>
   });
 
 /** Tells the log, and by its rules an alert, when a disk has less room than it should, before it is full. Source: tender T2.2, T3.1. */
-export const diskWatch = (parts: OperatingParts): Repeating => {
+export const diskWatch = (parts: WatchParts): Repeating => {
   const { db, clock, jobs, diskRooms, onFailure } = parts;
   const told = new Map<string, number>();
   tellRoom(parts);
@@ -32,14 +35,16 @@ export const diskWatch = (parts: OperatingParts): Repeating => {
     for (const room of await diskRooms()) {
       const name = nameOf(room);
       const now = clock.now();
-      if (!room.low) told.delete(name);
+      if (room.ample) told.delete(name);
       if (!room.low || Math.abs(now.getTime() - (told.get(name) ?? 0)) < againMs) continue;
-      told.set(name, now.getTime());
       const detail = { title: name, freeBytes: room.freeBytes, wholeBytes: room.wholeBytes };
       onFailure(new DiskLow(`only ${room.freeBytes} bytes are free where these lie: ${name}`));
       const fact = { ...serverFact(now, 'kernel.disk.low', detail), outcome: 'failed' as const };
       await inTransaction(db, (tx) => appendFact(tx, fact));
+      // Told only once it is written: where the database has no room for it, the next round tries again.
+      told.set(name, now.getTime());
     }
   };
-  return jobs.repeat('disk-watch', everyMs, look);
+  // A disk is one of its machine: a process that only serves has its own.
+  return jobs.repeat('disk-watch', everyMs, look, 'every-process');
 };

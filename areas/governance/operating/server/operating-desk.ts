@@ -98,7 +98,7 @@ const storageOf = async ({ db, diskRooms }: OperatingParts): Promise<StorageView
     check: check
       ? { ...check, beganAt: check.beganAt.toISOString(), endedAt: check.endedAt?.toISOString() ?? null }
       : null,
-    disks: disks.map(({ holds, ...room }) => ({ ...room, holds: [...holds] })),
+    disks: disks.map(({ holds, freeBytes, wholeBytes, low }) => ({ holds: [...holds], freeBytes, wholeBytes, low })),
   };
 };
 
