@@ -7,7 +7,7 @@ import { areaSettings } from './area-settings.ts';
 import { operations, planOf } from './plans.ts';
 
 const home = join(import.meta.dirname, '../..');
-const shared = { DUTIES: 'all', DATABASE_URL: 'postgres://a', POLICE_URL: 'http://b' };
+const shared = { MODE: 'demo', DUTIES: 'all', DATABASE_URL: 'postgres://a', POLICE_URL: 'http://b' };
 const set = (AREAS: string, PEERS = '') => areaSettings({ AREAS, PEERS, ...shared }, (text) => new Error(text));
 
 test('T3.1: which areas run here and where the others do, and every fault in words', () => {
@@ -23,8 +23,20 @@ test('T3.1: which areas run here and where the others do, and every fault in wor
   for (const peers of ['governance', 'cars=http://10.0.0.5', 'governance=ftp://10.0.0.5'])
     expect(() => set('elv', peers)).toThrow('设置 PEERS 应为');
   expect(() => set('elv', 'governance=http://10.0.0.5,elv=http://10.0.0.6')).toThrow('本进程自己承担的 elv');
-  const alone = { AREAS: 'elv', PEERS: 'governance=http://10.0.0.5', DUTIES: 'all' };
+  const alone = { MODE: 'demo', AREAS: 'elv', PEERS: 'governance=http://10.0.0.5', DUTIES: 'all' };
   expect(() => areaSettings(alone, (text) => new Error(text))).toThrow('缺少设置 DATABASE_URL、POLICE_URL');
+});
+
+test('T5.4: sessions go between machines over https alone where people work in earnest', () => {
+  const inEarnest = (url: string) => () =>
+    areaSettings(
+      { ...shared, MODE: 'production', AREAS: 'elv', PEERS: `governance=${url}` },
+      (text) => new Error(text),
+    );
+  for (const url of ['http://10.0.0.5:8080', 'http://127.example.com', 'http://governance'])
+    expect(inEarnest(url)).toThrow('应为 https:// 开头的地址');
+  for (const url of ['https://10.0.0.5', 'http://127.0.0.1:8081', 'http://localhost:8081', 'http://[::1]:8081'])
+    expect(inEarnest(url)).not.toThrow();
 });
 
 test('T3.1: an address tells the area that answers it, as the settings’ document has it', () => {

@@ -34,13 +34,20 @@ const peersOf = (text: string, wrong: (text: string) => Error): AreaSettings['pe
       const [, area = '', url = ''] = /^(\w+)=(.+)$/.exec(one) ?? [];
       if (!isArea(area) || !webUrl.safeParse(url).success)
         throw wrong(
-          '设置 PEERS 应为 领域=http:// 或 https:// 开头的地址，以逗号分隔，例如 governance=http://10.0.0.5:8080',
+          '设置 PEERS 应为 领域=http:// 或 https:// 开头的地址，以逗号分隔，例如 governance=https://10.0.0.5:8443',
         );
       return [area, url] as const;
     }),
   );
 
+/** Sessions of people go this way. Within one machine nobody listens. */
+const isOpenToListeners = (url: string): boolean => {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'http:' && !/^(127(\.\d+){3}|localhost|\[::1\])$/.test(hostname);
+};
+
 interface Shared {
+  readonly MODE: string;
   readonly DUTIES: string;
   readonly DATABASE_URL?: string | undefined;
   readonly POLICE_URL?: string | undefined;
@@ -60,6 +67,10 @@ export const areaSettings = (
   const absent = areaIds.filter((id) => !areas.includes(id) && peers[id] === undefined);
   if (absent.length > 0) throw wrong(`缺少设置 PEERS：本进程不承担 ${absent.join('、')}，必须给出承担它的进程的地址`);
   const own = areas.filter((id) => peers[id] !== undefined);
+  if (env.MODE === 'production' && Object.values(peers).some(isOpenToListeners))
+    throw wrong(
+      '设置 PEERS 在正式运行（MODE=production）时应为 https:// 开头的地址，只有在同一台服务器上（127.0.0.1）才可以用 http://：其中有用户的会话',
+    );
   if (own.length > 0) throw wrong(`设置 PEERS 不应包含本进程自己承担的 ${own.join('、')}`);
   if ((env.DUTIES !== 'all' || areas.length < areaIds.length) && sharesNothing(env))
     throw wrong(

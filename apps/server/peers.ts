@@ -31,10 +31,12 @@ export const offeredToPeers = (
   settings: AreaSettings,
   ground: PeerGround,
   { areas, inbox }: Pick<AreasHere, 'areas' | 'inbox'>,
-): PeerDoorParts | null =>
-  isSplit(settings)
-    ? {
-        offered: Object.fromEntries(areas.map(({ plan, offers }) => [plan.id, offers])),
-        door: peersDoor({ ...ground, signer: personalSigner(ground.crypto, ground.clock) }, inbox.takeNonce),
-      }
-    : null;
+): PeerDoorParts | null => {
+  if (!isSplit(settings)) return null;
+  const keys = { ...ground, signer: personalSigner(ground.crypto, ground.clock) };
+  return {
+    offered: Object.fromEntries(areas.map(({ plan, offers }) => [plan.id, offers])),
+    door: peersDoor(keys, inbox.takeNonce),
+    keys,
+  };
+};

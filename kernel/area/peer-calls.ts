@@ -4,21 +4,29 @@ import { faultOf } from '#kernel/connector/wire.http.ts';
 import { Failure } from '#kernel/contract/failure.ts';
 import type { Offer } from './offer.ts';
 import type { CallPeer } from './offers.ts';
+import { type PeerCircuit, peerCircuit } from './peer-circuit.ts';
 import { peerUrl } from './peer-door.ts';
-import { type PeerKeyParts, signedHeaders } from './peer-signing.ts';
+import { isPeersAnswer, type PeerKeyParts, signedQuestion } from './peer-signing.ts';
 
 /** So long is waited for an answer, in seconds: somebody waits for it, perhaps with a case held. What is not to be asked twice has more time to be done. */
 const patienceSeconds = { repeatable: 2, once: 15 } as const;
 /** Before the one repetition, in milliseconds: a process that was just started anew is back. */
 const againMs = 150;
 
+/** When to come again where nothing was begun, in seconds. */
+const againSeconds = 3;
+
 /** The area that was asked does not answer: whatever was asked is not known, and never a no. */
 export class PeerAway extends Failure {
+  /** Whether it may have been done all the same. */
+  readonly perhapsDone: boolean;
+
   constructor({ title }: Pick<Offer, 'title'>, perhapsDone: boolean) {
     const words = perhapsDone
       ? `负责“${title}”的服务没有应答，这一步是否已经完成还不能确定，请过一会儿刷新页面核对后再办`
       : `负责“${title}”的服务暂时没有应答，请稍后再试；已填写的内容不会丢失`;
-    super(503, 'PEER_AWAY', words);
+    super(503, 'PEER_AWAY', words, perhapsDone ? {} : { retryAfterSeconds: againSeconds });
+    this.perhapsDone = perhapsDone;
   }
 }
 
@@ -35,47 +43,76 @@ const answered = z.object({ answer: z.unknown() });
 /** What one attempt came to. */
 type Attempt =
   | { readonly outcome: 'answered'; readonly answer: unknown }
-  | { readonly outcome: 'never-arrived' | 'unknown' };
+  /** `heard`: the process is there and says something else. `hung`: all patience was spent on it. */
+  | { readonly outcome: 'never-arrived' | 'unknown'; readonly heard: boolean; readonly hung: boolean };
 
 const attempt = async (parts: PeerCallParts, url: string, text: string, seconds: number): Promise<Attempt> => {
   const body = Buffer.from(text, 'utf8');
-  const headers = { 'content-type': 'application/json', ...(await signedHeaders(parts, { url, body })) };
+  const { headers, publicKey } = await signedQuestion(parts, { url, body });
   try {
     const reply = await fetch(url, {
       method: 'POST',
-      headers,
+      headers: { 'content-type': 'application/json', ...headers },
       body,
       redirect: 'error',
       signal: AbortSignal.timeout(seconds * 1000),
     });
     if (!reply.ok) {
       parts.onFailure(new Error(`a peer answers with status ${reply.status}`), { url });
-      return { outcome: 'unknown' };
+      return { outcome: 'unknown', heard: true, hung: false };
     }
-    return { outcome: 'answered', answer: answered.parse(await reply.json()).answer };
+    const bytes = Buffer.from(await reply.arrayBuffer());
+    const question = { url, nonce: headers['x-nonce'], body: bytes };
+    if (!(await isPeersAnswer(parts, publicKey, { ...question, headers: reply.headers }))) {
+      parts.onFailure(new Error('an answer comes without the signature of a peer'), { url });
+      return { outcome: 'unknown', heard: true, hung: false };
+    }
+    return { outcome: 'answered', answer: answered.parse(JSON.parse(bytes.toString('utf8'))).answer };
   } catch (error) {
-    return { outcome: faultOf(error, seconds).outcome === 'unreachable' ? 'never-arrived' : 'unknown' };
+    const outcome = faultOf(error, seconds).outcome === 'unreachable' ? 'never-arrived' : 'unknown';
+    return { outcome, heard: false, hung: error instanceof Error && error.name === 'TimeoutError' };
   }
 };
 
+const attempts = async (
+  parts: PeerCallParts,
+  circuit: PeerCircuit,
+  call: { readonly url: string; readonly text: string; readonly repeatable: boolean },
+): Promise<Attempt> => {
+  const seconds = call.repeatable ? patienceSeconds.repeatable : patienceSeconds.once;
+  const once = async (): Promise<Attempt> => {
+    const { url, text } = call;
+    let heard = false;
+    try {
+      const came = await attempt(parts, url, text, seconds);
+      heard = came.outcome === 'answered' || came.heard;
+      return came;
+    } finally {
+      circuit.heard(url, heard);
+    }
+  };
+  const first = await once();
+  // Who has spent all patience does not hang twice: the asker may hold a case.
+  if (first.outcome === 'answered' || first.hung || (first.outcome === 'unknown' && !call.repeatable)) return first;
+  await pause(againMs);
+  return once();
+};
+
 /**
- * Calls other processes of the installation over HTTP. What did not arrive is sent once more, and so is what may be repeated. Errors: throws {@link PeerAway}
- * where there is no answer.
+ * Calls other processes of the installation over HTTP. What did not arrive is sent once more, and so is what may be repeated. A call that had no answer is not
+ * made again for a moment, and then by one alone: whoever asks may hold a case and a connection meanwhile. Errors: throws {@link PeerAway} where there is no answer.
  */
-export const callPeersOver =
-  (parts: PeerCallParts): CallPeer =>
-  async (area, offer, name, input) => {
+export const callPeersOver = (parts: PeerCallParts): CallPeer => {
+  const circuit = peerCircuit();
+  return async (area, offer, name, input) => {
     const call = offer.calls[name];
     const base = parts.peers[area];
     if (!call || base === undefined) throw new Error(`no process was named for ${area}.${offer.id}.${name}`);
     const url = new URL(peerUrl(area, offer.id, name), base).href;
-    const text = JSON.stringify(input);
-    const seconds = call.repeatable ? patienceSeconds.repeatable : patienceSeconds.once;
-    let last = await attempt(parts, url, text, seconds);
-    if (last.outcome === 'never-arrived' || (last.outcome === 'unknown' && call.repeatable)) {
-      await pause(againMs);
-      last = await attempt(parts, url, text, seconds);
-    }
-    if (last.outcome !== 'answered') throw new PeerAway(offer, !call.repeatable && last.outcome === 'unknown');
+    const { repeatable } = call;
+    if (!circuit.lets(url)) throw new PeerAway(offer, false);
+    const last = await attempts(parts, circuit, { url, text: JSON.stringify(input), repeatable });
+    if (last.outcome !== 'answered') throw new PeerAway(offer, !repeatable && last.outcome === 'unknown');
     return call.output.parse(last.answer);
   };
+};

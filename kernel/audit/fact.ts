@@ -13,7 +13,8 @@ export interface AuditFact {
     readonly agent?: string;
   };
   readonly object: { readonly type: string; readonly id: string } | null;
-  readonly outcome: 'done' | 'refused' | 'failed';
+  /** `unknown`: whoever was to do it gave no answer, and may have done it. */
+  readonly outcome: 'done' | 'refused' | 'failed' | 'unknown';
   /** Small, open facts: field names, digests, counts, codes. `changes` holds before and after, see `changes.ts`. */
   readonly detail: Readonly<Record<string, unknown>>;
   readonly traceId: string;

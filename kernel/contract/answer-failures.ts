@@ -33,6 +33,8 @@ export const answerFailures = (server: FastifyInstance): void => {
     if (outage) {
       request.log.warn({ err: error, traceId: request.id, outage }, 'could not be done for the time being');
       void reply.header('retry-after', outages[outage].retryAfterSeconds);
+    } else if (failure?.retryAfterSeconds !== undefined) {
+      void reply.header('retry-after', failure.retryAfterSeconds);
     } else if (!failure) request.log.error({ err: error, traceId: request.id }, 'request failed');
     const body: FailureBody = {
       code: failure?.code ?? 'INTERNAL',

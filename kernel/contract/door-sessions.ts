@@ -17,12 +17,19 @@ const mostKept = 2_000;
 /** Where sessions are kept by another process each is asked about once in a while, not at every call. Only who is known is remembered: nobody stays out because of a moment. */
 const remembering = (calls: CallsOn<typeof sessionsOffer>, clock: Clock): DoorSessions['subjectOf'] => {
   const kept = new Map<string, { readonly at: number; readonly subject: Subject }>();
+  const asking = new Map<string, Promise<Subject | null>>();
+  // The calls of a page come at once: one question is asked for all of them.
+  const asked = (key: string, question: { token: string; unattended: boolean }): Promise<Subject | null> => {
+    const under = asking.get(key) ?? calls.subjectOf(question).finally(() => asking.delete(key));
+    asking.set(key, under);
+    return under;
+  };
   return async (token, unattended) => {
     const key = `${unattended} ${token}`;
     const remembered = kept.get(key);
     const now = clock.now().getTime();
     if (remembered && Math.abs(now - remembered.at) < keptMs) return remembered.subject;
-    const subject = await calls.subjectOf({ token, unattended });
+    const subject = await asked(key, { token, unattended });
     if (kept.size >= mostKept) kept.clear();
     if (subject) kept.set(key, { at: now, subject });
     else kept.delete(key);

@@ -23,18 +23,25 @@ export class Failure extends Error {
   readonly code: string;
   readonly problems: readonly Problem[];
   readonly detail: Readonly<Record<string, unknown>> | undefined;
+  /** After how many seconds the same may be asked again; told to the caller where it is known. */
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     status: number,
     code: string,
     message: string,
-    more: { problems?: readonly Problem[]; detail?: Readonly<Record<string, unknown>> } = {},
+    more: {
+      problems?: readonly Problem[];
+      detail?: Readonly<Record<string, unknown>>;
+      retryAfterSeconds?: number;
+    } = {},
   ) {
     super(message);
     this.status = status;
     this.code = code;
     this.problems = more.problems ?? [];
     this.detail = more.detail;
+    this.retryAfterSeconds = more.retryAfterSeconds;
   }
 }
 

@@ -119,11 +119,13 @@ test('R42: work is handed over across processes, and where the other does not an
   expect((await yard.work({ personId: 'demo-clerk1' })).work).toEqual([{ title: '在办报废案卷', count: 0 }]);
   const { rows } = await sql<{ action: string; outcome: string }>`
     select action, outcome from kernel.audit_entry
-    where action = 'governance.person.handOver' or chain = ${`elv.vehicle-case:${id}`} order by at, seq`.execute(
+    where action like 'governance.person.handOver%' or chain = ${`elv.vehicle-case:${id}`} order by at, seq`.execute(
     database.db,
   );
   expect(rows.filter(({ action }) => !action.endsWith('.open'))).toEqual([
+    { action: 'governance.person.handOverBegun', outcome: 'done' },
     { action: 'governance.person.handOver', outcome: 'failed' },
+    { action: 'governance.person.handOverBegun', outcome: 'done' },
     { action: 'elv.vehicle-case.transferWork', outcome: 'done' },
     { action: 'governance.person.handOver', outcome: 'done' },
   ]);

@@ -4,12 +4,12 @@ import { shownDetailView } from './entry-detail.ts';
 /** Classes of the log. */
 export const entryKind = z.enum(['operation', 'system', 'security', 'interface']);
 /** How what was told of ended. */
-export const entryOutcome = z.enum(['done', 'refused', 'failed']);
+export const entryOutcome = z.enum(['done', 'refused', 'failed', 'unknown']);
 
 /** The classes and outcomes in words. */
 export const kindTitles = { operation: '操作', system: '系统', security: '安全', interface: '接口' } as const;
 /** See {@link kindTitles}. */
-export const outcomeTitles = { done: '成功', refused: '拒绝', failed: '失败' } as const;
+export const outcomeTitles = { done: '成功', refused: '拒绝', failed: '失败', unknown: '不能确定' } as const;
 
 /** Entries of one page, and how far a count goes before it says “more”. */
 export const pageSize = 50;

@@ -136,7 +136,7 @@ export const fieldNames: Readonly<Record<string, string>> = {
   owner: '经办人',
 };
 
-const outcomes = { done: '成功', refused: '拒绝', failed: '失败' } as const;
+const outcomes = { done: '成功', refused: '拒绝', failed: '失败', unknown: '不能确定' } as const;
 
 const faults = {
   altered: '内容被改动',

@@ -23,6 +23,7 @@ export const ownTitles: Readonly<Record<string, string>> = {
   'kernel.release.broken': '程序文件与发布清单不符',
   'governance.account.secondFactor': '登录第二步验证',
   'governance.account.resetSecondFactor': '撤销第二因素，等待重新绑定',
+  'governance.person.handOverBegun': '开始移交工作',
   'governance.person.endCredentials': '成为平台人员，一人单独设置的登录凭据失效',
   'governance.account.enrol': '绑定动态口令',
   'governance.account.bindSignOn': '绑定统一身份认证',

@@ -8,6 +8,7 @@ export const outcomeTone: Readonly<Record<EntryRow['outcome'], StateTone>> = {
   done: 'done',
   refused: 'returned',
   failed: 'refused',
+  unknown: 'outside',
 };
 
 const text = (value: string | null) => (value ? <span title={value}>{value}</span> : '—');

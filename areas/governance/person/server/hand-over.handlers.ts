@@ -1,5 +1,7 @@
 import type { Predicate } from '#kernel/access/predicate.ts';
 import type { OpenWork } from '#kernel/area/hand-over.ts';
+import { PeerAway } from '#kernel/area/peer-calls.ts';
+import type { AuditFact } from '#kernel/audit/fact.ts';
 import { appendFact } from '#kernel/audit/trail.store.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
 import { inTransaction } from '#kernel/db/database.ts';
@@ -65,16 +67,19 @@ export const handOverHandlers = (parts: PersonParts): Pick<Handlers<typeof perso
         at: now.toISOString(),
         traceId,
       };
+      const leave = (fact: AuditFact): Promise<unknown> => inTransaction(db, (tx) => appendFact(tx, fact));
+      // Kept before anything is moved: whatever comes between, who gave whose work to whom is known, and each matter has its fact under the same trace.
+      await leave(personFact(context, 'handOverBegun', personId, { receiverId, reason }));
       const moved: OpenWork[] = [];
-      const tell = async (outcome: 'done' | 'failed'): Promise<void> => {
-        const fact = { ...personFact(context, 'handOver', personId, { receiverId, reason, moved }), outcome };
-        await inTransaction(db, (tx) => appendFact(tx, fact));
-      };
+      const tell = (outcome: AuditFact['outcome']): Promise<unknown> =>
+        leave({ ...personFact(context, 'handOver', personId, { receiverId, reason, moved }), outcome });
       try {
         // Each area moves its own in a transaction of its own, with a fact on each matter: no transaction spans two.
         for (const one of work) moved.push(...(await one.move(handing)));
       } catch (error) {
-        await tell('failed');
+        const outcome = error instanceof PeerAway && error.perhapsDone ? 'unknown' : 'failed';
+        // Why it was not done goes to whoever asked, also where this note cannot be kept; the first one is.
+        await tell(outcome).catch(() => undefined);
         throw error;
       }
       await tell('done');
