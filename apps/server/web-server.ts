@@ -97,6 +97,23 @@ const guardHeaders = (server: FastifyInstance, secure: boolean): Promise<void> =
 
 const tooMany = (): Failure => new Failure(429, 'TOO_MANY', '操作太频繁，请稍等片刻再试');
 
+const isPeers = ({ routeOptions }: FastifyRequest): boolean => /^\/peer\//.test(routeOptions.url ?? '');
+
+/** So long somebody who was refused at the door of peers is limited like everybody, in milliseconds, and so many are remembered. */
+const strangerMs = 60_000;
+const mostStrangers = 5_000;
+
+/** Tells whether a client was lately refused at the door of peers: else whoever reaches it could have signatures checked without limit. */
+const strangersOf = (server: FastifyInstance): ((request: FastifyRequest) => boolean) => {
+  const refusedAt = new Map<string, number>();
+  server.addHook('onResponse', async (request, { statusCode }) => {
+    if (!isPeers(request) || statusCode !== 401) return;
+    if (refusedAt.size >= mostStrangers) refusedAt.clear();
+    refusedAt.set(addressBlock(request.ip), performance.now());
+  });
+  return ({ ip }) => performance.now() - (refusedAt.get(addressBlock(ip)) ?? Number.NEGATIVE_INFINITY) < strangerMs;
+};
+
 /** A process guards itself against a flood with counts of its own; what guards people's passwords counts for all servers as one. */
 const limitRates = async (server: FastifyInstance, parts: WebParts): Promise<void> => {
   const { signInsPerMinute } = parts;
@@ -105,12 +122,14 @@ const limitRates = async (server: FastifyInstance, parts: WebParts): Promise<voi
     const client = addressBlock(request.ip);
     return isDoor(request) ? `${request.routeOptions.url} ${client}` : client;
   };
+  const isStranger = strangersOf(server);
   await server.register(fastifyRateLimit, {
     timeWindow: 60_000,
     store: OwnPace,
     // Other processes of the installation ask for everybody; each of their calls is signed.
     // The pages' own files are some sixty a page, cost next to nothing and tell nothing: an office behind one address may open its pages.
-    allowList: ({ routeOptions }) => /^\/(((yard|citizen)\/)?assets|peer)\//.test(routeOptions.url ?? ''),
+    allowList: (request) =>
+      isPeers(request) ? !isStranger(request) : /^\/((yard|citizen)\/)?assets\//.test(request.routeOptions.url ?? ''),
     max: (request) => (isDoor(request) ? signInsPerMinute : parts.requestsPerMinute),
     keyGenerator: keyOf,
     errorResponseBuilder: tooMany,
