@@ -1,6 +1,7 @@
 import { areaIds } from './area-ids.ts';
 import { prefixesOf } from './area-routes.ts';
 import { demoAccounts } from './demo/accounts.ts';
+import { openFilesHere, openFilesWarning } from './open-files.ts';
 import { plainHttpWarning } from './plain-http.ts';
 import { planOf } from './plans.ts';
 import type { Settings } from './settings.ts';
@@ -30,11 +31,11 @@ export const announcement = (
   settings: Settings,
   up: { readonly seconds: string; readonly place: string; readonly simulatorsUrl: string | null },
 ): string => {
-  const warning = plainHttpWarning(settings);
+  const warnings = [plainHttpWarning(settings), openFilesWarning(settings, openFilesHere())];
   return [
     `\n沪商监管已启动（${up.seconds} 秒）：${settings.publicUrl}`,
     `数据库 ${up.place}；数据目录 ${settings.dataDir}；接口说明 ${settings.publicUrl}/api-docs`,
-    ...(warning ? [warning] : []),
+    ...warnings.filter((warning) => warning !== null),
     ...(up.simulatorsUrl ? [`外部系统未配置，已启动自带的仿真系统：${up.simulatorsUrl}`] : []),
     ...areaLines(settings.arrangement),
     ...demoLines(settings),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { handApart } from '#areas/elv/case-export/server/export-process.ts';
+import { diskWatch } from '#areas/governance/operating/server/disk-watch.ts';
 import { type AuditFact, serverFact } from '#kernel/audit/fact.ts';
 import { TablesInUse } from '#kernel/db/migrate.ts';
 import { outageOf } from '#kernel/db/outage.ts';
@@ -159,6 +160,9 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     sealAnchor: fileAnchor(join(settings.dataDir, 'audit-anchor.json')),
     onFailure,
   });
+  // The operations desk of governance watches them where it runs; a disk is one of its machine.
+  if (!arrangement.areas.includes('governance'))
+    begin(diskWatch({ db: database.db, clock, jobs, telemetry: product.telemetry, diskRooms: rooms, onFailure }));
   const tell = (action: string, detail: AuditFact['detail']): Promise<void> =>
     product.facts.leave(serverFact(clock.now(), action, detail));
   const { audit, elv } = product;
