@@ -7,7 +7,8 @@ import type { Lane } from './export-hand.ts';
 
 /**
  * Rows of `elv.case_export`. `rights`: digest of what the asker might do then. `slot`: which of the asker's places it takes while it is in hand. `attempt`: only
- * whoever began it last may write of it; `alive_until`: until then that one is believed to be alive. `file_key` stands from before the first byte is written.
+ * whoever began it last may write of it; `alive_until`: until then that one is believed to be alive; once the file is whole, when that
+ * was. `file_key` stands from before the first byte is written.
  */
 export interface CaseExportTable {
   id: string;
@@ -170,7 +171,8 @@ export const expireOldest = async (
     .where('asked_by', '=', askedBy)
     .where('state', '=', 'done')
     .where('id', '<>', id)
-    .orderBy('expires_at', 'desc')
+    // All of a day expire together.
+    .orderBy('alive_until', 'desc')
     .offset(kept - 1);
   await table(tx)
     .updateTable('elv.case_export')

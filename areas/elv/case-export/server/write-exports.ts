@@ -56,6 +56,7 @@ const finish = async <Line>(
       rows_written: file.rows,
       size_bytes: String(file.bytes),
       sm3: file.sm3,
+      alive_until: now,
       expires_at: until,
     });
     if (!done) return false;

@@ -137,7 +137,7 @@ describe('attachments', () => {
     await sql`create constraint trigger dies after insert on elv.registry_file deferrable initially deferred
       for each row execute function elv.die()`.execute(ownerDb);
     const removed = vi.spyOn(it.product.elv.desk.files, 'delete');
-    await expect(people.attach('clerk1', id, 'site', randomUUID(), aJpeg())).rejects.toMatchObject({ status: 500 });
+    await expect(people.attach('clerk1', id, 'site', randomUUID(), aJpeg())).rejects.toMatchObject({ status: 503 });
     await sql`drop trigger dies on elv.registry_file`.execute(ownerDb);
     await sql`drop function elv.die()`.execute(ownerDb);
     expect(removed).not.toHaveBeenCalled();
