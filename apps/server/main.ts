@@ -56,9 +56,10 @@ const say = (text: string): void => {
 
 const seconds = (): string => ((performance.now() - startedAt) / 1000).toFixed(1);
 
-const listen = async (server: FastifyInstance, { host, port }: Settings): Promise<void> => {
+const listen = async (server: FastifyInstance, { host, port, mostConnections }: Settings): Promise<void> => {
   try {
-    await server.listen({ host, port });
+    // Whoever finds no place in the system's queue of new connections asks again after 1, 3, 7, … seconds, and nobody can tell them when to come back.
+    await server.listen({ host, port, backlog: mostConnections });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
       throw new SettingsWrong(`端口 ${port} 已被占用：本系统可能已在运行；或用 PORT=其他端口 npm start`);
