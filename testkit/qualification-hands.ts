@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import { afterEach, beforeEach, expect } from 'vitest';
 import { applicationValues, type QualificationWalker } from '#apps/server/demo/qualification-walk.ts';
 import type { QualificationAction } from '#areas/elv/qualification/model/qualification.lifecycle.ts';
 import { qualificationRegistry } from '#areas/elv/qualification/model/qualification.profile.ts';
@@ -40,4 +41,19 @@ export const forgetQualifications = async (it: TestProduct): Promise<void> => {
   const enforced = ['enforcement_event', 'enforcement_asking'];
   for (const table of ['registry_file', 'registry_check', ...asked, ...enforced, 'standing', 'registry_entry'])
     await sql`delete from ${sql.table(`elv_qualification.${table}`)}`.execute(it.database.ownerDb);
+};
+
+/** Before each test of a file there are no qualifications and it is a Monday morning; behind each the outside systems fail no more, and nothing has failed here. */
+export const freshForEachTest = (product: () => TestProduct): void => {
+  beforeEach(async () => {
+    await forgetQualifications(product());
+    product().clock.set('2026-11-23T02:00:00Z');
+  });
+  afterEach(async () => {
+    const it = product();
+    await it.outside.desk('DELETE', '/faults');
+    it.patienceSeconds = undefined;
+    await it.settle();
+    expect(it.failures).toEqual([]);
+  });
 };

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 // Real: a process of its own whose terminal is a disk that is always full.
 
-test.skipIf(!existsSync('/dev/full'))('T2.2: a log that cannot be written does not end the process', async () => {
+test('T2.2: a log that cannot be written does not end the process', async () => {
   const full = openSync('/dev/full', 'w');
   const work = `
     const { newLog } = await import(${JSON.stringify(join(import.meta.dirname, 'log.ts'))});

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { z } from 'zod';
 import { applyFor, aQualification, takeStep } from '#apps/server/demo/qualification-walk.ts';
 import type { EnforcementEvent } from '#apps/simulators/enforcement/events.ts';
@@ -9,7 +9,7 @@ import { outsideFailures, tellsNothing } from '#testkit/outside-failures.ts';
 import { holdOnly } from '#testkit/people.ts';
 import { aProduct, type TestProduct } from '#testkit/product.ts';
 import {
-  forgetQualifications,
+  freshForEachTest,
   type QualificationPeople,
   qualificationPeople,
   qualificationWalker,
@@ -30,16 +30,7 @@ beforeAll(async () => {
   it = await aProduct();
   people = qualificationPeople(it);
 });
-beforeEach(async () => {
-  await forgetQualifications(it);
-  it.clock.set('2026-11-23T02:00:00Z');
-});
-afterEach(async () => {
-  await it.outside.desk('DELETE', '/faults');
-  it.patienceSeconds = undefined;
-  await it.settle();
-  expect(it.failures).toEqual([]);
-});
+freshForEachTest(() => it);
 afterAll(() => it.close());
 
 const walker = (number = 1) => qualificationWalker(it, people, number);
