@@ -23,6 +23,7 @@ import { keepDatabase, startDatabase } from './database.ts';
 import { demoAccounts, ensureDemoAccounts } from './demo/accounts.ts';
 import { demoLooker } from './demo/demo-pictures.ts';
 import { tellDemo } from './demo/telling.ts';
+import { openDoors } from './doors.ts';
 import { agreedLinks, simulatorLinks, wiresTo } from './links.ts';
 import { forEachOutside } from './outside-addresses.ts';
 import { callsToPeers, offeredToPeers } from './peers.ts';
@@ -56,10 +57,11 @@ const say = (text: string): void => {
 
 const seconds = (): string => ((performance.now() - startedAt) / 1000).toFixed(1);
 
-const listen = async (server: FastifyInstance, { host, port, mostConnections }: Settings): Promise<void> => {
+/** Lets people in, and returns what lets nobody in any more. */
+const listen = async (server: FastifyInstance, { host, port, mostConnections }: Settings): Promise<Stopper> => {
   try {
     // Whoever finds no place in the system's queue of new connections asks again after 1, 3, 7, … seconds, and nobody can tell them when to come back.
-    await server.listen({ host, port, backlog: mostConnections });
+    return await openDoors(server, { host, port, backlog: mostConnections });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
       throw new SettingsWrong(`端口 ${port} 已被占用：本系统可能已在运行；或用 PORT=其他端口 npm start`);
@@ -215,7 +217,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
     requestsPerMinute: 3_000,
     signInsPerMinute: 30,
   });
-  await listen(server, settings);
+  const closeDoors = await listen(server, settings);
   const simulators = settings.outside
     ? null
     : await startSimulators({
@@ -247,7 +249,7 @@ const start = async (settings: Settings, stoppers: Stopper[]): Promise<void> => 
   // Somebody else reads what nobody here will.
   if (elv) stoppers.push(() => elv.desk.readings.stop());
   // Before all else nobody new is let in, and whoever is served has an answer: a balancer goes to the next server.
-  stoppers.push(() => server.close());
+  stoppers.push(closeDoors);
   say(announcement(settings, { seconds: seconds(), place: database.place, simulatorsUrl: simulators?.url ?? null }));
 };
 
