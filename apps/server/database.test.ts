@@ -2,8 +2,13 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { inTransaction } from '#kernel/db/database.ts';
+import { holdSchema } from '#kernel/db/migrate.ts';
+import { aDatabase } from '#testkit/template-database.ts';
+import { waitUntil } from '#testkit/wait-until.ts';
 import { startDatabase } from './database.ts';
+import { migrations } from './plans.ts';
 import { readSettings } from './settings.ts';
 
 // Real here: the embedded PostgreSQL, started and stopped.
@@ -31,3 +36,28 @@ test('T2.2: a command beside a running server leaves the server its database; on
     rmSync(dataDir, { recursive: true, force: true });
   }
 });
+
+test('T2.2, ADR 0056: a start that waits for another one’s upgrade prints what it waits for', async () => {
+  const database = await aDatabase(migrations.slice(0, -1));
+  const folder = mkdtempSync(join(tmpdir(), 'hushang-waiting-'));
+  const printed: string[] = [];
+  const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
+  try {
+    const upgrade = Promise.withResolvers<void>();
+    const other = inTransaction(database.ownerDb, async (tx) => {
+      await holdSchema(tx);
+      await upgrade.promise;
+    });
+    const env = { MODE: 'demo', DATA_DIR: folder, DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl };
+    const settings = readSettings(env, join(import.meta.dirname, '../..'));
+    const starting = startDatabase(settings, new Date('2026-11-23T02:00:00Z'));
+    await waitUntil(() => printed.some((line) => line.startsWith('数据库结构升级正在等待：另一个进程')));
+    upgrade.resolve();
+    await other;
+    await (await starting).stop();
+  } finally {
+    stderr.mockRestore();
+    await database.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 60_000);

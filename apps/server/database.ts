@@ -2,7 +2,7 @@ import { serverFact } from '#kernel/audit/fact.ts';
 import { appendFact } from '#kernel/audit/trail.store.ts';
 import { type Db, inTransaction, openDatabase } from '#kernel/db/database.ts';
 import { type Embedded, startEmbedded } from '#kernel/db/embedded/launcher.ts';
-import { grantServing, migrateBesideOthers } from '#kernel/db/migrate.ts';
+import { grantServing, migrateBesideOthers, usualGiving } from '#kernel/db/migrate.ts';
 import { markTrial } from '#kernel/db/trial.store.ts';
 import type { Jobs, Repeating } from '#kernel/jobs/jobs.ts';
 import { seedSpecialDays } from '#kernel/settings/setting.store.ts';
@@ -60,13 +60,18 @@ export const addressesOf = async (settings: Settings): Promise<DatabaseAddresses
   };
 };
 
+/** Whoever starts a server or a command sees why nothing happens yet. */
+const tellWaiting = (words: string): void => {
+  process.stderr.write(`${words}\n`);
+};
+
 const bringUpToDate = async (
   { ownerUrl, servingUrl, servingUser }: DatabaseAddresses,
   areas: readonly AreaId[],
   now: Date,
   asTrial: boolean,
 ): Promise<void> => {
-  const applied = await migrateBesideOthers(ownerUrl, migrations, now);
+  const applied = await migrateBesideOthers(ownerUrl, migrations, now, { ...usualGiving, onWaiting: tellWaiting });
   const owner = openDatabase({ url: ownerUrl, poolSize: 1 });
   try {
     // Made just now: what people have worked in never becomes a trial.

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
 import { waitUntil } from '#testkit/wait-until.ts';
 import { inTransaction, openDatabase } from './database.ts';
-import { migrateBesideOthers, TablesInUse } from './migrate.ts';
+import { holdSchema, migrateBesideOthers, TablesInUse } from './migrate.ts';
 
 // Real: PostgreSQL, and somebody who reads a table for as long as it takes.
 
@@ -51,6 +51,8 @@ test('T2.2, ADR 0056: a migration that meets a backup gives way: nobody waits be
     lockWaitMs: 300,
     pauseMs: 100,
     mostMs: 1_500,
+    tellEveryMs: 60_000,
+    onWaiting: () => undefined,
   });
   const failed = migration.then(
     () => undefined,
@@ -71,11 +73,57 @@ test('T2.2, ADR 0056: a migration that meets a backup gives way: nobody waits be
 
 test('T2.2, ADR 0056: once the backup has ended, the next attempt gets through', async () => {
   const end = await reading();
-  const giving = { lockWaitMs: 50, pauseMs: 50, mostMs: 20_000 };
+  const giving = { lockWaitMs: 50, pauseMs: 50, mostMs: 20_000, tellEveryMs: 60_000, onWaiting: () => undefined };
   const migration = migrateBesideOthers(database.ownerUrl, [before, column], now, giving);
   await sleep(300);
   await end();
   expect(await migration).toEqual([column.id]);
   expect((await sql`select * from book`.execute(database.db)).rows).toEqual([{ id: 1, title: null }]);
   expect(await migrateBesideOthers(database.ownerUrl, [before, column], now, giving)).toEqual([]);
+});
+
+/** Attempts until as many have been made in vain; what the operator was told meanwhile. */
+const toldWhile = async (
+  held: () => Promise<() => Promise<void>>,
+  tellEveryMs: number,
+  enough: (told: readonly string[]) => boolean,
+): Promise<readonly string[]> => {
+  const told: string[] = [];
+  const end = await held();
+  const giving = { lockWaitMs: 50, pauseMs: 20, mostMs: 60_000, tellEveryMs };
+  const onWaiting = (words: string): void => void told.push(words);
+  const more = { id: `kernel/9003-${tellEveryMs}`, sql: 'alter table book add column if not exists author text' };
+  const migration = migrateBesideOthers(database.ownerUrl, [before, column, more], now, { ...giving, onWaiting });
+  await waitUntil(() => enough(told));
+  await sleep(400);
+  await end();
+  await migration;
+  return told;
+};
+
+test('T2.2, ADR 0056: while it waits for a backup the operator is told at once, and again after each minute', async () => {
+  const once = await toldWhile(reading, 60_000, (told) => told.length > 0);
+  expect(once).toEqual([expect.stringMatching(/^数据库结构升级正在等待：.*备份.*导出/)]);
+  const again = await toldWhile(reading, 0, (told) => told.length > 2);
+  expect(new Set(again.map((words) => words.replace(/已等 \d+ 秒/, '')))).toHaveProperty('size', 1);
+});
+
+test('T2.2, ADR 0056: while another process upgrades, that is what is said', async () => {
+  const upgrading = async (): Promise<() => Promise<void>> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    const other = inTransaction(database.ownerDb, async (tx) => {
+      await holdSchema(tx);
+      held.resolve();
+      await promise;
+    });
+    await held.promise;
+    return async () => {
+      resolve();
+      await other;
+    };
+  };
+  expect(await toldWhile(upgrading, 60_000, (told) => told.length > 0)).toEqual([
+    expect.stringMatching(/^数据库结构升级正在等待：另一个进程/),
+  ]);
 });

@@ -89,12 +89,46 @@ export interface Giving {
   readonly pauseMs: number;
   /** After so long it is not tried again. */
   readonly mostMs: number;
+  /** So long nothing is said again of waiting. */
+  readonly tellEveryMs: number;
+  /** Told what it waits for; the words are for the operator. */
+  readonly onWaiting: (words: string) => void;
 }
 
-const usualGiving: Giving = { lockWaitMs: 3_000, pauseMs: 10_000, mostMs: 5 * 60_000 };
+/** As the server gives way. */
+export const usualGiving: Omit<Giving, 'onWaiting'> = {
+  lockWaitMs: 3_000,
+  pauseMs: 10_000,
+  mostMs: 5 * 60_000,
+  tellEveryMs: 60_000,
+};
 
 const isLockTimeout = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === '55P03' || error.code === '40P01');
+
+/** Whether another process changes the schema at this moment. */
+const othersChangeSchema = async (db: Db): Promise<boolean> => {
+  const { rows } = await sql`
+    select 1 from pg_locks where locktype = 'advisory' and objid = ${sql.lit(lockNumber)} and granted
+    and database = (select oid from pg_database where datname = current_database())`.execute(db);
+  return rows.length > 0;
+};
+
+/** Tells what is waited for, at once and again after each stretch of time. */
+const waitingTeller = (db: Db, { tellEveryMs, mostMs, onWaiting }: Giving): ((waitedMs: number) => Promise<void>) => {
+  let toldAt: number | undefined;
+  return async (waitedMs) => {
+    if (toldAt !== undefined && waitedMs - toldAt < tellEveryMs) return;
+    toldAt = waitedMs;
+    const whom = (await othersChangeSchema(db))
+      ? '另一个进程正在升级或恢复数据库'
+      : '有备份、导出或长时间的查询正在读要改动的数据表';
+    const seconds = Math.round(waitedMs / 1000);
+    onWaiting(
+      `数据库结构升级正在等待：${whom}，已等 ${seconds} 秒，最多等 ${Math.round(mostMs / 1000)} 秒；在此之前什么都没有改动，正在运行的版本照常服务`,
+    );
+  };
+};
 
 /**
  * {@link migrate} while others work: a backup or an export that reads a table for minutes would keep it waiting, and everybody else behind it, so it waits for seconds, takes
@@ -104,9 +138,11 @@ export const migrateBesideOthers = async (
   ownerUrl: string,
   migrations: readonly Migration[],
   now: Date,
-  { lockWaitMs, pauseMs, mostMs }: Giving = usualGiving,
+  giving: Giving,
 ): Promise<readonly string[]> => {
+  const { lockWaitMs, pauseMs, mostMs } = giving;
   const { db, close } = openDatabase({ url: ownerUrl, poolSize: 1, lockWaitMs });
+  const tellWaiting = waitingTeller(db, giving);
   const began = performance.now();
   try {
     for (;;) {
@@ -114,11 +150,13 @@ export const migrateBesideOthers = async (
         return await migrate(db, migrations, now);
       } catch (error) {
         if (!isLockTimeout(error)) throw error;
-        if (performance.now() - began + pauseMs > mostMs)
+        const waitedMs = performance.now() - began;
+        if (waitedMs + pauseMs > mostMs)
           throw new TablesInUse(
             '数据表一直被占用（有备份、导出在读，或另一个进程正在升级），数据库结构没有升级，什么都没有改动，正在运行的版本照常服务；请等备份或导出结束后再启动新版本',
             { cause: error },
           );
+        await tellWaiting(waitedMs);
         await sleep(pauseMs);
       }
     }
