@@ -64,13 +64,19 @@ class CopyOut extends Readable {
   }
 
   handleReadyForQuery(): void {
-    this.#wire = undefined;
+    this.#letGo();
     this.push(null);
   }
 
   handleError(error: Error): void {
-    this.#wire = undefined;
+    this.#letGo();
     this.destroy(error);
+  }
+
+  /** The end may have come together with what the connection was stopped at: whoever asks next is answered. */
+  #letGo(): void {
+    this.#wire?.stream.resume();
+    this.#wire = undefined;
   }
 }
 
