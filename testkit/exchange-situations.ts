@@ -124,6 +124,7 @@ export const provedApart: Readonly<Record<string, string>> = {
   'sms-gateway.delivery-report': 'practices/notice/server/sending.test.ts',
   'mail-gateway.send-mail': 'practices/notice/server/sending.test.ts',
   'mail-gateway.delivery-report': 'practices/notice/server/sending.test.ts',
+  'areas.hand-over': 'areas/governance/person/server/hand-over.test.ts',
 };
 
 /** What connectors know to say but nothing in the product says yet, and whose turn that will be. */

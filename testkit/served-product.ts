@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
-import { compose, type Product } from '#apps/server/compose.ts';
+import { type AreasHere, compose, type Product } from '#apps/server/compose.ts';
 import { demoAccounts, ensureDemoAccounts } from '#apps/server/demo/accounts.ts';
 import { connectors, migrations } from '#apps/server/plans.ts';
+import type { ProductParts } from '#apps/server/product-parts.ts';
 import { webServer } from '#apps/server/web-server.ts';
 import { type SystemRules, usualSystemRules } from '#areas/elv/enterprise-system/model/system-rules.ts';
 import { type SignInSetup, usualSignIn } from '#areas/governance/account/server/account.parts.ts';
@@ -22,7 +23,7 @@ import { clockAt, type FixedClock } from './fixed-clock.ts';
 import { aDatabase, type TestDatabase } from './template-database.ts';
 
 /** The whole product behind its web server, not listening: asked through `inject`. The demo's people may sign in; no outside system answers. */
-export interface ServedProduct {
+export interface ServedProduct extends ServedPeople {
   readonly database: TestDatabase;
   readonly product: Product;
   readonly server: FastifyInstance;
@@ -31,10 +32,6 @@ export interface ServedProduct {
   readonly files: FileStore;
   /** What the server's log would show of failed sign-ons. */
   readonly signOnFailures: readonly SignOnFailed[];
-  /** Signs a demo person in; answers the cookie. */
-  signIn(userName: string): Promise<string>;
-  /** A typed client with that cookie; empty for nobody. */
-  client<C extends Contract>(contract: C, cookie: string): Client<C>;
   close(): Promise<void>;
 }
 
@@ -45,36 +42,27 @@ const cookieOf = (headers: Readonly<Record<string, unknown>>): string =>
 class NothingRead extends Error {}
 const noReader = { read: () => Promise.reject(new NothingRead()) };
 
-const productOver = (
+/** What a product in a test is put together from: nothing outside answers, and no paper is read. */
+export const partsOver = (
   database: TestDatabase,
   clock: FixedClock,
-  files: FileStore,
-  signIn: SignInSetup,
-  signOnFailures: SignOnFailed[],
-  systemRules: SystemRules,
-): Product =>
-  compose({
-    db: database.db,
-    ...softwareEdition(database.db, Buffer.alloc(32, 7), clock),
-    clock,
-    files,
-    reader: noReader,
-    looker: { look: lookAt },
-    shrink: smallPicture,
-    sessionLimits: { idleMinutes: 30, absoluteMinutes: 720 },
-    signIn,
-    systemRules,
-    demo: true,
-    demoAccounts,
-    onFailure: (error) => {
-      if (error instanceof NothingRead) return;
-      // Answered all the same; a test may look at it.
-      if (!(error instanceof SignOnFailed)) throw error;
-      signOnFailures.push(error);
-    },
-  });
+  rest: Pick<ProductParts, 'files' | 'onFailure'> & Partial<ProductParts>,
+): ProductParts => ({
+  db: database.db,
+  ...softwareEdition(database.db, Buffer.alloc(32, 7), clock),
+  clock,
+  reader: noReader,
+  looker: { look: lookAt },
+  shrink: smallPicture,
+  sessionLimits: { idleMinutes: 30, absoluteMinutes: 720 },
+  signIn: severalAtOnce,
+  demo: true,
+  demoAccounts,
+  ...rest,
+});
 
-const serverOver = (database: TestDatabase, clock: FixedClock, product: Product): Promise<FastifyInstance> => {
+/** The web server before the areas put together, not listening. */
+export const serverOver = (database: TestDatabase, clock: FixedClock, product: AreasHere): Promise<FastifyInstance> => {
   const { db } = database;
   const { access, sessions, inbox, onCrossing } = product;
   return webServer({
@@ -130,21 +118,17 @@ const newGround = async (): Promise<ServedOver> => ({
   folder: mkdtempSync(join(tmpdir(), 'hushang-served-')),
 });
 
-/** Puts the product together. */
-export const aServedProduct = async (
-  now = '2026-11-23T02:00:00Z',
-  signIn: SignInSetup = severalAtOnce,
-  systemRules: SystemRules = usualSystemRules,
-  over?: ServedOver,
-): Promise<ServedProduct> => {
-  const { database, folder } = over ?? (await newGround());
-  const clock = clockAt(now);
-  const signOnFailures: SignOnFailed[] = [];
-  const files = diskStore(folder);
-  const product = productOver(database, clock, files, signIn, signOnFailures, systemRules);
-  await ensureDemoAccounts(database.db, product, clock.now());
-  const server = await serverOver(database, clock, product);
-  const client: ServedProduct['client'] = (contract, cookie) =>
+/** How people come to a web server that does not listen. */
+export interface ServedPeople {
+  /** Signs a demo person in; answers the cookie. */
+  signIn(userName: string): Promise<string>;
+  /** A typed client with that cookie; empty for nobody. */
+  client<C extends Contract>(contract: C, cookie: string): Client<C>;
+}
+
+/** People at a web server that does not listen. */
+export const peopleAt = (server: FastifyInstance, database: TestDatabase): ServedPeople => {
+  const client: ServedPeople['client'] = (contract, cookie) =>
     clientOf(contract, {
       baseUrl: '',
       fetch: async (url, { method, headers, body }) => {
@@ -177,6 +161,30 @@ export const aServedProduct = async (
     const cookie = cookieOf(reply.headers);
     return reply.json().stage === 'second-factor' ? proveCode(userName, cookie) : cookie;
   };
+  return { client, signIn: signInAs };
+};
+
+/** Puts the product together. */
+export const aServedProduct = async (
+  now = '2026-11-23T02:00:00Z',
+  signIn: SignInSetup = severalAtOnce,
+  systemRules: SystemRules = usualSystemRules,
+  over?: ServedOver,
+): Promise<ServedProduct> => {
+  const { database, folder } = over ?? (await newGround());
+  const clock = clockAt(now);
+  const signOnFailures: SignOnFailed[] = [];
+  const files = diskStore(folder);
+  const onFailure = (error: unknown): void => {
+    if (error instanceof NothingRead) return;
+    // Answered all the same; a test may look at it.
+    if (!(error instanceof SignOnFailed)) throw error;
+    signOnFailures.push(error);
+  };
+  const product = compose(partsOver(database, clock, { files, signIn, systemRules, onFailure }));
+  await ensureDemoAccounts(database.db, product, clock.now());
+  const server = await serverOver(database, clock, product);
+  const { client, signIn: signInAs } = peopleAt(server, database);
   const close = async (): Promise<void> => {
     await server.close();
     await product.elv.desk.readings.idle();

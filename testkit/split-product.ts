@@ -30,6 +30,8 @@ export interface SplitGround {
   readonly databaseOwnerUrl: string;
   /** Where people come; any port unless given. */
   readonly port?: number;
+  /** Where the others find an area, given its own address; there unless told. */
+  readonly reachedAt?: (area: AreaId, url: string) => string;
   readonly settings?: Readonly<Record<string, string>>;
 }
 
@@ -39,7 +41,8 @@ const processOf = (
   ground: SplitGround,
   publicUrl: string,
 ): AreaProcess => {
-  const peers = areaIds.filter((id) => id !== area).map((id) => `${id}=${urls[id]}`);
+  const reachedAt = ground.reachedAt ?? ((_, url) => url);
+  const peers = areaIds.filter((id) => id !== area).map((id) => `${id}=${reachedAt(id, urls[id])}`);
   let running: Running | undefined;
   return {
     url: urls[area],

@@ -133,6 +133,8 @@ export const composeGovernance = (ground: Ground): GovernanceHere => {
     signer,
     sessions: sessionsOver({ db, clock, limits: parts.sessionLimits, access, rules: signIn.rules }),
     notices,
+    outbox: ground.outbox,
+    nudge: ground.nudge,
     jobs,
     permissions: permissionsOf,
     conditions,

@@ -77,7 +77,7 @@ export const composeAreas = (parts: ProductParts): AreasHere => {
         crypto: parts.crypto,
         clock: parts.clock,
         connectors: connectorsOf(here),
-        wires: { ...wires, ...elv?.systems.wires },
+        wires: Object.assign({}, wires, ...areas.map((area) => area.wires)),
         handlers: Object.assign({}, ...areas.map(({ answers }) => answers)),
         onCrossing: leaveInterfaceFact,
         onFailure: parts.onFailure,

@@ -12,7 +12,7 @@ import { migrations, offerPlans, plans } from './plans.ts';
 
 const home = join(import.meta.dirname, '../..');
 
-const aCall = offerCall({ input: z.object({}), output: z.string(), repeatable: true });
+const aCall = offerCall({ input: z.object({}), output: z.string() });
 const anOffer = offer({ id: 'words', title: '词语', source: tender('T3.1'), by: 'one', calls: { say: aCall } });
 
 test('T3.1: what areas offer and what they need fit', () => {

@@ -41,7 +41,7 @@ test('R42: what one client may ask in a minute is limited; the files the pages a
     title: '词语',
     source: tender('T3.1'),
     by: 'one',
-    calls: { say: offerCall({ input: z.object({}), output: z.string(), repeatable: true }) },
+    calls: { say: offerCall({ input: z.object({}), output: z.string() }) },
   });
   // Nobody is known at the door of peers.
   const door = { find: async () => undefined };

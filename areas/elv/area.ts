@@ -253,7 +253,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
         'elv.practitioner': practitioners.accessTarget,
         [conduct.id]: practitioners.conductTarget,
       }),
-      caseWorkOffered(parts.db),
+      caseWorkOffered(parts),
     ],
     answers: {
       ...answersOfKinds({ [vehicleCase.id]: outsideAnswers(flow, engine), [withdrawal.id]: withdrawals.answers }),
@@ -263,6 +263,7 @@ export const elvArea = (parts: ElvParts): ElvArea => {
       ...systems.answers,
     },
     inbound: { 'police.supervised-decision': supervisedDecision(engine) },
+    wires: systems.wires,
     start: async () => {
       for (const job of [statistics, ...ownJobs]) job.start();
       if (parts.jobs.commonWork) await practitioners.sealConducts();

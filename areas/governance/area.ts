@@ -2,7 +2,7 @@ import type { AccessListStore } from '#kernel/access/access-list.store.ts';
 import type { StoredAccess } from '#kernel/access/stored-access.ts';
 import { targetOffer, targetsOffered } from '#kernel/area/access-target.ts';
 import type { Area } from '#kernel/area/area.ts';
-import { workOffer } from '#kernel/area/hand-over.ts';
+import { areaMessages, workOffer } from '#kernel/area/hand-over.ts';
 import type { Offers } from '#kernel/area/offers.ts';
 import { mountContract } from '#kernel/contract/mount.ts';
 import type { Jobs } from '#kernel/jobs/jobs.ts';
@@ -65,6 +65,7 @@ import { careHandlers } from './person/server/account-care.handlers.ts';
 import { appliedPeople } from './person/server/applied-person.ts';
 import { credentialCareHandlers } from './person/server/credential-care.handlers.ts';
 import { handOverHandlers } from './person/server/hand-over.handlers.ts';
+import { handOverAnswers, wireToAreas } from './person/server/hand-over-messages.ts';
 import { importHandlers } from './person/server/import.handlers.ts';
 import { importKeeper } from './person/server/import-keeper.ts';
 import { peopleOffered } from './person/server/notice-recipients.ts';
@@ -106,6 +107,9 @@ export interface GovernanceParts extends Omit<AccountSeed, 'permissions'> {
   readonly operating: OperatingParts;
   /** The periods of all areas. */
   readonly periods: readonly AreaPeriod[];
+  readonly outbox: PersonParts['outbox'];
+  /** Tells the relay that messages were put. */
+  readonly nudge: () => void;
   /** What other areas do for this one. */
   readonly offers: Offers;
   /** The roles that fit an organisation, by its kind. */
@@ -175,7 +179,7 @@ export const governanceArea = (parts: GovernanceParts): Area => {
     permissions,
     accounts,
     credentials: { propose, waitingFor },
-    work: Object.values(parts.offers.each(workOffer)),
+    work: parts.offers.each(workOffer),
   };
   const cryptography = cryptographyDesk(parts.cryptography);
   const imports = importKeeper(parts);
@@ -229,7 +233,9 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       processesOffered(parts),
       targetsOffered({ 'governance.person': { find: (known) => findPersonTarget(parts.db, known) } }),
     ],
+    wires: { [areaMessages.id]: wireToAreas(person) },
     answers: {
+      [`${areaMessages.id}.hand-over`]: handOverAnswers(person),
       'sms-gateway.send-sms': notices.answers('sms'),
       'mail-gateway.send-mail': notices.answers('mail'),
     },

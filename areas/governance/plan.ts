@@ -1,7 +1,7 @@
 import { mailGateway, smsGateway } from '#connectors/message-gateway/exchanges.ts';
 import { targetOffer } from '#kernel/area/access-target.ts';
 import type { AreaPlan } from '#kernel/area/area.ts';
-import { workOffer } from '#kernel/area/hand-over.ts';
+import { areaMessages, workOffer } from '#kernel/area/hand-over.ts';
 import { backupNoteRetention } from '#kernel/backup/backup-note.retention.ts';
 import { messageRetentions } from '#kernel/connector/message-retention.store.ts';
 import { sessionsOffer } from '#kernel/contract/sessions.offer.ts';
@@ -33,6 +33,7 @@ import { operatingRoles } from './operating/model/operating.roles.ts';
 import { operatingMigration } from './operating/server/operating.migration.ts';
 import { processOffer } from './operating/server/process.offer.ts';
 import { governanceOperations } from './operations.ts';
+import { handOverNotices } from './person/model/hand-over.notices.ts';
 import { personalOfPeople } from './person/model/person.fields.ts';
 import { personRoles } from './person/model/person.roles.ts';
 import { disabledByMigration, personMigration, validityLimitMigration } from './person/server/person.migration.ts';
@@ -73,7 +74,7 @@ export const governancePlan: AreaPlan = {
     ...operatingRoles,
     ...sendingRoles,
   ],
-  connectors: [smsGateway, mailGateway],
+  connectors: [smsGateway, mailGateway, areaMessages],
   resources: {
     'governance.access-change': '角色与授权',
     'governance.audit-log': '日志与告警',
@@ -102,4 +103,5 @@ export const governancePlan: AreaPlan = {
 export const governanceNotices: readonly NoticeKind[] = [
   ...Object.values(sendingNotices),
   ...Object.values(alertNotices),
+  ...Object.values(handOverNotices),
 ];

@@ -19,7 +19,6 @@ export const targetOffer = offer({
     find: offerCall({
       input: z.object({ stem: z.string(), known: z.string() }),
       output: z.object({ row: z.record(z.string(), z.string().nullable()), title: z.string() }).nullable(),
-      repeatable: true,
     }),
   },
 });

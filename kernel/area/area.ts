@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Role } from '#kernel/access/access.ts';
 import type { ConditionField } from '#kernel/access/condition.ts';
 import type { AnswerHandler } from '#kernel/connector/answer-handler.ts';
-import type { Connector } from '#kernel/connector/connector.ts';
+import type { Connector, Wire } from '#kernel/connector/connector.ts';
 import type { InboundHandler } from '#kernel/connector/inbound.ts';
 import type { MountParts } from '#kernel/contract/mount.ts';
 import type { Operation } from '#kernel/contract/operation.ts';
@@ -50,6 +50,8 @@ export interface Area {
   /** By `connector.exchange`. */
   readonly answers: Readonly<Record<string, AnswerHandler>>;
   readonly inbound: Readonly<Record<string, InboundHandler>>;
+  /** The ways of its own to what its connectors name, where no setting says where that is. */
+  readonly wires: Readonly<Record<string, Wire>>;
   /** What answers the offers of its plan. */
   readonly offers: readonly Offering[];
   /** Takes up what an earlier process left unfinished. */

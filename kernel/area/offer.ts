@@ -2,12 +2,15 @@ import type { z } from 'zod';
 import type { Db, Tx } from '#kernel/db/database.ts';
 import type { Source } from '#kernel/source/source.ts';
 
-/** One call of an offer. What it takes and answers are plain values, alike before and behind their schema: they may be carried to another process and back. */
+/**
+ * One call of an offer. What it takes and answers are plain values, alike before and behind their schema: they may be carried to another process and back. Made once more it
+ * changes nothing: whoever had no answer may ask again.
+ */
 export interface OfferCall<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.ZodType> {
   readonly input: In;
   readonly output: Out;
-  /** Made once more it changes nothing: whoever had no answer may ask again. */
-  readonly repeatable: boolean;
+  /** How long its answer is waited for, where it is more than a look; two seconds unless told. */
+  readonly patienceSeconds?: number;
 }
 
 /** The calls of an offer by their names. */

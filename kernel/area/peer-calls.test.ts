@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import type { Db } from '#kernel/db/database.ts';
 import type { PersonalSigner } from '#kernel/lifecycle/signer.store.ts';
 import { tender } from '#kernel/source/source.ts';
 import { systemClock } from '#kernel/time/clock.ts';
+import { passedOn, standBetween } from '#testkit/between.ts';
 import { offer, offerCall, offering } from './offer.ts';
 import { callPeersOver, PeerAway } from './peer-calls.ts';
 import { servePeers } from './peer-door.ts';
@@ -16,7 +17,7 @@ import { peersDoor } from './peer-signing.ts';
 // Real here: the calls over HTTP and their signatures. The key lies in memory instead of a database.
 
 const crypto = softwareCrypto(Buffer.alloc(32, 7));
-const call = offerCall({ input: z.object({ of: z.string() }), output: z.string().nullable(), repeatable: true });
+const call = offerCall({ input: z.object({ of: z.string() }), output: z.string().nullable() });
 const words = offer({ id: 'words', title: '词语', source: tender('T3.1'), by: 'one', calls: { say: call } });
 
 let keys: Parameters<typeof peersDoor>[0];
@@ -37,37 +38,22 @@ beforeAll(async () => {
 });
 afterAll(() => peer.close());
 
-const asking = (port: number) => {
+const asking = (url: string) => {
   told = [];
   const onFailure = (error: unknown): void => void told.push(String(error));
-  const callPeer = callPeersOver({ ...keys, peers: { one: `http://127.0.0.1:${port}` }, onFailure });
+  const callPeer = callPeersOver({ ...keys, peers: { one: url }, onFailure });
   return (of: string) => callPeer('one', words, 'say', { of });
 };
-const portOf = (address: AddressInfo | string | null): number => (address as AddressInfo).port;
-
-/** Somebody on the way between two processes. */
-const between = async (answer: RequestListener) => {
-  const server = createServer(answer);
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  return {
-    port: portOf(server.address()),
-    close: () => new Promise((resolve) => void server.close(resolve).closeAllConnections()),
-  };
-};
+const peerUrl = (): string => `http://127.0.0.1:${(peer.server.address() as AddressInfo).port}`;
 
 test('T5.4: an answer counts by the signature of a peer over this very question alone', async () => {
-  const port = portOf(peer.server.address());
-  expect(await asking(port)('a')).toBe('there a');
-  let kept: { headers: Record<string, string>; body: Buffer } | undefined;
-  const recorder = await between(async (request, reply) => {
-    const body = Buffer.concat(await request.toArray());
-    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-    for (const name of ['host', 'connection', 'content-length', 'transfer-encoding']) delete headers[name];
-    const real = await fetch(`http://127.0.0.1:${port}${request.url}`, { method: 'POST', headers, body });
-    kept = { headers: Object.fromEntries(real.headers), body: Buffer.from(await real.arrayBuffer()) };
+  expect(await asking(peerUrl())('a')).toBe('there a');
+  let kept: Awaited<ReturnType<typeof passedOn>> | undefined;
+  const recorder = await standBetween(async (request, reply) => {
+    kept = await passedOn(request, peerUrl());
     reply.writeHead(200, kept.headers).end(kept.body);
   });
-  expect(await asking(recorder.port)('b')).toBe('there b');
+  expect(await asking(recorder.url)('b')).toBe('there b');
   await recorder.close();
   const forgers: Readonly<Record<string, RequestListener>> = {
     'words of their own': (_, reply) => reply.end('{"answer":"forged"}'),
@@ -81,8 +67,8 @@ test('T5.4: an answer counts by the signature of a peer over this very question 
     },
   };
   for (const [what, answer] of Object.entries(forgers)) {
-    const forger = await between(answer);
-    await expect(asking(forger.port)('c'), what).rejects.toBeInstanceOf(PeerAway);
+    const forger = await standBetween(answer);
+    await expect(asking(forger.url)('c'), what).rejects.toBeInstanceOf(PeerAway);
     expect(told, what).toContain('Error: an answer comes without the signature of a peer');
     await forger.close();
   }
@@ -91,21 +77,14 @@ test('T5.4: an answer counts by the signature of a peer over this very question 
 test('T2.2: after a call without an answer nobody waits for the next; then one tries for all, and an answer opens the way', async () => {
   let met = 0;
   let gone = true;
-  const port = portOf(peer.server.address());
-  const way = await between(async (request, reply) => {
+  const way = await standBetween(async (request, reply) => {
     met += 1;
     if (gone) return void request.socket.destroy();
-    const body = Buffer.concat(await request.toArray());
-    const { 'content-length': _, connection: __, host: ___, ...headers } = request.headers;
-    const real = await fetch(`http://127.0.0.1:${port}${request.url}`, {
-      method: 'POST',
-      headers: headers as Record<string, string>,
-      body,
-    });
-    reply.writeHead(real.status, Object.fromEntries(real.headers)).end(Buffer.from(await real.arrayBuffer()));
+    const { status, headers, body } = await passedOn(request, peerUrl());
+    reply.writeHead(status, headers).end(body);
   });
-  const ask = asking(way.port);
-  const away = { status: 503, code: 'PEER_AWAY', retryAfterSeconds: 3, perhapsDone: false };
+  const ask = asking(way.url);
+  const away = { status: 503, code: 'PEER_AWAY', retryAfterSeconds: 3 };
   await expect(ask('a')).rejects.toMatchObject(away);
   expect(met).toBe(2);
   for (let count = 0; count < 20; count += 1) await expect(ask('a')).rejects.toMatchObject(away);

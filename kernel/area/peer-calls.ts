@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { faultOf } from '#kernel/connector/wire.http.ts';
 import { Failure } from '#kernel/contract/failure.ts';
 import type { Offer } from './offer.ts';
 import type { CallPeer } from './offers.ts';
@@ -8,25 +7,20 @@ import { type PeerCircuit, peerCircuit } from './peer-circuit.ts';
 import { peerUrl } from './peer-door.ts';
 import { isPeersAnswer, type PeerKeyParts, signedQuestion } from './peer-signing.ts';
 
-/** So long is waited for an answer, in seconds: somebody waits for it, perhaps with a case held. What is not to be asked twice has more time to be done. */
-const patienceSeconds = { repeatable: 2, once: 15 } as const;
+/** So long is waited for an answer unless the call says otherwise, in seconds: somebody waits for it, perhaps with a case held. */
+const usualPatience = 2;
 /** Before the one repetition, in milliseconds: a process that was just started anew is back. */
 const againMs = 150;
 
-/** When to come again where nothing was begun, in seconds. */
+/** When to come again, in seconds. */
 const againSeconds = 3;
 
 /** The area that was asked does not answer: whatever was asked is not known, and never a no. */
 export class PeerAway extends Failure {
-  /** Whether it may have been done all the same. */
-  readonly perhapsDone: boolean;
-
-  constructor({ title }: Pick<Offer, 'title'>, perhapsDone: boolean) {
-    const words = perhapsDone
-      ? `负责“${title}”的服务没有应答，这一步是否已经完成还不能确定，请过一会儿刷新页面核对后再办`
-      : `负责“${title}”的服务暂时没有应答，请稍后再试；已填写的内容不会丢失`;
-    super(503, 'PEER_AWAY', words, perhapsDone ? {} : { retryAfterSeconds: againSeconds });
-    this.perhapsDone = perhapsDone;
+  constructor({ title }: Pick<Offer, 'title'>) {
+    super(503, 'PEER_AWAY', `负责“${title}”的服务暂时没有应答，请稍后再试；已填写的内容不会丢失`, {
+      retryAfterSeconds: againSeconds,
+    });
   }
 }
 
@@ -44,7 +38,7 @@ const answered = z.object({ answer: z.unknown() });
 type Attempt =
   | { readonly outcome: 'answered'; readonly answer: unknown }
   /** `heard`: the process is there and says something else. `hung`: all patience was spent on it. */
-  | { readonly outcome: 'never-arrived' | 'unknown'; readonly heard: boolean; readonly hung: boolean };
+  | { readonly outcome: 'unknown'; readonly heard: boolean; readonly hung: boolean };
 
 const attempt = async (parts: PeerCallParts, url: string, text: string, seconds: number): Promise<Attempt> => {
   const body = Buffer.from(text, 'utf8');
@@ -69,19 +63,16 @@ const attempt = async (parts: PeerCallParts, url: string, text: string, seconds:
     }
     return { outcome: 'answered', answer: answered.parse(JSON.parse(bytes.toString('utf8'))).answer };
   } catch (error) {
-    const outcome = faultOf(error, seconds).outcome === 'unreachable' ? 'never-arrived' : 'unknown';
-    return { outcome, heard: false, hung: error instanceof Error && error.name === 'TimeoutError' };
+    return { outcome: 'unknown', heard: false, hung: error instanceof Error && error.name === 'TimeoutError' };
   }
 };
 
 const attempts = async (
   parts: PeerCallParts,
   circuit: PeerCircuit,
-  call: { readonly url: string; readonly text: string; readonly repeatable: boolean },
+  { url, text, seconds }: { readonly url: string; readonly text: string; readonly seconds: number },
 ): Promise<Attempt> => {
-  const seconds = call.repeatable ? patienceSeconds.repeatable : patienceSeconds.once;
   const once = async (): Promise<Attempt> => {
-    const { url, text } = call;
     let heard = false;
     try {
       const came = await attempt(parts, url, text, seconds);
@@ -93,13 +84,13 @@ const attempts = async (
   };
   const first = await once();
   // Who has spent all patience does not hang twice: the asker may hold a case.
-  if (first.outcome === 'answered' || first.hung || (first.outcome === 'unknown' && !call.repeatable)) return first;
+  if (first.outcome === 'answered' || first.hung) return first;
   await pause(againMs);
   return once();
 };
 
 /**
- * Calls other processes of the installation over HTTP. What did not arrive is sent once more, and so is what may be repeated. A call that had no answer is not
+ * Calls other processes of the installation over HTTP; what had no answer is sent once more, unless it hung. A call that had no answer is not
  * made again for a moment, and then by one alone: whoever asks may hold a case and a connection meanwhile. Errors: throws {@link PeerAway} where there is no answer.
  */
 export const callPeersOver = (parts: PeerCallParts): CallPeer => {
@@ -109,10 +100,10 @@ export const callPeersOver = (parts: PeerCallParts): CallPeer => {
     const base = parts.peers[area];
     if (!call || base === undefined) throw new Error(`no process was named for ${area}.${offer.id}.${name}`);
     const url = new URL(peerUrl(area, offer.id, name), base).href;
-    const { repeatable } = call;
-    if (!circuit.lets(url)) throw new PeerAway(offer, false);
-    const last = await attempts(parts, circuit, { url, text: JSON.stringify(input), repeatable });
-    if (last.outcome !== 'answered') throw new PeerAway(offer, !repeatable && last.outcome === 'unknown');
+    if (!circuit.lets(url)) throw new PeerAway(offer);
+    const seconds = call.patienceSeconds ?? usualPatience;
+    const last = await attempts(parts, circuit, { url, text: JSON.stringify(input), seconds });
+    if (last.outcome !== 'answered') throw new PeerAway(offer);
     return call.output.parse(last.answer);
   };
 };

@@ -38,6 +38,15 @@ export interface QueueFigures {
   readonly givenUp: number;
 }
 
+/** How it stands with a message, for whoever put it and waits. */
+export interface OutboxOutcome {
+  readonly id: string;
+  readonly status: OutboxStatus;
+  readonly attempts: number;
+  /** As it was heard; null where none is kept, or none yet. */
+  readonly answer: unknown;
+}
+
 /** The outbox as features and the operations desk use it. */
 export interface Outbox {
   /**
@@ -57,7 +66,9 @@ export interface Outbox {
   /** The messages about a case, oldest first. */
   ofCase(db: Db | Tx, caseType: string, caseId: string): Part<OutboxView>;
   /** The newest messages about a matter, newest first. */
-  latestOf(db: Db, caseType: string, caseId: string, limit: number): Promise<readonly OutboxView[]>;
+  latestOf(db: Db | Tx, caseType: string, caseId: string, limit: number): Promise<readonly OutboxView[]>;
+  /** How it stands with these, in no order. */
+  outcomesOf(db: Db, ids: readonly string[]): Promise<readonly OutboxOutcome[]>;
   figures(db: Db): Promise<readonly QueueFigures[]>;
   /** Given-up messages of all cases, oldest first, for the person who looks after them. */
   listGivenUp(
@@ -152,6 +163,10 @@ export const outboxOf = (options: {
   readonly clock: Clock;
 }): Outbox => {
   const { connectors, crypto, clock } = options;
+  const opened = async (id: string, answer: string | null): Promise<unknown> =>
+    answer === null
+      ? null
+      : JSON.parse(Buffer.from(await crypto.open('exchange', answer, outboxPlace(id, 'answer'))).toString('utf8'));
   const views = (db: Db | Tx) => db.withTables<OutboxTables>().selectFrom('kernel.outbox').select(viewColumns);
   return {
     put: async (tx, message, about) => {
@@ -196,6 +211,15 @@ export const outboxOf = (options: {
         .limit(limit)
         .execute();
       return rows.map((row) => viewOf(row, connectors));
+    },
+    outcomesOf: async (db, ids) => {
+      const rows = await db
+        .withTables<OutboxTables>()
+        .selectFrom('kernel.outbox')
+        .select(['id', 'status', 'attempts', 'answer'])
+        .where('id', 'in', [...ids])
+        .execute();
+      return Promise.all(rows.map(async ({ answer, ...row }) => ({ ...row, answer: await opened(row.id, answer) })));
     },
     figures: (db) => figuresOf(db, clock.now()),
     listGivenUp: async (db, limit) => {

@@ -26,9 +26,8 @@ export const sessionsOffer = offer({
     subjectOf: offerCall({
       input: z.object({ token, unattended: z.boolean() }),
       output: subjectOffered.nullable(),
-      repeatable: true,
     }),
     /** In words for its person; null where that is not known. */
-    whyEnded: offerCall({ input: z.object({ token }), output: z.string().nullable(), repeatable: true }),
+    whyEnded: offerCall({ input: z.object({ token }), output: z.string().nullable() }),
   },
 });

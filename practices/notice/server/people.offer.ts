@@ -17,12 +17,10 @@ export const peopleOffer = offer({
     ofOrganisation: offerCall({
       input: z.object({ organisationId: z.string(), ...asked }),
       output: subjects,
-      repeatable: true,
     }),
     ofIds: offerCall({
       input: z.object({ ids: z.array(z.string()).readonly(), ...asked }),
       output: subjects,
-      repeatable: true,
     }),
   },
 });

@@ -32,13 +32,12 @@ export const organisationsOffer = offer({
   source: tender(42, 49),
   by: 'one',
   calls: {
-    all: offerCall({ input: z.object({}), output: z.array(organisation).readonly(), repeatable: true }),
-    find: offerCall({ input: z.object({ id: z.string() }), output: organisation.nullable(), repeatable: true }),
+    all: offerCall({ input: z.object({}), output: z.array(organisation).readonly() }),
+    find: offerCall({ input: z.object({ id: z.string() }), output: organisation.nullable() }),
     /** Registers one with its entry in the log; the very same again is the one there is. Null where the credit code is another's. */
     register: offerCall({
       input: organisation.omit({ id: true }).extend({ by: registrar }),
       output: organisation.nullable(),
-      repeatable: true,
     }),
   },
 });

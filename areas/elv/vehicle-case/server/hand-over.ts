@@ -1,7 +1,9 @@
-import { workOffer } from '#kernel/area/hand-over.ts';
-import { type Offering, offering } from '#kernel/area/offer.ts';
+import { areaMessages, movedWork, type OpenWork, workOffer } from '#kernel/area/hand-over.ts';
+import { type CallsOn, type Offering, offering } from '#kernel/area/offer.ts';
+import { onceUnder } from '#kernel/area/once.ts';
 import { appendFacts } from '#kernel/audit/trail.store.ts';
-import { type Db, inTransaction } from '#kernel/db/database.ts';
+import type { Inbox } from '#kernel/connector/inbox.store.ts';
+import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import { openStates } from './case-line.ts';
 import { countCasesOf, moveCases } from './hand-over.store.ts';
@@ -11,27 +13,33 @@ export const transferWorkTitle = { id: 'elv.vehicle-case.transferWork', title: '
 
 const title = '在办报废案卷';
 
+type Handing = Omit<Parameters<CallsOn<typeof workOffer>['move']>[0], 'key'>;
+
+const moveOpen = async (tx: Tx, { fromId, receiver, by, reason, at, traceId }: Handing): Promise<OpenWork[]> => {
+  const moved = await moveCases(tx, fromId, receiver.id, openStates);
+  await appendFacts(
+    tx,
+    moved.map((id) => ({
+      at: new Date(at),
+      kind: 'operation',
+      // No step of the case: `handOver` of the lifecycle is the vehicle's, signed by whoever brings it.
+      action: transferWorkTitle.id,
+      actor: by,
+      object: { type: vehicleCase.id, id },
+      outcome: 'done',
+      detail: { reason, changes: { owner: { was: fromId, now: receiver.id } } },
+      traceId,
+    })),
+  );
+  return [{ title, count: moved.length }];
+};
+
 /** Cases in hand go from one clerk to another of the same enterprise; steps and signatures stay with whoever took them. Source: tender R42. */
-export const caseWorkOffered = (db: Db): Offering =>
+export const caseWorkOffered = ({ db, inbox }: { readonly db: Db; readonly inbox: Inbox }): Offering =>
   offering(workOffer, {
     open: async ({ personId }, on = db) => [{ title, count: await countCasesOf(on, personId, openStates) }],
-    move: ({ fromId, receiver, by, reason, at, traceId }) =>
-      inTransaction(db, async (tx) => {
-        const moved = await moveCases(tx, fromId, receiver.id, openStates);
-        await appendFacts(
-          tx,
-          moved.map((id) => ({
-            at: new Date(at),
-            kind: 'operation',
-            // No step of the case: `handOver` of the lifecycle is the vehicle's, signed by whoever brings it.
-            action: transferWorkTitle.id,
-            actor: by,
-            object: { type: vehicleCase.id, id },
-            outcome: 'done',
-            detail: { reason, changes: { owner: { was: fromId, now: receiver.id } } },
-            traceId,
-          })),
-        );
-        return [{ title, count: moved.length }];
-      }),
+    move: ({ key, ...asked }) => {
+      const message = { connector: areaMessages.id, exchange: 'hand-over', key, asked, traceId: asked.traceId };
+      return inTransaction(db, (tx) => onceUnder(tx, inbox, message, movedWork, () => moveOpen(tx, asked)));
+    },
   });

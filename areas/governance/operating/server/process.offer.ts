@@ -21,9 +21,8 @@ export const processOffer = offer({
         figures: z.string().max(100_000),
       }),
       output: z.null(),
-      repeatable: true,
     }),
     /** That it has ended in good order. */
-    remove: offerCall({ input: z.object({ id }), output: z.null(), repeatable: true }),
+    remove: offerCall({ input: z.object({ id }), output: z.null() }),
   },
 });

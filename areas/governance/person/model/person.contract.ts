@@ -207,6 +207,8 @@ export const personContract = {
     output: z.object({
       work: z.array(openWork),
       receivers: z.array(z.object({ id: z.string(), name: z.string(), userName: z.string() })),
+      /** Since when a hand-over of the person's work waits to be done; null where none does. */
+      underWaySince: z.iso.datetime().nullable(),
     }),
     errors: { NOT_FOUND },
     audit: 'none',
@@ -219,9 +221,11 @@ export const personContract = {
     path: `${base}/{personId}/hand-over`,
     permission: 'governance.person:handOver',
     input: one.extend({ receiverId: personId, reason }),
-    output: z.object({ moved: z.array(openWork) }),
+    /** `underWay`: not all of it is known to be done; it is tried until it is, and who asked is told then. */
+    output: z.object({ moved: z.array(openWork), underWay: z.boolean() }),
     errors: {
       NOT_FOUND,
+      UNDER_WAY: { status: 409, message: '这个人的工作正在移交，还没有全部完成；系统会自动继续，请等完成后再移交' },
       RECEIVER: { status: 422, message: '接收人应是同一单位、账号正常的另一名人员' },
     },
   }),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
+import { deafWires } from '#testkit/deaf-wires.ts';
 import { enterPerson, firstSignIn, giveRole, type PeopleClient, peopleAs, personValues } from '#testkit/people.ts';
 import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
 import { personContract } from '../model/person.contract.ts';
@@ -244,8 +245,10 @@ describe('R42: handing work over', () => {
     expect(asked.work).toEqual([{ title: '在办报废案卷', count: before + 3 }]);
     expect(asked.receivers.map(({ id }) => id)).toContain('demo-clerk1b');
     expect(asked.receivers.map(({ id }) => id)).not.toContain('demo-clerk2');
+    const relay = served.product.relay(deafWires);
     const handed = await yard1.handOver({ personId: 'demo-clerk1', receiverId: 'demo-clerk1b', reason });
-    expect(handed.moved).toEqual([{ title: '在办报废案卷', count: before + 3 }]);
+    await relay.stop();
+    expect(handed).toEqual({ moved: [{ title: '在办报废案卷', count: before + 3 }], underWay: false });
     expect((await yard1.work({ personId: 'demo-clerk1' })).work[0]?.count).toBe(0);
     const rows = await served.database.ownerDb
       .withTables<{ 'kernel.audit_entry': { chain: string; action: string } }>()

@@ -1,14 +1,16 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Predicate } from '#kernel/access/predicate.ts';
-import type { OpenWork } from '#kernel/area/hand-over.ts';
-import { PeerAway } from '#kernel/area/peer-calls.ts';
-import type { AuditFact } from '#kernel/audit/fact.ts';
+import { areaMessages, movedWork, type OpenWork } from '#kernel/area/hand-over.ts';
 import { appendFact } from '#kernel/audit/trail.store.ts';
+import { messageTo } from '#kernel/connector/connector.ts';
 import type { CallContext, Handlers } from '#kernel/contract/mount.ts';
-import { inTransaction } from '#kernel/db/database.ts';
+import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import type { personContract } from '../model/person.contract.ts';
 import { noOrganisation } from '../model/person.view.ts';
 import { statusOf } from '../model/person-status.ts';
-import { actorOf, type PersonParts, personFact } from './person.parts.ts';
+import { handOverExchange, waitsMs } from './hand-over-messages.ts';
+import { actorOf, type PersonParts, personFact, personObject } from './person.parts.ts';
 import { findPerson } from './person.store.ts';
 import { personRows } from './person-access.ts';
 import { listPeople } from './person-list.store.ts';
@@ -16,14 +18,19 @@ import { listPeople } from './person-list.store.ts';
 /** More people than one organisation hands work among; a longer list ends there. */
 const mostReceivers = 500;
 
-type HandOverContext = Pick<Parameters<Handlers<typeof personContract>['handOver']>[1], 'now' | 'fail'>;
+/** How often it is looked whether a hand-over is done, while somebody waits for it, in milliseconds. */
+const lookEveryMs = 50;
+/** More messages about one person than are ever under way. */
+const mostMessages = 20;
+
+type HandOverContext = Parameters<Handlers<typeof personContract>['handOver']>[1];
 
 /** Both people as they stand, where the asker may do this and they belong together. Errors: refuses as declared. */
 const fitting = async (
   { db }: PersonParts,
   reach: Predicate,
   { personId, receiverId }: { readonly personId: string; readonly receiverId: string },
-  context: HandOverContext,
+  context: Pick<HandOverContext, 'now' | 'fail'>,
 ): Promise<{ readonly personId: string; readonly receiver: { readonly id: string; readonly name: string } }> => {
   const person = await findPerson(db, reach, personId);
   if (!person) return context.fail('NOT_FOUND');
@@ -37,6 +44,53 @@ const fitting = async (
   return { personId: person.id, receiver: { id: receiver.id, name: receiver.name } };
 };
 
+/** Since when a hand-over of somebody's work waits to be done; undefined where none does. */
+const underWaySince = async ({ outbox }: PersonParts, db: Db | Tx, personId: string): Promise<Date | undefined> => {
+  const { type, id } = personObject(personId);
+  const messages = await outbox.latestOf(db, type, id, mostMessages);
+  return messages.findLast(({ status }) => status === 'due' || status === 'leased')?.createdAt;
+};
+
+/** Puts a message to every area that has a part in it, in one transaction with the fact that it has begun; answers their ids. */
+const begin = (
+  parts: PersonParts,
+  context: HandOverContext,
+  { personId, receiver, reason }: Awaited<ReturnType<typeof fitting>> & { readonly reason: string },
+): Promise<readonly string[]> => {
+  const { subject, now, ip, traceId } = context;
+  const { type: caseType, id: caseId } = personObject(personId);
+  const by = actorOf({ subject, ip });
+  const handing = { fromId: personId, receiver, by, reason, at: now.toISOString(), traceId };
+  const id = randomUUID();
+  return inTransaction(parts.db, async (tx) => {
+    await appendFact(tx, personFact(context, 'handOverBegun', personId, { receiverId: receiver.id, reason }));
+    // The person's chain is held by now: of two who hand the same work over the second sees the first.
+    if (await underWaySince(parts, tx, personId)) return context.fail('UNDER_WAY');
+    const ids: string[] = [];
+    for (const area of Object.keys(parts.work)) {
+      const message = messageTo(areaMessages, handOverExchange, { area, id, handing });
+      ids.push(await parts.outbox.put(tx, message, { caseType, caseId, traceId }));
+    }
+    return ids;
+  });
+};
+
+/** What came of it, as far as it is known while somebody waits: an area that does not answer is tried on without them. */
+const seenDone = async (
+  { db, outbox }: PersonParts,
+  ids: readonly string[],
+): Promise<{ readonly moved: OpenWork[]; readonly underWay: boolean }> => {
+  const until = performance.now() + waitsMs;
+  for (;;) {
+    const told = await outbox.outcomesOf(db, ids);
+    const underWay = told.some(({ status }) => status !== 'answered');
+    const failed = told.some(({ status, attempts }) => status !== 'answered' && attempts > 0);
+    if (!underWay || failed || performance.now() >= until)
+      return { moved: told.flatMap(({ answer }) => movedWork.parse(answer ?? [])), underWay };
+    await pause(lookEveryMs);
+  }
+};
+
 /** Handlers of handing somebody's open work to another of the same organisation. Source: tender R42. */
 export const handOverHandlers = (parts: PersonParts): Pick<Handlers<typeof personContract>, 'work' | 'handOver'> => {
   const { db, access, work } = parts;
@@ -46,7 +100,7 @@ export const handOverHandlers = (parts: PersonParts): Pick<Handlers<typeof perso
     work: async ({ personId }, context) => {
       const person = await findPerson(db, reachOf(context), personId);
       if (!person) return context.fail('NOT_FOUND');
-      const open = (await Promise.all(work.map((one) => one.open({ personId: person.id })))).flat();
+      const open = (await Promise.all(Object.values(work).map((one) => one.open({ personId: person.id })))).flat();
       const filter = { organisationId: person.organisationId ?? noOrganisation, status: 'active' } as const;
       const { rows: same } = await listPeople(
         db,
@@ -54,36 +108,17 @@ export const handOverHandlers = (parts: PersonParts): Pick<Handlers<typeof perso
         { rows: reachOf(context), search: null, holders: null, now: context.now },
       );
       const receivers = same.filter(({ id }) => id !== person.id);
-      return { work: open, receivers: receivers.map(({ id, name, userName }) => ({ id, name, userName })) };
+      return {
+        work: open,
+        receivers: receivers.map(({ id, name, userName }) => ({ id, name, userName })),
+        underWaySince: (await underWaySince(parts, db, person.id))?.toISOString() ?? null,
+      };
     },
     handOver: async ({ personId: asked, receiverId, reason }, context) => {
-      const { subject, now, ip, traceId } = context;
-      const { personId, receiver } = await fitting(parts, reachOf(context), { personId: asked, receiverId }, context);
-      const handing = {
-        fromId: personId,
-        receiver,
-        by: actorOf({ subject, ip }),
-        reason,
-        at: now.toISOString(),
-        traceId,
-      };
-      const leave = (fact: AuditFact): Promise<unknown> => inTransaction(db, (tx) => appendFact(tx, fact));
-      // Kept before anything is moved: whatever comes between, who gave whose work to whom is known, and each matter has its fact under the same trace.
-      await leave(personFact(context, 'handOverBegun', personId, { receiverId, reason }));
-      const moved: OpenWork[] = [];
-      const tell = (outcome: AuditFact['outcome']): Promise<unknown> =>
-        leave({ ...personFact(context, 'handOver', personId, { receiverId, reason, moved }), outcome });
-      try {
-        // Each area moves its own in a transaction of its own, with a fact on each matter: no transaction spans two.
-        for (const one of work) moved.push(...(await one.move(handing)));
-      } catch (error) {
-        const outcome = error instanceof PeerAway && error.perhapsDone ? 'unknown' : 'failed';
-        // Why it was not done goes to whoever asked, also where this note cannot be kept; the first one is.
-        await tell(outcome).catch(() => undefined);
-        throw error;
-      }
-      await tell('done');
-      return { moved };
+      const both = await fitting(parts, reachOf(context), { personId: asked, receiverId }, context);
+      const ids = await begin(parts, context, { ...both, reason });
+      parts.nudge();
+      return seenDone(parts, ids);
     },
   };
 };

@@ -1,55 +1,159 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import { workOffer } from '#kernel/area/hand-over.ts';
 import { PeerAway } from '#kernel/area/peer-calls.ts';
-import type { CallContext } from '#kernel/contract/mount.ts';
-import { aServedProduct, type ServedProduct } from '#testkit/served-product.ts';
-import { handOverHandlers } from './hand-over.handlers.ts';
-import type { PersonParts } from './person.parts.ts';
+import type { Relay } from '#kernel/connector/relay.ts';
+import type { Client } from '#kernel/contract/client.ts';
+import { noticeContract } from '#practices/notice/model/notice.contract.ts';
+import { deafWires } from '#testkit/deaf-wires.ts';
+import { type TwoAreas, twoAreas } from '#testkit/two-areas.ts';
+import { waitUntil } from '#testkit/wait-until.ts';
+import { personContract } from '../model/person.contract.ts';
 
-let served: ServedProduct;
+// Real here: PostgreSQL, both areas put together as in processes of their own, web servers, relay. Made up: the clock, and how a call fares on its way.
+
+let it: TwoAreas;
+let relay: Relay;
+let cookie: string;
+let yard: Client<typeof personContract>;
+let opened: readonly string[];
+
 beforeAll(async () => {
-  served = await aServedProduct();
+  it = await twoAreas();
 });
-afterAll(() => served.close());
+beforeEach(async () => {
+  cookie = await it.people.governance.signIn('yardadmin1');
+  yard = it.people.governance.client(personContract, cookie);
+  const clerk = it.people.elv.client(vehicleCaseContract, await it.people.governance.signIn('clerk1'));
+  const open = async () => (await clerk.open({ key: randomUUID() })).id;
+  opened = [await open(), await open()];
+  relay = it.governance.relay(deafWires);
+});
+afterEach(async () => {
+  it.way = (_, go) => go();
+  await relay.stop();
+  expect(it.failures).toEqual([]);
+});
+afterAll(() => it.close());
 
-/** Work of two areas: of the first two matters are moved, the second comes to this. */
-const handing = async (second: () => Promise<never>) => {
-  const { database, product, clock } = served;
-  const cookie = await served.signIn('yardadmin1');
-  const subject = await product.sessions.subjectOf(cookie.split('=')[1] ?? '', false);
-  const first = { open: async () => [], move: async () => [{ title: '案卷', count: 2 }] };
-  const work = [first, { open: async () => [], move: second }];
-  const parts = { db: database.db, access: product.access, work } as unknown as PersonParts;
-  const traceId = randomUUID();
-  const context = { subject, now: clock.now(), ip: '', traceId } as unknown as CallContext<'NOT_FOUND' | 'RECEIVER'>;
-  const asked = { personId: 'demo-clerk1', receiverId: 'demo-clerk1b', reason: '人员调离本岗位' };
-  await expect(handOverHandlers(parts).handOver(asked, context)).rejects.toMatchObject({ code: 'PEER_AWAY' });
-  return database.db
-    .withTables<{
-      'kernel.audit_entry': {
-        action: string;
-        outcome: string;
-        detail: string;
-        trace_id: string;
-        seq: number;
-      };
-    }>()
-    .selectFrom('kernel.audit_entry')
-    .select(['action', 'outcome', 'detail'])
-    .where('trace_id', '=', traceId)
-    .orderBy('seq')
-    .execute();
+const asked = { personId: 'demo-clerk1', receiverId: 'demo-clerk1b', reason: '人员调离本岗位' };
+const title = '在办报废案卷';
+
+/** How often each case of these went from one to the other, by the log. */
+const transfers = async (): Promise<readonly number[]> => {
+  const { rows } = await sql<{ chain: string; times: number }>`
+    select chain, count(*)::integer as times from kernel.audit_entry
+    where action = 'elv.vehicle-case.transferWork' group by chain`.execute(it.database.db);
+  return opened.map((id) => rows.find(({ chain }) => chain === `elv.vehicle-case:${id}`)?.times ?? 0);
 };
 
-test('R42: what may have been moved is noted as not known, what was not as failed; who gave whose work to whom is there before anything is moved', async () => {
-  const begun = { action: 'governance.person.handOverBegun', outcome: 'done' };
-  const ended = {
-    action: 'governance.person.handOver',
-    detail: expect.stringContaining('"moved":[{"count":2,"title":"案卷"}]'),
+const ofPerson = async (): Promise<readonly string[]> => {
+  const { rows } = await sql<{ action: string; outcome: string }>`
+    select action, outcome from kernel.audit_entry where chain = 'governance.person:demo-clerk1' order by seq`.execute(
+    it.database.db,
+  );
+  return rows.map(({ action, outcome }) => `${action.replace('governance.person.', '')} ${outcome}`);
+};
+
+const told = async (): Promise<readonly string[]> => {
+  const { rows } = await it.people.governance.client(noticeContract, cookie).list({ size: 100 });
+  return rows.filter(({ matter }) => matter.id === 'demo-clerk1').map(({ text }) => text);
+};
+
+test('R42: what an area moves while somebody waits is seen done; the log says who gave whose work to whom, and on which cases', async () => {
+  const before = (await ofPerson()).length;
+  expect(await yard.handOver(asked)).toEqual({ moved: [{ title, count: 2 }], underWay: false });
+  expect(await transfers()).toEqual([1, 1]);
+  expect((await ofPerson()).slice(before)).toEqual(['handOverBegun done', 'handOver done', 'areas.hand-over done']);
+  expect(await told()).toEqual([]);
+});
+
+test('R42, T2.2: an area that has moved everything and whose answer is lost is asked again by itself: moved once, and who asked is told', async () => {
+  const before = (await ofPerson()).length;
+  let lost = 0;
+  it.way = async (call, go) => {
+    const answer = await go();
+    if (call !== 'work.move' || lost === 2) return answer;
+    lost += 1;
+    throw new PeerAway(workOffer);
   };
-  const perhaps = await handing(() => Promise.reject(new PeerAway(workOffer, true)));
-  expect(perhaps).toMatchObject([begun, { ...ended, outcome: 'unknown' }]);
-  const not = await handing(() => Promise.reject(new PeerAway(workOffer, false)));
-  expect(not).toMatchObject([begun, { ...ended, outcome: 'failed' }]);
+  expect(await yard.handOver(asked)).toEqual({ moved: [], underWay: true });
+  // It is done, and nobody knows; what has come since stays where it is.
+  expect(await transfers()).toEqual([1, 1]);
+  const { work, underWaySince } = await yard.work({ personId: 'demo-clerk1' });
+  expect([work, underWaySince]).toEqual([[{ title, count: 0 }], it.clock.now().toISOString()]);
+  await expect(yard.handOver(asked)).rejects.toMatchObject({ code: 'UNDER_WAY' });
+  const clerk = it.people.elv.client(vehicleCaseContract, await it.people.governance.signIn('clerk1'));
+  await clerk.open({ key: randomUUID() });
+  for (const wait of [10_000, 60_000]) {
+    it.clock.advance(wait);
+    await relay.settled();
+  }
+  expect(lost).toBe(2);
+  expect(await transfers()).toEqual([1, 1]);
+  expect((await ofPerson()).slice(before)).toEqual([
+    'handOverBegun done',
+    'areas.hand-over failed',
+    'areas.hand-over failed',
+    'handOver done',
+    'areas.hand-over done',
+  ]);
+  expect(await told()).toEqual([`您发起的工作移交已完成：${title} 2 件。`]);
+  expect(await yard.work({ personId: 'demo-clerk1' })).toMatchObject({ work: [{ count: 1 }], underWaySince: null });
+  expect(await yard.handOver(asked)).toEqual({ moved: [{ title, count: 1 }], underWay: false });
+});
+
+test('R42, T2.2: while an area hangs nobody waits for it for ever, and it is done once it goes on', async () => {
+  const hanging = Promise.withResolvers<void>();
+  it.way = async (call, go) => {
+    if (call === 'work.move') await hanging.promise;
+    return go();
+  };
+  expect(await yard.handOver(asked)).toEqual({ moved: [], underWay: true });
+  expect(await transfers()).toEqual([0, 0]);
+  hanging.resolve();
+  await waitUntil(async () => (await yard.work({ personId: 'demo-clerk1' })).underWaySince === null);
+  expect(await transfers()).toEqual([1, 1]);
+});
+
+test('R42, T2.2: an area asked twice at once under one key does it once', async () => {
+  const move = it.elv.areas[0]?.offers.find(({ offer }) => offer === workOffer)?.answers.move;
+  const by = { id: 'demo-yardadmin1', name: '企业管理员', organisationId: 'yard-1', ip: '' };
+  const handing = {
+    key: `${randomUUID()}:elv`,
+    fromId: 'demo-clerk1',
+    receiver: { id: 'demo-clerk1b', name: '周一乙演示' },
+    by,
+    reason: asked.reason,
+    at: it.clock.now().toISOString(),
+    traceId: randomUUID(),
+  };
+  const ends = await Promise.allSettled([1, 2, 3, 4].map(() => move?.(handing)));
+  const answers = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
+  expect(new Set(answers.map((one) => JSON.stringify(one)))).toEqual(new Set([JSON.stringify([{ title, count: 2 }])]));
+  expect(await move?.(handing)).toEqual([{ title, count: 2 }]);
+  expect(await transfers()).toEqual([1, 1]);
+  await expect(move?.({ ...handing, fromId: 'demo-clerk2' })).rejects.toThrow('has the key');
+});
+
+test('R42, T2.2: after a day without an answer it is given up as unknown, who asked is told, and it may be begun anew', async () => {
+  it.way = async (call, go) => {
+    if (call === 'work.move') throw new PeerAway(workOffer);
+    return go();
+  };
+  expect(await yard.handOver(asked)).toMatchObject({ underWay: true });
+  for (let tried = 1; tried < 29; tried += 1) {
+    it.clock.advance(3_600_000);
+    await relay.settled();
+  }
+  expect((await ofPerson()).slice(-2)).toEqual(['handOver unknown', 'areas.hand-over failed']);
+  cookie = await it.people.governance.signIn('yardadmin1');
+  expect((await told())[0]).toContain('没有得到答复');
+  yard = it.people.governance.client(personContract, cookie);
+  it.way = (_, go) => go();
+  // Nobody hammers an area that is away.
+  it.clock.advance(60_000);
+  expect(await yard.handOver(asked)).toEqual({ moved: [{ title, count: 2 }], underWay: false });
 });

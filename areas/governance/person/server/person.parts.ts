@@ -4,9 +4,12 @@ import type { StoredAccess } from '#kernel/access/stored-access.ts';
 import type { workOffer } from '#kernel/area/hand-over.ts';
 import type { CallsOn } from '#kernel/area/offer.ts';
 import type { AuditFact } from '#kernel/audit/fact.ts';
+import type { Outbox } from '#kernel/connector/outbox.store.ts';
 import type { CallContext } from '#kernel/contract/mount.ts';
 import type { Crypto } from '#kernel/crypto/crypto.ts';
 import type { Db, Tx } from '#kernel/db/database.ts';
+import type { Clock } from '#kernel/time/clock.ts';
+import type { Telling } from '#practices/notice/server/telling.ts';
 import type { CredentialKind } from '../../credential-change/model/credential-change.ts';
 
 /** What signing in offers for looking after accounts. */
@@ -94,8 +97,14 @@ export interface PersonParts {
   readonly accessList: AccessListStore;
   readonly accounts: AccountDoor;
   readonly credentials: CredentialDoor;
-  /** The areas' parts when work is handed over. */
-  readonly work: readonly CallsOn<typeof workOffer>[];
+  /** The areas' parts when work is handed over, by their areas. */
+  readonly work: Readonly<Record<string, CallsOn<typeof workOffer>>>;
+  readonly outbox: Pick<Outbox, 'put' | 'latestOf' | 'outcomesOf'>;
+  /** Tells the relay that messages were put. */
+  readonly nudge: () => void;
+  readonly clock: Clock;
+  readonly notices: Telling;
+  readonly onFailure: (error: unknown, about?: object) => void;
   /** The roles that fit an organisation, by its kind. */
   readonly rolesOfKind: Readonly<Record<string, readonly string[]>>;
   /** Every permission there is. */

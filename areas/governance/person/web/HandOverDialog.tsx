@@ -2,13 +2,16 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Input, Modal, Select } from 'antd';
 import { useId, useState } from 'react';
 import { failureOf } from '#web-kit/api.ts';
-import { formatNumber } from '#web-kit/format.ts';
+import { formatMoment, formatNumber } from '#web-kit/format.ts';
 import { namedMenu } from '#web-kit/named-menu.tsx';
 import type { PersonView } from '../model/person.view.ts';
 import styles from './person.module.css';
 import { peopleKey, personApi, workQuery } from './person-api.ts';
 
 const leastReason = 4;
+
+const worded = (work: readonly { readonly title: string; readonly count: number }[]): string =>
+  work.map(({ title, count }) => `${title} ${formatNumber(count)} 件`).join('、');
 
 /** Gives somebody's open work to another of the same organisation. */
 export const HandOverDialog = ({
@@ -28,13 +31,18 @@ export const HandOverDialog = ({
   const open = (data?.work ?? []).filter(({ count }) => count > 0);
   const hand = useMutation({
     mutationFn: () => personApi.handOver({ personId: person.id, receiverId: receiverId ?? '', reason }),
-    onSuccess: async ({ moved }) => {
+    onSuccess: async ({ moved, underWay }) => {
       await client.invalidateQueries({ queryKey: peopleKey });
-      done(`已移交：${moved.map(({ title, count }) => `${title} ${formatNumber(count)} 件`).join('、')}`);
+      done(
+        underWay
+          ? '移交已受理，还没有全部完成：系统会自动继续，完成后在消息中告知您，不必重复操作'
+          : `已移交：${worded(moved)}`,
+      );
     },
   });
   const failure = hand.error ?? error;
-  const ready = receiverId !== null && reason.trim().length >= leastReason && open.length > 0;
+  const underWay = data !== undefined && data.underWaySince !== null;
+  const ready = receiverId !== null && reason.trim().length >= leastReason && open.length > 0 && !underWay;
   return (
     <Modal
       open
@@ -50,14 +58,23 @@ export const HandOverDialog = ({
           <Alert type="error" showIcon title={failureOf(failure).message} />
         </div>
       )}
+      {underWay && (
+        <div className={styles.refused}>
+          <Alert
+            type="info"
+            showIcon
+            title={`${formatMoment(data.underWaySince)} 开始的移交还没有全部完成，系统会自动继续，完成后告知发起人；完成后才能再次移交`}
+          />
+        </div>
+      )}
       <p>
         {data === undefined
           ? '正在查询在办事项'
           : open.length === 0
             ? '没有在办事项，不需要移交'
-            : `在办事项：${open.map(({ title, count }) => `${title} ${formatNumber(count)} 件`).join('、')}。移交后由接收人继续办理，已办的步骤和签名不变。`}
+            : `在办事项：${worded(open)}。移交后由接收人继续办理，已办的步骤和签名不变。`}
       </p>
-      {open.length > 0 && (
+      {open.length > 0 && !underWay && (
         <>
           <div className={styles.field} style={{ marginTop: 12 }}>
             <label className={styles.label} htmlFor={`${field}-to`}>
