@@ -60,8 +60,18 @@ describe('R01: periods in working days', () => {
     expect(calendar.plusWorkingDays(from, count)).toBe(end);
   });
 
+  const anyDay = fc.integer({ min: 0, max: 1_090 }).map((n) => plusDays('2025-01-01', n));
+
+  test('R01: between two days lie as many as are working days one by one', () => {
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: 0, max: 400 }), (from, days) => {
+        const each = Array.from({ length: days }, (_, n) => plusDays(from, n + 1));
+        expect(calendar.workingDaysBetween(from, plusDays(from, days))).toBe(each.filter(calendar.isWorkingDay).length);
+      }),
+    );
+  });
+
   test('R01: what is counted forward is found between', () => {
-    const anyDay = fc.integer({ min: 0, max: 1_090 }).map((n) => plusDays('2025-01-01', n));
     fc.assert(
       fc.property(anyDay, fc.integer({ min: 1, max: 60 }), (day, count) => {
         const end = calendar.plusWorkingDays(day, count);

@@ -17,20 +17,35 @@ export interface WorkingCalendar {
   workingDaysBetween(from: string, to: string): number;
 }
 
+/** Days since Monday, 1969-12-29. */
+const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000 + 3;
+
+const isWeekday = (day: string): boolean => ((dayNumber(day) % 7) + 7) % 7 < 5;
+
+/** Mondays to Fridays before the day after this one. */
+const weekdaysUpTo = (day: string): number => {
+  const number = dayNumber(day) + 1;
+  const weeks = Math.floor(number / 7);
+  return 5 * weeks + Math.min(number - 7 * weeks, 5);
+};
+
 /** A calendar over the given special days. */
 export const calendarOf = (specialDays: readonly SpecialDay[]): WorkingCalendar => {
   const special = new Map(specialDays.map(({ day, kind }) => [day, kind]));
   const isWorkingDay = (day: string): boolean => {
     const kind = special.get(day);
-    if (kind) return kind === 'working-day';
-    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-    return weekday !== 0 && weekday !== 6;
+    return kind ? kind === 'working-day' : isWeekday(day);
   };
-  const countForward = (from: string, to: string): number => {
-    let count = 0;
-    for (let day = plusDays(from, 1); day <= to; day = plusDays(day, 1)) if (isWorkingDay(day)) count += 1;
-    return count;
-  };
+  /** The special days that are otherwise than the week has them. */
+  const turned = [...special]
+    .filter(([day, kind]) => (kind === 'working-day') !== isWeekday(day))
+    .map(([day, kind]) => ({ day, by: kind === 'working-day' ? 1 : -1 }));
+  // Asked for every line of every list: not counted day by day.
+  const countForward = (from: string, to: string): number =>
+    turned.reduce(
+      (count, { day, by }) => (from < day && day <= to ? count + by : count),
+      weekdaysUpTo(to) - weekdaysUpTo(from),
+    );
   return {
     isWorkingDay,
     plusWorkingDays: (day, count) => {

@@ -42,16 +42,7 @@ const waitingAt = (parts: StatisticsParts, rows: Predicate, end: 'to_state' | 'f
     .select(['place', 'enterprise_id', 'count']);
 };
 
-/**
- * How many cases rest in each state now, or with each enterprise, by what has come in and not gone out: exact at any moment, and no case is looked at. What was not added up
- * yet is added in the same statement, so that however much waits, what is answered has a row for each. Only for rows that
- * {@link toldByNumbers} approves.
- */
-export const readStanding = async (
-  parts: StatisticsParts,
-  rows: Predicate,
-  by: keyof typeof groups,
-): Promise<readonly Standing[]> => {
+const statementOf = (parts: StatisticsParts, rows: Predicate, by: keyof typeof groups) => {
   const { db, profile, schema } = parts;
   const moved = db
     .withTables<StatisticsTables>()
@@ -69,10 +60,31 @@ export const readStanding = async (
     .unionAll(waitingAt(parts, rows, 'to_state', 1))
     .unionAll(waitingAt(parts, rows, 'from_state', -1))
     .as('moved');
-  const found = await db
+  return db
     .selectFrom(moved)
     .select([`${groups[by]} as of`, sql<string>`sum(count)`.as('count')])
     .groupBy(groups[by])
-    .execute();
-  return found.map(({ of, count }) => ({ of, count: Number(count) }));
+    .compile();
+};
+
+/** So many people's statements are kept. */
+const mostKept = 500;
+
+/**
+ * How many cases rest in each state now, or with each enterprise, by what has come in and not gone out: exact at any moment, and no case is looked at. What was not added up
+ * yet is added in the same statement, so that however much waits, what is answered has a row for each. Only for rows that
+ * {@link toldByNumbers} approves. Every list asks it; the statement is made once for the same rows, which took as long as its answer.
+ */
+export const standingOf = (
+  parts: StatisticsParts,
+): ((rows: Predicate, by: keyof typeof groups) => Promise<readonly Standing[]>) => {
+  const statements = new Map<string, ReturnType<typeof statementOf>>();
+  return async (rows, by) => {
+    const key = JSON.stringify([by, rows]);
+    const statement = statements.get(key) ?? statementOf(parts, rows, by);
+    if (statements.size >= mostKept) statements.clear();
+    statements.set(key, statement);
+    const found = await parts.db.executeQuery(statement);
+    return found.rows.map(({ of, count }) => ({ of, count: Number(count) }));
+  };
 };

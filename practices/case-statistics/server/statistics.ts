@@ -8,7 +8,7 @@ import { addPassage, addTallies, dropPassages, type PassageOf, takePassages, tal
 import { type PassedDays, passDays, type Way } from './passed-days.store.ts';
 import { beginRecount, lastRecount } from './recount.store.ts';
 import { type Recount, recount } from './recount.ts';
-import { readStanding, type Standing, toldByNumbers } from './standing.store.ts';
+import { type Standing, standingOf, toldByNumbers } from './standing.store.ts';
 import type { StatisticsParts } from './statistics.parts.ts';
 import type { RecountTable } from './statistics.tables.ts';
 
@@ -101,6 +101,7 @@ const working = (parts: StatisticsParts): Pick<CaseStatistics, 'start' | 'stop'>
 /** The statistics of a kind of case. Nothing runs by itself before it is started. */
 export const caseStatistics = (parts: StatisticsParts): CaseStatistics => {
   const isCounted = countedOver(parts);
+  const readStanding = standingOf(parts);
   return {
     count: async (tx, of, openedAt, moves) => {
       const passage = passagesOf(parts.profile, openedAt, moves).at(-1);
@@ -109,8 +110,7 @@ export const caseStatistics = (parts: StatisticsParts): CaseStatistics => {
     addUp: () => addUp(parts),
     recount: () => recount(parts),
     figures: (rows, periods) => readFigures(parts, rows, periods),
-    standing: async (rows, by) =>
-      toldByNumbers(rows) && (await isCounted()) ? readStanding(parts, rows, by) : undefined,
+    standing: async (rows, by) => (toldByNumbers(rows) && (await isCounted()) ? readStanding(rows, by) : undefined),
     passDays: async (tx, way) => ((await isCounted()) ? passDays(tx, parts, way) : undefined),
     lastRecount: () => lastRecount(parts.db, parts),
     ...working(parts),

@@ -101,14 +101,18 @@ export const abilitiesOf = (
     ];
   });
 
+/** The states in which somebody inside must act, and the permissions of their main actions. */
+const workBy = Object.entries(lifecycle.states)
+  .filter(([, { kind }]) => kind === 'work')
+  .map(([state]) => ({
+    state,
+    permissions: Object.entries(lifecycle.actions)
+      .filter(([action, { from }]) => from.includes(state) && toneOf(action) === 'primary')
+      .map(([action]) => `${lifecycle.id}:${action}`),
+  }));
+
 /** The states in which the subject has work to do: a main action is theirs and somebody inside must act. */
 export const workStates = (access: Access, subject: Subject): readonly string[] =>
-  Object.entries(lifecycle.states)
-    .filter(([name, state]) => {
-      const own = Object.entries(lifecycle.actions).some(
-        ([action, { from }]) =>
-          from.includes(name) && toneOf(action) === 'primary' && access.holds(subject, `${lifecycle.id}:${action}`),
-      );
-      return state.kind === 'work' && own;
-    })
-    .map(([name]) => name);
+  workBy
+    .filter(({ permissions }) => permissions.some((permission) => access.holds(subject, permission)))
+    .map(({ state }) => state);

@@ -21,13 +21,18 @@ export const openStates: readonly string[] = Object.entries(lifecycle.states)
 /** Who reads a list, and when. */
 export type ListReader = Pick<CallContext, 'subject' | 'now'>;
 
-const actionTitles = (access: Access, context: ListReader, state: string): string[] =>
-  Object.entries(lifecycle.actions)
-    .filter(
-      ([action, { from, to }]) =>
-        to !== 'stay' && from.includes(state) && access.holds(context.subject, `${lifecycle.id}:${action}`),
-    )
-    .map(([, { title }]) => title);
+/** What leads on from a state, and who may do it: asked for every line of every list. */
+const leavingBy: ReadonlyMap<string, readonly { readonly permission: string; readonly title: string }[]> = new Map(
+  Object.keys(lifecycle.states).map((state) => [
+    state,
+    Object.entries(lifecycle.actions)
+      .filter(([, { from, to }]) => to !== 'stay' && from.includes(state))
+      .map(([action, { title }]) => ({ permission: `${lifecycle.id}:${action}`, title })),
+  ]),
+);
+
+const actionTitles = (access: Access, { subject }: ListReader, state: string): string[] =>
+  (leavingBy.get(state) ?? []).filter(({ permission }) => access.holds(subject, permission)).map(({ title }) => title);
 
 /** The column is written from the lifecycle's holds only. */
 const holdsViewed = (holds: readonly string[]): CaseRow['holds'] =>
