@@ -13,6 +13,9 @@ export interface AreaProcess {
   kill(): Promise<void>;
   /** Asks it to end; what it was told is in the answer. */
   stop(): Promise<string>;
+  /** Has it hang: its connections stay, and it answers nothing until it may go on. */
+  hang(): void;
+  goOn(): void;
 }
 
 /** The product in a process for each area behind a balancer that goes by the address alone. */
@@ -64,9 +67,13 @@ const processOf = (
       if (running) await ended(running, 'SIGKILL');
     },
     stop: async () => {
+      // One that hangs does not end.
+      running?.child.kill('SIGCONT');
       if (running) await ended(running, 'SIGTERM');
       return running?.text ?? '';
     },
+    hang: () => void running?.child.kill('SIGSTOP'),
+    goOn: () => void running?.child.kill('SIGCONT'),
   };
 };
 

@@ -7,6 +7,7 @@ import { type Walker, walkTo } from '#apps/server/demo/walk.ts';
 import { familyVehicle, familyVin } from '#apps/simulators/register/family.ts';
 import type { SimulatedVehicle } from '#apps/simulators/register/vehicle.ts';
 import { sections } from '#areas/elv/vehicle-case/model/vehicle-case.fields.ts';
+import type { VehicleCaseState } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
 import { Failure } from '#kernel/contract/failure.ts';
 import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import { softwareCrypto } from '#kernel/crypto/software.ts';
@@ -32,8 +33,8 @@ export interface SteadyPeople {
   nextVehicle(): SimulatedVehicle;
   /** The papers section of one more vehicle, as what is filled into a new case. */
   papers(): Readonly<Record<string, { readonly was: true | null; readonly now: unknown }>>;
-  /** A whole life, from the papers to the closed case, with its photographs and everything that is said outside; answers the case's id. */
-  wholeLife(who: string): Promise<string>;
+  /** A whole life, from the papers to the closed case unless it is to rest earlier, with its photographs and everything that is said outside; answers the case's id. */
+  wholeLife(who: string, until?: VehicleCaseState): Promise<string>;
   /** Errors: throws unless every step of a life was taken once and in order, everything was said once, and every photograph is there as it was taken. */
   expectWholeLife(db: Db, id: string): Promise<void>;
 }
@@ -135,8 +136,9 @@ export const steadyPeople = (hands: HttpHands, firstVehicle = 10_000): SteadyPeo
     return vehicle;
   };
   const steady = steadyHands(hands, untilAnswered, uploaded);
-  const answered = async (who: string, id: string): Promise<boolean> => {
-    const { stateKind, checks } = await steady.view(who, id);
+  const answered = async (who: string, id: string, until: VehicleCaseState): Promise<boolean> => {
+    const { state, stateKind, checks } = await steady.view(who, id);
+    if (state === until) return true;
     return stateKind !== 'wait' && checks.every(({ status }) => status !== 'waiting' && status !== 'retrying');
   };
   return {
@@ -152,7 +154,7 @@ export const steadyPeople = (hands: HttpHands, firstVehicle = 10_000): SteadyPeo
           ([name, now]) => [name, { was: name === 'registeredWithPolice' ? true : null, now }],
         ),
       ),
-    wholeLife: async (who) => {
+    wholeLife: async (who, until = 'closed') => {
       const vehicle = nextVehicle();
       const walker: Walker = {
         hands: steady,
@@ -163,8 +165,8 @@ export const steadyPeople = (hands: HttpHands, firstVehicle = 10_000): SteadyPeo
         photo: (part) => Buffer.concat([aJpeg(), Buffer.from(`${part} ${vehicle.papers.vin}`)]),
       };
       const { id } = await steady.open(who, randomUUID(), true);
-      await walkTo(walker, id, ['closed'], async () => {
-        while (!(await answered(who, id))) await pause(300);
+      await walkTo(walker, id, [until], async () => {
+        while (!(await answered(who, id, until))) await pause(300);
       });
       return id;
     },

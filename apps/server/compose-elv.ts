@@ -8,8 +8,7 @@ import { askingOver } from '#kernel/connector/asking.ts';
 import { usualQuietHours } from '#practices/notice/model/quiet-hours.ts';
 import { peopleOffer } from '#practices/notice/server/people.offer.ts';
 import { recipientsOver } from '#practices/notice/server/recipients.ts';
-import { tellingOver } from '#practices/notice/server/tell-people.ts';
-import { organisationsOver } from '#practices/registry/server/organisations.ts';
+import { tellingWherever } from '#practices/notice/server/tell-people.ts';
 import type { Ground } from './ground.ts';
 import { leaveInterfaceFact } from './interface-facts.ts';
 
@@ -17,7 +16,6 @@ import { leaveInterfaceFact } from './interface-facts.ts';
 export const composeElv = (ground: Ground): ElvArea => {
   const { parts, access, offers, out } = ground;
   const { db, crypto, clock } = parts;
-  const recipients = recipientsOver(offers.of(peopleOffer), access);
   return elvArea({
     db,
     crypto,
@@ -32,15 +30,15 @@ export const composeElv = (ground: Ground): ElvArea => {
     looker: parts.looker,
     shrink: parts.shrink,
     farMetres: parts.farMetres ?? usualFarMetres,
-    notices: tellingOver({ access, recipients }),
+    notices: tellingWherever(offers, access),
     nudge: ground.nudge,
-    organisations: organisationsOver(offers, clock),
+    organisations: ground.organisations,
     publicQuery: parts.publicQuery ?? usualQueryRules,
     citizens: parts.citizens ?? usualCitizenRules,
     asking: askingOver({ db, clock, wireOf: (id) => out.wires[id], onCrossing: leaveInterfaceFact }),
     systemRules: parts.systemRules ?? usualSystemRules,
     captchaText: parts.signIn?.captchaText,
-    people: recipients,
+    people: recipientsOver(offers.of(peopleOffer), access),
     quietHours: parts.quietHours === undefined ? usualQuietHours : parts.quietHours,
     exportsPerPerson: parts.exportsPerPerson ?? usualExportsPerPerson,
     exportFilesPerPerson: parts.exportFilesPerPerson ?? usualExportFilesPerPerson,

@@ -16,7 +16,10 @@ import type { ProductParts } from './product-parts.ts';
 
 /** The areas that run in a process, put together, neither listening nor relaying yet. */
 export interface AreasHere
-  extends Omit<Ground, 'parts' | 'areas' | 'out' | 'tellOfFile' | 'files' | 'signer' | 'nudge' | 'jobs' | 'offers'> {
+  extends Omit<
+    Ground,
+    'parts' | 'areas' | 'out' | 'tellOfFile' | 'files' | 'signer' | 'nudge' | 'jobs' | 'offers' | 'organisations'
+  > {
   readonly crypto: Crypto;
   readonly areas: readonly Area[];
   /** Null where the area does not run here. */

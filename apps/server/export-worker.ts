@@ -17,7 +17,7 @@ import { runtimeSettings } from '#kernel/settings/setting.store.ts';
 import { systemClock } from '#kernel/time/clock.ts';
 import { peopleOffer } from '#practices/notice/server/people.offer.ts';
 import { recipientsOver } from '#practices/notice/server/recipients.ts';
-import { tellingOver } from '#practices/notice/server/tell-people.ts';
+import { tellingWherever } from '#practices/notice/server/tell-people.ts';
 import { startEdition, watchKeys } from './crypto-edition.ts';
 import { callsToPeers } from './peers.ts';
 import { offerPlans } from './plans.ts';
@@ -67,7 +67,7 @@ const deskOver = async (databaseUrl: string): Promise<Omit<ExportDesk<ExportLine
     clock,
     files: sealedFiles({ db, crypto, clock, store: storeOf(own) }),
     settings,
-    notices: tellingOver({ access, recipients: people }),
+    notices: tellingWherever(offers, access),
     access,
     people,
     cases: exportedCases({ db, crypto, access, settings }),

@@ -16,6 +16,11 @@ import { type Jobs, jobsOf, type Repeating } from '#kernel/jobs/jobs.ts';
 import { type PersonalSigner, personalSigner } from '#kernel/lifecycle/signer.store.ts';
 import { type RuntimeSettings, runtimeSettings } from '#kernel/settings/setting.store.ts';
 import { type Telemetry, telemetryOf } from '#kernel/telemetry/call-times.ts';
+import {
+  type FollowedOrganisations,
+  organisationsOffer,
+  organisationsOver,
+} from '#practices/registry/server/organisations.ts';
 import { type AreaId, areaIds } from './area-ids.ts';
 import { fileFacts } from './file-facts.ts';
 import { leaveListFact } from './list-facts.ts';
@@ -39,6 +44,7 @@ export interface Ground {
   /** What the areas do for one another. */
   readonly offers: Offers;
   readonly sessions: DoorSessions;
+  readonly organisations: FollowedOrganisations;
   /** The areas that run here, filled in as they are put together. */
   readonly areas: Partial<Record<AreaId, Area>>;
   /** The way out, once there is one. */
@@ -50,6 +56,9 @@ export interface Ground {
 
 /** How often refusals that were only counted are put down, in milliseconds. */
 const settleEveryMs = 10_000;
+
+/** How often the copy of organisations is renewed where another process keeps them, in milliseconds. */
+const renewEveryMs = 5_000;
 
 /** How often a process looks whether permissions have changed, in milliseconds. Source: tender R44 (changes hold within seconds). */
 const followEveryMs = 2_000;
@@ -63,7 +72,8 @@ const aboutItself = (
     offers,
     out,
     access,
-  }: Pick<Ground, 'parts' | 'jobs' | 'telemetry' | 'facts' | 'offers' | 'out' | 'access'>,
+    organisations,
+  }: Pick<Ground, 'parts' | 'jobs' | 'telemetry' | 'facts' | 'offers' | 'out' | 'access' | 'organisations'>,
   areas: readonly AreaId[],
 ): Repeating => {
   const report = processReport({
@@ -77,8 +87,10 @@ const aboutItself = (
   const settling = jobs.repeat('refusal-settling', settleEveryMs, () => facts.settle(), 'every-process');
   // Enterprises' systems come in and messages go out without a session, whose door follows the list too.
   const following = jobs.repeat('access-following', followEveryMs, () => access.refresh(), 'every-process');
+  const renewing = jobs.repeat('organisation-following', renewEveryMs, () => organisations.follow(), 'every-process');
   return {
     start: () => {
+      if (!offers.isHere(organisationsOffer)) renewing.start();
       following.start();
       settling.start();
       report.start();
@@ -87,6 +99,7 @@ const aboutItself = (
       await report.stop();
       await settling.stop();
       await following.stop();
+      await renewing.stop();
       await facts.settle(true);
     },
   };
@@ -109,6 +122,7 @@ export const groundOf = (parts: ProductParts): Ground => {
   const out: Ground['out'] = { wires: {} };
   const facts = factDesk(db, clock);
   const telemetry = telemetryOf();
+  const organisations = organisationsOver(offers, clock);
   const access = storedAccess({
     db,
     clock,
@@ -132,9 +146,10 @@ export const groundOf = (parts: ProductParts): Ground => {
     telemetry,
     offers,
     sessions: doorSessions(offers, clock, access),
+    organisations,
     areas,
     out,
     nudge: () => out.relay?.nudge(),
-    aboutItself: aboutItself({ parts, jobs, telemetry, facts, offers, out, access }, here),
+    aboutItself: aboutItself({ parts, jobs, telemetry, facts, offers, out, access, organisations }, here),
   };
 };

@@ -188,7 +188,8 @@ export const governanceArea = (parts: GovernanceParts): Area => {
   const sending = parts.jobs.repeat('notice-sending', sendEveryMs, async () => {
     // Whom steps tell that nobody asks for by a request hangs on who holds which role by now.
     await parts.access.refresh();
-    await notices.sendDue();
+    // What cannot be told keeps nothing from being sent.
+    await notices.tellLeft().finally(() => notices.sendDue());
   });
   const archiving = parts.jobs.repeat('audit-archiving', archiveEveryMs, () => archiveDue(parts.auditLog));
   const forgetting = parts.jobs.repeat('notice-erasing', eraseEveryMs, () => notices.eraseOld());

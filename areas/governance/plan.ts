@@ -8,7 +8,7 @@ import { sessionsOffer } from '#kernel/contract/sessions.offer.ts';
 import { importTasks } from '#kernel/retention/import-retentions.store.ts';
 import { noticePeriods } from '#practices/notice/model/notice.periods.ts';
 import type { NoticeKind } from '#practices/notice/model/notice-kind.ts';
-import { deliveryMigration, noticeMigration } from '#practices/notice/server/notice.migration.ts';
+import { deliveryMigration, newsMigration, noticeMigration } from '#practices/notice/server/notice.migration.ts';
 import { peopleOffer } from '#practices/notice/server/people.offer.ts';
 import { districtCondition } from '#practices/place/model/district-condition.ts';
 import { organisationsOffer } from '#practices/registry/server/organisations.ts';
@@ -63,6 +63,7 @@ export const governancePlan: AreaPlan = {
     operatingMigration,
     noticeMigration,
     deliveryMigration,
+    newsMigration,
   ],
   roles: [
     ...accessChangeRoles,

@@ -161,6 +161,36 @@ test('R42, T2.2: work is handed over across processes: one that is killed after 
   expect(rows[0]?.text).toMatch(/^您发起的工作移交已完成：在办报废案卷 \d+ 件。$/);
 });
 
+test('R06, T2.2: while the process of people hangs a step that tells people is taken all the same, and they are told once it goes on', {
+  timeout: 180_000,
+}, async () => {
+  await outside.script({
+    system: 'national-circulation',
+    exchange: 'get-recycling-certificate',
+    fault: { kind: 'down' },
+  });
+  const id = await steadyPeople(handsOverHttp(split.url), 40_000).wholeLife('clerk2', 'reporting');
+  const facts = () => factsOfCase(database.db, id);
+  const tried = async () =>
+    (await facts()).sent.some(
+      ({ exchange, attempts }) => exchange.endsWith('.get-recycling-certificate') && attempts > 0,
+    );
+  await waitUntil(tried);
+  const rowsOf = async (table: string): Promise<number> =>
+    (await sql`select 1 from ${sql.table(table)} where matter_id = ${id}`.execute(database.db)).rows.length;
+  const told = await rowsOf('notice.notice');
+  split.governance.hang();
+  try {
+    await outside.desk('DELETE', '/faults');
+    await waitUntil(async () => (await facts()).steps.some(({ action }) => action === 'certify'));
+    expect([await rowsOf('notice.news'), await rowsOf('notice.notice')]).toEqual([1, told]);
+  } finally {
+    split.governance.goOn();
+  }
+  await waitUntil(async () => (await rowsOf('notice.notice')) > told);
+  expect(await rowsOf('notice.news')).toBe(0);
+});
+
 test('R44, T5.4: a role taken away and a session ended hold in the other process within seconds', async () => {
   const yard = (await signedIn('yardadmin1')).calls(personContract);
   const clerk = await signedIn('clerk1b');

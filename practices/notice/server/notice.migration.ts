@@ -57,3 +57,29 @@ create table notice.preference (
 );
 `,
 };
+
+/**
+ * What steps left to be told where people are kept by another process: the words as they are told, and what says whom. A row goes once they are told.
+ * Source: tender T2.2; ADR 0040, ADR 0058.
+ */
+export const newsMigration = {
+  id: 'notice/0003-news',
+  sql: `
+create table notice.news (
+  id varchar(40) primary key,
+  kind varchar(80) not null,
+  group_id varchar(60) not null,
+  matter_type varchar(60) not null,
+  matter_id varchar(64) not null,
+  matter_row text not null,
+  occasion varchar(80) not null,
+  permission varchar(120) not null,
+  organisation_id varchar(64),
+  person_id varchar(40),
+  title varchar(80) not null,
+  body varchar(400) not null,
+  outside varchar(200),
+  raised_at timestamptz not null
+);
+`,
+};

@@ -37,8 +37,28 @@ export interface PreferenceTable {
   wanted: boolean;
 }
 
+/** Rows of `notice.news`. */
+export interface NewsTable {
+  id: string;
+  kind: string;
+  group_id: string;
+  matter_type: string;
+  matter_id: string;
+  /** What access control sees of the matter, as JSON. */
+  matter_row: string;
+  occasion: string;
+  permission: string;
+  organisation_id: string | null;
+  person_id: string | null;
+  title: string;
+  body: string;
+  outside: string | null;
+  raised_at: Date;
+}
+
 /** The tables of notices. */
 export type NoticeTables = {
+  'notice.news': NewsTable;
   'notice.notice': NoticeTable;
   'notice.delivery': DeliveryTable;
   'notice.preference': PreferenceTable;

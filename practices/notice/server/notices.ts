@@ -11,12 +11,14 @@ import { gatewayAnswers, gatewayReports } from './gateway-answers.ts';
 import { noticeHandlers } from './notice.handlers.ts';
 import type { NoticeParts } from './notice.parts.ts';
 import { eraseOld } from './retention.ts';
-import { tellingOver } from './tell-people.ts';
+import { tellingOver, tellLeft } from './tell-people.ts';
 import type { Telling } from './telling.ts';
 
 /** Notices put together. Source: tender R13, R49. */
 export interface Notices extends Telling {
   mount(server: FastifyInstance, mount: MountParts): void;
+  /** Tells people what was left by steps in processes that do not keep them; answers how many things were told. */
+  tellLeft(): Promise<number>;
   /** Hands what was told since over to the gateways' outbox; answers how many notices were seen to. */
   sendDue(): Promise<number>;
   /** Erases notices whose time has passed; answers how many. */
@@ -35,6 +37,7 @@ export const noticesOf = (parts: NoticeParts): Notices => {
       mountContract(server, noticeContract, noticeHandlers(parts), mount);
       mountContract(server, deliveryContract, deliveryHandlers(parts), mount);
     },
+    tellLeft: () => tellLeft(parts.db, parts),
     sendDue: () => sendDue(parts),
     eraseOld: () => eraseOld(parts),
     answers: (channel) => gatewayAnswers(parts, telling, channel),

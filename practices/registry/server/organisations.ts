@@ -53,15 +53,21 @@ export interface Organisations {
   register(one: Omit<Organisation, 'id'>, by: Registrar): Promise<Organisation | undefined>;
 }
 
-/** So long a list of another process is relied on: a new name is known everywhere within that time. Milliseconds. */
-const keptMs = 5_000;
-/** So long an old one still serves while its process does not answer: names and districts seldom change. Milliseconds. */
+/** So long the copy of another process's list serves where it could not be renewed: names and districts seldom change. Milliseconds. */
 const oldestMs = 10 * 60_000;
 
 type Calls = CallsOn<typeof organisationsOffer>;
 
+/** Organisations as a process asks for them. */
+export interface FollowedOrganisations extends Organisations {
+  /** Renews the copy of a list that another process keeps; to be done every few seconds, or a new name is not known. */
+  follow(): Promise<void>;
+}
+
+type Copy = Pick<FollowedOrganisations, 'all' | 'find' | 'follow'>;
+
 /** Where organisations are kept by another process a copy of their list is looked at: most steps ask for one, and none is to wait for another process in its transaction. */
-const copied = (calls: Calls, clock: Clock): Pick<Organisations, 'all' | 'find'> => {
+const copied = (calls: Calls, clock: Clock): Copy => {
   let copy: { readonly at: number; readonly all: readonly Organisation[] } | undefined;
   let asking: Promise<readonly Organisation[]> | undefined;
   const ask = async (): Promise<readonly Organisation[]> => {
@@ -70,34 +76,33 @@ const copied = (calls: Calls, clock: Clock): Pick<Organisations, 'all' | 'find'>
     copy = { at, all };
     return all;
   };
-  const all = async (): Promise<readonly Organisation[]> => {
-    const age = copy ? Math.abs(clock.now().getTime() - copy.at) : Number.POSITIVE_INFINITY;
-    if (copy && age < keptMs) return copy.all;
+  const renewed = (): Promise<readonly Organisation[]> => {
     // Whoever asks meanwhile waits for the same answer.
     asking ??= ask().finally(() => {
       asking = undefined;
     });
-    try {
-      return await asking;
-    } catch (error) {
-      if (copy && age < oldestMs) return copy.all;
-      throw error;
-    }
+    return asking;
   };
+  const all = async (): Promise<readonly Organisation[]> =>
+    copy && Math.abs(clock.now().getTime() - copy.at) < oldestMs ? copy.all : renewed();
   return {
     all,
     // One registered a moment ago is not in the copy.
     find: async (_, id) => (await all()).find((one) => one.id === id) ?? (await calls.find({ id })) ?? undefined,
+    follow: async () => {
+      await renewed();
+    },
   };
 };
 
 /** Organisations over what their area offers, wherever it runs. */
-export const organisationsOver = (offers: Offers, clock: Clock): Organisations => {
+export const organisationsOver = (offers: Offers, clock: Clock): FollowedOrganisations => {
   const calls = offers.of(organisationsOffer);
-  const reading: Pick<Organisations, 'all' | 'find'> = offers.isHere(organisationsOffer)
+  const reading: Copy = offers.isHere(organisationsOffer)
     ? {
         all: (db) => calls.all({}, db),
         find: async (db, id) => (await calls.find({ id }, db)) ?? undefined,
+        follow: async () => undefined,
       }
     : copied(calls, clock);
   return { ...reading, register: async (one, by) => (await calls.register({ ...one, by })) ?? undefined };

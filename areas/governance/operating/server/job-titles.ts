@@ -19,6 +19,7 @@ export const jobTitles: Readonly<Record<string, string>> = {
   'photo-evidence': '查看现场照片，比对用过的照片',
   'notice-sending': '发送到期的消息',
   'access-following': '跟进授权变更',
+  'organisation-following': '跟进单位名称和所属区变更',
   'refusal-settling': '记下被拒绝的重复操作次数',
   'audit-sealing': '日志封签',
   'key-watch': '查看密钥是否更换',
