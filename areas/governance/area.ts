@@ -79,6 +79,8 @@ import { governancePlan } from './plan.ts';
 import { workingTimeContract } from './working-time/model/working-time.contract.ts';
 import { type AreaPeriod, workingTimeHandlers } from './working-time/server/working-time.handlers.ts';
 
+/** How soon after a step of a process that does not keep people they are told of it, in milliseconds. */
+const tellEveryMs = 1_000;
 /** How soon after a step what leaves the house is on its way. */
 const sendEveryMs = 5_000;
 /** How often old notices are looked for, in milliseconds. */
@@ -188,9 +190,9 @@ export const governanceArea = (parts: GovernanceParts): Area => {
   const sending = parts.jobs.repeat('notice-sending', sendEveryMs, async () => {
     // Whom steps tell that nobody asks for by a request hangs on who holds which role by now.
     await parts.access.refresh();
-    // What cannot be told keeps nothing from being sent.
-    await notices.tellLeft().finally(() => notices.sendDue());
+    await notices.sendDue();
   });
+  const telling = parts.jobs.repeat('notice-telling', tellEveryMs, () => notices.tellLeft());
   const archiving = parts.jobs.repeat('audit-archiving', archiveEveryMs, () => archiveDue(parts.auditLog));
   const forgetting = parts.jobs.repeat('notice-erasing', eraseEveryMs, () => notices.eraseOld());
   return {
@@ -249,11 +251,13 @@ export const governanceArea = (parts: GovernanceParts): Area => {
       cryptography.start();
       imports.start();
       operating.start();
+      telling.start();
       sending.start();
       forgetting.start();
       archiving.start();
     },
     stop: async () => {
+      await telling.stop();
       await sending.stop();
       await forgetting.stop();
       await archiving.stop();

@@ -18,6 +18,7 @@ export const jobTitles: Readonly<Record<string, string>> = {
   'event-watch': '每日查询企业行政处罚、投诉工单、执法事件',
   'photo-evidence': '查看现场照片，比对用过的照片',
   'notice-sending': '发送到期的消息',
+  'notice-telling': '发出其他领域的进程留下的消息',
   'access-following': '跟进授权变更',
   'organisation-following': '跟进单位名称和所属区变更',
   'refusal-settling': '记下被拒绝的重复操作次数',
