@@ -29,7 +29,8 @@ beforeEach(async () => {
       { id: 'elv', offers: [], needs: [organisationsOffer] },
     ],
     { areas: ['elv'], offerings: () => [] },
-    (_, __, call) => way(call === 'all' ? kept : null),
+    (_, __, call, input) =>
+      way(call === 'all' ? kept : call === 'register' ? { ...(input as object), id: 'yard-2' } : null),
   );
   organisations = organisationsOver(offers, clock);
   await organisations.follow();
@@ -57,4 +58,15 @@ test('T2.2: a copy nobody could renew for ten minutes is not relied on', async (
   kept = [one('一厂（更名）')];
   clock.advance(10 * 60_000);
   expect(await nameNow()).toBe('一厂（更名）');
+});
+
+test('T2.2: one that was registered from here is known here, and nobody is asked for it', async () => {
+  const by = {
+    actor: { id: 'a', name: '甲', organisationId: null, ip: '' },
+    at: clock.now().toISOString(),
+    traceId: 't',
+  };
+  await organisations.register({ ...one('二厂'), creditCode: '91310112MADEMA027P' }, by);
+  way = hangs;
+  expect((await organisations.find(nobodysTransaction, 'yard-2'))?.name).toBe('二厂');
 });

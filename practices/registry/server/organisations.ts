@@ -64,10 +64,8 @@ export interface FollowedOrganisations extends Organisations {
   follow(): Promise<void>;
 }
 
-type Copy = Pick<FollowedOrganisations, 'all' | 'find' | 'follow'>;
-
 /** Where organisations are kept by another process a copy of their list is looked at: most steps ask for one, and none is to wait for another process in its transaction. */
-const copied = (calls: Calls, clock: Clock): Copy => {
+const copied = (calls: Calls, clock: Clock): FollowedOrganisations => {
   let copy: { readonly at: number; readonly all: readonly Organisation[] } | undefined;
   let asking: Promise<readonly Organisation[]> | undefined;
   const ask = async (): Promise<readonly Organisation[]> => {
@@ -87,10 +85,15 @@ const copied = (calls: Calls, clock: Clock): Copy => {
     copy && Math.abs(clock.now().getTime() - copy.at) < oldestMs ? copy.all : renewed();
   return {
     all,
-    // One registered a moment ago is not in the copy.
+    // One that another process has registered a moment ago is not in the copy.
     find: async (_, id) => (await all()).find((one) => one.id === id) ?? (await calls.find({ id })) ?? undefined,
     follow: async () => {
       await renewed();
+    },
+    register: async (one, by) => {
+      const made = await calls.register({ ...one, by });
+      if (made && copy) copy = { ...copy, all: [...copy.all.filter(({ id }) => id !== made.id), made] };
+      return made ?? undefined;
     },
   };
 };
@@ -98,12 +101,12 @@ const copied = (calls: Calls, clock: Clock): Copy => {
 /** Organisations over what their area offers, wherever it runs. */
 export const organisationsOver = (offers: Offers, clock: Clock): FollowedOrganisations => {
   const calls = offers.of(organisationsOffer);
-  const reading: Copy = offers.isHere(organisationsOffer)
+  return offers.isHere(organisationsOffer)
     ? {
         all: (db) => calls.all({}, db),
         find: async (db, id) => (await calls.find({ id }, db)) ?? undefined,
         follow: async () => undefined,
+        register: async (one, by) => (await calls.register({ ...one, by })) ?? undefined,
       }
     : copied(calls, clock);
-  return { ...reading, register: async (one, by) => (await calls.register({ ...one, by })) ?? undefined };
 };
