@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
-import { inTransaction, openDatabase } from './database.ts';
+import { byOneConnection, inTransaction, openDatabase } from './database.ts';
 
 let database: TestDatabase;
 
@@ -68,7 +68,28 @@ test('after its end a transaction sends nothing any more', async () => {
     late.catch(() => undefined);
   });
   goOn();
-  await expect(late).rejects.toThrow(/already committed|after its transaction/);
+  await expect(late).rejects.toThrow(/already committed|given back/);
+  await close();
+});
+
+test('several things are asked by one connection without waiting for each other, and one that is refused spoils none', async () => {
+  const { db, close } = openDatabase({ url: database.url, poolSize: 2 });
+  const pids = (): Promise<readonly unknown[]> =>
+    byOneConnection(db, (one) =>
+      Promise.all(
+        [1, 2, 3].map(async (n) => (await sql`select pg_backend_pid() as pid, ${n}::int`.execute(one)).rows[0]),
+      ),
+    );
+  expect(new Set((await pids()).map((row) => (row as { pid: number }).pid)).size).toBe(1);
+  let beside: unknown;
+  const refused = byOneConnection(db, async (one) => {
+    const both = [sql`select 1 / ${0}::int`.execute(one), sql<{ one: number }>`select ${1}::int as one`.execute(one)];
+    const [, second] = await Promise.allSettled(both);
+    beside = second?.status === 'fulfilled' && second.value.rows;
+  });
+  await expect(refused).rejects.toThrow(/division by zero/);
+  expect(beside).toEqual([{ one: 1 }]);
+  expect(await pids()).toHaveLength(3);
   await close();
 });
 

@@ -180,7 +180,7 @@ const mayRetry = (error: unknown): boolean =>
 
 const brokenTransaction = '25P02';
 
-/** The statements of a transaction that are sent without waiting for each other. */
+/** The statements of one connection that are sent without waiting for each other. */
 interface Flight {
   /** The first of them the database refused; what failed behind it says only that the transaction was broken. */
   first(): unknown;
@@ -189,17 +189,17 @@ interface Flight {
 }
 
 /**
- * Lets the statements of a transaction be sent without waiting for each other's answers, in the order they are asked for; Kysely by itself queues
+ * Lets the statements of a transaction or a connection be sent without waiting for each other's answers, in the order they are asked for; Kysely by itself queues
  * them. Who needs an answer first awaits it.
  */
-const unqueued = async (tx: Tx): Promise<Flight> => {
+const unqueued = async (tx: Db): Promise<Flight> => {
   const executor = tx.getExecutor();
   const underWay = new Set<Promise<unknown>>();
   let failure: unknown;
   let over = false;
   await executor.provideConnection(async (connection) => {
     const direct: typeof executor.provideConnection = async (consumer) => {
-      if (over) throw new Error('a statement was asked for after its transaction');
+      if (over) throw new Error('a statement was asked for after its connection was given back');
       const one = consumer(connection);
       underWay.add(one);
       try {
@@ -222,7 +222,7 @@ const unqueued = async (tx: Tx): Promise<Flight> => {
   };
 };
 
-const inFlight = async <T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> => {
+const inFlight = async <D extends Db, T>(tx: D, work: (tx: D) => Promise<T>): Promise<T> => {
   const flight = await unqueued(tx);
   try {
     const result = await work(tx);
@@ -247,6 +247,10 @@ const tried = async <T>(db: Db, work: (tx: Tx) => Promise<T>, asOf?: 'one-moment
     }
   }
 };
+
+/** Asks several things by one connection, in one packet, where each by a connection of its own would cost more than its answer. No transaction: each sees its own moment. */
+export const byOneConnection = <T>(db: Db, work: (one: Db) => Promise<T>): Promise<T> =>
+  db.connection().execute((one) => inFlight(one, work));
 
 /**
  * Runs work in one transaction; deadlocks and serialization failures are tried again, four times in all. As of `one-moment` every statement sees

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Predicate } from '#kernel/access/predicate.ts';
 import { type AccessColumns, whereRows } from '#kernel/access/where-rows.store.ts';
+import type { Db } from '#kernel/db/database.ts';
 import { everPeriod } from '../model/passage.ts';
 import { waitingPassages } from './passage.store.ts';
 import type { StatisticsParts } from './statistics.parts.ts';
@@ -77,14 +78,14 @@ const mostKept = 500;
  */
 export const standingOf = (
   parts: StatisticsParts,
-): ((rows: Predicate, by: keyof typeof groups) => Promise<readonly Standing[]>) => {
+): ((db: Db, rows: Predicate, by: keyof typeof groups) => Promise<readonly Standing[]>) => {
   const statements = new Map<string, ReturnType<typeof statementOf>>();
-  return async (rows, by) => {
+  return async (db, rows, by) => {
     const key = JSON.stringify([by, rows]);
     const statement = statements.get(key) ?? statementOf(parts, rows, by);
     if (statements.size >= mostKept) statements.clear();
     statements.set(key, statement);
-    const found = await parts.db.executeQuery(statement);
+    const found = await db.executeQuery(statement);
     return found.rows.map(({ of, count }) => ({ of, count: Number(count) }));
   };
 };

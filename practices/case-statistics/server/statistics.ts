@@ -1,5 +1,5 @@
 import type { Predicate } from '#kernel/access/predicate.ts';
-import { inTransaction, type Tx } from '#kernel/db/database.ts';
+import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import { shanghaiMinute } from '#kernel/time/shanghai.ts';
 import { type Move, passagesOf } from '../model/passage.ts';
 import { type Figures, readFigures } from './figures.store.ts';
@@ -23,9 +23,9 @@ export interface CaseStatistics {
   figures(rows: Predicate, periods: readonly string[]): Promise<Figures>;
   /**
    * How many cases rest in each state now, or with each enterprise, exactly; undefined where the rows are told by more than enterprise, district and state, and until the
-   * numbers were first counted: a system may be older than they are.
+   * numbers were first counted: a system may be older than they are. Asked by the connection given, if any.
    */
-  standing(rows: Predicate, by: 'state' | 'enterprise'): Promise<readonly Standing[] | undefined>;
+  standing(rows: Predicate, by: 'state' | 'enterprise', db?: Db): Promise<readonly Standing[] | undefined>;
   /** Whole days passed over on the way to a line far back in a list; undefined where {@link standing} would be. In a transaction as of one moment. */
   passDays(tx: Tx, way: Way): Promise<PassedDays | undefined>;
   /** The last recount that came to its end. */
@@ -110,7 +110,8 @@ export const caseStatistics = (parts: StatisticsParts): CaseStatistics => {
     addUp: () => addUp(parts),
     recount: () => recount(parts),
     figures: (rows, periods) => readFigures(parts, rows, periods),
-    standing: async (rows, by) => (toldByNumbers(rows) && (await isCounted()) ? readStanding(rows, by) : undefined),
+    standing: async (rows, by, db = parts.db) =>
+      toldByNumbers(rows) && (await isCounted()) ? readStanding(db, rows, by) : undefined,
     passDays: async (tx, way) => ((await isCounted()) ? passDays(tx, parts, way) : undefined),
     lastRecount: () => lastRecount(parts.db, parts),
     ...working(parts),

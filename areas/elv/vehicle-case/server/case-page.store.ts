@@ -1,5 +1,5 @@
 import type { Crypto } from '#kernel/crypto/crypto.ts';
-import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
+import { byOneConnection, type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import { type CaseFilter, casesWhere, type ListedCase, type ListScope, listed } from './case-list.store.ts';
 import { type KeptOfList, nothingKept } from './kept-of-list.ts';
 
@@ -36,7 +36,7 @@ const linesFarBack = async (
   kept: KeptOfList,
 ): Promise<ListedCase[]> => {
   const line = (filter.page - 1) * filter.size;
-  if (line >= ((await kept.total()) ?? Number.POSITIVE_INFINITY)) return [];
+  if (line >= ((await kept.total(tx)) ?? Number.POSITIVE_INFINITY)) return [];
   const { column, direction } = orderOf(filter.sort);
   const [before, behind] = direction === 'desc' ? (['>=', '<'] as const) : (['<', '>='] as const);
   const open = base.where('state', 'in', [...openStates]);
@@ -44,6 +44,15 @@ const linesFarBack = async (
   // More were passed only where steps were taken since it was asked how many are open.
   if (!passed || passed.count > line) return linesFrom(base, filter, line);
   return linesFrom(base.where(column, behind, passed.turn), filter, line - passed.count);
+};
+
+/** A page near the first, and what the numbers tell of all. */
+const pageNear = async (base: (one: Db) => Promise<Base>, db: Db, filter: CaseFilter, kept: KeptOfList) => {
+  const lines = async (one: Db) => linesFrom(await base(one), filter, (filter.page - 1) * filter.size);
+  // What is to be counted takes long, so that both are asked side by side.
+  return kept === nothingKept
+    ? Promise.all([lines(db), base(db).then(countOf)])
+    : byOneConnection(db, (one) => Promise.all([lines(one), kept.total(one)]));
 };
 
 /** One page of cases and the exact number of all that fit, which is counted where it is not kept. */
@@ -54,17 +63,13 @@ export const listCases = async (
   scope: ListScope,
   kept: KeptOfList = nothingKept,
 ): Promise<{ readonly rows: readonly ListedCase[]; readonly total: number }> => {
-  const base = await casesWhere(db, crypto, filter, scope);
-  const line = (filter.page - 1) * filter.size;
-  const [rows, total] = await Promise.all([
-    line < farLine
-      ? linesFrom(base, filter, line)
-      : inTransaction(
-          db,
-          async (tx) => linesFarBack(tx, await casesWhere(tx, crypto, filter, scope), filter, scope, kept),
-          'one-moment',
-        ),
-    kept.total().then((known) => known ?? countOf(base)),
-  ]);
-  return { rows, total };
+  const base = (one: Db) => casesWhere(one, crypto, filter, scope);
+  const [rows, told] = await ((filter.page - 1) * filter.size < farLine
+    ? pageNear(base, db, filter, kept)
+    : inTransaction(
+        db,
+        async (tx) => Promise.all([linesFarBack(tx, await base(tx), filter, scope, kept), kept.total(tx)]),
+        'one-moment',
+      ));
+  return { rows, total: told ?? (await countOf(await base(db))) };
 };

@@ -1,13 +1,13 @@
 import type { Predicate } from '#kernel/access/predicate.ts';
-import type { Tx } from '#kernel/db/database.ts';
+import type { Db, Tx } from '#kernel/db/database.ts';
 import type { PassedDays } from '#practices/case-statistics/server/passed-days.store.ts';
 import type { CaseStatistics } from '#practices/case-statistics/server/statistics.ts';
 import type { CaseConditions, CaseFilter, ListScope } from './case-list.store.ts';
 
 /** What the numbers kept with the steps know of a list; each is undefined where they do not tell. */
 export interface KeptOfList {
-  /** How many cases fit. */
-  total(): Promise<number | undefined>;
+  /** How many cases fit. Asked once, by the connection it is first asked with. */
+  total(db: Db): Promise<number | undefined>;
   /** Whole days of cases that lie before a line of the list; those that have not ended are counted as `countOpen` does. */
   passDays(tx: Tx, line: number, countOpen: (turn: Date) => Promise<number>): Promise<PassedDays | undefined>;
 }
@@ -47,19 +47,19 @@ export const keptOfList = (
 ): KeptOfList => {
   const rows = rowsOf(conditions, scope);
   if (!rows) return nothingKept;
-  const standing = statistics.standing(rows, 'state');
-  // It is under way before anybody waits for it: should it fail, whoever asks is told.
-  standing.catch(() => undefined);
-  const sum = async (meant: (state: string) => boolean): Promise<number | undefined> =>
-    (await standing)?.filter(({ of }) => meant(of)).reduce((all, { count }) => all + count, 0);
+  let standing: ReturnType<typeof statistics.standing> | undefined;
+  const sum = async (db: Db, meant: (state: string) => boolean): Promise<number | undefined> => {
+    standing ??= statistics.standing(rows, 'state', db);
+    return (await standing)?.filter(({ of }) => meant(of)).reduce((all, { count }) => all + count, 0);
+  };
   return {
-    total: () => sum(() => true),
+    total: (db) => sum(db, () => true),
     passDays: async (tx, line, beside) => {
       if (sort === 'deadlineAt') return undefined;
       const from = sort.startsWith('-') ? 'newest' : 'oldest';
       if (sort.endsWith('openedAt')) return statistics.passDays(tx, { rows, by: 'opened', from, most: line });
       // Those that have not ended lie anywhere between; so many fewer of the ended are sure to lie before the line.
-      const open = await sum((state) => openStates.includes(state));
+      const open = await sum(tx, (state) => openStates.includes(state));
       return open === undefined
         ? undefined
         : statistics.passDays(tx, { rows, by: 'ended', from, most: Math.max(0, line - open), beside });
