@@ -1,11 +1,11 @@
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import { importColumns } from '#areas/governance/person/model/import-rows.ts';
 import { identityCheckDigit } from '#practices/identity-codes/model/identity-number.ts';
 import { filledBook } from '#testkit/filled-book.ts';
 import { administrator, phone, seriousOf } from './administrator.ts';
 import { story } from './desk.ts';
-import { endDialog, openDialog } from './dialog.ts';
+import { chooseOption, endDialog, openDialog } from './dialog.ts';
 
 /** Workers draw from ranges of their own, so that no two stories of a run meet the same person. */
 let drawn = randomInt(1_000);
@@ -96,7 +96,7 @@ story(
 );
 
 story(
-  'R42, R43: an enterprise’s administrator enters a clerk, gives the role, and the clerk gets to work',
+  'R42, R43: an enterprise’s administrator enters a clerk, gives the role, the clerk gets to work, and hands it over to a colleague',
   async ({ browser }) => {
     const yard = await administrator(browser, 'yardadmin1');
     await yard.goto('/governance/people');
@@ -124,6 +124,21 @@ story(
     await clerk.getByLabel('再输一次新密码').fill('Quite-Other-2026');
     await clerk.keyboard.press('Enter');
     await expect(clerk.getByRole('heading', { name: '我的工作' })).toBeVisible();
+
+    const opened = await clerk.request.post('/api/elv/vehicle-cases', {
+      headers: { 'x-requested-with': 'desk' },
+      data: { key: randomUUID() },
+    });
+    expect(opened.status()).toBe(200);
+    await yard.getByRole('button', { name: '移交工作' }).click();
+    const dialog = await openDialog(yard);
+    await expect(dialog).toContainText('在办事项：在办报废案卷 1 件');
+    await dialog.getByRole('combobox').click();
+    await chooseOption(yard, '周一演示（clerk1）');
+    await dialog.getByLabel('原因').fill('人员调离本岗位');
+    expect(await seriousOf(yard)).toEqual([]);
+    await dialog.getByRole('button', { name: '移交工作' }).click();
+    await expect(yard.getByText('已移交：在办报废案卷 1 件')).toBeVisible();
   },
 );
 
