@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
-import { chromiumFlags, chromiumPath } from '#testkit/chromium.ts';
+import { chromiumPath, manyWindows } from '#testkit/chromium.ts';
 
 const port = 18_080;
 const baseURL = `http://127.0.0.1:${port}`;
@@ -34,8 +34,8 @@ export default defineConfig({
   testMatch: '**/*.story.ts',
   globalSetup: './quick-offices.ts',
   outputDir: '../test-results/stories',
-  // Stories share one running product and never each other's cases; the machine has few cores.
-  workers: 2,
+  // Stories share one running product and never each other's cases. One more than the machine has cores: each waits now and then, for outside systems or the disk.
+  workers: 3,
   fullyParallel: true,
   retries: 0,
   timeout: 120_000,
@@ -54,7 +54,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     // A trace of a whole journey costs as much as the journey.
     trace: process.env.TRACE === undefined ? 'off' : 'retain-on-failure',
-    launchOptions: { executablePath: chromiumPath, args: [...chromiumFlags] },
+    launchOptions: { executablePath: chromiumPath, args: [...manyWindows] },
   },
   // The product as `npm start` brings it up: demo accounts and cases, bundled simulators.
   webServer: {
