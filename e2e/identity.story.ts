@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { isOpenToAll } from './axe.ts';
-import { fillIn, outsideAnswers, photographAll, saved, snapshot, stateIs, takeStep } from './case-page.ts';
+import { fillIn, outsideAnswers, photographAll, saved, stateIs, takeStep } from './case-page.ts';
 import { deskOf, story } from './desk.ts';
 import { onPhone } from './on-phone.ts';
 import { aVehicleAt, handsAt } from './yard.ts';
@@ -9,7 +9,7 @@ story(
   'R01–R04: the yard proves that a plate is another one, the desk sees the letters that differ, the commission confirms on the phone',
   async ({ browser, baseURL }) => {
     const hands = handsAt(baseURL);
-    const wish = { clerk: 'clerk1', number: 772_301, photo: () => snapshot.buffer };
+    const wish = { clerk: 'clerk1', number: 772_301 };
     const { id, plateNo } = await aVehicleAt(hands, 'dismantling', wish);
     const address = `/elv/vehicle-cases/${id}`;
     const [clerk, desk, commission] = [

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
+import { openDemoPhotos } from '#apps/server/demo/demo-photos.ts';
 import { inputOf } from './case-page.ts';
 import { deskOf, photograph, picture, story } from './desk.ts';
 import { openNew } from './journey.ts';
@@ -65,7 +66,11 @@ story('pictures: three differences before the vehicle desk', async ({ browser })
 
 story('pictures: the yard on the phone, with and without network', async ({ browser, baseURL }) => {
   const hands = handsAt(baseURL);
-  const { plateNo } = await aVehicleAt(hands, 'handedOver', { clerk: 'clerk4', number: 61_901 });
+  const { plateNo } = await aVehicleAt(hands, 'handedOver', {
+    clerk: 'clerk4',
+    number: 61_901,
+    photo: openDemoPhotos().of,
+  });
   const { context, page } = await aPhone(browser, baseURL);
   await enter(page, 'clerk4');
   await openVehicle(page, plateNo);

@@ -1,6 +1,5 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
-import { openDemoPhotos } from '#apps/server/demo/demo-photos.ts';
 import { openFor, type Walker, walkTo } from '#apps/server/demo/walk.ts';
 import { type FamilyKind, familyVehicle, familyVin } from '#apps/simulators/register/family.ts';
 import type { VehicleCaseState } from '#areas/elv/vehicle-case/model/vehicle-case.lifecycle.ts';
@@ -8,7 +7,7 @@ import type { Clock } from '#kernel/time/clock.ts';
 import { exifSegment } from '#testkit/exif-segment.ts';
 import type { HttpHands } from '#testkit/http-hands.ts';
 import { aJpeg } from '#testkit/sample-files.ts';
-import { outsideAnswers } from './case-page.ts';
+import { outsideAnswers, snapshot } from './case-page.ts';
 import { handsBeside } from './hands-beside.ts';
 
 /** A phone as people of a yard hold it. */
@@ -54,17 +53,17 @@ interface VehicleWish {
   /** Of the endless family; each story has numbers of its own. */
   readonly number: number;
   readonly kind?: FamilyKind;
-  /** What stands for every photograph, where reading the papers would only take time; else each has its own picture. */
+  /** The picture of each photograph, where they are looked at. */
   readonly photo?: Walker['photo'];
 }
 
 /** The demo's filling tells of an entry five minutes ago; here the vehicle came just now. */
 const fiveMinutesOn: Clock = { now: () => new Date(Date.now() + 5 * 60_000) };
 
-const walkerFor = (
-  hands: HttpHands,
-  { clerk, number, kind = 'A', photo = openDemoPhotos().of }: VehicleWish,
-): Walker => {
+/** Papers there is nothing to read on: reading fifty of them would keep those waiting that a story looks at. */
+const nothingToRead = (): Uint8Array => snapshot.buffer;
+
+const walkerFor = (hands: HttpHands, { clerk, number, kind = 'A', photo = nothingToRead }: VehicleWish): Walker => {
   const vehicle = familyVehicle(familyVin(number, kind));
   if (!vehicle) throw new Error('the family is endless');
   const cast = { clerk, desk: 'desk1', commission: 'commission1' };
