@@ -15,7 +15,7 @@ export interface Steps {
 }
 
 /** Puts a case under supervision and takes it out again, in turns: signed steps by two people that can be taken any number of times. */
-const overHttp = async ({ people }: Scene, worker: number) => {
+export const stepsOverHttp = async ({ people }: Scene, worker: number) => {
   const turn = (some: typeof people.clerks) => {
     const person = some[worker % some.length];
     if (!person) throw new Error('nobody is there to take steps');
@@ -91,7 +91,7 @@ const bareStep = async (pool: pg.Pool, entry: string) => {
 
 /** A case for each worker, and the tables for the bare statements. */
 export const openSteps = async (scene: Scene, workers: number): Promise<Steps> => {
-  const cases = await Promise.all(Array.from({ length: workers }, (_, worker) => overHttp(scene, worker)));
+  const cases = await Promise.all(Array.from({ length: workers }, (_, worker) => stepsOverHttp(scene, worker)));
   // The bare statements add rows like those of a step that was taken.
   for (const { step } of cases) await step();
   const pool = new pg.Pool({ connectionString: scene.ownerUrl, max: 24 });
