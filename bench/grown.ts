@@ -31,12 +31,9 @@ const lived = 5_000;
 
 const generated = (dataDir: string, cases: number): Promise<void> =>
   new Promise((resolve, reject) => {
-    const times = Math.max(1, Math.round(cases / lived));
-    const multiplied = cases > 50_000;
-    // Ended ones alone are multiplied, so that there are a few fewer than asked for.
-    const wish = multiplied
-      ? ['--cases', String(lived), '--multiply', String(times), '--copies-without-steps']
-      : ['--cases', String(cases)];
+    // Ended ones alone are copied, so that there are a few fewer than asked for.
+    const [most, copies] = cases > 50_000 ? [lived, ['--copies-without-steps']] : [cases, []];
+    const wish = ['--cases', String(cases), '--lived', String(most), ...copies];
     const child = spawn(process.execPath, [...process.execArgv, 'apps/generator/main.ts', '--trial', ...wish], {
       cwd: home,
       env: { ...process.env, MODE: 'demo', DEMO_CASES: '0', DATA_DIR: dataDir },

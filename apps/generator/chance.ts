@@ -12,14 +12,18 @@ export interface Chance {
   about(median: number): number;
 }
 
-/** Chance by lot: a counter mixed by multiplications (mulberry32). Nothing is secret about it. */
+/** Chance by lot: a counter mixed by shifts and additions (sfc32), begun anywhere in 128 bits so that no two lots meet. Nothing is secret about it. */
 export const chanceOf = (lot: string): Chance => {
-  let state = Number.parseInt(sm3Hex(lot).slice(0, 8), 16);
+  const digest = sm3Hex(lot);
+  const word = (at: number): number => Number.parseInt(digest.slice(at * 8, at * 8 + 8), 16) | 0;
+  let [a, b, c, counter] = [word(0), word(1), word(2), word(3)];
   const draw = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+    const drawn = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + drawn) | 0;
+    return (drawn >>> 0) / 4_294_967_296;
   };
   const below = (limit: number): number => Math.floor(draw() * limit);
   const of = <T>(some: readonly T[]): T => {

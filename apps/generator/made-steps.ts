@@ -6,6 +6,7 @@ import { sm3Hex } from '#kernel/crypto/sm3.ts';
 import type { Db } from '#kernel/db/database.ts';
 import { findAction, widened } from '#kernel/lifecycle/lifecycle.ts';
 import { type PersonalSigner, personalSigner } from '#kernel/lifecycle/signer.store.ts';
+import { certificateYears } from '#kernel/lifecycle/signing-certificate.store.ts';
 import { firstPrev, type StepActor, stepDigest } from '#kernel/lifecycle/step.store.ts';
 import type { Chance } from './chance.ts';
 import type { Life } from './life.ts';
@@ -100,4 +101,26 @@ export const signerInThePast = (crypto: Crypto): SignAt => {
     now = at;
     return signer;
   };
+};
+
+const everybody = [
+  ...trialPeople.yards.flatMap(({ clerks }) => clerks),
+  ...trialPeople.desks,
+  ...trialPeople.commission,
+];
+
+/**
+ * Gives everybody who signs a key and certificates for all the time from `since` to `now`, so that several who sign for them at once issue none beside
+ * each other.
+ */
+export const certifySigners = async (db: Db, crypto: Crypto, since: Date, now: Date): Promise<void> => {
+  const signAt = signerInThePast(crypto);
+  for (const { id } of everybody) {
+    // One that ends is followed by the next at its last moment.
+    for (const at = new Date(since); at <= now; at.setUTCFullYear(at.getUTCFullYear() + certificateYears)) {
+      at.setUTCSeconds(at.getUTCSeconds() + 1);
+      await signAt(at).sign(db, id, firstPrev);
+    }
+    await signAt(now).sign(db, id, firstPrev);
+  }
 };

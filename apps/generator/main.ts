@@ -1,15 +1,16 @@
 /**
  * Makes a past of many cases in a database that is marked as a trial:
  *
- *     npm run generate -- --cases 500000 --years 10 [--lot NAME] [--multiply 10 [--copies-without-steps]] [--trial]
+ *     npm run generate -- --cases 5000000 --years 10 --history 100000 [--lot NAME] [--lived 20000] [--copies-without-steps] [--trial]
  *
  * Reads the same settings as the server, which must not be running on an embedded database meanwhile. A database that `--trial` finds empty is made
  * and marked; one of a demo is marked when it is made; every other is refused. The steps of these cases are chained and digested but signed by nobody, and
  * they have neither photographs, messages nor audit entries, but for the newest `--history` ones, which have everything except the photographs' bytes and
- * the other systems' answers. With `--multiply` there are so many of every case that has ended, the copies made inside an
+ * the other systems' answers. Of the older ones no more than `--lived` are lived; the others are copies of those that have ended, made inside an
  * otherwise empty database: lists, searches, totals and statistics are as if all had been lived, their pages show no papers, and their steps verify no chain.
  * Copies without steps take less than half the room: lists and totals are the same, until a recount of the statistics takes them for cases nobody has worked on.
  */
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEdition } from '#apps/server/crypto-edition.ts';
@@ -21,9 +22,10 @@ import { isTrial, trialStanding } from '#kernel/db/trial.store.ts';
 import { personalSigner } from '#kernel/lifecycle/signer.store.ts';
 import { systemClock } from '#kernel/time/clock.ts';
 import { GeneratingRefused, generate, notTrial, type Wish } from './generate.ts';
-import { mostTimes } from './multiply.store.ts';
+import { makersApart } from './makers-apart.ts';
 import { settleTables, wholeTables } from './past.store.ts';
 import { ensureTrialPeople } from './people.ts';
+import type { TimeLine } from './places.ts';
 
 /** For trials only, like the demo's. */
 const password = 'Demo-2026!';
@@ -35,33 +37,35 @@ const wholeNumber = (name: string, text: string, most: number, least = 1): numbe
   return number;
 };
 
-interface Copies {
+interface Asked {
+  readonly wish: Wish;
+  /** Of the older ones each so-manieth is lived. */
   readonly times: number;
   readonly steps: boolean;
+  readonly asTrial: boolean;
 }
 
-const wishOf = (now: Date): { readonly wish: Wish; readonly copies: Copies; readonly asTrial: boolean } => {
+const wishOf = (now: Date): Asked => {
   const { values } = parseArgs({
     options: {
       cases: { type: 'string', default: '10000' },
       years: { type: 'string', default: '10' },
       history: { type: 'string', default: '0' },
       lot: { type: 'string', default: 'first' },
-      multiply: { type: 'string', default: '1' },
+      lived: { type: 'string', default: '20000' },
       'copies-without-steps': { type: 'boolean', default: false },
       trial: { type: 'boolean', default: false },
     },
   });
   if (!/^[a-z0-9-]{1,20}$/.test(values.lot)) throw new GeneratingRefused('--lot 由 1 至 20 个小写字母、数字、短横组成');
+  const most = 20_000_000;
+  const cases = wholeNumber('cases', values.cases, most);
+  const history = wholeNumber('history', values.history, most, 0);
+  const lived = wholeNumber('lived', values.lived, most);
   return {
-    wish: {
-      cases: wholeNumber('cases', values.cases, 20_000_000),
-      years: wholeNumber('years', values.years, 30),
-      history: wholeNumber('history', values.history, 20_000_000, 0),
-      lot: values.lot,
-      now,
-    },
-    copies: { times: wholeNumber('multiply', values.multiply, mostTimes), steps: !values['copies-without-steps'] },
+    wish: { cases, years: wholeNumber('years', values.years, 30), history, lot: values.lot, now },
+    times: Math.max(1, Math.ceil((cases - history) / lived)),
+    steps: !values['copies-without-steps'],
     asTrial: values.trial,
   };
 };
@@ -93,16 +97,25 @@ const refuseOthers = async (ownerUrl: string, asTrial: boolean): Promise<void> =
   throw new GeneratingRefused(notTrial);
 };
 
-const fill = async (
-  settings: Settings,
-  { wish, copies, asTrial }: ReturnType<typeof wishOf>,
-  now: Date,
-): Promise<void> => {
+const progress = (): { readonly tell: (made: number) => void; readonly over: () => string } => {
+  const began = performance.now();
+  const seconds = (): number => (performance.now() - began) / 1000;
+  let [all, told] = [0, 0];
+  return {
+    tell: (made) => {
+      all = made;
+      if (made - told < 50_000) return;
+      told = made;
+      console.log(`已生成 ${made} 件，用时 ${seconds().toFixed(0)} 秒`);
+    },
+    over: () => `共生成 ${all} 件，用时 ${seconds().toFixed(0)} 秒`,
+  };
+};
+
+const fill = async (settings: Settings, { wish, times, steps, asTrial }: Asked, now: Date): Promise<void> => {
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
   const database = await startDatabase(settings, now, asTrial);
-  // What is made can be made again: its commits need not wait for the disk.
-  const hasty = openDatabase({ url: database.url, poolSize: 4, hasty: true });
   const owner = openDatabase({
     url: database.embedded?.ownerUrl ?? settings.databaseOwnerUrl ?? database.url,
     poolSize: 1,
@@ -113,21 +126,14 @@ const fill = async (
       const accessList = accessListStore({ crypto, signer: personalSigner(crypto, systemClock) });
       await ensureTrialPeople(database.db, accessList, password, now);
     }
-    const began = performance.now();
-    const seconds = (): number => (performance.now() - began) / 1000;
-    let all = 0;
-    const tell = (made: number): void => {
-      all = made;
-      if (made % 50_000 === 0 || made > wish.cases)
-        console.log(`已生成 ${made} 件，每秒 ${Math.round(made / seconds())} 件`);
-    };
-    const multiplied = copies.times > 1 ? { multiplied: { ...copies, ownerDb: owner.db } } : {};
-    await generate(hasty.db, crypto, { ...wish, ...multiplied }, tell, stopping.signal);
-    console.log(`共生成 ${all} 件，用时 ${seconds().toFixed(0)} 秒。试用账号口令均为 ${password}。占用空间：`);
+    const { tell, over } = progress();
+    const copied = times > 1 ? { copied: { times, steps, ownerDb: owner.db } } : {};
+    const makers = (line: TimeLine) => makersApart(database.url, line, availableParallelism());
+    await generate(database.db, crypto, { ...wish, ...copied }, tell, stopping.signal, makers);
+    console.log(`${over()}。试用账号口令均为 ${password}。占用空间：`);
     await tellSizes(owner.db, wish.history);
   } finally {
     await owner.close();
-    await hasty.close();
     await database.leave();
   }
 };

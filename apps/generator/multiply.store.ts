@@ -20,9 +20,9 @@ const vinOf = (column: string): RawBuilder<unknown> => {
   return sql`overlay(${sql.ref(column)} placing ${sign(sql`(copy / 33 + 1)`)} || ${sign(sql`copy % 33`)} from 10 for 2)`;
 };
 
-/** Behind all numbers given on its day, of which the newest is `last`, once for each copy; five digits at least, as all case numbers have. */
+/** The numbers behind each original's are left for its copies; five digits at least, as all case numbers have. */
 const caseNoOf = (column: string): RawBuilder<unknown> => {
-  const number = sql`(substr(${sql.ref(column)}, 11)::integer + copy * last)::text`;
+  const number = sql`(substr(${sql.ref(column)}, 11)::integer + copy)::text`;
   return sql`left(${sql.ref(column)}, 10) || lpad(${number}, greatest(5, length(${number})), '0')`;
 };
 
@@ -88,7 +88,7 @@ const finalStates = Object.entries(vehicleCaseStatistics.lifecycle.states)
   .map(([state]) => state);
 
 /** Originals that have ended, in the order of their identifiers. */
-const ended = sql`select id, last from elv.vehicle_case join elv.case_counter on day = substr(case_no, 3, 8)
+const ended = sql`select id from elv.vehicle_case
   where open_key not like '%:%:%:%' and state in (${sql.join(finalStates.map((state) => sql.lit(state)))})`;
 
 const copyTable = async (
@@ -106,7 +106,7 @@ const copyTable = async (
     insert into ${sql.table(table)} (${sql.join(names)})
     select ${sql.join(values)}
     from (
-      select original.*, ended.last from ${sql.table(table)} as original join (${ended}) as ended on ended.id = ${id} order by ${id}
+      select original.* from ${sql.table(table)} as original join (${ended}) as ended on ended.id = ${id} order by ${id}
     ) as original
     cross join generate_series(${copies.first}::integer, ${copies.last}::integer) as copy`.execute(tx);
 };
@@ -156,7 +156,6 @@ export const multiply = (
       onProgress(last);
     }
     for (const made of indexes) await sql.raw(made).execute(tx);
-    await sql`update elv.case_counter set last = last * ${times}::integer`.execute(tx);
     await sql`update elv.case_tally set count = count * ${times}::bigint, seconds = seconds * ${times}::bigint`.execute(
       tx,
     );

@@ -10,14 +10,15 @@ import { ensureTrialPeople } from './people.ts';
 // Real here: PostgreSQL, the web server, permissions, signatures. Made up: the clock, and all the cases.
 
 const now = new Date('2026-11-23T02:00:00Z');
-const wish: Wish = { cases: 100, years: 1, history: 60, lot: 'whole', now };
+const wish: Wish = { cases: 460, years: 1, history: 60, lot: 'whole', now };
 
 let it: ServedProduct;
 beforeAll(async () => {
   it = await aServedProduct(now.toISOString());
   await markTrial(it.database.ownerDb, now);
   await ensureTrialPeople(it.database.db, it.product.accessList, 'Demo-2026!', now);
-  await generate(it.database.db, it.product.crypto, wish);
+  const copied = { times: 10, steps: true, ownerDb: it.database.ownerDb };
+  await generate(it.database.db, it.product.crypto, { ...wish, copied });
 });
 afterAll(() => it.close());
 
@@ -25,6 +26,9 @@ test('T2.11, T5.6: of the newest everything is there: photographs, messages, che
   const { rows: all } = await sql<{ id: string; state: string }>`
     select id, state from elv.vehicle_case order by id`.execute(it.database.db);
   const newest = all.slice(-wish.history);
+  // The older ones are forty and their copies, but for those that have not ended.
+  expect(all.length).toBeGreaterThan(wish.cases / 2);
+  expect(await it.product.elv.statistics.recount()).toMatchObject({ cases: all.length, differences: 0 });
   const api = it.client(vehicleCaseContract, await it.signIn('commission1'));
   const closed = newest.find(({ state }) => state === 'closed');
   if (!closed) throw new Error('one of the newest is closed');

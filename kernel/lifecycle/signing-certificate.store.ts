@@ -47,7 +47,7 @@ const authorityName: CertificateName = { organisation, commonName: '沪商监管
 const authorityTerm = { notBefore: new Date('2020-01-01T00:00:00Z'), notAfter: new Date('2049-12-31T23:59:59Z') };
 
 /** How long a person's certificate is good for, in years; the next one is issued by itself. */
-const years = 3;
+export const certificateYears = 3;
 
 const kept = (row: CertificateTable): KeptCertificate => ({
   publicKey: row.public_key,
@@ -158,7 +158,7 @@ export const certificateInForce = async (
   await authorityCertificate(db, crypto, authority);
   const since = had.length === 0 && key.createdAt < now ? key.createdAt : now;
   const until = new Date(now);
-  until.setUTCFullYear(until.getUTCFullYear() + years);
+  until.setUTCFullYear(until.getUTCFullYear() + certificateYears);
   const notAfter = until < authorityTerm.notAfter ? toSecond(until) : authorityTerm.notAfter;
   const subject = { organisation, commonName: key.ownerId };
   const term = { notBefore: toSecond(new Date(since.getTime() - slackMs)), notAfter };
