@@ -46,6 +46,8 @@ export const makersApart = (
       file: program,
       idleSeconds: 86_400,
       silenceSeconds: 3_600,
+      // The rows of a stretch outlive a small nursery and would be moved about in it.
+      flags: ['--max-semi-space-size=64'],
       env,
     });
     return {

@@ -87,27 +87,41 @@ const finalStates = Object.entries(vehicleCaseStatistics.lifecycle.states)
   .filter(([, { kind }]) => kind === 'final')
   .map(([state]) => state);
 
-/** Originals that have ended, in the order of their identifiers. */
-const ended = sql`select id from elv.vehicle_case
-  where open_key not like '%:%:%:%' and state in (${sql.join(finalStates.map((state) => sql.lit(state)))})`;
+type Table = keyof typeof asTheyAre;
+
+/** Where the rows of originals lie while they are copied. */
+const originalsOf = (table: Table): string => `original_${table.split('.')[1]}`;
+
+/** Puts the rows of originals that have ended beside, in the order of their cases: read from a small table whose size is known, whatever the growing one holds. */
+const layOut = async (tx: Tx, some: readonly Table[]): Promise<void> => {
+  const states = sql.join(finalStates.map((state) => sql.lit(state)));
+  for (const table of some) {
+    const [id, beside] = [table === 'elv.vehicle_case' ? 'id' : 'case_id', sql.table(originalsOf(table))];
+    const ended =
+      table === 'elv.vehicle_case'
+        ? sql`open_key not like '%:%:%:%' and state in (${states})`
+        : sql`case_id in (select id from ${sql.table(originalsOf('elv.vehicle_case'))})`;
+    await sql`create temporary table ${beside} on commit drop as
+      select * from ${sql.table(table)} where ${ended} order by ${sql.ref(id)}`.execute(tx);
+    await sql`analyze ${beside}`.execute(tx);
+  }
+};
 
 const copyTable = async (
   tx: Tx,
-  table: keyof typeof asTheyAre,
+  table: Table,
   record: string,
   copies: { readonly first: number; readonly last: number },
 ): Promise<void> => {
   const changes = Object.entries(changed(record)[table]);
   const names = [...changes.map(([name]) => name), ...asTheyAre[table]].map((name) => sql.ref(name));
   const values = [...changes.map(([, value]) => value), ...asTheyAre[table].map((name) => sql.ref(name))];
-  const id = sql.ref(table === 'elv.vehicle_case' ? 'original.id' : 'original.case_id');
+  const id = sql.ref(table === 'elv.vehicle_case' ? 'id' : 'case_id');
   // Copies lie beside each other and those of a day beside those of the next, which is how what is ordered by time is filled.
   await sql`
     insert into ${sql.table(table)} (${sql.join(names)})
     select ${sql.join(values)}
-    from (
-      select original.* from ${sql.table(table)} as original join (${ended}) as ended on ended.id = ${id} order by ${id}
-    ) as original
+    from (select * from ${sql.table(originalsOf(table))} order by ${id}) as original
     cross join generate_series(${copies.first}::integer, ${copies.last}::integer) as copy`.execute(tx);
 };
 
@@ -147,12 +161,13 @@ export const multiply = (
 ): Promise<void> =>
   inTransaction(ownerDb, async (tx) => {
     await sql`set local maintenance_work_mem = '512MB'`.execute(tx);
+    const copied = tables.filter((one) => steps || one !== 'kernel.step');
+    await layOut(tx, copied);
     const indexes = await putIndexesAside(tx);
     for (let first = 1; first < times; first += copiesAtOnce) {
       stopping?.throwIfAborted();
       const last = Math.min(first + copiesAtOnce, times) - 1;
-      for (const table of tables.filter((one) => steps || one !== 'kernel.step'))
-        await copyTable(tx, table, record, { first, last });
+      for (const table of copied) await copyTable(tx, table, record, { first, last });
       onProgress(last);
     }
     for (const made of indexes) await sql.raw(made).execute(tx);

@@ -4,7 +4,7 @@ import type { VehicleCase } from '#areas/elv/vehicle-case/model/vehicle-case.rec
 import { slotsOf } from '#areas/elv/vehicle-case/model/vehicle-case.slots.ts';
 import type { SectionId } from '#areas/elv/vehicle-case/model/vehicle-case.views.ts';
 import { type MessageScene, messageMakers } from '#areas/elv/vehicle-case/server/messages.ts';
-import { questionsOf } from '#areas/elv/vehicle-case/server/questions.ts';
+import { type Question, questionsOf } from '#areas/elv/vehicle-case/server/questions.ts';
 import type { CheckTable, PhotoTable } from '#areas/elv/vehicle-case/server/vehicle-case.tables.ts';
 import { rowOf } from '#kernel/audit/entry.table.ts';
 import type { AuditFact } from '#kernel/audit/fact.ts';
@@ -48,12 +48,14 @@ class Leaving {
   readonly #crypto: Crypto;
   readonly #lived: Lived;
   readonly #record: VehicleCase;
+  readonly #questions: readonly Question[];
 
   constructor(chance: Chance, crypto: Crypto, lived: Lived) {
     this.#chance = chance;
     this.#crypto = crypto;
     this.#lived = lived;
     this.#record = { ...lived.life.record, photos: [], checks: {} };
+    this.#questions = questionsOf(this.#record, lived.yard.creditCode);
   }
 
   #tell(at: Date, action: string, by: Hand & { readonly organisationId: string | null }, detail: AuditFact['detail']) {
@@ -123,7 +125,7 @@ class Leaving {
 
   /** The outside systems are asked what the filled sections give rise to, and have nothing against it. */
   async ask(filled: readonly SectionId[], at: Date): Promise<void> {
-    for (const { kind, message } of questionsOf(this.#record, this.#lived.yard.creditCode)) {
+    for (const { kind, message } of this.#questions) {
       // The record is that of the end: who collects is known only when that was filled.
       const early = kind === 'collector-identity' && !filled.includes('collection');
       if (early || this.checks.some((one) => one.kind === kind)) continue;
