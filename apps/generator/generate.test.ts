@@ -13,7 +13,7 @@ import { GeneratingRefused, generate, type Wish } from './generate.ts';
 import { ensureTrialPeople } from './people.ts';
 
 // Real here: PostgreSQL, the web server, permissions. Made up: the clock, and all the cases.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const now = new Date('2026-11-23T02:00:00Z');
 const wish: Wish = { cases: 2_000, years: 2, history: 0, lot: 'test', now };

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
 import { verifyChain } from '#kernel/audit/trail.store.ts';
 import { markTrial } from '#kernel/db/trial.store.ts';
@@ -8,6 +8,8 @@ import { generate, type Wish } from './generate.ts';
 import { ensureTrialPeople } from './people.ts';
 
 // Real here: PostgreSQL, the web server, permissions, signatures. Made up: the clock, and all the cases.
+
+vi.setConfig({ hookTimeout: 120_000 });
 
 const now = new Date('2026-11-23T02:00:00Z');
 const wish: Wish = { cases: 460, years: 1, history: 60, lot: 'whole', now };
