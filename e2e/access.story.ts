@@ -74,8 +74,7 @@ story(
 );
 
 story('R44: the observer reads masked, and sees one value in plain for a reason', async ({ browser }) => {
-  const page = await deskOf(browser, 'observer1');
-  await page.goto('/elv/vehicle-cases?state=closed');
+  const page = await deskOf(browser, 'observer1', '/elv/vehicle-cases?state=closed');
   await page.locator('[data-row-link]').first().click();
   await page
     .getByRole('button', { name: /所有人/ })

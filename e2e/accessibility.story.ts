@@ -36,8 +36,7 @@ story('T2.8: a clerk’s pages are open to all', async ({ browser }) => {
 });
 
 story('T2.8: a reviewer’s pages and dialogs are open to all', async ({ browser }) => {
-  const commission = await deskOf(browser, 'commission1');
-  await commission.goto('/elv/vehicle-cases');
+  const commission = await deskOf(browser, 'commission1', '/elv/vehicle-cases');
   await expect(commission.getByRole('table').getByRole('link')).not.toHaveCount(0);
   await isOpenToAll(commission, 'list');
   await openFirst(commission, 'policeReview');

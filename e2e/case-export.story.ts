@@ -5,8 +5,7 @@ import { deskOf, story } from './desk.ts';
 import { openDialog } from './dialog.ts';
 
 story('R14, R43: the officer for exports takes along what the list shows, with a reason', async ({ browser }) => {
-  const officer = await deskOf(browser, 'export1');
-  await officer.goto('/elv/vehicle-cases?state=certified');
+  const officer = await deskOf(browser, 'export1', '/elv/vehicle-cases?state=certified');
   const found = await officer
     .getByText(/^[\d,]+ 件$/)
     .first()
@@ -41,8 +40,7 @@ story('R14, R43: the officer for exports takes along what the list shows, with a
 });
 
 story('R43: whoever only looks at cases finds nothing to export with', async ({ browser }) => {
-  const observer = await deskOf(browser, 'observer1');
-  await observer.goto('/elv/vehicle-cases');
+  const observer = await deskOf(browser, 'observer1', '/elv/vehicle-cases');
   await expect(observer.getByRole('button', { name: '列' }).first()).toBeVisible();
   await expect(observer.getByRole('button', { name: /导出$/ })).toHaveCount(0);
 });

@@ -20,8 +20,7 @@ const line = (n: number, more: Cells = {}): Cells => ({
 story(
   'R01: a yard opens many cases from a workbook, looked through first, and goes on in a case',
   async ({ browser }) => {
-    const clerk = await deskOf(browser, 'clerk4');
-    await clerk.goto('/elv/vehicle-cases');
+    const clerk = await deskOf(browser, 'clerk4', '/elv/vehicle-cases');
     await clerk.getByRole('button', { name: '从 Excel 导入' }).click();
     await expect(clerk.getByRole('heading', { name: '从 Excel 导入案卷' })).toBeVisible();
     const chooser = clerk.locator('input[type=file]');
@@ -55,8 +54,7 @@ story(
     await clerk.goto('/elv/vehicle-cases/import');
     await expect(clerk.getByRole('button', { name: '选择文件并预检' })).toBeVisible();
     expect(await seriousOf(clerk)).toEqual([]);
-    const desk = await deskOf(browser, 'desk1');
-    await desk.goto('/elv/vehicle-cases');
+    const desk = await deskOf(browser, 'desk1', '/elv/vehicle-cases');
     await expect(desk.getByRole('button', { name: '列' }).first()).toBeVisible();
     await expect(desk.getByRole('button', { name: '从 Excel 导入' })).toHaveCount(0);
   },

@@ -105,8 +105,7 @@ story(
     const number = (await page.getByText(/^申请编号/).innerText()).replace('申请编号 ', '');
     await isOpenToAll(page, 'the standing');
 
-    const desk = await deskOf(browser, 'clerk1');
-    await desk.goto(`/elv/citizen-applications?q=${number}`);
+    const desk = await deskOf(browser, 'clerk1', `/elv/citizen-applications?q=${number}`);
     await desk.getByRole('row').filter({ hasText: number }).click();
     await expect(desk.getByRole('heading', { name: `个人申请 ${number}` })).toBeVisible();
     await isOpenToAll(desk, 'the application');

@@ -7,8 +7,7 @@ import { handIn, openNew, setOut, vehicleOf } from './journey.ts';
 story('R01: two clerks type into one field: the later one sees both and decides', async ({ browser }) => {
   const first = await deskOf(browser, 'clerk1');
   await openNew(first);
-  const second = await deskOf(browser, 'clerk1b');
-  await second.goto(first.url());
+  const second = await deskOf(browser, 'clerk1b', first.url());
   await expect(inputOf(second, 'papers', 'brandModel')).toBeVisible();
   // The second hears no news, as on a slow line.
   await second.route('**/pulse*', (route) => route.abort());

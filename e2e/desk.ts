@@ -39,17 +39,19 @@ export const signIn = async (page: Page, userName: string): Promise<void> => {
 /** Sessions of people who came in through the form before, in this process: signing in is limited to so many a minute. */
 const sessions = new Map<string, Signed>();
 
-/** A page of its own on which a demo person stands before their work. */
-export const deskOf = async (browser: Browser, userName: string): Promise<Page> => {
+/** A page of its own on which a demo person stands before their work, or wherever the address says. */
+export const deskOf = async (browser: Browser, userName: string, address?: string): Promise<Page> => {
   const session = sessions.get(userName);
   const page = await freshPage(browser, session);
-  if (session) {
+  if (!session) {
+    await signIn(page, userName);
+    sessions.set(userName, await page.context().storageState());
+  }
+  if (address !== undefined) await page.goto(address);
+  else if (session) {
     await page.goto('/elv/my-work');
     await expect(page.getByRole('heading', { name: '我的工作' })).toBeVisible();
-    return page;
   }
-  await signIn(page, userName);
-  sessions.set(userName, await page.context().storageState());
   return page;
 };
 

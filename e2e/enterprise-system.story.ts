@@ -27,8 +27,7 @@ story(
     await expect(yard.getByRole('heading', { name: '过磅系统' })).toBeVisible();
     await expect(yard.getByText('待确认', { exact: true }).first()).toBeVisible();
 
-    const commission = await deskOf(browser, 'commission1');
-    await commission.goto(new URL(yard.url()).pathname);
+    const commission = await deskOf(browser, 'commission1', new URL(yard.url()).pathname);
     await onPhone(commission);
     await commission.getByRole('button', { name: '确认', exact: true }).click();
     const asked = await openDialog(commission, '公钥指纹');

@@ -51,9 +51,10 @@ export const setOut = async (
     clerk,
     address,
     as: async (userName) => {
-      const page = others.get(userName) ?? (await deskOf(browser, userName));
+      const known = others.get(userName);
+      const page = known ?? (await deskOf(browser, userName, address));
       others.set(userName, page);
-      await page.goto(address);
+      if (known) await known.goto(address);
       return page;
     },
   };

@@ -100,8 +100,7 @@ story('R14: an observer, who has no work of their own, lands on what has moved l
 });
 
 story('R14: a list is worked by keys: down, down, up, and Enter opens', async ({ browser }) => {
-  const commission = await deskOf(browser, 'commission1');
-  await commission.goto('/elv/vehicle-cases');
+  const commission = await deskOf(browser, 'commission1', '/elv/vehicle-cases');
   await expect(rowsOf(commission)).not.toHaveCount(0);
   for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp']) await commission.keyboard.press(key);
   const first = rowsOf(commission).first().getByRole('link');

@@ -41,8 +41,7 @@ story('R01: a page loaded again in the middle of typing has everything, and save
   await saved(clerk, 'papers');
 
   // What another machine of the same yard sees is what the server has.
-  const colleague = await deskOf(browser, 'clerk1b');
-  await colleague.goto(clerk.url());
+  const colleague = await deskOf(browser, 'clerk1b', clerk.url());
   await expect(inputOf(colleague, 'papers', 'brandModel')).toHaveValue(brandModel);
 });
 

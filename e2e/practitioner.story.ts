@@ -9,8 +9,7 @@ story.describe.configure({ timeout: 180_000 });
 story(
   'T2.10: a person is entered with a certificate; the commission puts conduct down, the enterprise objects, another of the commission decides',
   async ({ browser }) => {
-    const clerk = await deskOf(browser, 'clerk3');
-    await clerk.goto('/elv/practitioners');
+    const clerk = await deskOf(browser, 'clerk3', '/elv/practitioners');
     await expect(clerk.getByRole('table', { name: '从业人员' }).getByRole('link')).not.toHaveCount(0);
     expect(await seriousOf(clerk)).toEqual([]);
     await clerk.getByRole('button', { name: '登记人员' }).click();
@@ -41,8 +40,7 @@ story(
     expect(await seriousOf(clerk)).toEqual([]);
     const { pathname } = new URL(clerk.url());
 
-    const judge = await deskOf(browser, 'commission1');
-    await judge.goto(pathname);
+    const judge = await deskOf(browser, 'commission1', pathname);
     await judge.getByRole('button', { name: '记录行为' }).click();
     const recording = await openDialog(judge);
     await recording.getByRole('combobox', { name: '行为类别' }).click();
@@ -69,8 +67,7 @@ story(
 
     await judge.reload();
     await expect(conduct).toContainText('异议须由其他人员处理');
-    const other = await deskOf(browser, 'commission2');
-    await other.goto(pathname);
+    const other = await deskOf(browser, 'commission2', pathname);
     await onPhone(other);
     await other.locator('[data-action=strike]').click();
     const striking = await openDialog(other);
@@ -79,8 +76,7 @@ story(
     await expect(other.getByRole('region', { name: '行为记录' })).toContainText('已撤销');
     expect(await seriousOf(other)).toEqual([]);
 
-    const onlooker = await deskOf(browser, 'observer1');
-    await onlooker.goto(pathname);
+    const onlooker = await deskOf(browser, 'observer1', pathname);
     await expect(onlooker.getByRole('heading', { level: 1 })).toHaveText('施***');
     await expect(onlooker.getByText('未排空油液')).toHaveCount(0);
   },

@@ -37,8 +37,7 @@ story(
 );
 
 story('R14: the period stands in the address and is still there after loading again', async ({ browser }) => {
-  const page = await deskOf(browser, 'observer1');
-  await page.goto('/elv/progress');
+  const page = await deskOf(browser, 'observer1', '/elv/progress');
   await page.getByRole('button', { name: '近 30 天' }).click();
   await expect(page).toHaveURL(/from=\d{4}-\d\d-\d\d&to=/);
   await page.reload();
@@ -46,8 +45,7 @@ story('R14: the period stands in the address and is still there after loading ag
 });
 
 story('R14: an enterprise sees its own figures and nobody else’s', async ({ browser }) => {
-  const page = await deskOf(browser, 'clerk2');
-  await page.goto('/elv/progress');
+  const page = await deskOf(browser, 'clerk2', '/elv/progress');
   await onPhone(page);
   await expect(page.getByRole('heading', { name: '现在停在哪里' })).toBeVisible();
   await expect(page.getByRole('heading', { name: '按企业' })).toHaveCount(0);

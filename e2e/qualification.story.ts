@@ -18,8 +18,7 @@ const act = (page: Page, action: QualificationAction) => page.locator(`[data-act
 
 /** Opens the qualification of a yard by its name. */
 const openEntry = async (browser: Browser, who: string, name: string): Promise<Page> => {
-  const page = await deskOf(browser, who);
-  await page.goto(`${list}?q=${encodeURIComponent(name)}`);
+  const page = await deskOf(browser, who, `${list}?q=${encodeURIComponent(name)}`);
   await page.getByRole('row').filter({ hasText: name }).getByRole('link').first().click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(name);
   return page;
@@ -67,8 +66,7 @@ story(
   'R10, R11: an enterprise applies, is examined, visited and granted by two people, and prints its certificate',
   async ({ browser }) => {
     story.setTimeout(300_000);
-    const clerk = await deskOf(browser, 'clerk8');
-    await clerk.goto(list);
+    const clerk = await deskOf(browser, 'clerk8', list);
     await expect(clerk.getByText('本企业还没有申请资质')).toBeVisible();
     await clerk.getByRole('button', { name: '申请资质' }).click();
     await expect(clerk.getByRole('heading', { name: yard8 })).toBeVisible();

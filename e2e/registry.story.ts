@@ -16,8 +16,7 @@ const act = (page: Page, action: string) => page.locator(`[data-action="${action
 
 /** Opens the entry of a yard by its name. */
 const openEntry = async (browser: Browser, who: string, name: string): Promise<Page> => {
-  const page = await deskOf(browser, who);
-  await page.goto(`${list}?q=${encodeURIComponent(name)}`);
+  const page = await deskOf(browser, who, `${list}?q=${encodeURIComponent(name)}`);
   await page.getByRole('row').filter({ hasText: name }).getByRole('link').first().click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(name);
   return page;
@@ -165,8 +164,7 @@ const aWorkbook = async (): Promise<Buffer> => {
 story(
   'R49: the authority imports enterprises: errors by line and column, then what is right, waiting for a review',
   async ({ browser }) => {
-    const page = await deskOf(browser, 'commission2');
-    await page.goto(list);
+    const page = await deskOf(browser, 'commission2', list);
     await page.getByRole('button', { name: '从 Excel 导入' }).click();
     await expect(page.getByRole('heading', { name: '从 Excel 导入回收拆解企业' })).toBeVisible();
     const download = page.waitForEvent('download');

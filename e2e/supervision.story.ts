@@ -17,8 +17,7 @@ story(
     await expect(clerk.getByRole('button', { name: '监销', exact: true })).toBeVisible();
     await expect(stepButton(clerk, '取消监销')).toHaveCount(0);
 
-    const commission = await deskOf(browser, 'commission1');
-    await commission.goto(`/elv/vehicle-cases/${plain.id}`);
+    const commission = await deskOf(browser, 'commission1', `/elv/vehicle-cases/${plain.id}`);
     await stepButton(commission, '取消监销').click();
     const dialog = await openDialog(commission);
     await dialog.getByRole('button', { name: '取消监销', exact: true }).click();

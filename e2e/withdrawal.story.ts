@@ -9,8 +9,7 @@ story.describe.configure({ timeout: 240_000 });
 
 /** Opens the withdrawal of a vehicle from the person's list. */
 const openFrom = async (browser: Browser, who: string, { plateNo }: PreparedCase): Promise<Page> => {
-  const page = await deskOf(browser, who);
-  await page.goto(`/elv/withdrawals?q=${encodeURIComponent(plateNo)}&mine=true`);
+  const page = await deskOf(browser, who, `/elv/withdrawals?q=${encodeURIComponent(plateNo)}&mine=true`);
   await page.getByRole('row').filter({ hasText: 'CX' }).getByRole('link').first().click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('撤销申请');
   return page;
@@ -26,8 +25,7 @@ story(
     await confirmed(clerk, 'submit', '提交撤销申请');
     await expect(stateOf(clerk)).toHaveText('企业内部审核');
 
-    const desk = await deskOf(browser, 'desk1');
-    await desk.goto(`/elv/vehicle-cases/${prepared.id}`);
+    const desk = await deskOf(browser, 'desk1', `/elv/vehicle-cases/${prepared.id}`);
     await expect(desk.getByRole('note').filter({ hasText: '撤销申请（终止报废）' })).toContainText('企业内部审核');
     await expect(desk.getByText('撤销申请办理中，有结果之前不能办理其他步骤').first()).toBeVisible();
 
