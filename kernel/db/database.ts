@@ -248,7 +248,10 @@ const tried = async <T>(db: Db, work: (tx: Tx) => Promise<T>, asOf?: 'one-moment
   }
 };
 
-/** Asks several things by one connection, in one packet, where each by a connection of its own would cost more than its answer. No transaction: each sees its own moment. */
+/**
+ * Asks several things by one connection, in one packet, where each by a connection of its own would cost more than its answer. No transaction: each sees its own moment. Nothing within may ask the pool for a second
+ * connection: where all are held so, everybody would wait for one.
+ */
 export const byOneConnection = <T>(db: Db, work: (one: Db) => Promise<T>): Promise<T> =>
   db.connection().execute((one) => inFlight(one, work));
 

@@ -80,11 +80,11 @@ const dueOver = (parts: StatisticsParts): (() => Promise<boolean>) => {
   };
 };
 
-/** Whether the numbers were ever counted from the steps; once true, true for good. */
-const countedOver = (parts: StatisticsParts): (() => Promise<boolean>) => {
+/** Whether the numbers were ever counted from the steps; once true, true for good. Whoever has a connection asks by it: another one may not be had while it is held. */
+const countedOver = (parts: StatisticsParts): ((db: Db) => Promise<boolean>) => {
   let counted = false;
-  return async () => {
-    counted ||= (await lastRecount(parts.db, parts)) !== undefined;
+  return async (db) => {
+    counted ||= (await lastRecount(db, parts)) !== undefined;
     return counted;
   };
 };
@@ -111,8 +111,8 @@ export const caseStatistics = (parts: StatisticsParts): CaseStatistics => {
     recount: () => recount(parts),
     figures: (rows, periods) => readFigures(parts, rows, periods),
     standing: async (rows, by, db = parts.db) =>
-      toldByNumbers(rows) && (await isCounted()) ? readStanding(db, rows, by) : undefined,
-    passDays: async (tx, way) => ((await isCounted()) ? passDays(tx, parts, way) : undefined),
+      toldByNumbers(rows) && (await isCounted(db)) ? readStanding(db, rows, by) : undefined,
+    passDays: async (tx, way) => ((await isCounted(tx)) ? passDays(tx, parts, way) : undefined),
     lastRecount: () => lastRecount(parts.db, parts),
     ...working(parts),
   };

@@ -49,7 +49,11 @@ export const keptOfList = (
   if (!rows) return nothingKept;
   let standing: ReturnType<typeof statistics.standing> | undefined;
   const sum = async (db: Db, meant: (state: string) => boolean): Promise<number | undefined> => {
-    standing ??= statistics.standing(rows, 'state', db);
+    standing ??= statistics.standing(rows, 'state', db).catch((error: unknown) => {
+      // A transaction that is tried again asks again.
+      standing = undefined;
+      throw error;
+    });
     return (await standing)?.filter(({ of }) => meant(of)).reduce((all, { count }) => all + count, 0);
   };
   return {
