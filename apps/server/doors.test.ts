@@ -1,7 +1,9 @@
 import { once } from 'node:events';
+import { Agent, get, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import Fastify from 'fastify';
 import { afterEach, expect, test } from 'vitest';
+import { waitUntil } from '#testkit/wait-until.ts';
 import { openDoors } from './doors.ts';
 
 // Real: listening sockets, the event loop's turns.
@@ -11,8 +13,12 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-const opened = async () => {
+const opened = async (patienceMs = 60_000) => {
   const server = Fastify();
+  let heard = 0;
+  server.addHook('onRequest', async () => {
+    heard += 1;
+  });
   let release = (): void => undefined;
   const released = new Promise<void>((resolve) => {
     release = resolve;
@@ -22,11 +28,11 @@ const opened = async () => {
     await released;
     return 'slow';
   });
-  const close = await openDoors(server, { host: '127.0.0.1', port: 0, backlog: 511 });
+  const close = await openDoors(server, { host: '127.0.0.1', port: 0, backlog: 511, patienceMs });
   closing.push(close, release);
   const address = server.server.address();
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
-  return { server, port, close, release };
+  return { server, port, close, release, heard: () => heard };
 };
 
 const knock = (port: number): Socket => {
@@ -53,15 +59,13 @@ test('T2.2: of people who knock at once several are let in at each turn of the e
 });
 
 test('every door leads to the same answers, and whoever is being served when they close has one', async () => {
-  const { port, close, release } = await opened();
+  const { port, close, release, heard } = await opened();
   const answers = await Promise.all(
     Array.from({ length: 40 }, async () => (await fetch(`http://127.0.0.1:${port}/quick`)).text()),
   );
   expect(new Set(answers)).toEqual(new Set(['quick']));
   const waiting = Array.from({ length: 40 }, async () => (await fetch(`http://127.0.0.1:${port}/slow`)).text());
-  // Asked one after another, so that all before it have been heard by now.
-  await fetch(`http://127.0.0.1:${port}/quick`);
-  await Promise.all(waiting.map(() => new Promise((resolve) => setImmediate(resolve))));
+  await waitUntil(() => heard() === 80);
   const closed = close();
   release();
   expect(new Set(await Promise.all(waiting))).toEqual(new Set(['slow']));
@@ -71,9 +75,26 @@ test('every door leads to the same answers, and whoever is being served when the
   expect(error).toMatchObject({ code: 'ECONNREFUSED' });
 });
 
+test('T2.2: closing waits for nobody who might ask again, and not for ever for who never ends a question', async () => {
+  const { port, close, release, heard } = await opened(1_000);
+  const agent = new Agent({ keepAlive: true });
+  closing.push(() => agent.destroy());
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    get({ port, path: '/slow', host: '127.0.0.1', agent }, resolve).on('error', reject);
+  });
+  const dripping = knock(port);
+  await once(dripping, 'connect');
+  dripping.write('GET /quick HTTP/1.1\r\nHost: x\r\nX-Slow: ');
+  await waitUntil(() => heard() === 1);
+  const closed = close();
+  release();
+  expect(String((await (await answered).toArray())[0])).toBe('slow');
+  await closed;
+});
+
 test('a place that somebody else has is told, not shared', async () => {
   const { port } = await opened();
-  await expect(openDoors(Fastify(), { host: '127.0.0.1', port, backlog: 511 })).rejects.toMatchObject({
+  await expect(openDoors(Fastify(), { host: '127.0.0.1', port, backlog: 511, patienceMs: 0 })).rejects.toMatchObject({
     code: 'EADDRINUSE',
   });
 });

@@ -61,7 +61,8 @@ const seconds = (): string => ((performance.now() - startedAt) / 1000).toFixed(1
 const listen = async (server: FastifyInstance, { host, port, mostConnections }: Settings): Promise<Stopper> => {
   try {
     // Whoever finds no place in the system's queue of new connections asks again after 1, 3, 7, … seconds, and nobody can tell them when to come back.
-    return await openDoors(server, { host, port, backlog: mostConnections });
+    // Who runs programs in containers is given ten seconds to stop, of which the database needs some.
+    return await openDoors(server, { host, port, backlog: mostConnections, patienceMs: 8_000 });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
       throw new SettingsWrong(`端口 ${port} 已被占用：本系统可能已在运行；或用 PORT=其他端口 npm start`);
