@@ -14,17 +14,19 @@ beforeAll(async () => {
 });
 afterAll(() => it.close());
 
+const newsAbout = (id: string) => ({
+  kind: caseNotices.returned,
+  values: { caseNo: 'SC2026112300001', plateNo: '沪A12345' },
+  matter: { type: 'elv.vehicle-case', id, row: { id, organisation: 'yard-1' } },
+  occasion: 'step 2',
+  organisationId: 'yard-1',
+  at: it.clock.now(),
+});
+
 /** What a step in the process of cases does to tell people; answers the matter's id. */
 const raise = async (id: string = randomUUID(), fails = false): Promise<string> => {
   await inTransaction(it.database.db, async (tx) => {
-    await it.elv.elv?.exportDesk.notices.raise(tx, {
-      kind: caseNotices.returned,
-      values: { caseNo: 'SC2026112300001', plateNo: '沪A12345' },
-      matter: { type: 'elv.vehicle-case', id, row: { id, organisation: 'yard-1' } },
-      occasion: 'step 2',
-      organisationId: 'yard-1',
-      at: it.clock.now(),
-    });
+    await it.elv.elv?.exportDesk.notices.raise(tx, newsAbout(id));
     if (fails) throw new Error('the step is refused');
   }).catch((error: Error) => {
     if (!fails) throw error;
@@ -77,4 +79,23 @@ test('T2.2: one that cannot be told stays, is told of, and holds up no other', a
   const whole = await raise();
   await expect(it.governance.notices?.tellLeft()).rejects.toThrow('JSON');
   expect([await toldOf(broken), await toldOf(whole), await left()]).toEqual([[], ['demo-clerk1', 'demo-clerk1b'], 1]);
+});
+
+test('R44, T5.5: while the access list is broken nothing is told to nobody: it stays, and people are told once the list is whole', async () => {
+  await sql`delete from notice.news`.execute(it.database.ownerDb);
+  const turn = async (by: number): Promise<void> => {
+    await sql`update kernel.access_head set version = version + ${by}`.execute(it.database.ownerDb);
+    it.clock.advance(3_000);
+  };
+  const here = randomUUID();
+  const elsewhere = await raise();
+  await turn(90);
+  expect(await it.governance.notices?.tellLeft()).toBe(0);
+  await inTransaction(it.database.db, async (tx) => {
+    await it.governance.notices?.raise(tx, newsAbout(here));
+  });
+  expect([await toldOf(elsewhere), await toldOf(here), await left()]).toEqual([[], [], 2]);
+  await turn(-90);
+  expect(await it.governance.notices?.tellLeft()).toBe(2);
+  for (const matter of [elsewhere, here]) expect(await toldOf(matter)).toEqual(['demo-clerk1', 'demo-clerk1b']);
 });

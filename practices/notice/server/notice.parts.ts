@@ -1,4 +1,4 @@
-import type { Access } from '#kernel/access/access.ts';
+import type { StoredAccess } from '#kernel/access/stored-access.ts';
 import type { Message } from '#kernel/connector/connector.ts';
 import type { Outbox } from '#kernel/connector/outbox.store.ts';
 import type { Db } from '#kernel/db/database.ts';
@@ -21,7 +21,7 @@ export interface Letter {
 export interface NoticeParts {
   readonly db: Db;
   readonly clock: Clock;
-  readonly access: Access;
+  readonly access: StoredAccess;
   readonly recipients: Recipients & Reached;
   readonly settings: Pick<RuntimeSettings, 'deadline'>;
   /** When no short message goes out but what is urgent; null where there are no such hours. */

@@ -1,6 +1,5 @@
-import type { Access } from '#kernel/access/access.ts';
-import type { AccessList } from '#kernel/access/access-list.ts';
 import { type AccessRow, passes } from '#kernel/access/predicate.ts';
+import type { StoredAccess } from '#kernel/access/stored-access.ts';
 import type { Offers } from '#kernel/area/offers.ts';
 import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
@@ -17,7 +16,7 @@ import type { News, Telling } from './telling.ts';
 const mostRecipients = 200;
 
 interface Finding {
-  readonly access: Pick<Access, 'rowFilter'>;
+  readonly access: Pick<StoredAccess, 'rowFilter' | 'state'>;
   readonly recipients: Recipients;
 }
 
@@ -71,16 +70,16 @@ const tell = async (tx: Tx, finding: Finding, news: NewsTable): Promise<void> =>
   );
 };
 
-/** Tells people in the step's own transaction: whoever {@link News} names and may come to its matter. */
-export const tellingOver = (finding: Finding): Telling => ({
-  raise: (tx, news) => tell(tx, finding, worded(news)),
-});
-
 /** Leaves in the step's transaction what is to be told; people are found by the process that keeps them, so that no step waits for it. Source: ADR 0058. */
 const leaving: Telling = { raise: (tx, news) => leaveNews(tx, worded(news)) };
 
+/** Tells people in the step's own transaction: whoever {@link News} names and may come to its matter. While the access list is broken nobody may: it is left until that is whole. */
+export const tellingOver = (finding: Finding): Telling => ({
+  raise: (tx, news) => (finding.access.state().intact ? tell(tx, finding, worded(news)) : leaving.raise(tx, news)),
+});
+
 /** Telling people in a process of whatever areas: at once where people are kept here, and by what keeps them where not. */
-export const tellingWherever = (offers: Offers, access: Finding['access'] & { list(): AccessList }): Telling =>
+export const tellingWherever = (offers: Offers, access: Finding['access'] & Pick<StoredAccess, 'list'>): Telling =>
   offers.isHere(peopleOffer)
     ? tellingOver({ access, recipients: recipientsOver(offers.of(peopleOffer), access) })
     : leaving;
@@ -88,10 +87,16 @@ export const tellingWherever = (offers: Offers, access: Finding['access'] & { li
 const atOnce = 100;
 
 /**
- * Tells what other processes left to be told, each once; answers how many were. One that cannot be told stays, and holds up no other. Errors: throws the first of those that
- * could not be, at the end.
+ * Tells what was left to be told, each once; answers how many were. One that cannot be told stays, and holds up no other; while the access list is broken all stay, since nobody
+ * would be found. Errors: throws the first of those that could not be, at the end.
  */
-export const tellLeft = async (db: Db, finding: Finding): Promise<number> => {
+export const tellLeft = async (
+  db: Db,
+  finding: Finding & { readonly access: Pick<StoredAccess, 'refresh'> },
+): Promise<number> => {
+  const { access } = finding;
+  await access.refresh();
+  if (!access.state().intact) return 0;
   let count = 0;
   const faults: unknown[] = [];
   for (let last = ''; ; ) {
@@ -101,6 +106,8 @@ export const tellLeft = async (db: Db, finding: Finding): Promise<number> => {
         const taken = await inTransaction(db, async (tx) => {
           const news = await takeNews(tx, id);
           if (news) await tell(tx, finding, news);
+          // Found broken by somebody else meanwhile: nobody was found, and nothing is taken.
+          if (!access.state().intact) throw new Error('the access list broke while people were told');
           return news !== undefined;
         });
         if (taken) count += 1;
