@@ -4,6 +4,7 @@ import { onceUnder } from '#kernel/area/once.ts';
 import { appendFacts } from '#kernel/audit/trail.store.ts';
 import type { Inbox } from '#kernel/connector/inbox.store.ts';
 import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
+import type { Clock } from '#kernel/time/clock.ts';
 import { vehicleCase } from '../model/vehicle-case.lifecycle.ts';
 import { openStates } from './case-line.ts';
 import { countCasesOf, moveCases } from './hand-over.store.ts';
@@ -15,19 +16,23 @@ const title = '在办报废案卷';
 
 type Handing = Omit<Parameters<CallsOn<typeof workOffer>['move']>[0], 'key'>;
 
-const moveOpen = async (tx: Tx, { fromId, receiver, by, reason, at, traceId }: Handing): Promise<OpenWork[]> => {
+const moveOpen = async (
+  tx: Tx,
+  now: Date,
+  { fromId, receiver, by, reason, at, traceId }: Handing,
+): Promise<OpenWork[]> => {
   const moved = await moveCases(tx, fromId, receiver.id, openStates);
   await appendFacts(
     tx,
     moved.map((id) => ({
-      at: new Date(at),
+      at: now,
       kind: 'operation',
       // No step of the case: `handOver` of the lifecycle is the vehicle's, signed by whoever brings it.
       action: transferWorkTitle.id,
       actor: by,
       object: { type: vehicleCase.id, id },
       outcome: 'done',
-      detail: { reason, changes: { owner: { was: fromId, now: receiver.id } } },
+      detail: { reason, askedAt: at, changes: { owner: { was: fromId, now: receiver.id } } },
       traceId,
     })),
   );
@@ -35,11 +40,21 @@ const moveOpen = async (tx: Tx, { fromId, receiver, by, reason, at, traceId }: H
 };
 
 /** Cases in hand go from one clerk to another of the same enterprise; steps and signatures stay with whoever took them. Source: tender R42. */
-export const caseWorkOffered = ({ db, inbox }: { readonly db: Db; readonly inbox: Inbox }): Offering =>
+export const caseWorkOffered = ({
+  db,
+  inbox,
+  clock,
+}: {
+  readonly db: Db;
+  readonly inbox: Inbox;
+  readonly clock: Clock;
+}): Offering =>
   offering(workOffer, {
     open: async ({ personId }, on = db) => [{ title, count: await countCasesOf(on, personId, openStates) }],
     move: ({ key, ...asked }) => {
       const message = { connector: areaMessages.id, exchange: 'hand-over', key, asked, traceId: asked.traceId };
-      return inTransaction(db, (tx) => onceUnder(tx, inbox, message, movedWork, () => moveOpen(tx, asked)));
+      return inTransaction(db, (tx) =>
+        onceUnder(tx, inbox, message, movedWork, () => moveOpen(tx, clock.now(), asked)),
+      );
     },
   });

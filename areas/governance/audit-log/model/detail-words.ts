@@ -39,6 +39,7 @@ export const detailNames: Readonly<Record<string, string>> = {
   importId: '导入批次',
   receiverId: '接收人标识',
   moved: '移交的事项',
+  askedAt: '发起时间',
   total: '总条数',
   good: '合格条数',
   faults: '有误条数',

@@ -9,7 +9,7 @@ const common = {
   permission: 'governance.person:handOver',
 } as const;
 
-/** What those are told who handed work over and did not see it done. Whose work it was is read at the person. Source: tender R42; ADR 0058. */
+/** What those are told who handed work over. Whose work it was is read at the person. Source: tender R42; ADR 0058. */
 export const handOverNotices = {
   done: noticeKind({
     ...common,

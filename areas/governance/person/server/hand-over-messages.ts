@@ -9,9 +9,6 @@ import type { Tx } from '#kernel/db/database.ts';
 import { handOverNotices } from '../model/hand-over.notices.ts';
 import { type PersonParts, personObject } from './person.parts.ts';
 
-/** So long whoever hands work over waits to see it done, in milliseconds; later they are told by a notice. */
-export const waitsMs = 5_000;
-
 /** The exchange by its name. */
 export const handOverExchange = 'hand-over';
 
@@ -68,7 +65,7 @@ const leaveFact = (
   });
 };
 
-/** What follows when an area has moved its part: the log says so, and whoever asked and waits no longer is told. Source: tender R42; ADR 0058. */
+/** What follows when an area has moved its part: the log says so, and whoever asked is told, also where they saw it done: whether they did nobody knows. Source: tender R42; ADR 0058. */
 export const handOverAnswers = ({ clock, notices }: Pick<PersonParts, 'clock' | 'notices'>): AnswerHandler => {
   const occasionOf = (at: Date, { key }: CarriedMessage, { handing: { fromId, by } }: Request) => ({
     matter: { ...personObject(fromId), row: { id: fromId } },
@@ -83,11 +80,8 @@ export const handOverAnswers = ({ clock, notices }: Pick<PersonParts, 'clock' | 
       const at = clock.now();
       const moved = movedWork.parse(answer);
       await leaveFact(tx, asked, { at, outcome: 'done', moved });
-      const seen = message.attempts === 1 && at.getTime() - new Date(asked.handing.at).getTime() < waitsMs;
-      if (!seen) {
-        const values = { work: wordsOf(moved) };
-        await notices.raise(tx, { kind: handOverNotices.done, values, ...occasionOf(at, message, asked) });
-      }
+      const values = { work: wordsOf(moved) };
+      await notices.raise(tx, { kind: handOverNotices.done, values, ...occasionOf(at, message, asked) });
       return undefined;
     },
     refused: async () => {

@@ -9,7 +9,7 @@ import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import type { personContract } from '../model/person.contract.ts';
 import { noOrganisation } from '../model/person.view.ts';
 import { statusOf } from '../model/person-status.ts';
-import { handOverExchange, waitsMs } from './hand-over-messages.ts';
+import { handOverExchange } from './hand-over-messages.ts';
 import { actorOf, type PersonParts, personFact, personObject } from './person.parts.ts';
 import { findPerson } from './person.store.ts';
 import { personRows } from './person-access.ts';
@@ -18,6 +18,8 @@ import { listPeople } from './person-list.store.ts';
 /** More people than one organisation hands work among; a longer list ends there. */
 const mostReceivers = 500;
 
+/** So long whoever hands work over waits to see it done, in milliseconds; a notice tells them in any case. */
+const waitsMs = 5_000;
 /** How often it is looked whether a hand-over is done, while somebody waits for it, in milliseconds. */
 const lookEveryMs = 50;
 /** More messages about one person than are ever under way. */

@@ -40,6 +40,17 @@ afterAll(() => it.close());
 
 const asked = { personId: 'demo-clerk1', receiverId: 'demo-clerk1b', reason: '人员调离本岗位' };
 const title = '在办报废案卷';
+const done = (count: number) => `您发起的工作移交已完成：${title} ${count} 件。`;
+
+/** When each case went, by the log, and when that had been asked for. */
+const transferTimes = async () => {
+  const { rows } = await sql<{ at: Date; detail: string }>`
+    select at, detail from kernel.audit_entry
+    where action = 'elv.vehicle-case.transferWork' and chain in (${sql.join(opened.map((id) => `elv.vehicle-case:${id}`))})`.execute(
+    it.database.db,
+  );
+  return rows.map(({ at, detail }) => [at.toISOString(), JSON.parse(detail).askedAt]);
+};
 
 /** How often each case of these went from one to the other, by the log. */
 const transfers = async (): Promise<readonly number[]> => {
@@ -62,16 +73,16 @@ const told = async (): Promise<readonly string[]> => {
   return rows.filter(({ matter }) => matter.id === 'demo-clerk1').map(({ text }) => text);
 };
 
-test('R42: what an area moves while somebody waits is seen done; the log says who gave whose work to whom, and on which cases', async () => {
+test('R42: what an area moves while somebody waits is seen done; the log says who gave whose work to whom, and on which cases; who asked finds it among their notices too, wherever they are by then', async () => {
   const before = (await ofPerson()).length;
   expect(await yard.handOver(asked)).toEqual({ moved: [{ title, count: 2 }], underWay: false });
   expect(await transfers()).toEqual([1, 1]);
   expect((await ofPerson()).slice(before)).toEqual(['handOverBegun done', 'handOver done', 'areas.hand-over done']);
-  expect(await told()).toEqual([]);
+  expect(await told()).toEqual([done(2)]);
 });
 
 test('R42, T2.2: an area that has moved everything and whose answer is lost is asked again by itself: moved once, and who asked is told', async () => {
-  const before = (await ofPerson()).length;
+  const before = { facts: (await ofPerson()).length, told: await told() };
   let lost = 0;
   it.way = async (call, go) => {
     const answer = await go();
@@ -93,19 +104,20 @@ test('R42, T2.2: an area that has moved everything and whose answer is lost is a
   }
   expect(lost).toBe(2);
   expect(await transfers()).toEqual([1, 1]);
-  expect((await ofPerson()).slice(before)).toEqual([
+  expect((await ofPerson()).slice(before.facts)).toEqual([
     'handOverBegun done',
     'areas.hand-over failed',
     'areas.hand-over failed',
     'handOver done',
     'areas.hand-over done',
   ]);
-  expect(await told()).toEqual([`您发起的工作移交已完成：${title} 2 件。`]);
+  expect(await told()).toEqual([done(2), ...before.told]);
   expect(await yard.work({ personId: 'demo-clerk1' })).toMatchObject({ work: [{ count: 1 }], underWaySince: null });
   expect(await yard.handOver(asked)).toEqual({ moved: [{ title, count: 1 }], underWay: false });
 });
 
-test('R42, T2.2: while an area hangs nobody waits for it for ever, and it is done once it goes on', async () => {
+test('R42, T2.2: while an area hangs nobody waits for it for ever, and it is done once it goes on; the log says when it was moved, and when that had been asked', async () => {
+  const askedAt = it.clock.now().toISOString();
   const hanging = Promise.withResolvers<void>();
   it.way = async (call, go) => {
     if (call === 'work.move') await hanging.promise;
@@ -113,9 +125,14 @@ test('R42, T2.2: while an area hangs nobody waits for it for ever, and it is don
   };
   expect(await yard.handOver(asked)).toEqual({ moved: [], underWay: true });
   expect(await transfers()).toEqual([0, 0]);
+  it.clock.advance(2_000);
+  const movedAt = it.clock.now().toISOString();
   hanging.resolve();
   await waitUntil(async () => (await yard.work({ personId: 'demo-clerk1' })).underWaySince === null);
-  expect(await transfers()).toEqual([1, 1]);
+  expect(await transferTimes()).toEqual([
+    [movedAt, askedAt],
+    [movedAt, askedAt],
+  ]);
 });
 
 test('R42, T2.2: an area asked twice at once under one key does it once', async () => {
