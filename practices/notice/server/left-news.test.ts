@@ -61,6 +61,17 @@ test('R13, T2.2: a step ends while the process that keeps people hangs, and peop
   });
 });
 
+test('R13, T2.2: who is told is judged when people are told, accounts as well as roles', async () => {
+  const matter = await raise();
+  const until = (at: Date | null) =>
+    sql`update governance.user_account set valid_until = ${at} where id = 'demo-clerk1b'`.execute(it.database.db);
+  await until(new Date(it.clock.now().getTime() + 1_000));
+  it.clock.advance(2_000);
+  await it.governance.notices?.tellLeft();
+  expect(await toldOf(matter)).toEqual(['demo-clerk1']);
+  await until(null);
+});
+
 test('R13: what is rolled back leaves nothing to be told', async () => {
   await raise(randomUUID(), true);
   expect(await left()).toBe(0);

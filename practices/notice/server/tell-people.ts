@@ -3,6 +3,7 @@ import type { StoredAccess } from '#kernel/access/stored-access.ts';
 import type { Offers } from '#kernel/area/offers.ts';
 import { type Db, inTransaction, type Tx } from '#kernel/db/database.ts';
 import { uuidv7 } from '#kernel/db/uuid.ts';
+import type { Clock } from '#kernel/time/clock.ts';
 import type { Slots } from '../model/notice-value.ts';
 import { filled } from '../model/notice-value.ts';
 import { leaveNews, newsAfter, takeNews } from './news.store.ts';
@@ -41,8 +42,8 @@ const worded = <V extends Slots>(news: News<V>): NewsTable => {
   };
 };
 
-const told = async (tx: Tx, { access, recipients }: Finding, news: NewsTable): Promise<readonly string[]> => {
-  const { permission, person_id: personId, organisation_id: organisationId, raised_at: at } = news;
+const told = async (tx: Tx, { access, recipients }: Finding, news: NewsTable, at: Date): Promise<readonly string[]> => {
+  const { permission, person_id: personId, organisation_id: organisationId } = news;
   if (personId !== null) return (await recipients.ofIds(tx, [personId], at, 1)).map(({ id }) => id);
   const people =
     organisationId === null
@@ -53,8 +54,9 @@ const told = async (tx: Tx, { access, recipients }: Finding, news: NewsTable): P
   return people.filter((one) => passes(access.rowFilter(one, permission), row)).map(({ id }) => id);
 };
 
-const tell = async (tx: Tx, finding: Finding, news: NewsTable): Promise<void> => {
-  const ids = await told(tx, finding, news);
+/** Whoever may come to it at that moment is told. */
+const tell = async (tx: Tx, finding: Finding, news: NewsTable, at: Date): Promise<void> => {
+  const ids = await told(tx, finding, news, at);
   const { kind, group_id, matter_type, matter_id, occasion, title, body, outside, raised_at } = news;
   const words = { kind, group_id, matter_type, matter_id, occasion, title, body, outside, raised_at };
   await addNotices(
@@ -75,7 +77,8 @@ const leaving: Telling = { raise: (tx, news) => leaveNews(tx, worded(news)) };
 
 /** Tells people in the step's own transaction: whoever {@link News} names and may come to its matter. While the access list is broken nobody may: it is left until that is whole. */
 export const tellingOver = (finding: Finding): Telling => ({
-  raise: (tx, news) => (finding.access.state().intact ? tell(tx, finding, worded(news)) : leaving.raise(tx, news)),
+  raise: (tx, news) =>
+    finding.access.state().intact ? tell(tx, finding, worded(news), news.at) : leaving.raise(tx, news),
 });
 
 /** Telling people in a process of whatever areas: at once where people are kept here, and by what keeps them where not. */
@@ -92,7 +95,7 @@ const atOnce = 100;
  */
 export const tellLeft = async (
   db: Db,
-  finding: Finding & { readonly access: Pick<StoredAccess, 'refresh'> },
+  finding: Finding & { readonly access: Pick<StoredAccess, 'refresh'>; readonly clock: Clock },
 ): Promise<number> => {
   const { access } = finding;
   await access.refresh();
@@ -105,7 +108,7 @@ export const tellLeft = async (
       try {
         const taken = await inTransaction(db, async (tx) => {
           const news = await takeNews(tx, id);
-          if (news) await tell(tx, finding, news);
+          if (news) await tell(tx, finding, news, finding.clock.now());
           // Found broken by somebody else meanwhile: nobody was found, and nothing is taken.
           if (!access.state().intact) throw new Error('the access list broke while people were told');
           return news !== undefined;
