@@ -82,6 +82,24 @@ test('T2.2, ADR 0056: once the backup has ended, the next attempt gets through',
   expect(await migrateBesideOthers(database.ownerUrl, [before, column], now, giving)).toEqual([]);
 });
 
+test('T2.2, ADR 0056: that it cannot be found out what is waited for ends no start: the operator is told so, and it waits on', async () => {
+  await sql`create table public.pg_locks (nothing integer)`.execute(database.ownerDb);
+  const url = new URL(database.ownerUrl);
+  url.searchParams.set('options', '-c search_path=public,pg_catalog');
+  const told: string[] = [];
+  const giving = { lockWaitMs: 50, pauseMs: 20, mostMs: 60_000, tellEveryMs: 60_000 };
+  const onWaiting = (words: string): void => void told.push(words);
+  const pages = { id: 'kernel/9003-pages', sql: 'alter table book add column pages integer' };
+  const end = await reading();
+  const migration = migrateBesideOthers(url.href, [before, column, pages], now, { ...giving, onWaiting });
+  const waited = await Promise.race([migration.catch(String), waitUntil(() => told.length > 0)]);
+  await end();
+  expect(waited).toBeUndefined();
+  expect(told).toEqual([expect.stringMatching(/^数据库结构升级正在等待：.*没有查出/)]);
+  expect(await migration).toEqual([pages.id]);
+  await sql`drop table public.pg_locks`.execute(database.ownerDb);
+});
+
 /** Attempts until as many have been made in vain; what the operator was told meanwhile. */
 const toldWhile = async (
   held: () => Promise<() => Promise<void>>,
@@ -101,7 +119,7 @@ const toldWhile = async (
   return told;
 };
 
-test('T2.2, ADR 0056: while it waits for a backup the operator is told at once, and again after each minute', async () => {
+test('T2.2, ADR 0056: while it waits for a backup the operator is told after the first attempt, and again after each minute', async () => {
   const once = await toldWhile(reading, 60_000, (told) => told.length > 0);
   expect(once).toEqual([expect.stringMatching(/^数据库结构升级正在等待：.*备份.*导出/)]);
   const again = await toldWhile(reading, 0, (told) => told.length > 2);

@@ -114,15 +114,24 @@ const othersChangeSchema = async (db: Db): Promise<boolean> => {
   return rows.length > 0;
 };
 
-/** Tells what is waited for, at once and again after each stretch of time. */
+/** Whom it waits for, in words. That it cannot be found out is no reason to end. */
+const whomOn = async (db: Db): Promise<string> => {
+  try {
+    return (await othersChangeSchema(db))
+      ? '另一个进程正在升级或恢复数据库'
+      : '有备份、导出或长时间的查询正在读要改动的数据表';
+  } catch {
+    return '要改动的数据表被占用，没有查出由谁占用';
+  }
+};
+
+/** Tells what is waited for, after the first attempt in vain and again after each stretch of time. */
 const waitingTeller = (db: Db, { tellEveryMs, mostMs, onWaiting }: Giving): ((waitedMs: number) => Promise<void>) => {
   let toldAt: number | undefined;
   return async (waitedMs) => {
     if (toldAt !== undefined && waitedMs - toldAt < tellEveryMs) return;
     toldAt = waitedMs;
-    const whom = (await othersChangeSchema(db))
-      ? '另一个进程正在升级或恢复数据库'
-      : '有备份、导出或长时间的查询正在读要改动的数据表';
+    const whom = await whomOn(db);
     const seconds = Math.round(waitedMs / 1000);
     onWaiting(
       `数据库结构升级正在等待：${whom}，已等 ${seconds} 秒，最多等 ${Math.round(mostMs / 1000)} 秒；在此之前什么都没有改动，正在运行的版本照常服务`,
