@@ -8,7 +8,7 @@ export interface AreaMessage {
   readonly connector: string;
   readonly exchange: string;
   readonly key: string;
-  /** All that makes it this message and no other. */
+  /** What makes it this message and no other, and nothing more: a later version, which may be told more, says the very same of a message put before it. */
   readonly asked: unknown;
   readonly traceId: string;
 }

@@ -67,6 +67,13 @@ export interface Outbox {
   ofCase(db: Db | Tx, caseType: string, caseId: string): Part<OutboxView>;
   /** The newest messages about a matter, newest first. */
   latestOf(db: Db | Tx, caseType: string, caseId: string, limit: number): Promise<readonly OutboxView[]>;
+  /** Since when the oldest of such messages about a matter waits to be answered; undefined where none does. */
+  waitingSince(
+    db: Db | Tx,
+    exchange: { readonly connector: string; readonly exchange: string },
+    caseType: string,
+    caseId: string,
+  ): Promise<Date | undefined>;
   /** How it stands with these, in no order. */
   outcomesOf(db: Db, ids: readonly string[]): Promise<readonly OutboxOutcome[]>;
   figures(db: Db): Promise<readonly QueueFigures[]>;
@@ -211,6 +218,21 @@ export const outboxOf = (options: {
         .limit(limit)
         .execute();
       return rows.map((row) => viewOf(row, connectors));
+    },
+    waitingSince: async (db, { connector, exchange }, caseType, caseId) => {
+      const row = await db
+        .withTables<OutboxTables>()
+        .selectFrom('kernel.outbox')
+        .select('created_at')
+        .where('case_type', '=', caseType)
+        .where('case_id', '=', caseId)
+        .where('connector', '=', connector)
+        .where('exchange', '=', exchange)
+        .where('status', 'in', ['due', 'leased'])
+        .orderBy('created_at')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.created_at;
     },
     outcomesOf: async (db, ids) => {
       const rows = await db

@@ -52,7 +52,9 @@ export const caseWorkOffered = ({
   offering(workOffer, {
     open: async ({ personId }, on = db) => [{ title, count: await countCasesOf(on, personId, openStates) }],
     move: ({ key, ...asked }) => {
-      const message = { connector: areaMessages.id, exchange: 'hand-over', key, asked, traceId: asked.traceId };
+      const { fromId, receiver, traceId } = asked;
+      const whose = { fromId, receiverId: receiver.id };
+      const message = { connector: areaMessages.id, exchange: 'hand-over', key, asked: whose, traceId };
       return inTransaction(db, (tx) =>
         onceUnder(tx, inbox, message, movedWork, () => moveOpen(tx, clock.now(), asked)),
       );

@@ -22,8 +22,6 @@ const mostReceivers = 500;
 const waitsMs = 5_000;
 /** How often it is looked whether a hand-over is done, while somebody waits for it, in milliseconds. */
 const lookEveryMs = 50;
-/** More messages about one person than are ever under way. */
-const mostMessages = 20;
 
 type HandOverContext = Parameters<Handlers<typeof personContract>['handOver']>[1];
 
@@ -47,10 +45,9 @@ const fitting = async (
 };
 
 /** Since when a hand-over of somebody's work waits to be done; undefined where none does. */
-const underWaySince = async ({ outbox }: PersonParts, db: Db | Tx, personId: string): Promise<Date | undefined> => {
+const underWaySince = ({ outbox }: PersonParts, db: Db | Tx, personId: string): Promise<Date | undefined> => {
   const { type, id } = personObject(personId);
-  const messages = await outbox.latestOf(db, type, id, mostMessages);
-  return messages.findLast(({ status }) => status === 'due' || status === 'leased')?.createdAt;
+  return outbox.waitingSince(db, { connector: areaMessages.id, exchange: handOverExchange }, type, id);
 };
 
 /** Puts a message to every area that has a part in it, in one transaction with the fact that it has begun; answers their ids. */

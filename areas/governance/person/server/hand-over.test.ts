@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { vehicleCaseContract } from '#areas/elv/vehicle-case/model/vehicle-case.contract.ts';
+import { mailGateway } from '#connectors/message-gateway/exchanges.ts';
 import { workOffer } from '#kernel/area/hand-over.ts';
 import { PeerAway } from '#kernel/area/peer-calls.ts';
+import { messageTo } from '#kernel/connector/connector.ts';
 import type { Relay } from '#kernel/connector/relay.ts';
 import type { Client } from '#kernel/contract/client.ts';
+import { inTransaction } from '#kernel/db/database.ts';
 import { noticeContract } from '#practices/notice/model/notice.contract.ts';
 import { deafWires } from '#testkit/deaf-wires.ts';
 import { type TwoAreas, twoAreas } from '#testkit/two-areas.ts';
@@ -152,7 +155,37 @@ test('R42, T2.2: an area asked twice at once under one key does it once', async 
   expect(new Set(answers.map((one) => JSON.stringify(one)))).toEqual(new Set([JSON.stringify([{ title, count: 2 }])]));
   expect(await move?.(handing)).toEqual([{ title, count: 2 }]);
   expect(await transfers()).toEqual([1, 1]);
+  // Whose and to whom makes it this one; what else is said of it may be more in a later version.
+  expect(await move?.({ ...handing, reason: '人员调离本岗位，补充说明', traceId: randomUUID() })).toEqual([
+    { title, count: 2 },
+  ]);
   await expect(move?.({ ...handing, fromId: 'demo-clerk2' })).rejects.toThrow('has the key');
+  const other = { id: 'demo-clerk1', name: '周一演示' };
+  await expect(move?.({ ...handing, receiver: other })).rejects.toThrow('has the key');
+});
+
+test('R42: only what hands work over counts as that, however much else waits to be sent about the same person', async () => {
+  const put = (n: number) =>
+    inTransaction(it.database.db, (tx) => {
+      const letter = { reference: `${n}:mail`, address: 'a@example.com', subject: '通知', text: '通知' };
+      const dueAt = new Date(it.clock.now().getTime() + 30 * 86_400_000);
+      const about = { caseType: 'governance.person', caseId: 'demo-clerk1', traceId: 'letter', dueAt };
+      return it.governance.outbox.put(tx, messageTo(mailGateway, 'send-mail', letter), about);
+    });
+  await put(0);
+  expect((await yard.work({ personId: 'demo-clerk1' })).underWaySince).toBeNull();
+  it.way = async (call, go) => {
+    if (call === 'work.move') throw new PeerAway(workOffer);
+    return go();
+  };
+  expect(await yard.handOver(asked)).toEqual({ moved: [], underWay: true });
+  it.clock.advance(1_000);
+  for (let n = 1; n <= 25; n += 1) await put(n);
+  await expect(yard.handOver(asked)).rejects.toMatchObject({ code: 'UNDER_WAY' });
+  it.way = (_, go) => go();
+  it.clock.advance(60_000);
+  await relay.settled();
+  expect(await yard.work({ personId: 'demo-clerk1' })).toMatchObject({ work: [{ count: 0 }], underWaySince: null });
 });
 
 test('R42, T2.2: after a day without an answer it is given up as unknown, who asked is told, and it may be begun anew', async () => {

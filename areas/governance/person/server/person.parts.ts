@@ -99,7 +99,7 @@ export interface PersonParts {
   readonly credentials: CredentialDoor;
   /** The areas' parts when work is handed over, by their areas. */
   readonly work: Readonly<Record<string, CallsOn<typeof workOffer>>>;
-  readonly outbox: Pick<Outbox, 'put' | 'latestOf' | 'outcomesOf'>;
+  readonly outbox: Pick<Outbox, 'put' | 'waitingSince' | 'outcomesOf'>;
   /** Tells the relay that messages were put. */
   readonly nudge: () => void;
   readonly clock: Clock;
