@@ -106,6 +106,12 @@ test('R44, T5.5: while the access list is broken nothing is told to nobody: it s
     await it.governance.notices?.raise(tx, newsAbout(here));
   });
   expect([await toldOf(elsewhere), await toldOf(here), await left()]).toEqual([[], [], 2]);
+  // Who is named is found without the list.
+  const named = randomUUID();
+  await inTransaction(it.database.db, async (tx) => {
+    await it.governance.notices?.raise(tx, { ...newsAbout(named), personId: 'demo-clerk1' });
+  });
+  expect([await toldOf(named), await left()]).toEqual([['demo-clerk1'], 2]);
   await turn(-90);
   expect(await it.governance.notices?.tellLeft()).toBe(2);
   for (const matter of [elsewhere, here]) expect(await toldOf(matter)).toEqual(['demo-clerk1', 'demo-clerk1b']);

@@ -75,10 +75,16 @@ const tell = async (tx: Tx, finding: Finding, news: NewsTable, at: Date): Promis
 /** Leaves in the step's transaction what is to be told; people are found by the process that keeps them, so that no step waits for it. Source: ADR 0058. */
 const leaving: Telling = { raise: (tx, news) => leaveNews(tx, worded(news)) };
 
-/** Tells people in the step's own transaction: whoever {@link News} names and may come to its matter. While the access list is broken nobody may: it is left until that is whole. */
+/**
+ * Tells people in the step's own transaction: whoever {@link News} names and may come to its matter. While the access list is broken nobody but who is named may: it is left until
+ * that is whole.
+ */
 export const tellingOver = (finding: Finding): Telling => ({
   raise: (tx, news) =>
-    finding.access.state().intact ? tell(tx, finding, worded(news), news.at) : leaving.raise(tx, news),
+    // Who is named is found without the list, in a process that has not read it yet too.
+    news.personId !== undefined || finding.access.state().intact
+      ? tell(tx, finding, worded(news), news.at)
+      : leaving.raise(tx, news),
 });
 
 /** Telling people in a process of whatever areas: at once where people are kept here, and by what keeps them where not. */
