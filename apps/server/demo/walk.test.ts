@@ -49,6 +49,8 @@ beforeAll(async () => {
       throw error;
     },
   });
+  // Who is told of a step is asked of the access list, as everywhere.
+  await product.access.check();
   const nobodyBusy = () => undefined;
   const relay = product.relay(
     Object.fromEntries(systemIds.map((system) => [system, storyWire(system, world, clock, nobodyBusy)])),
