@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aDatabase, type TestDatabase } from '#testkit/template-database.ts';
 import { waitUntil } from '#testkit/wait-until.ts';
 import { inTransaction, openDatabase } from './database.ts';
-import { holdSchema, migrateBesideOthers, TablesInUse } from './migrate.ts';
+import { grantServing, holdSchema, migrateBesideOthers, TablesInUse } from './migrate.ts';
 
 // Real: PostgreSQL, and somebody who reads a table for as long as it takes.
 
@@ -144,4 +144,23 @@ test('T2.2, ADR 0056: while another process upgrades, that is what is said', asy
   expect(await toldWhile(upgrading, 60_000, (told) => told.length > 0)).toEqual([
     expect.stringMatching(/^数据库结构升级正在等待：另一个进程/),
   ]);
+});
+
+test('T2.2: processes that start at once give the serving user its rights one after the other, and at no moment more', async () => {
+  const several = Array.from({ length: 4 }, () => openDatabase({ url: database.ownerUrl, poolSize: 1 }));
+  const starts = several.map(async ({ db }) => {
+    for (let n = 0; n < 20; n += 1) await grantServing(db, [before], 'hushang_app');
+  });
+  let over = false;
+  const all = Promise.all(starts).finally(() => {
+    over = true;
+  });
+  all.catch(() => undefined);
+  while (!over) {
+    const { rows } = await sql<{ may: boolean }>`
+      select has_table_privilege('hushang_app', 'kernel.migration', 'delete') as may`.execute(database.db);
+    expect(rows).toEqual([{ may: false }]);
+  }
+  await all;
+  await Promise.all(several.map(({ close }) => close()));
 });

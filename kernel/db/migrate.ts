@@ -179,24 +179,29 @@ export const schemasOf = (migrations: readonly Pick<Migration, 'id'>[]): readonl
   ...new Set(migrations.map(({ id }) => id.split('/')[0] ?? '')),
 ];
 
-/**
- * Lets the serving user read and write every table, and only read and add to the append-only ones.
- * Source: tender R45, T5.6: what was done cannot be undone by the program that serves.
- */
-export const grantServing = async (ownerDb: Db, migrations: readonly Migration[], user: string): Promise<void> => {
+const grant = async (tx: Tx, migrations: readonly Migration[], user: string): Promise<void> => {
   const role = sql.id(user);
   for (const schema of schemasOf(migrations)) {
-    await sql`grant usage on schema ${sql.id(schema)} to ${role}`.execute(ownerDb);
-    await sql`grant select, insert, update, delete on all tables in schema ${sql.id(schema)} to ${role}`.execute(
-      ownerDb,
-    );
+    await sql`grant usage on schema ${sql.id(schema)} to ${role}`.execute(tx);
+    await sql`grant select, insert, update, delete on all tables in schema ${sql.id(schema)} to ${role}`.execute(tx);
   }
   for (const table of [...migrations.flatMap(({ appendOnly = [] }) => appendOnly), 'kernel.migration']) {
     const [schema = '', name = ''] = table.split('.');
-    await sql`revoke update, delete, truncate on ${sql.id(schema, name)} from ${role}`.execute(ownerDb);
+    await sql`revoke update, delete, truncate on ${sql.id(schema, name)} from ${role}`.execute(tx);
   }
   for (const table of migrations.flatMap(({ readOnly = [] }) => readOnly)) {
     const [schema = '', name = ''] = table.split('.');
-    await sql`revoke insert on ${sql.id(schema, name)} from ${role}`.execute(ownerDb);
+    await sql`revoke insert on ${sql.id(schema, name)} from ${role}`.execute(tx);
   }
 };
+
+/**
+ * Lets the serving user read and write every table, and only read and add to the append-only ones; at no moment more than that, and one process after the other: PostgreSQL refuses
+ * who grants rights on a table while somebody else does.
+ * Source: tender R45, T5.6: what was done cannot be undone by the program that serves.
+ */
+export const grantServing = (ownerDb: Db, migrations: readonly Migration[], user: string): Promise<void> =>
+  ownerDb.transaction().execute(async (tx) => {
+    await holdSchema(tx);
+    await grant(tx, migrations, user);
+  });
