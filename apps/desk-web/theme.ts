@@ -21,6 +21,11 @@ export const theme: ThemeConfig = {
     colorError: palette.danger,
     colorWarning: palette.returned,
     colorSuccess: palette.done,
+    // antd would make grounds of dark colours grey.
+    colorInfoBg: palette.primaryTint,
+    colorErrorBg: palette.dangerTint,
+    colorWarningBg: palette.returnedTint,
+    colorSuccessBg: palette.doneTint,
     colorText: palette.text,
     colorTextSecondary: palette.textSecond,
     colorTextTertiary: palette.textSecond,
